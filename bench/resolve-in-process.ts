@@ -78,7 +78,7 @@ function candidateAt(i: number): MciCandidate {
 		setting: { cloud, image: { ...identity }, instanceType: "m5.large", kernel: null, ramdisk: null, userData: null },
 		image,
 		imageLifecycle: null,
-		imageWished: null,
+		requestedImage: null,
 		clouds: () => [],
 		otherRevisions: () => [],
 	};

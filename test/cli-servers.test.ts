@@ -72,7 +72,7 @@ describe("mci server add", () => {
 		);
 		expect(exit).toBe(0);
 		expect(out).toMatch(/\nprod\/own: added\n$/);
-		expect(err).toMatch(/^mci: warning: image img5 was wished for; .+ \[image-overridden\]\n$/);
+		expect(err).toMatch(/^mci: warning: image img5 was requested; .+ \[image-overridden\]\n$/);
 		expect(await json("server show own --deployment prod")).toMatchObject({
 			image: { uid: "img5" },
 			overridden: ["image"],

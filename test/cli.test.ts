@@ -331,7 +331,7 @@ describe("resolve", () => {
 	it("explains", async () => {
 		const explained = await ok(mci(`resolve ${fcos} --cloud aws-us-east-1 --explain --instance-type t3.small`));
 		expect(explained).toMatch(/^revision +fedora-coreos-stable-x86_64@4 +revision 4 is the newest commit$/m);
-		expect(explained).toMatch(/^instanceType +t3\.small +wished for$/m);
+		expect(explained).toMatch(/^instanceType +t3\.small +requested$/m);
 	});
 
 	it("refuses a deleted image, telling its replacement", async () => {

@@ -13,9 +13,9 @@ export interface SmallTemplate {
 	readonly cloud: string;
 	readonly wishes: Wishes;
 	/** A place in the list of MCIs; -1 is the stranger. */
-	readonly wishedMci: number | null;
+	readonly requestedMci: number | null;
 	/** What is known of an image that is wished for. */
-	readonly imageWished: SmallImage;
+	readonly requestedImage: SmallImage;
 }
 
 export interface SmallMci {
@@ -70,17 +70,17 @@ export const smallTemplates: fc.Arbitrary<SmallTemplate> = fc
 				},
 				{ requiredKeys: [] },
 			),
-			wishedMci: fc.oneof(
+			requestedMci: fc.oneof(
 				{ weight: 2, arbitrary: fc.constant(null) },
 				{ weight: 1, arbitrary: fc.integer({ min: -1, max: mcis.length - 1 }) },
 			),
-			imageWished: fc.record({ architecture, isRevoked }),
+			requestedImage: fc.record({ architecture, isRevoked }),
 		}),
 	);
 
 /** The question as resolving takes it. */
 export function candidateOf(small: SmallTemplate): TemplateCandidate {
-	const { cloud, wishes, wishedMci } = small;
+	const { cloud, wishes, requestedMci } = small;
 	const mcis = small.mcis.map((mci, i) => mciOf(mci, { name: `M${i}`, cloud, isDefault: i === small.standard }));
 	const stranger = mciOf(small.stranger, { name: "S", cloud, isDefault: false });
 	return {
@@ -89,8 +89,8 @@ export function candidateOf(small: SmallTemplate): TemplateCandidate {
 		cloud,
 		cloudType: "acme",
 		mcis,
-		wishedMci: wishedMci === null ? null : (mcis[wishedMci] ?? stranger),
-		imageWished: wishes.image === undefined ? null : knownOf(wishes.image, cloud, small.imageWished),
+		requestedMci: requestedMci === null ? null : (mcis[requestedMci] ?? stranger),
+		requestedImage: wishes.image === undefined ? null : knownOf(wishes.image, cloud, small.requestedImage),
 		instanceTypeArchitecture: (_, type) => typesByName[type] ?? null,
 	};
 }

@@ -12,8 +12,8 @@ export function modelAnswer({
 	stranger,
 	cloud,
 	wishes,
-	wishedMci,
-	imageWished,
+	requestedMci,
+	requestedImage,
 }: SmallTemplate): ModelAnswer {
 	const all = [
 		...mcis.map((mci, i) => ({ mci, ref: `M${i}@1`, isDefault: i === standard })),
@@ -38,7 +38,7 @@ export function modelAnswer({
 	};
 	const hasDemand = wishes.architecture !== undefined || typeArchitecture !== null;
 	const isChosen = (one: (typeof all)[number]): boolean => {
-		if (wishedMci !== null) return one === (wishedMci === -1 ? all.at(-1) : all[wishedMci]);
+		if (requestedMci !== null) return one === (requestedMci === -1 ? all.at(-1) : all[requestedMci]);
 		if (!there.includes(one)) return false;
 		if (!hasDemand) return one.isDefault;
 		const best = Math.max(...there.map(({ mci }) => score(mci)));
@@ -51,9 +51,10 @@ export function modelAnswer({
 	if (chosen?.mci.isRevoked) return { verdict: "refused" };
 	if (!cell && wishes.image === undefined) return { verdict: "absent" };
 	const isOwn = wishes.image === undefined || wishes.image === cell?.uid;
-	const image = isOwn ? cell : { uid: wishes.image ?? "", ...imageWished };
+	const image = isOwn ? cell : { uid: wishes.image ?? "", ...requestedImage };
 	// What is said of an image that is wished for counts, though it be the setting's.
-	if (!image || image.isRevoked || (wishes.image !== undefined && imageWished.isRevoked)) return { verdict: "refused" };
+	if (!image || image.isRevoked || (wishes.image !== undefined && requestedImage.isRevoked))
+		return { verdict: "refused" };
 	if (wishes.architecture !== undefined && image.architecture !== null && image.architecture !== wishes.architecture)
 		return { verdict: "refused" };
 	return { image: image.uid, type: wishes.instanceType ?? cell?.type ?? null, mci: chosen?.ref ?? null };

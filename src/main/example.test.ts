@@ -19,7 +19,7 @@ const files = readdirSync(almalinux).map((name) => ({
 	path: join(almalinux, name),
 	bytes: readFileSync(join(almalinux, name)),
 }));
-const made = "Made an example: server demo/web by ServerTemplate web-server, nginx on AlmaLinux";
+const made = "Created an example: server demo/web by ServerTemplate web-server, nginx on AlmaLinux";
 
 describe.each(engines)("the example of the first start on %s", (engine) => {
 	let registry: TestRegistry;
@@ -143,7 +143,7 @@ describe.each(engines)("the example of the first start on %s", (engine) => {
 		await importSample();
 		await make();
 		const before = await acts();
-		expect(await start()).toEqual([`No example is made, because there is already ${what}`]);
+		expect(await start()).toEqual([`No example was created, because the account already has ${what}`]);
 		expect(await start()).toEqual([]);
 		expect(await acts()).toEqual([...before, "samples.example"]);
 	});

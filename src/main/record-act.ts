@@ -3,7 +3,7 @@ import { systemActor } from "../registry/accounts/prepare-registry.ts";
 import { auditEntry } from "../registry/audit/audit-entry.ts";
 import type { Registry } from "./assemble.ts";
 
-/** Tells the audit of something that a start did to the whole account, so that no later start does it again. */
+/** Records an act of a start on the whole account in the audit, so that no later start repeats it. */
 export async function recordAct(
 	{ needs, account }: Pick<Registry, "needs" | "account">,
 	act: Extract<Act, `samples.${string}`>,

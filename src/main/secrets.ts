@@ -74,7 +74,7 @@ function decipher(key: Key, data: Buffer, context: string): string {
 	}
 }
 
-/** What a sealed text is valid for only. */
+/** The context that a sealed text is bound to. */
 function boundTo(keyId: string, context: string): Buffer {
 	return Buffer.from(`${version}.${keyId}.${context}`, "utf8");
 }
@@ -89,7 +89,10 @@ function currentKey(source: SecretKeySource): Key {
 	return readKeyFile(source.file) ?? makeKeyFile(source.file);
 }
 
-/** Every key to open with. The file counts also beside the variable: a command line without the variable may have sealed with it. */
+/**
+ * All keys for opening. The file counts even if the variable is set: a command line without the variable may have
+ * sealed with it.
+ */
 function allKeys(source: SecretKeySource): readonly Key[] {
 	const previous = (source.previous ?? "").split(",").filter((text) => text.trim() !== "");
 	const kept = readKeyFile(source.file);
@@ -124,7 +127,7 @@ function readKeyFile(file: string): Key | undefined {
 	return parseKey(text, "the file secret-key of the data directory");
 }
 
-/** Makes the file whole or not at all: of two processes that start together both use the one that was first. */
+/** Creates the file atomically: of two processes that start together, both use the first one's key. */
 function makeKeyFile(file: string): Key {
 	const draft = `${file}.${randomUUID()}`;
 	try {
@@ -157,7 +160,7 @@ function writeDurably(file: string, text: string): void {
 	}
 }
 
-/** A name is kept when its folder is; Windows has no such call and needs none. */
+/** Syncs the folder, so that the file's name survives a crash; Windows has no such call and needs none. */
 function syncFolder(folder: string): void {
 	if (process.platform === "win32") return;
 	const handle = openSync(folder, "r");

@@ -1307,7 +1307,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 					ramdisk: null,
 					userData: "",
 					sentUserData: "ünï\n",
-					told: { reasons: [{ property: "image", text: "wished for" }], warnings: [], inputs: [], parts: [], bytes: 6 },
+					told: { reasons: [{ property: "image", text: "requested" }], warnings: [], inputs: [], parts: [], bytes: 6 },
 					resolvedAt: at,
 					...more,
 				};

@@ -20,7 +20,7 @@ export function accountNameProblem(text: string): string | undefined {
 	return undefined;
 }
 
-/** The name, or `account-name-invalid` with what is wrong with it. */
+/** Returns the name, or throws `account-name-invalid` with the problem. */
 export function parseAccountName(text: string): string {
 	const problem = accountNameProblem(text);
 	if (problem !== undefined) throw fault("account-name-invalid", { name: text.slice(0, longest + 20), problem });

@@ -1,7 +1,7 @@
 import { fault } from "../errors.ts";
 import { type AccountRole, accountRoles, sortRoles } from "./role.ts";
 
-/** Who is in a group at the provider has these roles in this account. */
+/** Roles in an account for the members of a group at the provider. */
 export interface GroupMapping {
 	/** As the provider writes it, to the letter: a name, a path or an id. */
 	readonly group: string;
@@ -13,7 +13,7 @@ export interface GroupMapping {
 
 const longest = 500;
 
-/** A mapping in its one form. Throws `group-mapping-invalid`. Whether there is such an account is for whoever keeps it. */
+/** A checked mapping in canonical form. Throws `group-mapping-invalid`. Does not check that the account exists. */
 export function groupMapping(parts: {
 	readonly group: string;
 	readonly account: string;
@@ -28,7 +28,9 @@ export function groupMapping(parts: {
 	return { group, account, roles };
 }
 
-/** The accounts that groups give, each with all roles that any of them gives there, in the order of the mappings. */
+/**
+ * The accounts that the groups map to, each with all roles from all of its mappings, in the order of the mappings.
+ */
 export function rolesFromGroups(
 	groups: Iterable<string>,
 	mappings: readonly GroupMapping[],

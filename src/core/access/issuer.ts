@@ -1,4 +1,7 @@
-/** How an issuer's URL is wrong, in words that follow “it”; undefined when its form is right. Whether it may be fetched is for whoever fetches. */
+/**
+ * The problem with an issuer's URL, as a clause after “it”; undefined if its form is valid. Does not check whether
+ * the URL may be fetched.
+ */
 export function issuerProblem(issuer: string): string | undefined {
 	if (issuer.length > 500) return "is longer than 500 characters";
 	if (!/^https?:\/\//.test(issuer)) return "is not an https URL";

@@ -1,6 +1,6 @@
 import { accountRoles, type Role } from "./role.ts";
 
-/** One thing that may be done, and by whom. */
+/** One permission, and the roles that have it. */
 export interface Permission {
 	/** What somebody without it may not do: “may not …”. */
 	readonly act: string;
@@ -11,7 +11,8 @@ export interface Permission {
 const everyone = accountRoles;
 
 /**
- * Who may do what: the one table that checks, documentation and tests are made from. Every operation of the API names one line of it.
+ * The permissions and their roles. Checks, documentation and tests are all derived from this table. Every operation
+ * of the API names one line of it.
  */
 const table = {
 	"account.read": { act: "view the account", roles: everyone },
@@ -51,10 +52,10 @@ export type PermissionName = keyof typeof table;
 
 export const permissions: Readonly<Record<PermissionName, Permission>> = table;
 
-/** All of them, in the order of the table. */
+/** All permission names, in the order of the table. */
 export const permissionNames = Object.keys(table) as readonly PermissionName[];
 
-/** What these roles together may do. */
+/** The permissions of these roles together. */
 export function permissionsOf(given: Iterable<Role>): Set<PermissionName> {
 	const has = new Set<Role>(given);
 	return new Set(permissionNames.filter((name) => permissions[name].roles.some((role) => has.has(role))));

@@ -1,11 +1,11 @@
 import { fault } from "../errors.ts";
 import { issuerProblem } from "./issuer.ts";
 
-/** Who becomes a user when they come from a provider for the first time: those whom a group gives something, or everyone it knows. */
+/** Who becomes a user at the first sign-in: members of a mapped group, or everyone the provider knows. */
 export const admissions = ["mapped", "everyone"] as const;
 export type Admission = (typeof admissions)[number];
 
-/** An OpenID provider as an operator enters it, but for its secret. */
+/** An OpenID provider as an operator enters it, without its secret. */
 export interface SignInProvider {
 	/** Part of the address that the provider sends browsers back to, and of what its groups give. */
 	readonly name: string;
@@ -20,7 +20,7 @@ export interface SignInProvider {
 	readonly admits: Admission;
 }
 
-/** What is asked for unless an operator says otherwise. */
+/** Default scopes. */
 export const usualScopes: readonly string[] = ["email", "profile"];
 
 const namePattern = /^[a-z0-9][a-z0-9-]{0,39}$/;
@@ -46,14 +46,14 @@ export function signInProvider(parts: SignInProvider): SignInProvider {
 	return { name, title, issuer, clientId, scopes, groupsClaim, admits };
 }
 
-/** Who said what a person is, where a provider's groups did: the source of those memberships, and how such a session was begun. */
+/** The source of memberships that come from a provider's groups, and of sessions that it signed in. */
 export function providerSource(name: string): string {
 	return `openid:${name}`;
 }
 
 /**
- * What somebody who comes for the first time is called, before it is made unique: the address that the provider has verified, else
- * provider and subject. Lower case, of a to z, digits and `. _ + - @`.
+ * The name of a user who signs in for the first time, before it is made unique: the email address if the provider
+ * has verified it, else provider and subject. Lower case, of a to z, digits and `. _ + - @`.
  */
 export function firstUserName(
 	provider: string,
@@ -69,7 +69,7 @@ export function firstUserName(
 	return `${provider}-${subject || "user"}`;
 }
 
-/** The path on this registry to which somebody goes after signing in: nothing that leads elsewhere; `/` for anything else. */
+/** The path on this registry to go to after signing in; `/` for anything that leads elsewhere. */
 export function localPath(path: string | undefined): string {
 	// Browsers read \ as /, and take tabs and line ends out before they look.
 	return path !== undefined && path.length <= 1000 && /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(path) ? path : "/";

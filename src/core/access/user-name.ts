@@ -2,12 +2,13 @@ import { fault } from "../errors.ts";
 
 const longest = 100;
 
-/** What the registry writes where nobody in particular acts. */
+/** Names that the registry writes for acts without a user. */
 const reserved: ReadonlySet<string> = new Set(["local", "public", "system"]);
 
 /**
- * The one spelling of a user's name: lower case, 1 to 100 of the letters a to z, digits and `. _ + - @`, beginning with a letter or digit,
- * so that an e-mail address can be one and none looks like another. Throws `user-name-invalid` with what is wrong with it.
+ * Parses a user's name into its canonical spelling: lower case, 1 to 100 of the letters a to z, digits and `. _ + -
+ * @`, starting with a letter or digit. An email address is valid, and no two names look alike. Throws
+ * `user-name-invalid` with the problem.
  */
 export function parseUserName(text: string): string {
 	const name = text.trim().toLowerCase();

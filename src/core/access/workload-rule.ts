@@ -5,7 +5,10 @@ import { issuerProblem } from "./issuer.ts";
 import { type ClaimConditions, ownerClaimWords, pinsOwner } from "./owner-claims.ts";
 import { type AccountRole, accountRoles, sortRoles } from "./role.ts";
 
-/** Which workloads get a token of an account: jobs whose identity token is the issuer's, for this audience, and fulfils every condition. */
+/**
+ * Rule for the workloads that get a token of an account: jobs whose identity token is from the issuer, for this
+ * audience, and fulfills every condition.
+ */
 export interface WorkloadRule {
 	/** Unique in its account; the audit and the tokens made by the rule show it. */
 	readonly name: string;
@@ -23,10 +26,10 @@ export interface WorkloadRule {
 	readonly lifetimeSeconds: number;
 }
 
-/** The claims of an identity token: what its issuer says of the workload. Verified before they come here. */
+/** The claims of an identity token, as its issuer describes the workload. Already verified. */
 export type Claims = Readonly<Record<string, unknown>>;
 
-/** The one condition that does not hold, for the account's audit; never told to the caller. */
+/** The condition that does not hold. For the account's audit; never shown to the caller. */
 export interface Mismatch {
 	readonly claim: string;
 	readonly wanted: readonly string[];
@@ -34,15 +37,18 @@ export interface Mismatch {
 	readonly is: readonly string[] | null;
 }
 
-/** Seconds a token of a workload lives. */
+/** Lifetime of a workload's token in seconds. */
 export const workloadLifetime = { least: 60, usual: 15 * 60, most: 60 * 60 } as const;
 
-/** Issuers write these themselves; a condition on them would say nothing, or what the rule says elsewhere. */
+/** Claims that every token has, or that another part of the rule checks; conditions on them would add nothing. */
 const notConditions = ["iss", "aud", "exp", "nbf", "iat", "jti"];
 const namePattern = /^[a-z0-9][a-z0-9._-]{0,99}$/;
 const most = { conditions: 20, patterns: 50, characters: 500 };
 
-/** A rule in its one form: claims and patterns sorted, each once. Throws `workload-rule-invalid`. */
+/**
+ * A checked rule in canonical form: claims and patterns sorted and without duplicates. Throws
+ * `workload-rule-invalid`.
+ */
 export function workloadRule(
 	parts: Pick<WorkloadRule, "name" | "issuer" | "audience" | "conditions"> & {
 		readonly roles: Iterable<AccountRole>;
@@ -73,9 +79,9 @@ export function workloadRule(
 }
 
 /**
- * The first condition that the claims don't fulfil, in the order of the claims' names; null when they fulfil all of them. A claim that
- * is absent, null or an object fulfils nothing; of a list, any element that is a text, number or boolean may. Numbers and booleans
- * count as JSON writes them (`42`, `true`); numbers that JSON can't carry exactly count for nothing.
+ * The first condition that the claims don't fulfill, in the order of the claims' names; null if they fulfill all. A
+ * claim that is absent, null or an object fulfills nothing; of a list, any text, number or boolean can. Numbers and
+ * booleans count as JSON writes them (`42`, `true`); numbers that JSON can't represent exactly don't count.
  */
 export function findMismatch(rule: Pick<WorkloadRule, "conditions">, claims: Claims): Mismatch | null {
 	for (const [claim, wanted] of Object.entries(rule.conditions)) {

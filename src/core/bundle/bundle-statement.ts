@@ -14,7 +14,7 @@ import { foreignFault } from "./foreign-value.ts";
 import { type PackedRevision, packedForm } from "./packed-revision.ts";
 import { pinnedRevisions } from "./pinned-revisions.ts";
 
-/** A packed revision as a bundle keeps it. */
+/** A packed revision as a bundle stores it. */
 export interface BundleObject {
 	/** SHA-256 of the text's UTF-8, hex: what the object is called. */
 	readonly id: string;
@@ -25,8 +25,8 @@ export interface BundleObject {
 }
 
 /**
- * What is signed of a bundle, as canonical JSON. Every dependency must be among the objects, and nothing else may be: throws
- * `bundle-invalid` naming who pins what.
+ * The signed part of a bundle, as canonical JSON. The objects must be exactly the publications and their
+ * dependencies: throws `bundle-invalid` naming the pin at fault.
  */
 export function statementText(
 	{ publisher, created, publications, lifecycles }: Omit<Bundle, "revisions">,
@@ -53,7 +53,7 @@ export function statementText(
 	});
 }
 
-/** The object of each packed revision, in order. `size` gives the bytes that a text has in UTF-8. */
+/** The object of each packed revision, in order. `size` returns a text's length in bytes of UTF-8. */
 export function objectOfPacked(
 	packed: PackedRevision,
 	sha256Hex: (text: string) => string,
@@ -63,7 +63,7 @@ export function objectOfPacked(
 	return { id: sha256Hex(text), text, size: size(text), packed };
 }
 
-/** Lifecycles in their one order, each revision once. Throws `bundle-invalid` for a revision that is told twice. */
+/** Lifecycles in canonical order. Throws `bundle-invalid` for a revision that is listed twice. */
 export function lifecycleList(lifecycles: Bundle["lifecycles"]): Bundle["lifecycles"] {
 	const sorted = [...lifecycles].sort((a, b) => compareText(a.lineage, b.lineage) || a.number - b.number);
 	checkOnce("lifecycles", sorted);
@@ -110,7 +110,7 @@ function objectOf(
 	return object;
 }
 
-/** Objects of all that an object's content pins, by their ids. */
+/** The objects of everything that an object's content pins, by their ids. */
 function requiredBy({ packed, id }: BundleObject, objects: ReadonlyMap<string, BundleObject>): BundleObject[] {
 	const required = pinnedRevisions(packed.content).map((pin) => {
 		const key = revisionKey({ lineage: pin.lineage, number: pin.revision });

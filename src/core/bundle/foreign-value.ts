@@ -1,9 +1,9 @@
 import { type Fault, fault } from "../errors.ts";
 
-/** An object's own members by the names that were asked for. */
+/** An object's own members, by the requested names. */
 type Members<Key extends string> = Readonly<Record<Key, unknown>>;
 
-/** The fault for what stands at `place` of a bundle, a packed revision or a feed's index. */
+/** The fault for the value at `place` of a bundle, a packed revision or a feed's index. */
 export function foreignFault(place: string, problem: string, cause?: unknown): Fault {
 	return fault("bundle-invalid", { place: place === "" ? "it" : place, problem }, cause);
 }
@@ -13,7 +13,7 @@ export function memberPlace(place: string, key: string): string {
 	return place === "" ? key : `${place}.${key}`;
 }
 
-/** The value as an object with exactly these members, no more and no less: what nobody reads could hold anything. */
+/** The value as an object with exactly these members; unknown members are refused, as they could contain anything. */
 export function membersAt<Key extends string>(place: string, value: unknown, keys: readonly Key[]): Members<Key> {
 	const entries = entriesAt(place, value);
 	const extra = entries.find(([key]) => !keys.some((known) => known === key));
@@ -42,7 +42,7 @@ export function listAt<T>(
 	return value.map((element, i) => read(`${place}[${i}]`, element));
 }
 
-/** The value as a text of at most `limit` UTF-16 units that both engines keep as it is. */
+/** The value as a text of at most `limit` UTF-16 units that both database engines can store. */
 export function textAt(place: string, value: unknown, limit: number): string {
 	if (typeof value !== "string") throw foreignFault(place, "is not a string");
 	if (value.length > limit) throw foreignFault(place, `is longer than ${limit} characters`);
@@ -90,14 +90,14 @@ export function truthAt(place: string, value: unknown): boolean {
 	return value;
 }
 
-/** The value as one of these words. */
+/** The value as one of the allowed words. */
 export function wordAt<Word extends string>(place: string, value: unknown, words: readonly Word[]): Word {
 	const word = words.find((known) => known === value);
 	if (word === undefined) throw foreignFault(place, `is not one of ${words.join(", ")}`);
 	return word;
 }
 
-/** The value as a moment in the one form that sorts as text: `2026-01-31T12:00:00.000Z`. */
+/** The value as a time in the canonical form that sorts as text: `2026-01-31T12:00:00.000Z`. */
 export function momentAt(place: string, value: unknown): string {
 	const text = patternAt(place, value, {
 		pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
@@ -114,7 +114,7 @@ export function nullOr<T>(place: string, value: unknown, read: (place: string, v
 	return value === null ? null : read(place, value);
 }
 
-/** What `build` gives; what our own values refuse is a fault of the bundle at this place. */
+/** Returns the result of `build`; its faults become faults of the bundle at this place. */
 export function builtAt<T>(place: string, build: () => T): T {
 	try {
 		return build();

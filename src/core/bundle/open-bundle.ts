@@ -8,7 +8,7 @@ import { countAt, entriesAt, foreignFault, listAt, membersAt, momentAt, textAt }
 import { isWholePacked, packedForm, parsePackedRevision } from "./packed-revision.ts";
 import { formatAt, lifecycleAt, publicationAt, publisherAt } from "./read-statement.ts";
 
-/** A bundle's file, read but not checked: whose key it claims, and nothing more to be believed. */
+/** A parsed but unverified bundle file: nothing in it is trusted yet, including the key it claims. */
 export interface SealedBundle {
 	readonly signed: SealedPayload;
 	/** Fingerprint of the key that it is signed with, as it says. */
@@ -19,7 +19,7 @@ export interface SealedBundle {
 	readonly objects: ReadonlyMap<string, string>;
 }
 
-/** Reads a file's text up to the point where a key must be trusted. Throws `bundle-invalid`. */
+/** Parses a file's text as far as possible without a trusted key. Throws `bundle-invalid`. */
 export function readBundle(text: string, sha256Hex: Sha256Hex): SealedBundle {
 	if (text.length > bundleLimits.file) throw foreignFault("the file", `is larger than ${bundleLimits.file} bytes`);
 	const value = parseBoundedJson("the file", text, { depth: 4, values: bundleLimits.objects + 20 });
@@ -35,8 +35,9 @@ export function readBundle(text: string, sha256Hex: Sha256Hex): SealedBundle {
 }
 
 /**
- * The bundle, once everything in it is sure: signed by the key of the `trusted` fingerprint, every object as signed, every content as
- * its digest says, every dependency there. Throws `bundle-key-unknown`, `bundle-tampered` or `bundle-invalid`.
+ * Verifies a bundle and returns it: signed by the key of the `trusted` fingerprint, every object as signed, every
+ * content matching its digest, every dependency present. Throws `bundle-key-unknown`, `bundle-tampered` or
+ * `bundle-invalid`.
  */
 export function openBundle({ signed, objects }: SealedBundle, trusted: string, check: SignatureCheck): Bundle {
 	const text = openSigned(signed, trusted, check);
@@ -66,7 +67,7 @@ export function openBundle({ signed, objects }: SealedBundle, trusted: string, c
 	return { ...told, revisions: opened.map(({ packed }) => packed).sort(compareOffered) };
 }
 
-/** Objects whose bytes are those that the statement names; only then is what they say read. */
+/** Objects whose bytes match the statement; their contents are parsed only after that check. */
 function openObjects(sizes: unknown, objects: ReadonlyMap<string, string>, sha256Hex: Sha256Hex): BundleObject[] {
 	const told = entriesAt("objects", sizes);
 	if (told.length > bundleLimits.objects)

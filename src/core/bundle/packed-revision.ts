@@ -20,7 +20,10 @@ import {
 } from "./foreign-value.ts";
 import { readCloud, readContent, readImage } from "./read-content.ts";
 
-/** One revision as it travels between accounts and installations: all that a copy needs, and nothing of the account it comes from. */
+/**
+ * A revision as it is transferred between accounts and installations: everything that a copy needs, and nothing
+ * about its account.
+ */
 export interface PackedRevision<K extends ComponentKind = ComponentKind> {
 	readonly kind: K;
 	readonly lineage: string;
@@ -38,12 +41,13 @@ export interface PackedRevision<K extends ComponentKind = ComponentKind> {
 	readonly images: readonly Image[];
 }
 
-/** Names the text's form; a change of it is a new word, so that digests of packed revisions never change their meaning. */
+/** The name of the text format. A change of the format gets a new name, so digests never change their meaning. */
 export const packedFormat = "packed-revision/1";
 
 /**
- * The one text of a packed revision: canonical JSON (RFC 8785) of its format and all its members, absent values as null. What an object
- * of a bundle holds, and what its digest is made of. `parsePackedRevision(JSON.parse(packedForm(packed)))` equals `packed`.
+ * The canonical text of a packed revision: canonical JSON (RFC 8785) of its format and all its members, absent
+ * values as null. A bundle's objects contain it, and their digests are computed from it.
+ * `parsePackedRevision(JSON.parse(packedForm(packed)))` equals `packed`.
  */
 export function packedForm({ kind, lineage, number, digest, content, commit, clouds, images }: PackedRevision): string {
 	return canonicalJson({
@@ -60,9 +64,9 @@ export function packedForm({ kind, lineage, number, digest, content, commit, clo
 }
 
 /**
- * Reads what `JSON.parse(packedForm(…))` gives, from anywhere: every value is checked, and the content is built anew as the account's own
- * would be. `place` stands before the places that are named. Throws `bundle-invalid`. That the digest is the content's is for
- * `isWholePacked` to say: hashing is the caller's.
+ * Parses an untrusted value, such as `JSON.parse(packedForm(…))`. Checks every value, and builds the content again
+ * with the account's own constructors. `place` prefixes the places in errors. Throws `bundle-invalid`. Does not
+ * check the digest; `isWholePacked` does, because hashing is the caller's.
  */
 export function parsePackedRevision(value: unknown, place = ""): PackedRevision {
 	const at = (key: string) => memberPlace(place, key);
@@ -95,7 +99,7 @@ export function parsePackedRevision(value: unknown, place = ""): PackedRevision 
 	return { kind, lineage, number, digest, content, commit, clouds, images };
 }
 
-/** True when the digest that a packed revision names is that of its content. */
+/** True if the digest of a packed revision matches its content. */
 export function isWholePacked(packed: PackedRevision, sha256Hex: (text: string) => string): boolean {
 	return contentDigest(packed.content, sha256Hex) === packed.digest;
 }

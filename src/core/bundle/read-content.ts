@@ -27,7 +27,7 @@ import {
 	wordAt,
 } from "./foreign-value.ts";
 
-/** More clouds than there are; the sum of all is bounded by the object's size. */
+/** Above any real number of clouds; the object's size limits the total. */
 const settingLimit = 5000;
 const pinLimit = 200;
 const inputLimit = 1000;
@@ -39,7 +39,10 @@ const settingKeys = ["cloud", ...settingFields] as const;
 const cloudKeys = ["slug", "type", "region", "name"] as const;
 const wordKeys = ["name", "description", "tags"] as const;
 
-/** A foreign content of a kind, built anew by the kind's own constructor. Throws `bundle-invalid` with the place. */
+/**
+ * Parses an untrusted content and builds it again with its kind's own constructor. Throws `bundle-invalid` with the
+ * place.
+ */
 export function readContent(place: string, kind: ComponentKind, value: unknown): ComponentContent {
 	switch (kind) {
 		case "mci":
@@ -131,7 +134,7 @@ function readIdentity(
 	return builtAt(place, () => checkImageIdentity(cloud, identity));
 }
 
-/** A cloud as it is told beside an MCI's settings. */
+/** A cloud in the facts that accompany an MCI's settings. */
 export function readCloud(place: string, value: unknown): Cloud {
 	const { slug, type, region, name } = membersAt(place, value, cloudKeys);
 	return {
@@ -145,7 +148,7 @@ export function readCloud(place: string, value: unknown): Cloud {
 	};
 }
 
-/** What is told of an image beside an MCI's settings. */
+/** The image facts that accompany an MCI's settings. */
 export function readImage(place: string, value: unknown): Image {
 	const members = membersAt(place, value, imageKeys);
 	const at = (key: string) => memberPlace(place, key);
@@ -188,7 +191,7 @@ const textFacts = [
 	"url",
 ] as const;
 const momentFacts = ["createdAt", "deprecatedAt", "deletedAt", "endOfLifeAt"] as const;
-/** What is told of an image: every member of `Image`, and nothing that a store adds. */
+/** The facts of an image: every member of `Image`, and nothing that a store adds. */
 const imageKeys = [
 	"cloud",
 	"kind",

@@ -1,5 +1,5 @@
+import { parseComponentName } from "../component/component-fields.ts";
 import { componentKinds } from "../component/component-kind.ts";
-import { parseComponentName } from "../component/component-words.ts";
 import type { Lifecycle } from "../component/lifecycle.ts";
 import {
 	type BundledPublication,
@@ -34,7 +34,7 @@ export const textLimits = {
 	reason: 2000,
 } as const;
 
-/** Checks `format` and `version` before anything else is looked at: of other versions nothing more is known. */
+/** Checks `format` and `version` before anything else: the structure of other versions is unknown. */
 export function formatAt(
 	value: unknown,
 	{ format, version }: { readonly format: string; readonly version: number },
@@ -45,7 +45,7 @@ export function formatAt(
 		throw foreignFault("the statement", `is not version ${version}, the only supported one`);
 }
 
-/** The publisher, who must name the key that signed. */
+/** The publisher, which must name the signing key. */
 export function publisherAt(place: string, value: unknown, signedWith: string): BundlePublisher {
 	const { name, key, url } = membersAt(place, value, ["name", "key", "url"]);
 	if (key !== signedWith) throw foreignFault(memberPlace(place, "key"), "is not the fingerprint of the signing key");
@@ -58,7 +58,7 @@ export function publisherAt(place: string, value: unknown, signedWith: string): 
 
 export const offeredKeys = ["kind", "lineage", "number", "name", "digest"] as const;
 
-/** Which revision is offered, out of the members of an object. */
+/** The published revision, from the members of an object. */
 export function offeredAt(
 	place: string,
 	members: Readonly<Record<(typeof offeredKeys)[number], unknown>>,
@@ -73,7 +73,7 @@ export function offeredAt(
 	};
 }
 
-/** A publication of a statement; that `object` and `requires` are right is seen when the statement is made anew. */
+/** A publication of a statement. Building the statement again checks `object` and `requires`. */
 export function publicationAt(place: string, value: unknown): BundledPublication {
 	const words = ["shortDescription", "longDescription", "releaseNotes", "categories", "publishedAt", "state"] as const;
 	const members = membersAt(place, value, [...offeredKeys, ...words, "object", "requires"]);
@@ -89,7 +89,7 @@ export function publicationAt(place: string, value: unknown): BundledPublication
 	};
 }
 
-/** What is said of a revision's life. */
+/** The lifecycle of a revision. */
 export function lifecycleAt(place: string, value: unknown): RevisionLifecycle {
 	const members = membersAt(place, value, ["lineage", "number", "deprecatedAt", "revokedAt", "reason", "replacement"]);
 	const at = (key: string) => memberPlace(place, key);
@@ -122,7 +122,7 @@ function lineOf(place: string, value: unknown, limit: number): string {
 	return text;
 }
 
-/** An address that can be shown as a link: http or https, nothing that runs. */
+/** A URL that is safe to show as a link: http or https only. */
 function webAddressAt(place: string, value: unknown): string {
 	const text = lineOf(place, value, textLimits.url);
 	if (!/^https?:\/\/[^\s/]+\S*$/i.test(text)) throw foreignFault(place, "is not an http or https URL");

@@ -11,11 +11,11 @@ import { type CloudSlug, isArtifactPlace } from "./cloud.ts";
 export const imageKinds = ["id", "path", "urn", "name", "object", "artifact"] as const;
 export type ImageKind = (typeof imageKinds)[number];
 
-/** Life cycle as far as its publisher or cloud says it. `unknown` = nobody has said. */
+/** Lifecycle according to the publisher or cloud. */
 export const imageStates = ["active", "inactive", "deprecated", "deleted", "unknown"] as const;
 export type ImageState = (typeof imageStates)[number];
 
-/** What makes two references in one cloud the same image. The checksum counts: the same URL with other bytes is another image. */
+/** The identity of an image in its cloud. The checksum counts: the same URL with other bytes is another image. */
 export interface ImageIdentity {
 	readonly kind: ImageKind;
 	readonly uid: string;
@@ -23,7 +23,7 @@ export interface ImageIdentity {
 	readonly checksum: string | null;
 }
 
-/** What a publisher or a cloud says about an image. Text as published; null = not said. Dates are UTC ISO 8601. */
+/** Facts from a publisher or a cloud. Text as published; null = unknown. Dates are UTC ISO 8601. */
 export interface ImageFacts {
 	readonly name: string | null;
 	readonly os: string | null;
@@ -54,7 +54,7 @@ export interface Image extends ImageIdentity, ImageFacts {
 	readonly cloud: CloudSlug;
 }
 
-/** Facts with nothing said; spread the known ones over it. */
+/** Facts with every value unknown; spread the known ones over it. */
 export const noFacts: ImageFacts = {
 	name: null,
 	os: null,
@@ -106,7 +106,7 @@ function identityProblem(cloud: string, { kind, uid, checksum }: ImageIdentity):
 	return undefined;
 }
 
-/** The kind that the form of `uid` shows: URNs, paths and URLs are told apart from plain ids. */
+/** The kind that the form of `uid` implies: distinguishes URNs, paths and URLs from plain ids. */
 export function imageKindOf(uid: string): ImageKind {
 	if (/^(projects\/|https:\/\/www\.googleapis\.com\/compute\/|\/subscriptions\/)/.test(uid)) return "path";
 	if (/^https?:\/\//.test(uid)) return "object";

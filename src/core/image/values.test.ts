@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { contents } from "../../../test/arbitraries.ts";
-import { parseComponentName } from "../component/component-words.ts";
+import { parseComponentName } from "../component/component-fields.ts";
 import { type FaultCode, isFault } from "../errors.ts";
 import { architectures, parseArchitecture } from "./architecture.ts";
 import { artifactPlace, cloudOf, cloudType, isKnownCloudType, parseCloudSlug } from "./cloud.ts";

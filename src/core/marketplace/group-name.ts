@@ -3,8 +3,8 @@ import { fault } from "../errors.ts";
 const nameLimit = 100;
 
 /**
- * The name of an account group, without space around it. Throws `group-invalid` for an empty one, one of more than 100 characters, one
- * with a comma, a / or a character that is not seen, and for `everyone`, which is no group.
+ * Parses the name of an account group, without surrounding space. Throws `group-invalid` for an empty name, more
+ * than 100 characters, a comma, a / or an invisible character, and for `everyone`, which is not a group.
  */
 export function parseGroupName(text: string): string {
 	const name = text.trim();

@@ -3,9 +3,9 @@ import { fault } from "../errors.ts";
 const nameLimit = 100;
 
 /**
- * A publisher's name with its inner space trimmed to single ones. Throws `publisher-invalid` for an empty one, one of more than 100
- * characters, and one with ; \ / > < & , . (RightScale's own rule), with a sign that is not seen, or with one that only looks like
- * something else: the compatibility forms of Unicode (NFKC) are looked at too.
+ * Parses a publisher's name; runs of spaces become single ones. Throws `publisher-invalid` for an empty name, more
+ * than 100 characters, one of ; \ / > < & , . (RightScale's own rule), an invisible character, or a character that
+ * only looks like another one: compatibility forms (NFKC) are checked too.
  */
 export function parsePublisherName(text: string): string {
 	const name = text.trim().replace(/\s+/gu, " ");
@@ -14,7 +14,10 @@ export function parsePublisherName(text: string): string {
 	return name;
 }
 
-/** The name as it is compared: two names of one key can't both be there. Case, compatibility forms (NFKC) and inner space don't matter. */
+/**
+ * The key for comparing names: two publishers can't share one. Case, compatibility forms (NFKC) and inner space
+ * don't matter.
+ */
 export function publisherKey(name: string): string {
 	const folded = name.normalize("NFKC").toLowerCase().normalize("NFKC");
 	return folded.trim().replace(/\s+/gu, " ");

@@ -8,8 +8,8 @@ import { checkDescription, checkName, withText } from "./answer-text.ts";
 import type { MciConflict, Merged } from "./conflict.ts";
 
 /**
- * Puts answers in the places of a merge's conflicts. An answer for what is no conflict, or of a form that can't stand there, is a
- * problem; its conflict stays open.
+ * Applies answers to a merge's conflicts. An answer to something that is not a conflict, or with a value that is
+ * not valid there, is a problem; its conflict stays open.
  */
 export function answerContents(
 	merged: Merged<MciContent, MciConflict>,

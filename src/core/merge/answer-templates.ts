@@ -18,9 +18,10 @@ import type { Merged, TemplateConflict } from "./conflict.ts";
 import { byLineage } from "./merge-pin-list.ts";
 
 /**
- * Puts answers in the places of a merge's conflicts. An answer for what is no conflict, or of a form that can't stand there, is a
- * problem; its conflict stays open. Answers that together would leave the template without a default among its MCIs are a problem of
- * `default`, and then none of those that add or remove an MCI, or choose the default, is taken.
+ * Applies answers to a merge's conflicts. An answer to something that is not a conflict, or with a value that is
+ * not valid there, is a problem; its conflict stays open. Answers that together would leave the template without a
+ * default among its MCIs are a problem of `default`; then no answer that adds or removes an MCI, or chooses the
+ * default, is applied.
  */
 export function answerTemplates(
 	merged: Merged<TemplateContent, TemplateConflict>,
@@ -105,7 +106,7 @@ function misfit({ mcis, defaultMci }: Members): string | undefined {
 	return `the default would be ${defaultMci}, which would not be on the template; change this answer or that for the MCI`;
 }
 
-/** True when the answer chooses the default, or whether an MCI is on the template; not when it only chooses a revision. */
+/** True if the answer chooses the default, or adds or removes an MCI; false if it only chooses a revision. */
 function decidesMembers(conflict: TemplateConflict, before: ReadonlyMap<string, Pin>): boolean {
 	return (
 		conflict.place === "default" ||

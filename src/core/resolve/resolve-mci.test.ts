@@ -22,7 +22,7 @@ function candidate(setting: Partial<Setting> | null = {}, facts: Partial<ImageFa
 		setting: setting === null ? null : { ...plainSetting(gcp, identity), ...setting },
 		image,
 		imageLifecycle: null,
-		imageWished: null,
+		requestedImage: null,
 		clouds: () => ["aws-us-east-1", "gcp-2", "artifact-metal-iso"],
 		otherRevisions: () => [3, 1],
 	};
@@ -216,14 +216,14 @@ describe("resolving one cloud of one revision", () => {
 		},
 		{
 			what: "an image that is wished for",
-			of: { imageWished: { image: { cloud: gcp, ...identity, uid: "x", ...noFacts }, lifecycle: revoked } },
+			of: { requestedImage: { image: { cloud: gcp, ...identity, uid: "x", ...noFacts }, lifecycle: revoked } },
 			wishes: { image: "x" },
 			code: "image-revoked",
 			text: "image x",
 		},
 		{
 			what: "an image that is wished for, of which nothing else is known",
-			of: { imageWished: { image: null, lifecycle: revoked } },
+			of: { requestedImage: { image: null, lifecycle: revoked } },
 			wishes: { image: "x" },
 			code: "image-revoked",
 			text: "image x",
@@ -244,12 +244,12 @@ describe("resolving one cloud of one revision", () => {
 			image: { cloud: gcp, ...identity, uid: "x", ...noFacts, ...facts },
 			lifecycle: null,
 		});
-		const deleted = { ...candidate(), imageWished: wished({ state: "deleted", replacement: "y" }) };
+		const deleted = { ...candidate(), requestedImage: wished({ state: "deleted", replacement: "y" }) };
 		expect(resolveMci(deleted, { image: "x" }, now)).toMatchObject({
 			because: [{ code: "image-deleted" }],
 			instead: { replacement: "y" },
 		});
-		const other = { ...candidate(), imageWished: wished({ architecture: "arm64" }) };
+		const other = { ...candidate(), requestedImage: wished({ architecture: "arm64" }) };
 		expect(resolveMci(other, { image: "x", architecture: "x86_64" }, now)).toMatchObject({
 			because: [{ code: "architecture-differs" }],
 		});
@@ -288,14 +288,14 @@ describe("resolving one cloud of one revision", () => {
 		const answer = resolveMci(candidate({ kernel: "k", userData: "u" }), wishes, now);
 		expect(answer).toMatchObject({ kind: "resolved", ...wishes });
 		expect(answer.kind === "resolved" && answer.reasons.slice(2)).toEqual(
-			(["kernel", "ramdisk", "userData"] as const).map((property) => ({ property, text: "wished for" })),
+			(["kernel", "ramdisk", "userData"] as const).map((property) => ({ property, text: "requested" })),
 		);
 	});
 
 	it("answers a wished image as the catalogue knows it", () => {
 		const known = { cloud: gcp, kind: "path", uid: "x", checksum: null, ...noFacts, state: "deprecated" } as const;
 		expect(
-			resolveMci({ ...candidate(), imageWished: { image: known, lifecycle: null } }, { image: "x" }, now),
+			resolveMci({ ...candidate(), requestedImage: { image: known, lifecycle: null } }, { image: "x" }, now),
 		).toMatchObject({
 			image: { kind: "path", uid: "x" },
 			warnings: [{ code: "image-overridden" }, { code: "image-deprecated" }],
@@ -315,7 +315,7 @@ describe("resolving one cloud of one revision", () => {
 			image: { cloud: gcp, ...identity, uid: "other", ...noFacts, state: "deleted" as const },
 		};
 		expect(resolveMci(of, {}, now).kind).toBe("resolved");
-		const wished = { ...candidate(), imageWished: { image: of.image, lifecycle: revoked } };
+		const wished = { ...candidate(), requestedImage: { image: of.image, lifecycle: revoked } };
 		expect(resolveMci(wished, { image: "x" }, now)).toMatchObject({
 			kind: "resolved",
 			warnings: [{ code: "image-overridden" }],

@@ -37,7 +37,7 @@ describe("resolving a template", () => {
 	it("never takes another MCI than the default unless an MCI, an architecture or an instance type is wished for", () => {
 		fc.assert(
 			fc.property(smallTemplates, ({ wishes: { image }, ...small }) => {
-				const answer = resolve({ ...small, wishes: image === undefined ? {} : { image }, wishedMci: null });
+				const answer = resolve({ ...small, wishes: image === undefined ? {} : { image }, requestedMci: null });
 				if (answer.kind === "resolved") expect([null, `M${small.standard}@1`]).toContain(answer.mci?.ref ?? null);
 			}),
 		);
@@ -50,7 +50,7 @@ describe("resolving a template", () => {
 				if (answer.kind === "resolved") return;
 				const working = small.mcis.flatMap((mci, i) => {
 					if (!mci.cells[small.cloud]) return [];
-					const again = resolve({ ...small, wishedMci: i });
+					const again = resolve({ ...small, requestedMci: i });
 					return again.kind === "resolved" && again.warnings.every(({ code }) => code !== "instance-type-architecture")
 						? [`M${i}@1`]
 						: [];
@@ -66,7 +66,7 @@ describe("resolving a template", () => {
 		fc.assert(
 			fc.property(smallTemplates, smallMcis, fc.nat(3), (small, more, at) => {
 				const { [small.cloud]: _, ...others } = more.cells;
-				const isWished = (i: number) => small.wishedMci === i || small.wishedMci === -1;
+				const isWished = (i: number) => small.requestedMci === i || small.requestedMci === -1;
 				const grown = {
 					...small,
 					mcis: [
@@ -134,8 +134,8 @@ function small(mcis: readonly Record<string, string>[], rest: Partial<SmallTempl
 		stranger: none,
 		cloud: "c1",
 		wishes: {},
-		wishedMci: null,
-		imageWished: { architecture: null, isRevoked: false },
+		requestedMci: null,
+		requestedImage: { architecture: null, isRevoked: false },
 		...rest,
 	};
 }
@@ -194,7 +194,10 @@ describe("the MCI of a template", () => {
 		},
 		{
 			what: "that is wished for, with a warning that the type can't run its image",
-			of: small([{ c1: "i1/t1/x86_64" }, { c1: "i2/t2/arm64" }], { wishes: { instanceType: "intel" }, wishedMci: 1 }),
+			of: small([{ c1: "i1/t1/x86_64" }, { c1: "i2/t2/arm64" }], {
+				wishes: { instanceType: "intel" },
+				requestedMci: 1,
+			}),
 			mci: "M1@1",
 			warnings: ["instance-type-architecture"],
 		},
@@ -219,7 +222,7 @@ describe("the MCI of a template", () => {
 			what: "that there is none of: nothing is for the architecture of the wished image",
 			of: small([{ c1: "i1/t1/x86_64" }], {
 				wishes: { image: "x", instanceType: "graviton", architecture: "arm64" },
-				imageWished: { architecture: "arm64", isRevoked: false },
+				requestedImage: { architecture: "arm64", isRevoked: false },
 			}),
 			mci: null,
 			warnings: ["mci-unsuitable", "image-overridden"],
@@ -238,7 +241,7 @@ describe("the MCI of a template", () => {
 				wishes: { architecture: "arm64" },
 			}),
 			code: "mci-ambiguous",
-			text: "several MCIs of web@2 for c1 are for arm64, and none of them is its default: M1@1, M2@1",
+			text: "several MCIs of web@2 for c1 are for arm64, and the default is not one of them: M1@1, M2@1",
 			mcis: ["M1@1", "M2@1"],
 		},
 		{
@@ -255,7 +258,7 @@ describe("the MCI of a template", () => {
 		},
 		{
 			what: "the MCI wished for lacks the cloud",
-			of: small([{ c1: "i1/t1" }], { wishedMci: -1 }),
+			of: small([{ c1: "i1/t1" }], { requestedMci: -1 }),
 			code: "no-setting",
 			text: "S@1 has no setting for c1",
 			mcis: ["M0@1"],
@@ -281,7 +284,7 @@ describe("the MCI of a template", () => {
 		},
 		{
 			what: "the image wished for is revoked",
-			of: small([], { wishes: { image: "x" }, imageWished: { architecture: null, isRevoked: true } }),
+			of: small([], { wishes: { image: "x" }, requestedImage: { architecture: null, isRevoked: true } }),
 			code: "image-revoked",
 			text: "image x is revoked since 2026-06-01",
 		},
@@ -290,8 +293,8 @@ describe("the MCI of a template", () => {
 	});
 
 	it("may be another revision than the template's, which is told", () => {
-		const of = candidateOf(small([{ c1: "i1/t1" }], { wishedMci: 0 }));
-		const newer = { ...of, wishedMci: of.wishedMci && { ...of.wishedMci, ref: "M0@2", revision: 2 } };
+		const of = candidateOf(small([{ c1: "i1/t1" }], { requestedMci: 0 }));
+		const newer = { ...of, requestedMci: of.requestedMci && { ...of.requestedMci, ref: "M0@2", revision: 2 } };
 		expect(resolveTemplate(newer, {}, smallNow)).toMatchObject({
 			mci: { ref: "M0@2", revision: 2 },
 			warnings: [{ code: "mci-not-on-template", text: "M0@2 is not on the template web@2, which has M0@1: untested" }],
@@ -305,7 +308,7 @@ describe("the MCI of a template", () => {
 		};
 		expect(resolveTemplate(of, { image: "x" }, smallNow)).toMatchObject({
 			warnings: [],
-			reasons: expect.arrayContaining([{ property: "image", text: "wished for; db@3 maps it for c1" }]),
+			reasons: expect.arrayContaining([{ property: "image", text: "requested; db@3 maps it for c1" }]),
 		});
 	});
 
@@ -340,7 +343,7 @@ describe("comparing a recorded answer with a fresh one", () => {
 		{
 			what: "the rest",
 			fresh: { instanceType: "xl", kernel: "k", ramdisk: null, userData: null },
-			text: "instance type large → xl, kernel of the cloud → k, ramdisk r1 → of the cloud, other user data",
+			text: "instance type large → xl, kernel cloud default → k, ramdisk r1 → cloud default, other user data",
 		},
 	])("tells of $what that differs", ({ fresh, text }) => {
 		const differences = compareResolution(recorded, { ...recorded, ...fresh });

@@ -55,8 +55,8 @@ class World {
 			cloud,
 			cloudType: null,
 			mcis: workedTemplate.mcis.map((name) => this.#mci(name, cloud)),
-			wishedMci: mci === undefined ? null : this.#mci(mci, cloud),
-			imageWished: wishes.image === undefined ? null : this.known(wishes.image, cloud),
+			requestedMci: mci === undefined ? null : this.#mci(mci, cloud),
+			requestedImage: wishes.image === undefined ? null : this.known(wishes.image, cloud),
 			instanceTypeArchitecture: () => null,
 		};
 		return resolveTemplate(template, wishes, now);

@@ -1,4 +1,4 @@
-import { parseComponentName } from "../component/component-words.ts";
+import { parseComponentName } from "../component/component-fields.ts";
 import { fault } from "../errors.ts";
 
 /** Which revision a reference asks for. */

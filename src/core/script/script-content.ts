@@ -1,5 +1,5 @@
 import { compareText } from "../../base/compare-text.ts";
-import { type ComponentWords, componentWords } from "../component/component-words.ts";
+import { type ComponentFields, componentFields } from "../component/component-fields.ts";
 import { fault } from "../errors.ts";
 
 /** A value that a script reads from its environment. */
@@ -23,7 +23,7 @@ export function sameScriptInput(a: ScriptInput, b: ScriptInput): boolean {
 }
 
 /** What one revision of a script says. */
-export interface ScriptContent extends ComponentWords {
+export interface ScriptContent extends ComponentFields {
 	/** The program, as text; its first line tells what runs it (`#!/bin/bash`). */
 	readonly source: string;
 	/** Sorted by name, each name once. */
@@ -44,7 +44,7 @@ export function scriptContent(parts: {
 	source?: string | undefined;
 	inputs?: Iterable<ScriptInput> | undefined;
 }): ScriptContent {
-	const words = componentWords(parts);
+	const words = componentFields(parts);
 	const wrong = (problem: string) => fault("component-invalid", { name: words.name, problem });
 	const source = parts.source ?? "";
 	if (source.length > scriptSourceLimit) throw wrong(`its source is longer than ${scriptSourceLimit} characters`);

@@ -1,4 +1,4 @@
-import { type ComponentKind, versioned, withWords } from "../../core/component/index.ts";
+import { type ComponentKind, versioned, withFields } from "../../core/component/index.ts";
 import { revisionRef } from "../../core/revision/index.ts";
 import type { StoredComponent } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
@@ -21,7 +21,7 @@ export async function cloneComponent<K extends ComponentKind>(
 	const { kind } = input;
 	return needs.store.write(async (tx) => {
 		const origin = await getRevision(needs, actor, { kind, ref: input.ref, reads: tx });
-		const content = withWords(origin.content, {
+		const content = withFields(origin.content, {
 			name: input.name,
 			description: input.description ?? origin.content.description,
 		});

@@ -1,5 +1,5 @@
 import { componentAct } from "../../core/audit/index.ts";
-import { type ComponentKind, type ContentOf, parseNewName, versioned, withWords } from "../../core/component/index.ts";
+import { type ComponentKind, type ContentOf, parseNewName, versioned, withFields } from "../../core/component/index.ts";
 import type { StoredComponent, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
 import { auditEntry } from "../audit/audit-entry.ts";
@@ -21,7 +21,7 @@ export interface NewComponentInput {
  */
 export async function createComponent(needs: Needs, actor: Actor, input: NewComponentInput): Promise<StoredComponent> {
 	assertMay(actor, "components.edit");
-	const content = withWords(versioned[input.kind].empty(input.name), {
+	const content = withFields(versioned[input.kind].empty(input.name), {
 		description: input.description ?? "",
 		tags: input.tags ?? [],
 	});

@@ -1,4 +1,4 @@
-import { type ComponentKind, withWords } from "../../core/component/index.ts";
+import { type ComponentKind, withFields } from "../../core/component/index.ts";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 import { type EditedHead, type ExpectedHead, editHead } from "./edit-head.ts";
@@ -21,6 +21,6 @@ export function describeComponent<K extends ComponentKind>(
 		expected: input.expected,
 		act: "describe",
 		change: (head) =>
-			withWords(head, { description: input.description ?? head.description, tags: input.tags ?? head.tags }),
+			withFields(head, { description: input.description ?? head.description, tags: input.tags ?? head.tags }),
 	});
 }

@@ -4,7 +4,7 @@ import {
 	type ContentOf,
 	componentNouns,
 	versioned,
-	withWords,
+	withFields,
 } from "../../core/component/index.ts";
 import type { ChangeOf } from "../../core/diff/index.ts";
 import { type FaultCode, fault } from "../../core/errors.ts";
@@ -184,7 +184,7 @@ export async function uncommittedChanges<K extends ComponentKind>(
 	const before = latest ? await revisionContent(reads, kind, latest) : versioned[kind].empty(component.name);
 	// An import may have another name than its publisher's: that is not a change to commit.
 	return versioned[kind].diff(
-		component.publisher === null ? before : withWords(before, { name: content.name }),
+		component.publisher === null ? before : withFields(before, { name: content.name }),
 		content,
 	);
 }

@@ -1,5 +1,5 @@
 import { someOf } from "../../base/some-of.ts";
-import { type ComponentKind, versioned, withWords } from "../../core/component/index.ts";
+import { type ComponentKind, versioned, withFields } from "../../core/component/index.ts";
 import type { ChangeOf } from "../../core/diff/index.ts";
 import { fault } from "../../core/errors.ts";
 import type { Rejected } from "../../core/patch/index.ts";
@@ -30,7 +30,7 @@ export function patchHead<K extends ComponentKind>(
 		change: (head, component) => {
 			const { content, rejected } = versioned[kind].patch(head, changes);
 			if (rejected.length > 0) throw patchRejected(component.name, rejected);
-			return withWords(content, { name: head.name });
+			return withFields(content, { name: head.name });
 		},
 	});
 }

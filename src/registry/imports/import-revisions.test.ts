@@ -4,7 +4,7 @@ import { type Components, componentsOf } from "../../../test/components.ts";
 import { importAll, packed } from "../../../test/import-scenes.ts";
 import { engines, faultOf, openRegistry, type TestRegistry, withRoles } from "../../../test/registries.ts";
 import type { PackedRevision } from "../../core/bundle/index.ts";
-import { type ComponentKind, componentKinds, withWords } from "../../core/component/index.ts";
+import { type ComponentKind, componentKinds, withFields } from "../../core/component/index.ts";
 import { mciContent } from "../../core/image/index.ts";
 import type { Actor } from "../actor.ts";
 import { moveChannel } from "../channels/move-channel.ts";
@@ -464,6 +464,6 @@ describe.each(engines)("an import on %s", (engine) => {
 		expect(await faultOf(() => take(revision ? [{ ...revision, number: 2 ** 31 - 1 }] : []))).toMatchObject({
 			code: "bundle-invalid",
 		});
-		expect(withWords(revision?.content ?? mciContent({ name: "x" }), {}).name).toBe("web");
+		expect(withFields(revision?.content ?? mciContent({ name: "x" }), {}).name).toBe("web");
 	});
 });

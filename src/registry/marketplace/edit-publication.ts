@@ -1,9 +1,9 @@
 import { fault } from "../../core/errors.ts";
 import {
-	type GivenPublicationWords,
 	isCovered,
-	type PublicationWords,
-	publicationWords,
+	type PartialPublicationFields,
+	type PublicationFields,
+	publicationFields,
 	sameAudience,
 } from "../../core/marketplace/index.ts";
 import { revisionRef } from "../../core/revision/index.ts";
@@ -20,7 +20,7 @@ import { type ChangedPublication, templateOf } from "./set-publication-state.ts"
 import { asWritten, writeDependencies } from "./write-publication.ts";
 
 /** The changes of a publication. Omitted fields keep their value. */
-export interface PublicationEdit extends GivenPublicationWords {
+export interface PublicationEdit extends PartialPublicationFields {
 	readonly publication: number;
 	readonly to?: AudienceInput | undefined;
 	/** Dry run: report what would change, and save nothing. */
@@ -39,7 +39,7 @@ export async function editPublication(needs: Needs, actor: Actor, input: Publica
 			await tx.accounts.take(actor.accountId);
 			const before = await getOwnPublication(tx, actor, input.publication);
 			assertEditable(before);
-			const words = publicationWords({ ...wordsOf(before), ...given(input) });
+			const words = publicationFields({ ...wordsOf(before), ...given(input) });
 			const audience = input.to === undefined ? before.audience : await readAudience(tx, actor, input.to);
 			if (before.number === 0 && audience.everyone)
 				throw fault("publication-invalid", {
@@ -107,11 +107,11 @@ export function assertEditable({ id, name, number, state }: StoredPublication): 
 	});
 }
 
-function wordsOf({ short, description, notes, categories }: StoredPublication): PublicationWords {
+function wordsOf({ short, description, notes, categories }: StoredPublication): PublicationFields {
 	return { short, description, notes, categories };
 }
 
-function given({ short, description, notes, categories }: PublicationEdit): Partial<PublicationWords> {
+function given({ short, description, notes, categories }: PublicationEdit): Partial<PublicationFields> {
 	return Object.fromEntries(
 		Object.entries({ short, description, notes, categories }).filter(([, value]) => value !== undefined),
 	);

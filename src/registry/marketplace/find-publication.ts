@@ -1,6 +1,6 @@
 import { type ComponentKind, componentNouns, lifecycleState } from "../../core/component/index.ts";
 import { fault } from "../../core/errors.ts";
-import { parseOfferReference } from "../../core/marketplace/index.ts";
+import { parsePublicationReference } from "../../core/marketplace/index.ts";
 import { revisionRef } from "../../core/revision/index.ts";
 import type { Offer, Reads } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
@@ -20,7 +20,7 @@ export interface AskedOffer {
  * `publication-ambiguous`.
  */
 export async function findOffer(reads: Reads, actor: Actor, asked: AskedOffer): Promise<Offer> {
-	const reference = parseOfferReference(asked.ref);
+	const reference = parsePublicationReference(asked.ref);
 	const notFound = fault("publication-not-found", { publication: asked.ref });
 	if ("publication" in reference) {
 		const offer = await reads.offers.find(actor.accountId, reference.publication);

@@ -3,10 +3,10 @@ import { type ComponentKind, componentNouns, lifecycleState } from "../../core/c
 import { fault } from "../../core/errors.ts";
 import {
 	type Audience,
-	type GivenPublicationWords,
 	joinAudiences,
-	type PublicationWords,
-	publicationWords,
+	type PartialPublicationFields,
+	type PublicationFields,
+	publicationFields,
 } from "../../core/marketplace/index.ts";
 import { revisionRef } from "../../core/revision/index.ts";
 import type { TemplateContent } from "../../core/template/index.ts";
@@ -26,7 +26,7 @@ import { originWarning, type PublicationWarning, revisionWarnings } from "./publ
 import { ensurePublisher } from "./set-publisher.ts";
 import { asWritten, foundBy, toWrite, writeDependencies } from "./write-publication.ts";
 
-export interface PublishInput extends GivenPublicationWords {
+export interface PublishInput extends PartialPublicationFields {
 	readonly kind: ComponentKind;
 	/** Reference to a commit, or to HEAD, which is shared with groups only. */
 	readonly ref: string;
@@ -89,7 +89,7 @@ export interface Published {
 export async function publishRevision(needs: Needs, actor: Actor, input: PublishInput): Promise<Published> {
 	assertMay(actor, "marketplace.publish");
 	if (input.commitHeads) assertMay(actor, "components.edit");
-	const words = publicationWords(input);
+	const words = publicationFields(input);
 	return needs.store.write(
 		async (tx) => {
 			// One publication of an account at a time, because the front of a lineage depends on all of its publications.
@@ -182,7 +182,7 @@ async function writeMain(
 	tx: Transaction,
 	main: {
 		readonly actor: Actor;
-		readonly words: PublicationWords;
+		readonly words: PublicationFields;
 		readonly audience: Audience;
 		readonly component: StoredComponent;
 		readonly packed: PackedRevision;

@@ -1,6 +1,6 @@
 import { packedForm } from "../../core/bundle/index.ts";
 import { fault } from "../../core/errors.ts";
-import { publicationWords } from "../../core/marketplace/index.ts";
+import { publicationFields } from "../../core/marketplace/index.ts";
 import { revisionRef } from "../../core/revision/index.ts";
 import type { TemplateContent } from "../../core/template/index.ts";
 import type { Transaction } from "../../storage/store.ts";
@@ -54,7 +54,7 @@ export async function republishHead(
 			const also = await republishDependencies(needs, tx, actor, dependencies.own);
 			const because = revisionRef(component.name, 0);
 			const touched = await writeDependencies(needs, tx, { actor, because, dependencies: dependencies.own });
-			const notes = publicationWords({ notes: input.notes ?? before.notes }).notes;
+			const notes = publicationFields({ notes: input.notes ?? before.notes }).notes;
 			const isNews = packed.digest !== before.digest || component.name !== name || notes !== before.notes;
 			const changed = isNews || also.length > 0 || touched.length > 0;
 			if (changed) {

@@ -1,5 +1,5 @@
 import { type PackedRevision, packedForm } from "../../core/bundle/index.ts";
-import type { Audience, PublicationWords } from "../../core/marketplace/index.ts";
+import type { Audience, PublicationFields } from "../../core/marketplace/index.ts";
 import type { PublicationToWrite, SharedFacts, StoredPublication, Transaction } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { auditEntry } from "../audit/audit-entry.ts";
@@ -35,7 +35,7 @@ export function foundBy(packed: PackedRevision, dependencies: Dependencies): Fou
 /** The columns of a publication of a packed revision. */
 export function toWrite(task: {
 	readonly packed: PackedRevision;
-	readonly words: PublicationWords;
+	readonly words: PublicationFields;
 	readonly audience: Audience;
 	readonly isDependency: boolean;
 	readonly found: FoundBy;
@@ -145,7 +145,7 @@ export async function writeDependencies(
 }
 
 /** The texts of a dependency published without texts of its own: the component's description and the commit message. */
-function dependencyWords(packed: PackedRevision): PublicationWords {
+function dependencyWords(packed: PackedRevision): PublicationFields {
 	const { description } = packed.content;
 	const short = (description.split("\n")[0] ?? "").replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, " ").trim();
 	return {

@@ -74,7 +74,7 @@ describe.each(engines)("resolving on %s", (engine) => {
 		expect(await resolved("web", "gcp")).toMatchObject({ instanceType: "large" });
 		const wished = await resolved("web", "gcp", { instanceType: "tiny" });
 		expect(wished.instanceType).toBe("tiny");
-		expect(wished.reasons).toContainEqual({ property: "instanceType", text: "wished for" });
+		expect(wished.reasons).toContainEqual({ property: "instanceType", text: "requested" });
 		expect(await resolved("web@1", "gcp")).toMatchObject({ instanceType: null });
 	});
 

@@ -100,7 +100,7 @@ export async function resolveImage(
 			setting: cell.setting,
 			image: cell.image,
 			imageLifecycle: cell.imageLifecycle,
-			imageWished: wished,
+			requestedImage: wished,
 			clouds: () => clouds,
 			otherRevisions: () => others.revisions,
 		},

@@ -44,8 +44,8 @@ const worlds = fc
 			),
 		});
 		const unknown: Facts = { architecture: null, isRevoked: false };
-		const imageWished = images[small.wishes.image ?? ""] ?? unknown;
-		return { small: { ...small, mcis: small.mcis.map(told), stranger: told(small.stranger), imageWished }, images };
+		const requestedImage = images[small.wishes.image ?? ""] ?? unknown;
+		return { small: { ...small, mcis: small.mcis.map(told), stranger: told(small.stranger), requestedImage }, images };
 	});
 
 describe.each(engines)("a template on %s", (engine) => {
@@ -62,13 +62,13 @@ describe.each(engines)("a template on %s", (engine) => {
 			fc.asyncProperty(worlds, async ({ small, images }) => {
 				const actor = await registry.newActor();
 				await makeSmallWorld(needs, actor, { small, images });
-				const { cloud, wishedMci } = small;
+				const { cloud, requestedMci } = small;
 				const { instanceType, ...others } = small.wishes;
 				const wishes = {
 					...others,
 					...(instanceType === undefined ? {} : { instanceType: typeNames[instanceType] ?? instanceType }),
 				};
-				const mci = wishedMci === null ? undefined : wishedMci === -1 ? "S" : `M${wishedMci}`;
+				const mci = requestedMci === null ? undefined : requestedMci === -1 ? "S" : `M${requestedMci}`;
 				const expected = modelAnswer(small);
 				const answer = await resolveTemplateHere(needs, actor, { template: "web", cloud, mci, wishes });
 				const got =
@@ -155,7 +155,7 @@ describe.each(engines)("a template on %s", (engine) => {
 			image: { uid: "imgC" },
 			mci: { ref: "A@4" },
 			warnings: [],
-			reasons: expect.arrayContaining([{ property: "image", text: "wished for; C@1 maps it for us-east" }]),
+			reasons: expect.arrayContaining([{ property: "image", text: "requested; C@1 maps it for us-east" }]),
 		});
 	});
 

@@ -67,9 +67,9 @@ export async function resolveTemplateHere(
 ): Promise<TemplateAnswer | TemplateRefusal> {
 	const reads = needs.store.read;
 	const template = await getRevision(needs, actor, { kind: "template", ref: question.template });
-	const wishedMci =
+	const requestedMci =
 		question.mci === undefined ? null : await wishedMciOf(needs, reads, { actor, template, ref: question.mci });
-	const answer = await resolveRevision(needs, reads, { ...question, actor, template, wishedMci });
+	const answer = await resolveRevision(needs, reads, { ...question, actor, template, requestedMci });
 	const asked = ownReference(actor, question.template).name;
 	const now = template.component.name;
 	if (answer.kind === "unresolved" || asked === now) return { ...answer, ref: question.template };
@@ -91,7 +91,7 @@ export interface RevisionQuestion {
 	readonly template: ComponentRevision<"template">;
 	readonly cloud: string;
 	/** The requested MCI revision; null = none. */
-	readonly wishedMci: RevisionOf | null;
+	readonly requestedMci: RevisionOf | null;
 	readonly wishes: Wishes;
 }
 
@@ -126,14 +126,14 @@ export async function resolveRevision(
 		mci: chosen ? { ...chosen, ref: refOf(chosen), digest: await revisionDigest(needs, reads, chosen) } : null,
 		facts: facts && facts.kind === outcome.image.kind && facts.checksum === outcome.image.checksum ? facts : null,
 		holdsUntil: nextDate(
-			[...candidate.mcis.map((mci) => mci.image), candidate.wishedMci?.image, candidate.imageWished?.image],
+			[...candidate.mcis.map((mci) => mci.image), candidate.requestedMci?.image, candidate.requestedImage?.image],
 			[
 				candidate.lifecycle,
-				...[...candidate.mcis, ...(candidate.wishedMci ? [candidate.wishedMci] : [])].flatMap((mci) => [
+				...[...candidate.mcis, ...(candidate.requestedMci ? [candidate.requestedMci] : [])].flatMap((mci) => [
 					mci.lifecycle,
 					mci.imageLifecycle,
 				]),
-				candidate.imageWished?.lifecycle,
+				candidate.requestedImage?.lifecycle,
 			],
 			now,
 		),
@@ -158,12 +158,12 @@ export interface LoadedCandidate {
  * the clouds.
  */
 export async function loadCandidate(reads: Reads, asked: RevisionQuestion): Promise<LoadedCandidate> {
-	const { actor, template, wishedMci, wishes } = asked;
+	const { actor, template, requestedMci, wishes } = asked;
 	const slug = parseCloudSlug(asked.cloud);
 	const cloud = await reads.clouds.find(actor.accountId, slug);
 	const onTemplate = await mcisOf(reads, actor, template.content);
-	const isExtra = wishedMci !== null && !onTemplate.some((one) => isSame(one, wishedMci));
-	const revisions = isExtra ? [...onTemplate, wishedMci] : onTemplate;
+	const isExtra = requestedMci !== null && !onTemplate.some((one) => isSame(one, requestedMci));
+	const revisions = isExtra ? [...onTemplate, requestedMci] : onTemplate;
 	const lifecycles = await reads.lifecycles.list([
 		...new Set([template.component.id, ...revisions.map((one) => one.component.id)]),
 	]);
@@ -177,7 +177,7 @@ export async function loadCandidate(reads: Reads, asked: RevisionQuestion): Prom
 		defaultMci: template.content.defaultMci,
 		ref,
 	});
-	const imageWished =
+	const requestedImage =
 		wishes.image === undefined ? null : await knownImage(reads, actor, { cloud: slug, uid: wishes.image });
 	const candidate: TemplateCandidate = {
 		ref,
@@ -186,8 +186,9 @@ export async function loadCandidate(reads: Reads, asked: RevisionQuestion): Prom
 		cloudType: cloud?.type ?? findKnownCloud(slug)?.type ?? null,
 		isDormant,
 		mcis: made.slice(0, onTemplate.length),
-		wishedMci: wishedMci === null ? null : (made[revisions.findIndex((one) => isSame(one, wishedMci))] ?? null),
-		imageWished,
+		requestedMci:
+			requestedMci === null ? null : (made[revisions.findIndex((one) => isSame(one, requestedMci))] ?? null),
+		requestedImage,
 		imageUsers: await imageUsers(reads, { actor, cloud: slug, uid: wishes.image, revisions }),
 		instanceTypeArchitecture,
 	};
@@ -207,7 +208,11 @@ export async function withClouds(reads: Reads, { candidate, revisions }: LoadedC
 			.map((one) => one.cloud);
 		return { ...mci, clouds: () => clouds };
 	};
-	return { ...candidate, mcis: candidate.mcis.map(told), wishedMci: candidate.wishedMci && told(candidate.wishedMci) };
+	return {
+		...candidate,
+		mcis: candidate.mcis.map(told),
+		requestedMci: candidate.requestedMci && told(candidate.requestedMci),
+	};
 }
 
 /** The MCI revisions that a template pins, in order. */
@@ -290,8 +295,8 @@ async function imageUsers(
 	return [...users.values()].slice(0, mostUsers);
 }
 
-function factsOf({ mcis, wishedMci, imageWished }: TemplateCandidate, uid: string): Image | null {
-	const all: readonly (Pick<KnownImage, "image"> | null)[] = [...mcis, wishedMci, imageWished];
+function factsOf({ mcis, requestedMci, requestedImage }: TemplateCandidate, uid: string): Image | null {
+	const all: readonly (Pick<KnownImage, "image"> | null)[] = [...mcis, requestedMci, requestedImage];
 	return all.find((one) => one?.image?.uid === uid)?.image ?? null;
 }
 

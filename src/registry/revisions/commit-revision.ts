@@ -5,7 +5,7 @@ import {
 	componentNouns,
 	type Pin,
 	versioned,
-	withWords,
+	withFields,
 } from "../../core/component/index.ts";
 import type { Change } from "../../core/diff/index.ts";
 import { fault } from "../../core/errors.ts";
@@ -294,7 +294,7 @@ function asPublished<K extends ComponentKind>(
 	content: ContentOf<K>,
 	newest: StoredRevision | undefined,
 ): ContentOf<K> {
-	return newest && component.publisher !== null ? withWords(content, { name: newest.name }) : content;
+	return newest && component.publisher !== null ? withFields(content, { name: newest.name }) : content;
 }
 
 /** The content with every pin of a HEAD replaced by the pin of its commit. */

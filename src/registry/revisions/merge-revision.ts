@@ -1,5 +1,5 @@
 import { someOf } from "../../base/some-of.ts";
-import { type ComponentKind, type ContentOf, versioned, withWords } from "../../core/component/index.ts";
+import { type ComponentKind, type ContentOf, versioned, withFields } from "../../core/component/index.ts";
 import { fault } from "../../core/errors.ts";
 import type { Conflict, ConflictAnswers } from "../../core/merge/index.ts";
 import { type RevisionPoint, revisionRef } from "../../core/revision/index.ts";
@@ -57,7 +57,7 @@ export async function mergeRevision<K extends ComponentKind>(
 			const theirs = await getRevision(needs, actor, { kind, ref: input.from, reads: tx });
 			const { base, ancestor } = await baseFor(needs, tx, { actor, input, component, theirs });
 			// HEAD's name is its own: a clone keeps it when it merges changes of its origin.
-			const named = (content: ContentOf<K>): ContentOf<K> => withWords(content, { name: head.name });
+			const named = (content: ContentOf<K>): ContentOf<K> => withFields(content, { name: head.name });
 			const merged = versioned[kind].merge(base && named(base.content), head, named(theirs.content));
 			const { content, open, problems } = versioned[kind].answer(merged, input.answers);
 			const [problem] = problems;

@@ -1,4 +1,4 @@
-import { type ComponentKind, withWords } from "../../core/component/index.ts";
+import { type ComponentKind, withFields } from "../../core/component/index.ts";
 import { revisionRef } from "../../core/revision/index.ts";
 import type { Actor } from "../actor.ts";
 import { type EditedHead, editHead, type HeadOf } from "../components/edit-head.ts";
@@ -39,7 +39,7 @@ export async function restoreHead<K extends ComponentKind>(
 			const found = await getRevision(needs, actor, { kind, ref, reads: tx });
 			from = namedRevision(found);
 			merges = { added: [], removed: await listHeadMerges(tx, taken) };
-			return withWords(found.content, { name: head.name });
+			return withFields(found.content, { name: head.name });
 		},
 		isNews: () => false,
 		also: (tx, { component: taken }) => changeHeadMerges(tx, taken, merges),

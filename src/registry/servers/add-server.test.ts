@@ -58,7 +58,7 @@ describe.each(engines)("servers on %s", (engine) => {
 			sentUserData: "U1",
 			overrides: { instanceType: "xlarge" },
 		});
-		expect(server.told.reasons).toContainEqual({ property: "instanceType", text: "wished for" });
+		expect(server.told.reasons).toContainEqual({ property: "instanceType", text: "requested" });
 		const [entry] = await read().audit.list(actor.accountId, { limit: 1 });
 		expect(entry).toMatchObject({
 			act: "server.add",

@@ -1,4 +1,4 @@
-import { componentWords } from "../../core/component/index.ts";
+import { componentFields } from "../../core/component/index.ts";
 import { fault } from "../../core/errors.ts";
 import { checkInputName, checkInputValue } from "../../core/script/index.ts";
 import type { StoredDeployment } from "../../storage/store.ts";
@@ -10,7 +10,7 @@ const inputLimit = 1000;
 
 /** Checks the fields and sorts the inputs. Throws `component-name-invalid` or `component-invalid`. */
 export function checkDeploymentWords({ name, description, inputs }: DeploymentWords): DeploymentWords {
-	const checked = componentWords({ name, description });
+	const checked = componentFields({ name, description });
 	const names = Object.keys(inputs).sort();
 	if (names.length > inputLimit)
 		throw fault("component-invalid", { name, problem: `it has more than ${inputLimit} inputs` });

@@ -111,7 +111,7 @@ describe.each(engines)("an edit of a server on %s", (engine) => {
 			const reasons = new Map(changed.server.told.reasons.map(({ property, text }) => [property as string, text]));
 			for (const property of ["instanceType", "kernel", "ramdisk", "image", "userData"] as const) {
 				const wish = { ...added, ...changes }[property];
-				if (typeof wish === "string") expect(reasons.get(property)).toMatch(/^wished for/);
+				if (typeof wish === "string") expect(reasons.get(property)).toMatch(/^requested/);
 			}
 		},
 	);

@@ -70,13 +70,13 @@ export async function planServer(needs: Needs, reads: Reads, planning: ServerPla
 	const { actor, server, template, overrides } = planning;
 	const cloudType = await cloudTypeOf(reads, planning);
 	const { mci: overridden } = overrides;
-	const wishedMci =
+	const requestedMci =
 		planning.mci ?? (overridden ? await revisionOf(needs, reads, { actor, template, overridden }) : null);
 	const answer = await resolveRevision(needs, reads, {
 		actor,
 		template,
 		cloud: planning.cloud,
-		wishedMci,
+		requestedMci,
 		wishes: wishesOf(overrides),
 	});
 	const isResolved = answer.kind === "resolved";

@@ -24,7 +24,7 @@ const foreignKeys = [
 	"buildid",
 	"baseURI",
 ];
-/** Texts in a map: how deep, and how many are looked at to recognise one. */
+/** Texts in a map: how deep, and how many are looked at to recognize one. */
 const depth = 4;
 const sample = 200;
 

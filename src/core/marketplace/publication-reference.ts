@@ -1,21 +1,21 @@
 import { fault } from "../errors.ts";
 import { parseReference } from "../revision/reference.ts";
 
-/** What of the marketplace is meant: a publication's number, or what a publisher offers under a name. */
-export type OfferReference =
+/** A reference to a publication: its number, or publisher and name. */
+export type PublicationReference =
 	| { readonly publication: number }
 	| {
 			readonly publisher: string;
 			readonly name: string;
-			/** 0 = a shared HEAD; null = the newest that is offered. */
+			/** 0 = a shared HEAD; null = the newest publication. */
 			readonly number: number | null;
 	  };
 
 /**
- * Reads `17`, `Acme Images/web`, `Acme Images/web@3` or `Acme Images/web@head`. A publisher's name has no `/`, so the first one ends it.
- * Throws `reference-invalid`.
+ * Parses `17`, `Acme Images/web`, `Acme Images/web@3` or `Acme Images/web@head`. A publisher's name contains no
+ * `/`, so the first one ends it. Throws `reference-invalid`.
  */
-export function parseOfferReference(text: string): OfferReference {
+export function parsePublicationReference(text: string): PublicationReference {
 	if (/^[0-9]{1,15}$/.test(text)) return { publication: Number(text) };
 	const wrong = (problem: string) => fault("reference-invalid", { ref: text.slice(0, 250), problem });
 	const slash = text.indexOf("/");

@@ -1,8 +1,8 @@
 import { compareText } from "../../base/compare-text.ts";
 import { fault } from "../errors.ts";
 
-/** What a publisher says of a publication. */
-export interface PublicationWords {
+/** The publisher's texts on a publication. */
+export interface PublicationFields {
 	/** One line, for lists. */
 	readonly short: string;
 	readonly description: string;
@@ -12,17 +12,17 @@ export interface PublicationWords {
 	readonly categories: readonly string[];
 }
 
-/** The same as far as it is said. */
-export type GivenPublicationWords = {
-	readonly [Field in keyof PublicationWords]?: PublicationWords[Field] | undefined;
+/** Some of the fields. */
+export type PartialPublicationFields = {
+	readonly [Field in keyof PublicationFields]?: PublicationFields[Field] | undefined;
 };
 
 const limits = { short: 200, description: 64 * 1024, notes: 64 * 1024 } as const;
 const mostCategories = 10;
 const categoryLimit = 50;
 
-/** The words in their one form. Throws `publication-invalid` naming the field. */
-export function publicationWords(parts: GivenPublicationWords): PublicationWords {
+/** Checked fields in canonical form. Throws `publication-invalid` naming the field. */
+export function publicationFields(parts: PartialPublicationFields): PublicationFields {
 	const short = (parts.short ?? "").trim();
 	const description = parts.description ?? "";
 	const notes = parts.notes ?? "";
@@ -38,7 +38,10 @@ export function publicationWords(parts: GivenPublicationWords): PublicationWords
 	return { short, description, notes, categories };
 }
 
-/** A category as it is compared: lower case, single spaces. Throws `publication-invalid` for what can't be one. */
+/**
+ * A category in the form used for comparison: lower case, single spaces. Throws `publication-invalid` if it is not
+ * valid.
+ */
 export function parseCategory(text: string): string {
 	const category = text.trim().replace(/\s+/gu, " ").toLowerCase();
 	if (category === "" || category.length > categoryLimit || /[,\p{C}]/u.test(category))

@@ -1,12 +1,12 @@
-import type { ComponentWords } from "../component/component-words.ts";
+import type { ComponentFields } from "../component/component-fields.ts";
 import type { TagChange, TextChange, WordsChange } from "./change.ts";
 
-/** What turns one text into another: one change, or none. */
+/** The change from one text to another: a list of one change, or none. */
 export function diffText<F extends string>(field: F, before: string, after: string): TextChange<F>[] {
 	return before === after ? [] : [{ kind: "text-changed", field, before, after }];
 }
 
-/** Tags that went, then tags that came, each in order. */
+/** Removed tags, then added tags, each in order. */
 export function diffTags(before: readonly string[], after: readonly string[]): TagChange[] {
 	const [had, has] = [new Set(before), new Set(after)];
 	return [
@@ -16,7 +16,7 @@ export function diffTags(before: readonly string[], after: readonly string[]): T
 }
 
 /** Name, description, then tags. */
-export function diffWords(before: ComponentWords, after: ComponentWords): WordsChange[] {
+export function diffFields(before: ComponentFields, after: ComponentFields): WordsChange[] {
 	return [
 		...diffText("name", before.name, after.name),
 		...diffText("description", before.description, after.description),

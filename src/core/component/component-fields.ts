@@ -1,8 +1,8 @@
 import { compareText } from "../../base/compare-text.ts";
 import { fault } from "../errors.ts";
 
-/** What every component says beside its own content. */
-export interface ComponentWords {
+/** The fields that every component has in addition to its own content. */
+export interface ComponentFields {
 	readonly name: string;
 	readonly description: string;
 	/** Sorted, without repeats. */
@@ -13,7 +13,10 @@ const nameLimit = 200;
 const descriptionLimit = 16 * 1024;
 const tagLimit = 255;
 
-/** Why a text can't be a component's name; undefined when it can: 1–200 characters, none of `/`, `@` or control characters, no space around it. */
+/**
+ * The reason why a text is not a valid component name; undefined if it is: 1–200 characters, none of `/`, `@` or
+ * control characters, no surrounding space.
+ */
 export function nameProblem(text: string): string | undefined {
 	if (text.length === 0) return "it is empty";
 	if (text.length > nameLimit) return `it is longer than ${nameLimit} characters`;
@@ -26,12 +29,12 @@ export function nameProblem(text: string): string | undefined {
 	return undefined;
 }
 
-/** Checks and orders what a component says of itself. Throws `component-name-invalid` or `component-invalid`. */
-export function componentWords(parts: {
+/** Checks a component's fields and puts them in order. Throws `component-name-invalid` or `component-invalid`. */
+export function componentFields(parts: {
 	name: string;
 	description?: string | undefined;
 	tags?: Iterable<string> | undefined;
-}): ComponentWords {
+}): ComponentFields {
 	const description = parts.description ?? "";
 	if (description.length > descriptionLimit) {
 		throw fault("component-invalid", {
@@ -42,7 +45,7 @@ export function componentWords(parts: {
 	return { name: parseComponentName(parts.name), description, tags: tagList(parts.name, parts.tags ?? []) };
 }
 
-/** The name, or `component-name-invalid` with what is wrong with it. */
+/** Returns the name, or throws `component-name-invalid` with the problem. */
 export function parseComponentName(text: string): string {
 	const problem = nameProblem(text);
 	if (problem) throw fault("component-name-invalid", { name: text.slice(0, 220), problem });
@@ -50,9 +53,9 @@ export function parseComponentName(text: string): string {
 }
 
 /**
- * The same for a name that is given now: it also has no character that shows nothing (zero-width, control, C1 ones too) or turns the
- * direction of writing, so that no two names look alike and none looks like another text (Unicode TR 36, 2.10). Names that were stored
- * before are still read.
+ * Parses a new component name. In addition to `parseComponentName`, it refuses invisible characters (zero-width,
+ * control, C1) and changes of writing direction, so that no two names look alike (Unicode TR 36, 2.10). Names
+ * stored earlier can still be read.
  */
 export function parseNewName(text: string): string {
 	const name = parseComponentName(text);
@@ -61,12 +64,12 @@ export function parseNewName(text: string): string {
 	return name;
 }
 
-/** Whether a text has characters that show nothing or turn the direction of writing; line ends are among them. */
+/** True if a text has invisible characters or changes of writing direction; line ends count as invisible. */
 export function hasUnseenCharacters(text: string): boolean {
 	return /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u.test(text);
 }
 
-/** With the unseen characters as U+XXXX, for people to see what was refused. */
+/** The text with invisible characters as U+XXXX, so that users see what was refused. */
 function plain(text: string): string {
 	return text.replace(
 		/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu,

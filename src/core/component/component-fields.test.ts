@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isFault } from "../errors.ts";
-import { hasUnseenCharacters, parseComponentName, parseNewName } from "./component-words.ts";
+import { hasUnseenCharacters, parseComponentName, parseNewName } from "./component-fields.ts";
 
 const unseen: readonly (readonly [what: string, character: string])[] = [
 	["the override that turns writing around", "\u202e"],

@@ -6,7 +6,7 @@ export interface NamedLine {
 }
 
 /** Names by key: where lines of different keys share a name, each gets its own tie behind it. */
-export function toldApart(lines: readonly NamedLine[]): ReadonlyMap<string, string> {
+export function distinctNames(lines: readonly NamedLine[]): ReadonlyMap<string, string> {
 	const keys = new Map<string, Set<string>>();
 	for (const { key, name } of lines) keys.set(name, (keys.get(name) ?? new Set()).add(key));
 	return new Map(
