@@ -85,7 +85,7 @@ describe("mci webhook", () => {
 	it("makes, shows, changes and removes webhooks", async () => {
 		expect(await mci("webhook list")).toMatchObject({
 			out: "",
-			err: "No webhooks. `mci webhook create NAME URL` makes one.\n",
+			err: "No webhooks. `mci webhook create NAME URL` creates one.\n",
 		});
 		const made = await mci([
 			"webhook",

@@ -100,11 +100,11 @@ describe("importing on the command line", () => {
 
 	it("follows and stops following", async () => {
 		expect(await ok(mci(["marketplace", "subscribe", `Acme Images/${name}`]))).toContain(
-			`${name}: followed; new revisions are imported by themselves`,
+			`${name}: followed; new revisions are imported automatically`,
 		);
 		expect(await ok(mci("imports subscriptions"))).toMatch(new RegExp(`mci +${name} +are imported`));
 		expect(await ok(mci(["marketplace", "subscribe", `Acme Images/${name}`, "--offers-only"]))).toContain(
-			"new revisions are told",
+			"new revisions are reported",
 		);
 		expect(await ok(mci(`imports unsubscribe ${name}`))).toContain("followed no more");
 		expect((await mci(`imports unsubscribe ${name}`)).err).toContain("subscription-not-found");

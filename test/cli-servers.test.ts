@@ -135,7 +135,7 @@ describe("mci server", () => {
 		expect(await ok("server edit prod/edit --instance-type big")).toBe("prod/edit: no change\n");
 		expect(await ok("server edit prod/edit --inherit mci --inherit instance-type")).toContain("B@1 → A@4");
 		expect(await ok("server edit prod/edit --name edited --description again")).toBe(
-			"prod/edited: nothing that it was given changes\n",
+			"prod/edited: no change of its answer\n",
 		);
 		for (const [line, says] of [
 			["server edit prod/edited", /Nothing to change/],

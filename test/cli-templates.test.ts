@@ -151,7 +151,7 @@ describe("mci template", () => {
 		const tried = await template(`add-mci ${shop} web --dry-run`);
 		expect(tried).toMatchObject({
 			exit: 0,
-			err: "Only tried: nothing was changed.\n",
+			err: "Dry run: nothing was changed.\n",
 			out: expect.stringContaining("+ mci      web  revision 2"),
 		});
 		expect(await parts(`${shop}@head`)).toContain("No MCIs.");
@@ -208,7 +208,7 @@ describe("mci script set", () => {
 	it("tries without changing, and tells what can't be: a file, a script, an input that is not there or no name", async () => {
 		expect(await mci(`script set ${name} php.sh --dry-run`)).toMatchObject({
 			exit: 0,
-			err: "Only tried: nothing was changed.\n",
+			err: "Dry run: nothing was changed.\n",
 		});
 		expect(await inputsOf(name)).toEqual([]);
 		expect(await mci(`script set ${name} nowhere.sh`)).toMatchObject({
@@ -245,7 +245,7 @@ describe("files of templates", () => {
 		const file = cli.file(`${shop}.yaml`, documents.join("---\n").replace("web@2", "web"));
 		const other = cli.newRegistry();
 		const tried = await other(`apply ${file} --dry-run`);
-		expect(tried).toMatchObject({ exit: 0, err: expect.stringContaining("Only tried: nothing was changed.") });
+		expect(tried).toMatchObject({ exit: 0, err: expect.stringContaining("Dry run: nothing was changed.") });
 		expect(tried.out).toContain("php: would be created");
 		expect(tried.out).toContain(`${shop}: would use mci web, mci db, script php, not there yet`);
 		const applied = await cli.ok(other(["apply", file, "--commit", "-m", "moved"]));

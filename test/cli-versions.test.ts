@@ -56,7 +56,7 @@ describe("a clone of a published image", () => {
 				"PLACE                BASE                   OURS                   THEIRS",
 				`aws-us-east-1.image  ${ids[0]}  ami-0abcdef1234567890  ${ids[1]}`,
 				"",
-				"Answer each with ours, theirs or a value, or all of them with --ours or --theirs:",
+				"Resolve each with ours, theirs or a value, or all of them with --ours or --theirs:",
 				"",
 				`  mci merge ${name} --from ${fcos}@4 \\`,
 				"    --resolve aws-us-east-1.image=theirs",
@@ -67,7 +67,7 @@ describe("a clone of a published image", () => {
 		expect(await json(mci(`show ${name}@head --json`))).toEqual(before);
 		const answered = `merge ${name} --from ${fcos}@4 --resolve aws-us-east-1.image=ami-0123456789abcdef0`;
 		const tried = await mci(`${answered} --dry-run`);
-		expect([tried.exit, tried.err]).toEqual([0, "Only tried: nothing was changed.\n"]);
+		expect([tried.exit, tried.err]).toEqual([0, "Dry run: nothing was changed.\n"]);
 		expect(tried.out).toMatch(/^~ +gcp +image +\S+ +\S+$/m);
 		expect(await json(mci(`show ${name}@head --json`))).toEqual(before);
 		const merged = await ok(mci([...answered.split(" "), "--commit", "-m", "Takes in release 4"]));
@@ -290,7 +290,7 @@ describe("a patch", () => {
 		await ok(here("commit web -m third"));
 		const patch = await ok(here("diff web@1 web@3 --patch"));
 		const tried = await there("apply - --dry-run", { stdin: patch });
-		expect([tried.exit, tried.err]).toEqual([0, "Only tried: nothing was changed.\n"]);
+		expect([tried.exit, tried.err]).toEqual([0, "Dry run: nothing was changed.\n"]);
 		expect(tried.out).toMatch(/^web: 2 added, 1 changed, 1 removed, description changed, tags changed\n {2}/);
 		expect(await ok(there(["apply", "-", "--commit", "-m", "patched"], { stdin: patch }))).toContain(
 			"committed as revision 2",
@@ -335,7 +335,7 @@ describe("a patch", () => {
 		["patch: mci\nname: x\n", ":1:1: “changes” is missing"],
 		["patch: image\nname: x\nchanges: []\n", ":1:8: patch is one of mci, template, script, not “image”"],
 		["patch: mci\nname: x\nchanges:\n  - change: nonsense\n", ":4:13: change is one of text-changed"],
-		["patch: mci\nname: x\nchanges:\n  - cloud: gcp\n", ":4:5: “change”, what kind of change it is, is missing"],
+		["patch: mci\nname: x\nchanges:\n  - cloud: gcp\n", ":4:5: “change”, the kind of the change, is missing"],
 		["patch: mci\nname: x\nchanges:\n  - change: tag-added\n", ":4:5: tag-added has no “tag”"],
 		[
 			"patch: mci\nname: x\nchanges:\n  - { change: setting-changed, cloud: gcp, field: image, after: i }\n",
@@ -413,16 +413,12 @@ describe("rename, restore and undo", () => {
 		expect(rest.exit).toBe(2);
 		expect(rest.err).toContain(`mci restore ${name} latest`);
 		expect(await ok(mci(`rename ${name} ${name}-new --dry-run`))).toContain(`${name} → ${name}-new`);
-		expect(await ok(mci(`rename ${name} ${name}-new`))).toBe(
-			`${name} → ${name}-new; the old name answers for 90 days\n`,
-		);
+		expect(await ok(mci(`rename ${name} ${name}-new`))).toBe(`${name} → ${name}-new; the old name works for 90 days\n`);
 		expect(await ok(mci(`show ${name}`))).toMatch(
 			new RegExp(`^${name}-new@2\\n[^]*^was +${name} \\(answers until \\d{4}-\\d\\d-\\d\\d\\)$`, "m"),
 		);
 		expect((await mci(`create ${name}`)).err).toContain("[name-kept]");
-		expect(await ok(mci(`rename ${name}-new ${name}-new --forget-former-names`))).toContain(
-			"former names are forgotten",
-		);
+		expect(await ok(mci(`rename ${name}-new ${name}-new --forget-former-names`))).toContain("former names are freed");
 		await ok(mci(`create ${name}`));
 	});
 

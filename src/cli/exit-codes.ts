@@ -2,14 +2,14 @@ import { catalogue, type FaultCode, type FaultKind } from "../core/errors.ts";
 
 /** The meaning of each exit code; `docs/cli.md` and `mci --help` show this list. */
 export const exitCodes = {
-	0: "done, also when nothing had to change",
-	1: "something went wrong on our side",
-	2: "the command line or what it was given is not understood",
-	3: "what was asked for is not there",
-	4: "refused: no right to it, or an image that must not be used",
-	5: "conflict: somebody changed it meanwhile, or it is there already",
+	0: "done, even if nothing had to change",
+	1: "internal error",
+	2: "invalid command line or input",
+	3: "not found",
+	4: "refused: no permission, or an image that must not be used",
+	5: "conflict: changed by someone else meanwhile, or already exists",
 	6: "the registry, its database, a list or a webhook's receiver can't be reached",
-	7: "lint found what --fail-on says",
+	7: "lint found a problem of the severity in --fail-on",
 	130: "interrupted",
 } as const;
 

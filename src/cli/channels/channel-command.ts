@@ -18,11 +18,11 @@ export function channelCommand(kind: ComponentKind): CommandModule {
 		define: (command, run) => {
 			const member = (name: string, about: string, module: CommandModule) =>
 				defineMember(command, { name, about, module }, run);
-			member("list", "list the channels, and where they point", listMember(kind));
-			member("set", "point a channel to a revision; make it when it is not there", setMember(kind));
-			member("rollback", "point a channel back to where it was; again, further back", rollbackMember(kind));
-			member("history", "list where a channel has pointed, and who moved it", historyMember(kind));
-			member("restrict", "set what a channel lets in, and who may move it", restrictMember(kind));
+			member("list", "list channels and their revisions", listMember(kind));
+			member("set", "move a channel to a revision, or create the channel", setMember(kind));
+			member("rollback", "move a channel back to its previous revision; again, further back", rollbackMember(kind));
+			member("history", "list a channel's moves, with who made them", historyMember(kind));
+			member("restrict", "set a channel's guards and movers", restrictMember(kind));
 			member("remove", "remove a channel with its history", removeMember(kind));
 		},
 	};
@@ -44,7 +44,7 @@ function listMember(kind: ComponentKind): CommandModule {
 					const found = await kindClient(session.client, kind).listChannels(name);
 					session.output.show(found, () => {
 						if (found.items.length === 0)
-							session.output.note(`“${found.name}” has no channel; \`${mci} channel set\` makes one.`);
+							session.output.note(`“${found.name}” has no channels. \`${mci} channel set\` creates one.`);
 						else {
 							const header = ["channel", "revision", "state", "moved", "moves", "guards", "movers"];
 							session.output.table(
@@ -84,8 +84,8 @@ function setMember(kind: ComponentKind): CommandModule {
 			nameArgument(command, kind)
 				.argument("<channel>", "name of the channel, such as production")
 				.argument("[revision]", "a number, latest, head, or another channel", "latest")
-				.option("--reason <reason>", "why; kept in the history")
-				.option("--dry-run", "show what would change, and move nothing")
+				.option("--reason <reason>", "reason, stored in the history")
+				.option("--dry-run", "show what would change, without moving it")
 				.action(
 					run<[string, string, string], MoveOptions>(async (session, [ref, channel, to], { reason, dryRun }) => {
 						await session.connect();
@@ -97,7 +97,7 @@ function setMember(kind: ComponentKind): CommandModule {
 							dryRun ? { dryRun: "true" } : undefined,
 						);
 						session.output.show(moved, () => printMoved(session.output, moved));
-						if (dryRun) session.output.note("Only tried: nothing was moved.");
+						if (dryRun) session.output.note("Dry run: nothing was moved.");
 						return undefined;
 					}),
 				);
@@ -115,8 +115,8 @@ function rollbackMember(kind: ComponentKind): CommandModule {
 		define: (command, run) => {
 			nameArgument(command, kind)
 				.argument("<channel>", "name of the channel")
-				.option("--reason <reason>", "why; kept in the history")
-				.option("--dry-run", "show what would change, and move nothing")
+				.option("--reason <reason>", "reason, stored in the history")
+				.option("--dry-run", "show what would change, without moving it")
 				.action(
 					run<[string, string], MoveOptions>(async (session, [ref, channel], { reason, dryRun }) => {
 						await session.connect();
@@ -128,7 +128,7 @@ function rollbackMember(kind: ComponentKind): CommandModule {
 							dryRun ? { dryRun: "true" } : undefined,
 						);
 						session.output.show(moved, () => printMoved(session.output, moved));
-						if (dryRun) session.output.note("Only tried: nothing was moved.");
+						if (dryRun) session.output.note("Dry run: nothing was moved.");
 						return undefined;
 					}),
 				);
@@ -190,25 +190,28 @@ function restrictMember(kind: ComponentKind): CommandModule {
 		define: (command, run) => {
 			nameArgument(command, kind)
 				.argument("<channel>", "name of the channel")
-				.option("--guard <guard>", "what must hold of a revision: commits, lint; can be repeated", collect)
+				.option("--guard <guard>", "condition for revisions: commits, lint; can be repeated", collect)
 				.option("--mover <mover>", "who may move it: role:admin, role:writer or token:NAME; can be repeated", collect)
-				.option("--no-guards", "let everything in that is not revoked")
-				.option("--no-movers", "let every writer move it")
+				.option("--no-guards", "accept every revision that is not revoked")
+				.option("--no-movers", "let every designer move it")
 				.action(
 					run<[string, string], RestrictOptions>(async (session, [ref, channel], options) => {
 						const guards = options.guards ? options.guard : [];
 						const movers = options.movers ? options.mover : [];
 						if (guards === undefined && movers === undefined)
-							throw new UsageError("Nothing is to be set.", "Give --guard, --mover, --no-guards or --no-movers.");
+							throw new UsageError("Nothing to set.", "Give --guard, --mover, --no-guards or --no-movers.");
 						if ((!options.guards && options.guard) || (!options.movers && options.mover))
-							throw new UsageError("Some and none of a kind can't both be set.", "Leave one of the two options out.");
+							throw new UsageError(
+								"--guard and --no-guards (or --mover and --no-movers) can't be combined.",
+								"Use one of the two.",
+							);
 						await session.connect();
 						const { name } = await readReference(session.client, ref);
 						const rules = withoutAbsent({ guards: guards && [...guards], movers: movers && [...movers] });
 						const set = await kindClient(session.client, kind).restrictChannel(name, channel, rules);
 						session.output.show(set, () => {
-							const may = set.movers === null ? "every writer" : set.movers.join(", ");
-							session.output.line(plainText(`${name}@${set.name}: lets in ${lets(set.guards)}; moved by ${may}`));
+							const may = set.movers === null ? "every designer" : set.movers.join(", ");
+							session.output.line(plainText(`${name}@${set.name}: accepts ${lets(set.guards)}; moved by ${may}`));
 						});
 						return undefined;
 					}),
@@ -220,7 +223,7 @@ function restrictMember(kind: ComponentKind): CommandModule {
 function lets(guards: readonly string[]): string {
 	const words = [
 		...(guards.includes("commits") ? ["commits"] : ["any revision"]),
-		...(guards.includes("lint") ? ["without an error of lint"] : []),
+		...(guards.includes("lint") ? ["without lint errors"] : []),
 	];
 	return words.join(" ");
 }
@@ -237,7 +240,7 @@ function removeMember(kind: ComponentKind): CommandModule {
 						await session.connect();
 						const { name } = await readReference(session.client, ref);
 						await kindClient(session.client, kind).removeChannel(name, channel);
-						session.output.note(`${name}@${channel}: removed. The audit keeps where it has pointed.`);
+						session.output.note(`${name}@${channel}: removed. The audit keeps its history.`);
 						return undefined;
 					}),
 				);

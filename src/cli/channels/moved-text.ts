@@ -7,7 +7,7 @@ import { plainText } from "../output/plain-text.ts";
 /** Prints a move with the changes that followers get. */
 export function printMoved(output: Output, { name, channel, from, to, moved, changes, warnings }: MovedChannel): void {
 	const place = plainText(`${name}@${channel.name}`);
-	if (!moved) output.line(`${place}: at ${revisionWord(to.number)} already`);
+	if (!moved) output.line(`${place}: already at ${revisionWord(to.number)}`);
 	else {
 		output.line(
 			`${place}: ${from ? `${revisionWord(from.number)} → ${revisionWord(to.number)}` : `new, at ${revisionWord(to.number)}`}, ${summarize(changes)}`,

@@ -21,10 +21,10 @@ export function promoteCommand(kind: ComponentKind): CommandModule {
 			command
 				.argument("<name>", `name of the ${one}`)
 				.argument("<from>", "channel that points to the revision")
-				.argument("<to>", "channel that is moved there")
-				.option("--reason <reason>", "why; kept in the history")
-				.option("--dry-run", "show what would change, and move nothing")
-				.option("-y, --yes", "don't ask")
+				.argument("<to>", "channel to move to it")
+				.option("--reason <reason>", "reason, stored in the history")
+				.option("--dry-run", "show what would change, without moving it")
+				.option("-y, --yes", "skip the question")
 				.action(
 					run<[string, string, string], Options>(async (session, [ref, from, to], { reason, dryRun, yes }) => {
 						await session.connect();
@@ -35,7 +35,7 @@ export function promoteCommand(kind: ComponentKind): CommandModule {
 						if (!output.json) printMoved(output, tried);
 						if (dryRun || !tried.moved) {
 							if (output.json) output.value(tried);
-							if (dryRun) output.note("Only tried: nothing was moved.");
+							if (dryRun) output.note("Dry run: nothing was moved.");
 							return undefined;
 						}
 						if (!yes && canAsk(session) && !(await confirm(session, `Move ${name}@${to}?`))) return undefined;

@@ -98,7 +98,7 @@ async function assertPrivate(path: string): Promise<void> {
 	if (process.platform === "win32") return;
 	const { mode } = await stat(path);
 	if ((mode & 0o077) === 0) return;
-	throw new UsageError(`${path} holds a token and can be read by others on this machine.`, `Run: chmod 600 ${path}`);
+	throw new UsageError(`${path} contains a token, and others on this machine can read it.`, `Run: chmod 600 ${path}`);
 }
 
 async function readIfThere(path: string): Promise<string | undefined> {

@@ -38,7 +38,7 @@ export function openSession(world: World, options: GlobalOptions): Session {
 		connect: async ({ progress = false, cookies = false } = {}) => {
 			const target = await chooseTarget(options, world);
 			if (target.kind === "embedded" && target.databaseUrl === null && !existsSync(target.data))
-				output.note(`Making a new registry in ${target.data}.`);
+				output.note(`Creating a new registry in ${target.data}.`);
 			connection = await world.connect(target);
 			const account = options.account ?? world.env.MCI_ACCOUNT ?? target.account ?? null;
 			const way = target.kind === "server" ? overNetwork(connection.transport) : connection.transport;
@@ -70,7 +70,7 @@ export function overNetwork(transport: Transport): Transport {
 			const ours = response.ok
 				? response.status === 204 || /json/.test(type) || text
 				: type.startsWith("application/problem+json");
-			if (!ours) throw unreachable(`what answers there (status ${response.status}) is no registry`);
+			if (!ours) throw unreachable(`it answered with status ${response.status} and is not a registry`);
 			return response;
 		},
 	};

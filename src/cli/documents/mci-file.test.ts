@@ -217,7 +217,7 @@ settings:
 		["mci: web\ntags: x\nsettings: {}", "2:7", "tags is a list"],
 		["mci: web\ntags: [[x]]\nsettings: {}", "2:8", "a tag is text"],
 		["mci: web\ndescription: {a: b}\nsettings: {}", "2:14", "description is text"],
-		["mci: &a web\ndescription: *a\nsettings: {}", "2:14", "aliases are not used here"],
+		["mci: &a web\ndescription: *a\nsettings: {}", "2:14", "aliases are not supported"],
 		["mci: !!int 5\nsettings: {}", "1:6", "Unresolved tag"],
 		["mci: web\nsettings: {", "2:12", ""],
 		["- web", "1:1", "a MultiCloud Image is a map"],

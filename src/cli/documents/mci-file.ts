@@ -166,7 +166,7 @@ export function readImage(yaml: YamlText, cloud: string, node: Node): ImageIdent
 	const uid = yaml.text(uidPart.value, "uid");
 	const kind = kindPart ? yaml.text(kindPart.value, "kind") : usualKind(cloud, uid);
 	if (!isKind(kind))
-		throw yaml.refusal(kindPart?.value ?? node, `“${kind}” is no kind of image; there is ${imageKinds.join(", ")}`);
+		throw yaml.refusal(kindPart?.value ?? node, `“${kind}” is not a kind of image; use ${imageKinds.join(", ")}`);
 	return { kind, uid, checksum: checksumPart ? yaml.text(checksumPart.value, "checksum") : null };
 }
 

@@ -152,7 +152,7 @@ const changeKinds = Object.keys(forms) as Change["kind"][];
 
 function readChange(yaml: YamlText, node: Node): Change {
 	const named = yaml.members(node, "a change").get("change");
-	if (!named) throw yaml.refusal(node, "“change”, what kind of change it is, is missing");
+	if (!named) throw yaml.refusal(node, "“change”, the kind of the change, is missing");
 	const kind = oneOf(yaml, named.value, { what: "change", known: changeKinds });
 	const { place, values } = forms[kind];
 	const members = yaml.members(node, kind, ["change", ...place, ...values]);
@@ -196,7 +196,7 @@ function readPin(yaml: YamlText, node: Node, known: string | undefined): Pin {
 	if (!revision) throw yaml.refusal(node, "the pin has no revision");
 	if (!lineage && known === undefined) throw yaml.refusal(node, "the pin has no lineage");
 	const number = yaml.text(revision.value, "revision");
-	if (!/^\d{1,9}$/.test(number)) throw yaml.refusal(revision.value, `“${number}” is no revision's number`);
+	if (!/^\d{1,9}$/.test(number)) throw yaml.refusal(revision.value, `“${number}” is not a revision's number`);
 	return {
 		lineage: lineage ? yaml.text(lineage.value, "lineage") : (known ?? ""),
 		revision: Number(number),
@@ -222,6 +222,7 @@ function oneOf<T extends string>(
 ): T {
 	const text = yaml.text(node, asked.what);
 	const found = asked.known.find((one) => one === text);
-	if (found === undefined) throw yaml.refusal(node, `${asked.what} is one of ${asked.known.join(", ")}, not “${text}”`);
+	if (found === undefined)
+		throw yaml.refusal(node, `${asked.what} must be one of ${asked.known.join(", ")}, not “${text}”`);
 	return found;
 }

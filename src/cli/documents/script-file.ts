@@ -54,7 +54,8 @@ function readInput(yaml: YamlText, name: string, node: Node): ScriptInput {
 	const members = yaml.members(node, `input ${name}`, ["description", "default", "required"]);
 	const [description, value, mark] = [members.get("description"), members.get("default"), members.get("required")];
 	const required = mark ? yaml.text(mark.value, "required") : "false";
-	if (mark && required !== "true" && required !== "false") throw yaml.refusal(mark.value, "required is true or false");
+	if (mark && required !== "true" && required !== "false")
+		throw yaml.refusal(mark.value, "required must be true or false");
 	return {
 		name,
 		description: description ? yaml.text(description.value, "description") : "",

@@ -43,7 +43,7 @@ export function readScriptHeader(file: string, source: string): ScriptHeader | u
 			};
 			const given = text("Default");
 			if (given !== undefined && /^(cred|env|key|array):/.test(given))
-				notes.push(`The default of ${name}, ${given}, is no text and is left out.`);
+				notes.push(`The default of ${name}, ${given}, is not text and is ignored.`);
 			return {
 				name,
 				description: (text("Description") ?? "").trim(),

@@ -146,7 +146,7 @@ inputs:
 		["template: shop\nmcis: []\nmci: x", "“mci” is not known here"],
 		["script: s", "1:1: “source” is missing"],
 		["script: s\nsource: x\ninputs: {A-B: {}}", "“A-B” must have 1 to 100 letters"],
-		["script: s\nsource: x\ninputs: {A: {required: 1}}", "required is true or false"],
+		["script: s\nsource: x\ninputs: {A: {required: 1}}", "required must be true or false"],
 	])("refuse %j", (file, says) => {
 		expect(() => parseDocuments("f", file)).toThrow(says);
 	});

@@ -83,7 +83,8 @@ function readMci(yaml: YamlText, node: Node): TemplateFile["mcis"][number] {
 	const [ref, mark] = [members.get("ref"), members.get("default")];
 	if (!ref) throw yaml.refusal(node, "the MCI has no ref");
 	const isDefault = mark ? yaml.text(mark.value, "default") : "false";
-	if (mark && isDefault !== "true" && isDefault !== "false") throw yaml.refusal(mark.value, "default is true or false");
+	if (mark && isDefault !== "true" && isDefault !== "false")
+		throw yaml.refusal(mark.value, "default must be true or false");
 	return { ref: readRef(yaml, ref.value, "ref"), isDefault: isDefault === "true" };
 }
 

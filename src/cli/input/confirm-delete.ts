@@ -15,8 +15,8 @@ export function confirmDelete(
 	if (yes) return async () => true;
 	if (!canAsk(session))
 		throw new UsageError(
-			`${command} asks before it deletes, and here is nobody to ask.`,
-			"Give --yes to delete without being asked.",
+			`${command} needs confirmation, and this is not a terminal.`,
+			"Add --yes to delete without asking.",
 		);
 	return (question) => confirm(session, plainText(question));
 }

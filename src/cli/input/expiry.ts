@@ -12,7 +12,7 @@ export function readMoment(text: string, now: Date): string {
 	const isMoment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/.test(text);
 	const at = isMoment ? new Date(text) : dayFrom(text, "T00:00:00.000Z");
 	if (!at || Number.isNaN(at.getTime()))
-		throw new UsageError(`“${text}” is no moment.`, "Write 30d, 12h, 2027-01-31 or 2027-01-31T08:00:00Z.");
+		throw new UsageError(`“${text}” is not a time.`, "Write 30d, 12h, 2027-01-31 or 2027-01-31T08:00:00Z.");
 	return at.toISOString();
 }
 
@@ -24,7 +24,7 @@ export function readExpiry(text: string, now: Date): string {
 	const span = spanFrom(text, now);
 	if (span !== undefined) return span;
 	const end = dayFrom(text, "T23:59:59.999Z");
-	if (!end) throw new UsageError(`“${text}” is no time to expire.`, "Write 30d, 12h, or a date like 2027-01-31.");
+	if (!end) throw new UsageError(`“${text}” is not an expiry time.`, "Write 30d, 12h, or a date like 2027-01-31.");
 	return end.toISOString();
 }
 

@@ -6,7 +6,7 @@ const minutesOf = { m: 1, h: 60, d: 24 * 60 } as const;
 export function readInterval(text: string): number | null {
 	if (text === "never") return null;
 	const span = /^([1-9]\d{0,4})([mhd])$/.exec(text);
-	if (!span) throw new UsageError(`“${text}” does not say how often.`, "Write 30m, 6h, 1d or never.");
+	if (!span) throw new UsageError(`“${text}” is not an interval.`, "Write 30m, 6h, 1d or never.");
 	return Number(span[1]) * minutesOf[span[2] as keyof typeof minutesOf];
 }
 

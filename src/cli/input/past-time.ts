@@ -15,8 +15,8 @@ export function readPastMoment(text: string, now: Date, edge: "begin" | "end"): 
 	// A day that does not exist (2026-02-31) becomes another one, or none.
 	if (Number.isNaN(moment.getTime()) || day.toISOString().slice(0, 10) !== match?.[1]) {
 		throw new UsageError(
-			`“${text}” is no moment.`,
-			"Write 7d, 12h or 30m for so long ago, a day like 2026-01-31, or 2026-01-31T10:00:00Z.",
+			`“${text}” is not a time.`,
+			"Write 7d, 12h or 30m (ago), a day like 2026-01-31, or 2026-01-31T10:00:00Z.",
 		);
 	}
 	return match[2] === undefined && edge === "end"

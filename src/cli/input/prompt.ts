@@ -23,7 +23,7 @@ export function openPrompt({ stdin, stderr }: Pick<World, "stdin" | "stderr">): 
 	const ask = async (question: string) => {
 		stderr.write(question);
 		const { value, done } = await answers.next();
-		if (done) throw new UsageError("There was no answer.", "Nothing was changed.");
+		if (done) throw new UsageError("Canceled: no input.", "Nothing was changed.");
 		return String(value).trim();
 	};
 	return {

@@ -38,13 +38,13 @@ export function imageLifecycleCommand(state: LifecycleState): CommandModule {
 			command.argument("<uid>", "the image's id in its cloud").option("--cloud <cloud>", "only in this cloud");
 			if (state !== "active") {
 				command
-					.requiredOption("--reason <reason>", "why; its users are told")
+					.requiredOption("--reason <reason>", "reason, shown to its users")
 					.option("--replacement <uid>", "image to use instead")
-					.option("--at <when>", "from when on: 30d, 12h, 2027-01-31 or 2027-01-31T08:00:00Z (default: now)");
+					.option("--at <when>", "start: 30d, 12h, 2027-01-31 or 2027-01-31T08:00:00Z (default: now)");
 			}
 			command
-				.option("--dry-run", "show what uses it, and change nothing")
-				.option("-y, --yes", "don't ask")
+				.option("--dry-run", "show what uses it, without changing anything")
+				.option("-y, --yes", "skip the question")
 				.action(run<[string], Options>((session, [uid], options) => setState(session, { state, uid, options })));
 		},
 	};
@@ -69,12 +69,12 @@ async function setState(
 	}
 	if (options.dryRun) {
 		if (output.json) output.value(tried);
-		output.note("Only tried: nothing was changed.");
+		output.note("Dry run: nothing was changed.");
 		return undefined;
 	}
 	if (state === "revoked" && rows.length > 0 && !options.yes) {
 		if (!canAsk(session))
-			throw new UsageError(`Image ${uid} is in use, so --yes is needed.`, "Look at what uses it with --dry-run.");
+			throw new UsageError(`Image ${uid} is in use, so --yes is needed.`, "See its uses with --dry-run.");
 		if (!(await confirm(session, `Revoke ${uid}?`))) return undefined;
 	}
 	const outcome = await session.client.setImageLifecycle(words);

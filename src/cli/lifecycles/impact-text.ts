@@ -10,7 +10,7 @@ export function countTouched({ commits, templateHeads, channels, servers, public
 /** Prints everything that is affected, a row each. */
 export function printImpact(output: Output, ref: string, impact: Impact): void {
 	if (countTouched(impact) === 0) {
-		output.line(plainText(`${ref}: nothing else is touched.`));
+		output.line(plainText(`${ref}: nothing else is affected.`));
 		return;
 	}
 	const rows = [
@@ -38,11 +38,11 @@ export function printImpact(output: Output, ref: string, impact: Impact): void {
 		...impact.publications.map(({ publication, component, revision, everyone }) => [
 			"publication",
 			String(publication),
-			everyone ? "offers to everyone" : "offers to groups",
+			everyone ? "published to everyone" : "published to groups",
 			`${component}@${revision}`,
 		]),
 	];
-	output.line(plainText(`${ref} touches:`));
+	output.line(plainText(`${ref} affects:`));
 	output.table(["what", "name", "because it", "through"], rows);
 }
 

@@ -39,14 +39,14 @@ export function lifecycleCommand(kind: ComponentKind, state: LifecycleState): Co
 			command.argument("<ref>", "name, name@N or name@channel");
 			if (state !== "active") {
 				command
-					.requiredOption("--reason <reason>", "why; its users are told")
+					.requiredOption("--reason <reason>", "reason, shown to its users")
 					.option("--replacement <ref>", "revision to use instead")
-					.option("--at <when>", "from when on: 30d, 12h, 2027-01-31 or 2027-01-31T08:00:00Z (default: now)");
+					.option("--at <when>", "start: 30d, 12h, 2027-01-31 or 2027-01-31T08:00:00Z (default: now)");
 			}
 			command
-				.option("--cascade", "copies of it, and templates that pin one of them, too")
-				.option("--dry-run", "show what would be touched, and change nothing")
-				.option("-y, --yes", "don't ask")
+				.option("--cascade", "also its copies, and templates that pin any of them")
+				.option("--dry-run", "show what would be affected, without changing it")
+				.option("-y, --yes", "skip the question")
 				.action(run<[string], Options>((session, [ref], options) => setState(session, { kind, state, ref, options })));
 		},
 	};
@@ -89,13 +89,13 @@ async function setState(
 	if (isShown && !output.json) printImpact(output, label, tried.impact);
 	if (options.dryRun) {
 		if (output.json) output.value(tried);
-		output.note("Only tried: nothing was changed.");
+		output.note("Dry run: nothing was changed.");
 		return undefined;
 	}
 	if (isShown && touched > 0 && !options.yes) {
 		if (!canAsk(session))
 			throw new UsageError(
-				`${label} touches ${touched} other${touched === 1 ? "" : "s"}, so --yes is needed.`,
+				`${label} affects ${touched} other${touched === 1 ? "" : "s"}, so --yes is needed.`,
 				"Look at them with --dry-run.",
 			);
 		if (!(await confirm(session, question(state, tried)))) return undefined;
@@ -130,5 +130,5 @@ function printOutcome(output: Output, outcome: LifecycleOutcome, kind: Component
 		if (!isItself)
 			output.line(plainText(`  also ${other.kind === kind ? "" : `${other.kind} `}${other.name}@${other.number}`));
 	}
-	if (changed.length === 0) output.note("It was so already.");
+	if (changed.length === 0) output.note("Nothing had to change.");
 }

@@ -31,15 +31,16 @@ export function lintCommand(kind: ComponentKind): CommandModule {
 			command
 				.argument("<ref>", "name, name@N, name@head or name@channel")
 				.option("--sarif", "print a SARIF 2.1.0 log, for code scanning")
-				.option("--path <file>", "with --sarif: the file of the repository that findings are shown at")
+				.option("--path <file>", "with --sarif: repository file to attach findings to")
 				.addOption(
-					new Option("--fail-on <severity>", "end with 7 when there is such a finding")
+					new Option("--fail-on <severity>", "exit with 7 if there is such a finding")
 						.choices(["error", "warning", "never"])
 						.default("error"),
 				)
 				.action(
 					run<[string], Options>(async (session, [ref], { sarif, path, failOn }) => {
-						if (path !== undefined && !sarif) throw new UsageError("--path is for --sarif.", "Give --sarif too.");
+						if (path !== undefined && !sarif)
+							throw new UsageError("--path needs --sarif.", "Add --sarif, or leave --path out.");
 						await session.connect();
 						const { name, revision } = await readReference(session.client, ref);
 						const report = (await kindClient(session.client, kind).lint(name, { revision })) as LintReport;

@@ -13,7 +13,7 @@ export function readNames(given: readonly string[] | undefined): Names {
 	return Object.fromEntries(
 		(given ?? []).map((text) => {
 			const at = text.indexOf("=");
-			if (at < 1 || at === text.length - 1) throw new UsageError(`--name is OLD=NEW, not “${text}”.`);
+			if (at < 1 || at === text.length - 1) throw new UsageError(`“${text}” is not OLD=NEW, which --name takes.`);
 			return [text.slice(0, at), text.slice(at + 1)];
 		}),
 	);

@@ -14,12 +14,12 @@ export function readAudience(text: string): Audience {
 		.filter((name) => name !== "");
 	if (names.length === 0)
 		throw new UsageError(
-			"--to is everyone, or the names of account groups with commas.",
+			"--to takes everyone, or names of account groups separated by commas.",
 			"`mci group list` shows the groups.",
 		);
 	const everyone = names.some((name) => name.toLowerCase() === "everyone");
 	if (everyone && names.length > 1)
-		throw new UsageError("--to is everyone, or groups: everyone is more than any group.", "Name one of both.");
+		throw new UsageError("--to takes everyone or groups, not both.", "Everyone includes all groups.");
 	return everyone ? { everyone, groups: [] } : { everyone, groups: names };
 }
 

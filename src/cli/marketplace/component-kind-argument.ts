@@ -5,7 +5,7 @@ import { UsageError } from "../usage-error.ts";
 
 /** `--kind`, needed if imports of two kinds have one name. */
 export function kindOption(): Option {
-	return new Option("--kind <kind>", "where imports of two kinds have one name").choices(componentKinds);
+	return new Option("--kind <kind>", "needed if imports of two kinds have one name").choices(componentKinds);
 }
 
 /**
@@ -21,6 +21,9 @@ export async function importedKind(
 	const { items } = await client.listImported({ text: name.slice(0, 200), limit: 500 });
 	const kinds = items.flatMap((one) => (one.name === name ? [one.kind] : []));
 	if (kinds.length > 1)
-		throw new UsageError(`“${name}” is ${kinds.length} imports: ${kinds.join(", ")}.`, "Say which with --kind.");
+		throw new UsageError(
+			`“${name}” is the name of ${kinds.length} imports: ${kinds.join(", ")}.`,
+			"Choose one with --kind.",
+		);
 	return kinds[0] ?? "mci";
 }

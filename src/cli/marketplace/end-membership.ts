@@ -22,19 +22,19 @@ export async function endMembership(
 	const { output } = session;
 	if (!options.dryRun && !options.yes && !canAsk(session))
 		throw new UsageError(
-			"Taking an account out of a group is asked about, and here is nobody to ask.",
-			"Give --yes, or --dry-run to see what it means.",
+			"Removing an account from a group needs confirmation, and this is not a terminal.",
+			"Add --yes, or --dry-run to see the consequences.",
 		);
 	if (options.dryRun || (canAsk(session) && !options.yes)) {
 		const tried = await end({ dryRun: "true" });
 		output.show(tried, () => printEnded(output, tried));
-		if (options.dryRun) output.note("Only tried: nothing was changed.");
-		if (options.dryRun || !(await confirm(session, plainText(`Take ${tried.account} out of “${tried.group}”?`))))
+		if (options.dryRun) output.note("Dry run: nothing was changed.");
+		if (options.dryRun || !(await confirm(session, plainText(`Remove ${tried.account} from “${tried.group}”?`))))
 			return undefined;
 	}
 	const ended = await end(undefined);
 	output.show(ended, () => {
-		output.line(plainText(`${ended.account} is out of “${ended.group}”.`));
+		output.line(plainText(`${ended.account} is no longer in “${ended.group}”.`));
 		if (options.yes) printEnded(output, ended);
 	});
 	return undefined;
@@ -42,5 +42,5 @@ export async function endMembership(
 
 function printEnded(output: Output, { lost, consequences }: EndedMembership): void {
 	for (const text of consequences) output.line(plainText(text));
-	if (lost.length > 0) output.line(plainText(`No longer seen: ${lost.join(", ")}`));
+	if (lost.length > 0) output.line(plainText(`No longer visible: ${lost.join(", ")}`));
 }

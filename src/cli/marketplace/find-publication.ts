@@ -13,8 +13,8 @@ export async function findPublication(client: Client, text: string, kind: Compon
 	const [, name, word] = /^(.+)@(\d{1,9}|head)$/.exec(text) ?? [];
 	if (name === undefined || word === undefined)
 		throw new UsageError(
-			`“${text}” names no publication.`,
-			"Give its number, or NAME@N; `mci publication list` shows both.",
+			`“${text}” is not a publication.`,
+			"Use its number, or NAME@N; `mci publication list` shows both.",
 		);
 	const number = word === "head" ? 0 : Number(word);
 	const { items } = await readPages(
@@ -24,12 +24,13 @@ export async function findPublication(client: Client, text: string, kind: Compon
 	const found = items.filter((publication) => publication.number === number);
 	const live = found.filter(({ state }) => state !== "retracted");
 	const [one, ...more] = live.length > 0 ? live : found;
-	if (!one) throw new UsageError(`${text} is not published by this account.`, "`mci publication list` shows what is.");
+	if (!one)
+		throw new UsageError(`${text} is not published by this account.`, "`mci publication list` lists its publications.");
 	if (more.length > 0) throw ambiguous(text, [one, ...more]);
 	return one.id;
 }
 
 function ambiguous(text: string, found: readonly Publication[]): UsageError {
 	const named = found.map(({ id, kind, name, number }) => `${id} (${kind} ${revisionRef(name, number)})`);
-	return new UsageError(`${text} could be several publications: ${named.join(", ")}.`, "Give its number.");
+	return new UsageError(`${text} could be several publications: ${named.join(", ")}.`, "Use its number.");
 }

@@ -11,10 +11,10 @@ export async function readLongText(folder: string, given: string | undefined): P
 	try {
 		const bytes = await readFile(resolve(folder, path));
 		if (bytes.length > sizeLimit)
-			throw new UsageError(`${path} is larger than ${sizeLimit} bytes.`, "Give a shorter text.");
+			throw new UsageError(`${path} is larger than ${sizeLimit} bytes.`, "Use a shorter text.");
 		return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
 	} catch (error) {
 		if (error instanceof UsageError) throw error;
-		throw new UsageError(`${path} can't be read as text.`, "Give the name of a file in UTF-8 behind the @.");
+		throw new UsageError(`${path} can't be read as text.`, "Write the name of a UTF-8 file after the @.");
 	}
 }

@@ -20,12 +20,12 @@ export function printPublicationImport(
 		output.line(plainText(`${kind} ${revisionRef(name, number)}: ${what}${other}`));
 	}
 	for (const { kind, name, number } of alreadyThere)
-		output.line(plainText(`${kind} ${revisionRef(name, number)}: there already`));
+		output.line(plainText(`${kind} ${revisionRef(name, number)}: already here`));
 	for (const { text } of warnings) output.note(plainText(text));
 	if (dormantClouds.length > 0) {
 		output.note(
 			plainText(
-				`Clouds that this account does not have: ${dormantClouds.join(", ")}. Their settings answer nothing until \`mci cloud add\` adds them.`,
+				`Clouds that this account does not have: ${dormantClouds.join(", ")}. Their settings can't be resolved until you add them with \`mci cloud add\`.`,
 			),
 		);
 	}

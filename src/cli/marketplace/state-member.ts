@@ -23,7 +23,7 @@ const operations = {
 
 /** The kind of a publication that is named by its revision. */
 export function kindOption(): Option {
-	return new Option("--kind <kind>", "what NAME@N is of").choices([...componentKinds]);
+	return new Option("--kind <kind>", "the kind of NAME@N").choices([...componentKinds]);
 }
 
 /** `deprecate`, `reactivate` or `retract`. */
@@ -34,8 +34,8 @@ export function stateMember(act: PublicationAct): CommandModule {
 			command
 				.argument("<publication>", "its number, or NAME@N")
 				.addOption(kindOption())
-				.option("--dry-run", "show what it would mean, and change nothing")
-				.option("-y, --yes", "don't ask")
+				.option("--dry-run", "show the consequences, without changing anything")
+				.option("-y, --yes", "skip the question")
 				.action(
 					run<[string], Options>(async (session, [text], { kind, dryRun, yes }) => {
 						await session.connect();
@@ -45,7 +45,7 @@ export function stateMember(act: PublicationAct): CommandModule {
 						if (dryRun || isAsked) {
 							const tried = await session.client[operations[act]](id, { dryRun: "true" });
 							output.show(tried, () => printChanged(output, tried));
-							if (dryRun) output.note("Only tried: nothing was changed.");
+							if (dryRun) output.note("Dry run: nothing was changed.");
 							if (dryRun || !(await confirm(session, question(act, tried)))) return undefined;
 						}
 						const changed = await session.client[operations[act]](id);
@@ -72,5 +72,5 @@ export function printChanged(output: Output, { publication, changed, also, conse
 	);
 	for (const ref of also) output.line(plainText(`  also ${ref}`));
 	for (const text of consequences) output.note(text);
-	if (!changed && consequences.length === 0) output.note("It was so already.");
+	if (!changed && consequences.length === 0) output.note("Nothing had to change.");
 }

@@ -177,7 +177,7 @@ function fileProblem(error: unknown): string | undefined {
 		EACCES: "it may not be read or written by you",
 		EISDIR: "it is a directory",
 		ENOTDIR: "a part of its path is no directory",
-		EEXIST: "it is there already",
+		EEXIST: "it already exists",
 		EROFS: "the file system is read-only",
 		ENOSPC: "the disk is full",
 	};

@@ -27,7 +27,7 @@ export function withProgress(transport: Transport, openView: () => ProgressView)
 	const cut = (cause?: unknown) =>
 		fault(
 			"server-unreachable",
-			{ url: transport.baseUrl, problem: "its answer ended before the result; the same command goes on from there" },
+			{ url: transport.baseUrl, problem: "the answer ended before the result; run the same command again to continue" },
 			cause,
 		);
 	return {

@@ -188,7 +188,7 @@ async function revisions(client: Client, kind: ComponentKind, typed: string): Pr
 	const name = typed.slice(0, typed.lastIndexOf("@"));
 	const found = await kindApi(client, kind).listRevisions(name, { limit: most });
 	return [
-		{ text: `${name}@head`, about: "what is not committed yet" },
+		{ text: `${name}@head`, about: "changes that are not committed" },
 		{ text: `${name}@latest`, about: "the newest commit" },
 		...found.items.map(({ number, message }) => ({ text: `${name}@${number}`, about: message.split("\n")[0] ?? "" })),
 	];

@@ -86,7 +86,7 @@ export async function loadCommand(command: Command, entry: CommandEntry, run: Ru
 function usageError(error: CommanderError, path: string): UsageError {
 	const [first = "", ...rest] = error.message.replace(/^error: /, "").split("\n");
 	const hint = rest.join(" ").replace(/^\(Did you mean (.+)\?\)$/, "Did you mean $1?");
-	const help = `\`mci ${path}--help\` shows what there is.`;
+	const help = `\`mci ${path}--help\` lists the commands.`;
 	const text = `${first.charAt(0).toUpperCase()}${first.slice(1)}`.replace(/\.$/, "");
 	return new UsageError(`${text}.`, [hint, help].filter((one) => one !== "").join(" "));
 }

@@ -31,7 +31,7 @@ export function swapCommand(kind: "mci" | "script"): CommandModule {
 				.option("--from <n>", "only where this one is used now")
 				.option("--templates <names>", "only in these, separated by commas")
 				.option("--commit <message>", "commit each template")
-				.option("--dry-run", "show what would change, and change nothing")
+				.option("--dry-run", "show what would change, without changing it")
 				.action(
 					run<[string], Options>(async (session, [ref], { to, from, templates, commit, dryRun }) => {
 						const wanted = withoutAbsent({
@@ -45,7 +45,7 @@ export function swapCommand(kind: "mci" | "script"): CommandModule {
 						const { name } = await readReference(session.client, ref);
 						const report = await session.client[operations[kind]](name, wanted, { dryRun: dryRun ? "true" : "false" });
 						output.show(report, () => printSwap(output, report));
-						if (dryRun) output.note("Only tried: nothing was changed.");
+						if (dryRun) output.note("Dry run: nothing was changed.");
 						return undefined;
 					}),
 				);

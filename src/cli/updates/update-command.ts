@@ -19,7 +19,7 @@ export function updateCommand(): CommandModule {
 				.argument("<name>", "name of the ServerTemplate")
 				.option("--mci <name>", "only this MCI; can be repeated", collect)
 				.option("--script <name>", "only this script; can be repeated", collect)
-				.option("--dry-run", "show what would change, and change nothing")
+				.option("--dry-run", "show what would change, without changing it")
 				.action(
 					run<[string], Options>(async (session, [ref], { mci, script, dryRun }) => {
 						await session.connect();
@@ -37,12 +37,12 @@ export function updateCommand(): CommandModule {
 								? tried
 								: await session.client.updateTemplate(name, wanted, undefined, ifMatch(tried));
 						output.show(taken, () => {
-							if (taken.updates.length === 0) output.note(`“${taken.name}” has the newest already.`);
+							if (taken.updates.length === 0) output.note(`“${taken.name}” is up to date.`);
 							else
 								for (const { part, from, to } of taken.updates)
 									output.line(plainText(`${taken.name}: ${part} ${to.name} ${from.number} → ${to.number}`));
 						});
-						if (dryRun) output.note("Only tried: nothing was changed.");
+						if (dryRun) output.note("Dry run: nothing was changed.");
 						return undefined;
 					}),
 				);

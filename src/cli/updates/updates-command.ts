@@ -14,7 +14,7 @@ export function updatesCommand(kind: ComponentKind): CommandModule {
 	return {
 		examples: [`${mci} updates`, `${mci} updates web`],
 		define: (command, run) => {
-			command.argument("[name]", `name of the ${one}; all of them when it is left out`).action(
+			command.argument("[name]", `name of the ${one} (default: all)`).action(
 				run<[string | undefined]>(async (session, [ref]) => {
 					await session.connect();
 					const { output } = session;
@@ -26,7 +26,7 @@ export function updatesCommand(kind: ComponentKind): CommandModule {
 					const { name } = await readReference(session.client, ref);
 					const found = await kindClient(session.client, kind).listUpdates(name);
 					output.show(found, () => {
-						if (found.items.length === 0) output.note(`“${name}” has the newest of all it uses.`);
+						if (found.items.length === 0) output.note(`“${name}” is up to date.`);
 						else for (const update of found.items) printUpdate(output, update);
 					});
 					return undefined;
@@ -38,7 +38,7 @@ export function updatesCommand(kind: ComponentKind): CommandModule {
 
 function printTable(output: Output, updates: readonly Update[]): void {
 	if (updates.length === 0) {
-		output.note("Everything has the newest of all it uses.");
+		output.note("Everything is up to date.");
 		return;
 	}
 	output.table(

@@ -16,12 +16,12 @@ export function cloneCommand(kind: ComponentKind): CommandModule {
 		],
 		define(command: Command, run) {
 			command
-				.argument("<ref>", `what is copied: name, name@N, name@head or name@channel of a ${one}`)
+				.argument("<ref>", `the original: name, name@N, name@head or name@channel of a ${one}`)
 				.argument("<new-name>", "name of the copy")
 				.option("--description <text>", "description of the copy; the original's when absent")
 				.addHelpText(
 					"after",
-					`\nThe copy remembers where it came from: \`${noun} merge COPY --from ORIGINAL\` takes in what changed there since.\n`,
+					`\nThe copy keeps its origin: \`${noun} merge COPY --from ORIGINAL\` merges later changes of the original.\n`,
 				)
 				.action(
 					run<[string, string], { readonly description?: string }>(async (session, [ref, name], { description }) => {

@@ -30,11 +30,11 @@ export function commitCommand(kind: ComponentKind): CommandModule {
 			command
 				.argument("<name>", `name of the ${one}`)
 				.requiredOption("-m, --message <message>", "what changes for its users")
-				.option("--override-lint <reason>", "commit although lint finds errors; the reason stays with the commit");
+				.option("--override-lint <reason>", "commit even if lint finds errors; the reason is stored with the commit");
 			if (kind === "template") {
 				command
-					.option("--with-head-dependencies", "commit the HEADs that it pins with it")
-					.option("--allow-head", "keep HEADs pinned, with a warning for ever");
+					.option("--with-head-dependencies", "also commit the HEADs that it pins")
+					.option("--allow-head", "keep HEADs pinned, with a permanent warning");
 			}
 			command.action(
 				run<[string], Options>(async (session, [ref], options) => {
@@ -84,7 +84,7 @@ const mostWarnings = 10;
 
 function headsFrom({ withHeadDependencies, allowHead }: Options): "commit" | "keep" | undefined {
 	if (withHeadDependencies && allowHead)
-		throw new UsageError("--with-head-dependencies and --allow-head say two things.", "Give one of them.");
+		throw new UsageError("--with-head-dependencies and --allow-head can't be combined.", "Use one of them.");
 	if (withHeadDependencies) return "commit";
 	return allowHead ? "keep" : undefined;
 }

@@ -24,7 +24,7 @@ export function readResolutions(given: readonly string[]): Resolution[] {
 		if (equals < 1)
 			throw new UsageError(`--resolve ${one} has no answer.`, "Write PATH=ours, PATH=theirs or PATH=VALUE.");
 		const path = one.slice(0, equals);
-		if (paths.has(path)) throw new UsageError(`${path} is answered twice.`, "Which of the two shall it be?");
+		if (paths.has(path)) throw new UsageError(`${path} is resolved twice.`, "Give it once.");
 		paths.add(path);
 		return { path, text: one.slice(equals + 1) };
 	});
@@ -63,7 +63,7 @@ export function printConflicts(
 		conflicts.map((conflict) => [placeName(conflict, names), ...sides(conflict, names)]),
 	);
 	output.line();
-	output.line("Answer each with ours, theirs or a value, or all of them with --ours or --theirs:");
+	output.line("Resolve each with ours, theirs or a value, or all of them with --ours or --theirs:");
 	output.line();
 	const given = [
 		...(options.base === undefined ? [] : [`--base ${shellWord(options.base)}`]),
@@ -75,7 +75,7 @@ export function printConflicts(
 		...conflicts.map(({ path }) => `--resolve ${shellWord(`${path}=theirs`)}`),
 	];
 	output.line(lines.map((line, i) => `  ${i === 0 ? "" : "  "}${plainText(line)}`).join(" \\\n"));
-	output.note(`Nothing was changed: ${count} without an answer. [merge-conflicts]`);
+	output.note(`Nothing was changed: ${count} not resolved. [merge-conflicts]`);
 }
 
 /** Asks the user about one conflict, showing the three sides. */

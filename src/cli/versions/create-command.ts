@@ -21,7 +21,7 @@ export function createCommand(kind: ComponentKind): CommandModule {
 			command
 				.argument("<name>", "its name: 1 to 200 characters without / and @")
 				.option("--description <text>", "what it is")
-				.option("--tag <tag>", "a tag; can be given several times", collect)
+				.option("--tag <tag>", "a tag; can be repeated", collect)
 				.action(
 					run<[string], Options>(async (session, [name], { description, tag: tags }) => {
 						await session.connect();

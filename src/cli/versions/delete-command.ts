@@ -22,18 +22,18 @@ export function deleteCommand(kind: ComponentKind): CommandModule {
 		define(command: Command, run) {
 			command
 				.argument("<name>", `name of the ${one}`)
-				.option("-y, --yes", "don't ask")
-				.option("--dry-run", "tell whether it could be deleted, and delete nothing")
+				.option("-y, --yes", "skip the question")
+				.option("--dry-run", "check whether it could be deleted, and delete nothing")
 				.addHelpText(
 					"after",
-					"\nHEAD and all revisions go, for ever. Refused while one of them is used; the refusal tells by what.\n",
+					"\nDeletes HEAD and all revisions permanently. Refused while one of them is used; the error lists the uses.\n",
 				)
 				.action(
 					run<[string], Options>(async (session, [ref], { yes, dryRun }) => {
 						const { output, world } = session;
 						if (!yes && !dryRun && !isInteractive(world)) {
 							throw new UsageError(
-								`${noun} delete asks before it deletes, and here is nobody to ask.`,
+								`${noun} delete asks for confirmation, and standard input is not a terminal.`,
 								"Give --yes to delete without being asked, or --dry-run.",
 							);
 						}
@@ -50,7 +50,7 @@ export function deleteCommand(kind: ComponentKind): CommandModule {
 							);
 							return undefined;
 						}
-						if (!yes && !(await confirm(session, `Delete ${plainText(what)}, for ever?`))) return undefined;
+						if (!yes && !(await confirm(session, `Delete ${plainText(what)} permanently?`))) return undefined;
 						await api.remove(before.name, undefined, ifMatch(before));
 						output.show({ deleted: true, [kind]: before }, () => output.line(plainText(`${before.name}: deleted`)));
 						return undefined;

@@ -26,7 +26,7 @@ export function describeCommand(kind: ComponentKind): CommandModule {
 			command
 				.argument("<name>", `name of the ${one}`)
 				.option("--description <text>", "the new description")
-				.option("--tag <tag>", 'all its tags from now on, one each; "" for none', collect)
+				.option("--tag <tag>", 'a tag of the new list, one each; "" for none', collect)
 				.action(
 					run<[string], Options>(async (session, [ref], { description, tag }) => {
 						if (description === undefined && tag === undefined)

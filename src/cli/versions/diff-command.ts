@@ -30,16 +30,16 @@ export function diffCommand(kind: ComponentKind): CommandModule {
 			command
 				.argument(
 					"<ref>",
-					`name: its HEAD against the newest commit; name@N: a commit against the one before; or what [other-ref] is compared with`,
+					`name: its HEAD against the newest commit; name@N: a commit against the previous one; or the base for [other-ref]`,
 				)
-				.argument("[other-ref]", `what shall be told: a revision of it or of another ${one}`)
-				.option("--stat", "only which places differ")
-				.option("--patch", "write a YAML document that `mci apply` takes")
+				.argument("[other-ref]", `the revision to compare: of it or of another ${one}`)
+				.option("--stat", "only the paths that differ")
+				.option("--patch", "write a YAML document for `mci apply`")
 				.option("--exit-code", "exit with 1 when they differ")
 				.action(
 					run<[string, string | undefined], Options>(async (session, [first, second], options) => {
 						if (options.stat && options.patch)
-							throw new UsageError("--stat and --patch are two forms.", "Give one of them.");
+							throw new UsageError("--stat and --patch can't be combined.", "Use one of them.");
 						await session.connect();
 						const { output } = session;
 						// A bare name compares HEAD with the newest commit, which is the most frequent question.

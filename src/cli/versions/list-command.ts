@@ -18,7 +18,7 @@ export function listCommand(kind: ComponentKind): CommandModule {
 		examples: [`${noun} list`, `${noun} list web --sort updated`],
 		define(command: Command, run) {
 			command
-				.argument("[text]", "words of the name, description or tags")
+				.argument("[text]", "words in the name, description or tags")
 				.addOption(sortOption("name", "updated"))
 				.option("--limit <n>", "items to show (default: 50)")
 				.option("--all", "all items")

@@ -36,27 +36,27 @@ export function mergeCommand(kind: ComponentKind): CommandModule {
 		examples: [
 			`${noun} merge web-base --from fedora-coreos-stable-x86_64@4`,
 			`${noun} merge web-base --from fedora-coreos-stable-x86_64@4 --resolve aws-us-east-1.image=theirs --dry-run`,
-			`${noun} merge web-base --from other@head --theirs --commit -m "Takes in what other changed"`,
+			`${noun} merge web-base --from other@head --theirs --commit -m "Merge changes of other"`,
 		],
 		define(command: Command, run) {
 			command
-				.argument("<name>", `name of the ${one} whose HEAD takes the changes`)
-				.requiredOption("--from <ref>", "the revision that is taken in")
-				.option("--base <ref>", "compare both with this revision, not with their common ancestor")
+				.argument("<name>", `name of the ${one} whose HEAD is changed`)
+				.requiredOption("--from <ref>", "the revision to merge")
+				.option("--base <ref>", "base to compare with (default: the common ancestor)")
 				.option(
 					"--resolve <path=answer>",
-					"ours, theirs or a value for a conflict; nothing after = is nothing there; repeatable",
+					"ours, theirs or a value for a conflict; an empty value removes it; can be repeated",
 					collect,
 				)
-				.option("--ours", "keep HEAD's side of every other conflict")
-				.option("--theirs", "take the other side of every other conflict")
-				.option("--dry-run", "show what would change, and change nothing")
-				.option("-y, --yes", "on a terminal: don't ask before it is written")
+				.option("--ours", "resolve all other conflicts with HEAD's side")
+				.option("--theirs", "resolve all other conflicts with the other side")
+				.option("--dry-run", "show what would change, without changing it")
+				.option("-y, --yes", "don't ask for confirmation")
 				.option("--commit", "commit HEAD afterwards")
 				.option("-m, --message <message>", "message of the commit")
 				.addHelpText(
 					"after",
-					"\nOn a terminal each conflict is asked for; elsewhere they are listed with what to answer, nothing is changed, and the exit code is 5.\nOurs is HEAD, theirs is what is taken in.\n",
+					"\nOn a terminal you are asked about each conflict. Elsewhere the conflicts are listed with the options that resolve them,\nnothing is changed, and the exit code is 5.\nOurs is HEAD, theirs is the revision to merge.\n",
 				)
 				.action(run<[string], Options>((session, [ref], options) => merge(session, { kind, ref, options })));
 		},
@@ -82,12 +82,12 @@ async function merge(
 		if (merged.conflicts.length > 0) return refuse(task, merged, answers);
 		if (options.dryRun) {
 			output.show(merged, () => printPreview(task, merged));
-			if (!output.json) output.note("Only tried: nothing was changed.");
+			if (!output.json) output.note("Dry run: nothing was changed.");
 			return 0;
 		}
 		if (prompt && !options.yes && merged.changes.length > 0) {
 			printPreview(task, merged);
-			if (!(await prompt.confirm(`Write this into HEAD of ${plainText(before.name)}?`))) {
+			if (!(await prompt.confirm(`Change HEAD of ${plainText(before.name)}?`))) {
 				output.note("Nothing was changed.");
 				return 0;
 			}
@@ -113,11 +113,14 @@ type Answers = Readonly<Record<string, Answer>>;
 
 function checkOptions({ ours, theirs, commit, message, dryRun }: Options): void {
 	if (ours && theirs)
-		throw new UsageError("--ours and --theirs say two things.", "Give one of them, and --resolve for the exceptions.");
-	if (commit && message === undefined) throw new UsageError("--commit needs a message.", "Give one with -m.");
-	if (!commit && message !== undefined) throw new UsageError("-m is the message of a commit.", "Give --commit too.");
+		throw new UsageError(
+			"--ours and --theirs can't be combined.",
+			"Give one of them, and --resolve for the exceptions.",
+		);
+	if (commit && message === undefined) throw new UsageError("--commit needs a message.", "Add one with -m.");
+	if (!commit && message !== undefined) throw new UsageError("-m needs --commit.", "Add --commit, or leave -m out.");
 	if (commit && dryRun)
-		throw new UsageError("--dry-run changes nothing, so there is nothing to commit.", "Leave one of them out.");
+		throw new UsageError("--dry-run changes nothing, so there is nothing to commit.", "Use one of them.");
 }
 
 /** Tries the merge until no conflict is left that someone could answer. */
@@ -203,5 +206,5 @@ async function write(task: Task, answers: Answers): Promise<void> {
 
 function sentence({ theirs, base, changes }: MergedAnswer): string {
 	const against = base ? `compared with ${namedText(base)}` : "with no common ancestor";
-	return `${namedText(theirs)}, ${against}: ${changes.length === 0 ? "all of it is there already" : summarize(changes)}`;
+	return `${namedText(theirs)}, ${against}: ${changes.length === 0 ? "nothing to merge" : summarize(changes)}`;
 }

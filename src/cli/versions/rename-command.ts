@@ -19,10 +19,10 @@ export function renameCommand(kind: ComponentKind): CommandModule {
 		define(command: Command, run) {
 			command
 				.argument("<name>", `name of the ${one}`)
-				.argument("<new-name>", "the new name; the present one with --forget-former-names alone")
-				.option("--forget-former-names", "let no former name answer any more, so that others can take them")
-				.option("--dry-run", "tell whether it could be done, and change nothing")
-				.addHelpText("after", "\nThe old name answers for 90 days. Commits keep the name that they were made with.\n")
+				.argument("<new-name>", "the new name; the current one with --forget-former-names alone")
+				.option("--forget-former-names", "free all former names, so that others can use them")
+				.option("--dry-run", "check whether it could be done, and change nothing")
+				.addHelpText("after", "\nThe old name works for 90 days. Commits keep the name that they were made with.\n")
 				.action(
 					run<[string, string], Options>(async (session, [ref, to], { forgetFormerNames, dryRun }) => {
 						await session.connect();
@@ -40,16 +40,16 @@ export function renameCommand(kind: ComponentKind): CommandModule {
 						output.show(renamed, () => {
 							if (before.name === renamed.name)
 								output.line(
-									plainText(`${renamed.name}: ${forgetFormerNames ? "former names are forgotten" : "no change"}`),
+									plainText(`${renamed.name}: ${forgetFormerNames ? "former names are freed" : "no change"}`),
 								);
 							else
 								output.line(
 									plainText(
-										`${before.name} → ${renamed.name}${forgetFormerNames ? "" : "; the old name answers for 90 days"}`,
+										`${before.name} → ${renamed.name}${forgetFormerNames ? "" : "; the old name works for 90 days"}`,
 									),
 								);
 						});
-						if (dryRun && !output.json) output.note("Only tried: nothing was changed.");
+						if (dryRun && !output.json) output.note("Dry run: nothing was changed.");
 						return undefined;
 					}),
 				);

@@ -18,19 +18,16 @@ export function restoreCommand(kind: ComponentKind): CommandModule {
 		define(command: Command, run) {
 			command
 				.argument("<name>", `name of the ${one}, or name@N`)
-				.argument("[revision]", "what HEAD shall say: N, latest, a channel, or a revision of another one")
-				.option("--dry-run", "show what would change, and change nothing")
-				.addHelpText(
-					"after",
-					`\nAn edit of HEAD like any other: no commit goes, and \`${noun} undo\` takes it back. HEAD keeps its name.\n`,
-				)
+				.argument("[revision]", "the new content of HEAD: N, latest, a channel, or a revision of another one")
+				.option("--dry-run", "show what would change, without changing it")
+				.addHelpText("after", `\nAn edit of HEAD: commits stay, and \`${noun} undo\` undoes it. HEAD keeps its name.\n`)
 				.action(
 					run<[string, string | undefined], { readonly dryRun?: boolean }>(
 						async (session, [ref, given], { dryRun }) => {
 							if (given === undefined && !ref.includes("@")) {
 								throw new UsageError(
-									`Which revision shall HEAD of ${ref} be set to?`,
-									`\`${noun} restore ${ref} latest\` takes back what is not committed; \`${noun} log ${ref}\` lists the others.`,
+									`No revision is given for HEAD of ${ref}.`,
+									`\`${noun} restore ${ref} latest\` discards changes that are not committed; \`${noun} log ${ref}\` lists the revisions.`,
 								);
 							}
 							await session.connect();
@@ -47,11 +44,11 @@ export function restoreCommand(kind: ComponentKind): CommandModule {
 							output.show(restored, () => {
 								output.line(
 									plainText(
-										`${before.name}: HEAD ${dryRun ? "would say" : "says"} what ${namedText(restored.from)} says: ${summarize(restored.changes)}`,
+										`${before.name}: HEAD ${dryRun ? "would be" : "was"} set to ${namedText(restored.from)}: ${summarize(restored.changes)}`,
 									),
 								);
 								if (dryRun) printChangeTable(output, restored.changes, restored.names);
-								if (dryRun) output.note("Only tried: nothing was changed.");
+								if (dryRun) output.note("Dry run: nothing was changed.");
 							});
 							return undefined;
 						},

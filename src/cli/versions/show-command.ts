@@ -25,7 +25,7 @@ export function showCommand(kind: "template" | "script"): CommandModule {
 		],
 		define(command: Command, run) {
 			command.argument("<ref>", "name, name@N, name@latest, name@head or name@channel");
-			if (kind === "script") command.option("--source", "print the source alone, as it is");
+			if (kind === "script") command.option("--source", "print only the source, unchanged");
 			command.action(
 				run<[string], { readonly source?: boolean }>(async (session, [ref], { source }) => {
 					await session.connect();
@@ -83,7 +83,7 @@ export function printOrigin(
 			"clone of",
 			clonedFrom.revision === 0 ? `${clonedFrom.name}@head` : `${clonedFrom.name}@${clonedFrom.revision}`,
 		);
-	for (const { name, until } of formerNames) printField(output, "was", `${name} (answers until ${until.slice(0, 10)})`);
+	for (const { name, until } of formerNames) printField(output, "was", `${name} (works until ${until.slice(0, 10)})`);
 }
 
 function printScript(output: Output, { source, inputs }: ScriptRevision): void {

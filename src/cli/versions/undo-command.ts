@@ -16,10 +16,10 @@ export function undoCommand(kind: ComponentKind): CommandModule {
 		define(command: Command, run) {
 			command
 				.argument("<name>", `name of the ${one}`)
-				.option("--dry-run", "show what would be taken back, and change nothing")
+				.option("--dry-run", "show what would be undone, and change nothing")
 				.addHelpText(
 					"after",
-					`\nUndone again, the edit is there again. A commit is for ever; \`${noun} restore\` sets HEAD to an older one.\n`,
+					`\nA second undo restores the edit. A commit is permanent; \`${noun} restore\` sets HEAD to an older one.\n`,
 				)
 				.action(
 					run<[string], { readonly dryRun?: boolean }>(async (session, [ref], { dryRun }) => {
@@ -36,7 +36,7 @@ export function undoCommand(kind: ComponentKind): CommandModule {
 								),
 							);
 							if (dryRun) printChangeTable(output, edited.changes, edited.names);
-							if (dryRun) output.note("Only tried: nothing was changed.");
+							if (dryRun) output.note("Dry run: nothing was changed.");
 						});
 						return undefined;
 					}),

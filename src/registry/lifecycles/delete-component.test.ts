@@ -116,7 +116,7 @@ describe.each(engines)("deleting on %s", (engine) => {
 		const { headVersion } = await scene.make("mci", "base");
 		await scene.put("mci", "base", { a: "v1" });
 		const late = () => deleteComponent(needs, actor, { kind: "mci", name: "base", expected: headVersion });
-		expect(await faultOf(late)).toMatchObject({ code: "head-stale", details: { changed: [{ act: "mci.edit" }] } });
+		expect(await faultOf(late)).toMatchObject({ code: "head-stale", details: { changed: [{ act: "mci.patch" }] } });
 	});
 
 	it("never leaves a pin without what it pins, however two of them meet", async () => {

@@ -363,12 +363,12 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 		it("takes an edit back, and undone again the edit is there again", async () => {
 			await scene.put(kind, "web", { a: null, c: "v1" });
 			const undone = await undo();
-			expect(undone.undone).toBe(`${kind}.edit`);
+			expect(undone.undone).toBe(`${kind}.patch`);
 			expect(await places()).toEqual({ a: "v2", b: "v1" });
 			expect((await head()).changes).toEqual([]);
 			expect((await undo()).undone).toBe(`${kind}.undo`);
 			expect(await places()).toEqual({ b: "v1", c: "v1" });
-			expect((await acts()).slice(0, 3)).toEqual([`${kind}.undo`, `${kind}.undo`, `${kind}.edit`]);
+			expect((await acts()).slice(0, 3)).toEqual([`${kind}.undo`, `${kind}.undo`, `${kind}.patch`]);
 		});
 
 		it("takes words back too", async () => {

@@ -16,21 +16,18 @@ export const examples = [
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<name>", "its name: 1 to 100 characters without / and @")
-		.option(
-			"--admin <user>",
-			"its first member, with all roles; absent = a token with all roles is made and printed, this once",
-		)
-		.option("--description <text>", "what it is about")
+		.option("--admin <user>", "first member, with all roles (default: create a token with all roles and print it once)")
+		.option("--description <text>", "description")
 		.action(
 			run<[string], Options>(async (session, [name], { admin, description }) => {
 				await session.connect();
 				const made = await session.client.createAccount({ name, ...withoutAbsent({ admin, description }) });
 				const { output } = session;
 				output.show(made, () => {
-					if (made.token === null) output.line(`${plainText(made.name)}: created, ${admin} is its admin`);
+					if (made.token === null) output.line(`${plainText(made.name)}: created, with admin ${admin}`);
 					else {
 						output.line(made.token.secret);
-						output.note(`Account ${made.name} is created. This is its admin token, shown this once.`);
+						output.note(`Account ${made.name} is created. This is its admin token, shown only once.`);
 					}
 				});
 				return undefined;

@@ -9,8 +9,8 @@ export const examples = [
 
 export function define(command: Command, run: Run): void {
 	command
-		.argument("<description>", "what it is about")
-		.option("--name <account>", "the account; absent = the one that you act in")
+		.argument("<description>", "description")
+		.option("--name <account>", "the account (default: the one that you act in)")
 		.action(
 			run<[string], { readonly name?: string }>(async (session, [description], { name }) => {
 				await session.connect();

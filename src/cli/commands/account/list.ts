@@ -9,7 +9,7 @@ export const examples = ["mci account list", "mci account list acme --all"];
 
 export function define(command: Command, run: Run): void {
 	command
-		.argument("[text]", "a part of the name or description")
+		.argument("[text]", "text in the name or description")
 		.option("--limit <n>", "items to show (default: 50)")
 		.option("--all", "all items")
 		.action(

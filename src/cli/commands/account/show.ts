@@ -8,7 +8,7 @@ import { plainText } from "../../output/plain-text.ts";
 export const examples = ["mci account show", "mci account show acme --json"];
 
 export function define(command: Command, run: Run): void {
-	command.argument("[name]", "the account; absent = the one that you act in").action(
+	command.argument("[name]", "the account (default: the one that you act in)").action(
 		run<[string | undefined]>(async (session, [name]) => {
 			await session.connect();
 			const here = (await session.client.whoAmI()).account;

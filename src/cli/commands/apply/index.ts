@@ -34,20 +34,20 @@ export const examples = [
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<file...>", "files as `mci export` and `mci diff --patch` write them; - is standard input")
-		.option("--dry-run", "show what would change, and change nothing")
-		.option("--commit", "commit what changed")
+		.option("--dry-run", "show what would change, without changing it")
+		.option("--commit", "commit the changes")
 		.option("-m, --message <message>", "message of the commits")
-		.option("--with-head-dependencies", "commit the HEADs that templates use with them")
-		.option("--name <name>", "patch this one, whatever name the patch has")
+		.option("--with-head-dependencies", "also commit the HEADs that templates use")
+		.option("--name <name>", "component to patch instead of the one in the patch")
 		.addHelpText(
 			"after",
-			"\nHEAD becomes exactly what the file says; what is not there is created: scripts first, then MultiCloud Images, then\nServerTemplates, which refer to them. A patch is made as a\nwhole or not at all: each of its changes must start from what is there. All files are read before anything is written.\n",
+			"\nSets HEAD to the content of the file. Missing components are created: scripts first, then MultiCloud Images, then\nServerTemplates, which refer to them. A patch applies completely or not at all: each of its changes must start from the\ncurrent value. All files are read before anything is written.\n",
 		)
 		.action(
 			run<[string[]], Options>(async (session, [files], { dryRun, commit, message, name, withHeadDependencies }) => {
-				if (commit && message === undefined) throw new UsageError("--commit needs a message.", "Give one with -m.");
+				if (commit && message === undefined) throw new UsageError("--commit needs a message.", "Add one with -m.");
 				if (!commit && message !== undefined)
-					throw new UsageError("-m is the message of a commit.", "Give --commit too.");
+					throw new UsageError("-m needs --commit.", "Add --commit, or leave -m out.");
 				const { output, world } = session;
 				const read: AppliedDocument[] = [];
 				for (const file of files) {
@@ -58,9 +58,8 @@ export function define(command: Command, run: Run): void {
 				const keys = documents.map(({ kind, name: one }) => `${kind} ${one}`);
 				const twice = documents.find((_, i) => keys.indexOf(keys[i] ?? "") !== i);
 				if (twice !== undefined)
-					throw new UsageError(`“${twice.name}” is in the files twice.`, "Which of the two shall it be?");
-				if (documents.length === 0)
-					throw new UsageError("There is nothing in the files.", "`mci export NAME` shows the form.");
+					throw new UsageError(`“${twice.name}” is in the files more than once.`, "Give it once.");
+				if (documents.length === 0) throw new UsageError("The files are empty.", "`mci export NAME` shows the form.");
 				await session.connect();
 				const items = [];
 				const planned = new Set<string>();
@@ -72,7 +71,7 @@ export function define(command: Command, run: Run): void {
 						items.push({ created: null, waiting });
 						if (!output.json)
 							output.line(
-								`${one.name}: would use ${waiting.join(", ")}, not there yet: what would change can't be told`,
+								`${one.name}: uses ${waiting.join(", ")}, which would be created first, so its changes can't be shown`,
 							);
 						continue;
 					}
@@ -94,7 +93,7 @@ export function define(command: Command, run: Run): void {
 						);
 				}
 				output.show({ items }, () => {
-					if (dryRun) output.note("Only tried: nothing was changed.");
+					if (dryRun) output.note("Dry run: nothing was changed.");
 				});
 				return undefined;
 			}),
@@ -126,6 +125,6 @@ function refsIn({ mcis, scripts }: TemplateFile): string[] {
 function renamed(documents: readonly AppliedDocument[], name: string): AppliedDocument[] {
 	const [first, ...others] = documents;
 	if (!first || !("patch" in first) || others.length > 0)
-		throw new UsageError("--name is for one patch alone.", "`mci diff --patch` writes one.");
+		throw new UsageError("--name needs exactly one patch.", "`mci diff --patch` writes one.");
 	return [{ ...first, name }];
 }

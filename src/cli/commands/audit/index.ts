@@ -9,17 +9,9 @@ export const examples = ["mci audit --since 7d", "mci audit show 42", "mci audit
 export function define(command: Command, run: Run): void {
 	defineMember(
 		command,
-		{ name: "list", about: "list what was done, newest first", module: list, isDefault: true },
+		{ name: "list", about: "list audit entries, newest first", module: list, isDefault: true },
 		run,
 	);
-	defineMember(
-		command,
-		{ name: "show", about: "show an entry whole, with what was before and after", module: show },
-		run,
-	);
-	defineMember(
-		command,
-		{ name: "verify", about: "find out whether an entry was changed or is missing", module: verify },
-		run,
-	);
+	defineMember(command, { name: "show", about: "show one entry with the values before and after", module: show }, run);
+	defineMember(command, { name: "verify", about: "check that no entry was changed or removed", module: verify }, run);
 }

@@ -30,23 +30,22 @@ export const examples = [
 
 export function define(command: Command, run: Run): void {
 	command
-		.option("--by <name>", "who did it: a token's name, exactly")
-		.option("--act <act>", "one act, such as mci.commit, or all of one beginning: 'mci.*'")
-		.option("--kind <kind>", "done to this kind of thing: mci, template, token, upstream …")
-		.option("--name <name>", "done to the thing of this name, exactly")
-		.option("--since <when>", "from then on: 7d, 12h or 30m ago, a day (2026-01-31), or a moment with its zone")
-		.option("--until <when>", "until then; of a day, its end")
-		.option("--text <text>", "the name, or what was changed, has this text: an image id")
+		.option("--by <name>", "exact name of the user or token who acted")
+		.option("--act <act>", "one act, such as mci.commit, or a prefix: 'mci.*'")
+		.option("--kind <kind>", "kind of the subject: mci, template, token, upstream …")
+		.option("--name <name>", "exact name of the subject")
+		.option("--since <when>", "start: 7d, 12h or 30m ago, a day (2026-01-31), or a time with its zone")
+		.option("--until <when>", "end, likewise; a day counts to its end")
+		.option("--text <text>", "text in the name or the changes, such as an image id")
 		.option("--oldest-first", "oldest first")
 		.option("--limit <n>", "entries to show (default: 50)")
 		.option("--all", "all entries")
-		.option("--jsonl", "one line of JSON for each entry; all of them without --limit")
+		.option("--jsonl", "one line of JSON for each entry; all entries without --limit")
 		.action(
 			run<[], Options>(async (session, _arguments, options) => {
 				const { by: actor, act, kind, name, text, oldestFirst, jsonl } = options;
 				const { output } = session;
-				if (jsonl && output.json)
-					throw new UsageError("--json and --jsonl exclude each other.", "Leave one of them out.");
+				if (jsonl && output.json) throw new UsageError("--json and --jsonl can't be combined.", "Use one of them.");
 				const now = new Date();
 				const since = options.since === undefined ? undefined : readPastMoment(options.since, now, "begin");
 				const until = options.until === undefined ? undefined : readPastMoment(options.until, now, "end");

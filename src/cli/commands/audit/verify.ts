@@ -10,12 +10,12 @@ export const examples = [
 ];
 
 export function define(command: Command, run: Run): void {
-	command.option("--expect <seq:digest>", "a seal that was printed before: the audit must still hold it").action(
+	command.option("--expect <seq:digest>", "an earlier seal, which must still match").action(
 		run<[], { readonly expect?: string }>(async (session, _arguments, { expect }) => {
 			if (expect !== undefined && !parseChainLink(expect)) {
 				throw new UsageError(
 					`“${expect}” is not a seal of the audit.`,
-					"Give it as `mci audit verify` printed it: <seq>:<digest>.",
+					"Copy it from the output of `mci audit verify`: <seq>:<digest>.",
 				);
 			}
 			await session.connect({ progress: true });
@@ -27,7 +27,7 @@ export function define(command: Command, run: Run): void {
 			if (output.json) return undefined;
 			output.line(seal);
 			output.note(
-				`${entries} entries, none changed, none missing. Note this seal elsewhere; --expect compares with it.`,
+				`${entries} entries, none changed, none missing. Store this seal elsewhere; --expect compares with it.`,
 			);
 			return undefined;
 		}),

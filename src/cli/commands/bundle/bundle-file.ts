@@ -18,7 +18,7 @@ export async function readBundleFile({ world }: Pick<Session, "world">, place: s
 	try {
 		return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
 	} catch (cause) {
-		throw foreignFault("the file", "is not UTF-8, so it is no bundle", cause);
+		throw foreignFault("the file", "is not UTF-8, so it is not a bundle", cause);
 	}
 }
 

@@ -11,7 +11,7 @@ export function define(command: Command, run: Run): void {
 		run<[string]>(async (session, [key]) => {
 			await session.connect();
 			await session.client.distrustKey(key);
-			session.output.note(`${key}: trusted no longer. What came from it stays.`);
+			session.output.note(`${key}: no longer trusted. Earlier imports stay.`);
 			return undefined;
 		}),
 	);

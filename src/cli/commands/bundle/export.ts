@@ -24,20 +24,17 @@ export const examples = [
 
 export function define(command: Command, run: Run): void {
 	command
-		.argument(
-			"[publication...]",
-			"name, name@N or name@head of what is published; its newest commit when only a name is given",
-		)
-		.option("--all", "all that the account has published to everyone")
-		.addOption(new Option("--kind <kind>", "what they are").choices(componentKinds).default("mci"))
+		.argument("[publication...]", "publication as name, name@N or name@head (default: its newest commit)")
+		.option("--all", "everything that the account has published to everyone")
+		.addOption(new Option("--kind <kind>", "kind of the publications").choices(componentKinds).default("mci"))
 		.option(
 			"-o, --output <file>",
-			"file to write; - is standard output. Absent = a name made of its digest, ending in .mcib",
+			"file to write, - for standard output (default: named by its digest, ending in .mcib)",
 		)
 		.action(
 			run<[string[]], Options>(async (session, [refs], { all, kind, output: place }) => {
-				if (refs.length === 0 && !all) throw new UsageError("Which publication?", "Name one or more, or give --all.");
-				if (refs.length > 0 && all) throw new UsageError("--all and names exclude each other.");
+				if (refs.length === 0 && !all) throw new UsageError("Which publication?", "Name one or more, or use --all.");
+				if (refs.length > 0 && all) throw new UsageError("--all and names can't be combined.");
 				await session.connect();
 				const { output, world } = session;
 				const publications = all
@@ -80,7 +77,7 @@ async function readPublication(
 		default:
 			throw fault("reference-invalid", {
 				ref,
-				problem: "a publication is named by its number or by head, not by a channel",
+				problem: "a publication is a commit or HEAD, not a channel",
 			});
 	}
 }

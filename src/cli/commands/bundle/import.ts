@@ -21,13 +21,13 @@ export const examples = [
 
 export function define(command: Command, run: Run): void {
 	command
-		.argument("<file>", "the bundle; - is standard input")
+		.argument("<file>", "the bundle, - for standard input")
 		.option(
 			"--key <fingerprint>",
-			"fingerprint of the publisher's key, got another way than the file; trusts it from then on",
+			"fingerprint of the publisher's key, from another channel than the file; the key is trusted from now on",
 		)
-		.option("--name <published=here>", "another name than the publisher's; can be given several times", collect)
-		.option("--dry-run", "tell what would come of it, and keep nothing")
+		.option("--name <published=here>", "use another name than the publisher's; can be repeated", collect)
+		.option("--dry-run", "show what would be imported, without importing it")
 		.action(
 			run<[string], Options>(async (session, [place], { key, name, dryRun }) => {
 				const { output } = session;
@@ -41,7 +41,7 @@ export function define(command: Command, run: Run): void {
 				}
 				output.line(
 					plainText(
-						`${place}: from ${done.publisher.name}${done.isNewKey && !dryRun ? ", whose key is trusted from now on" : ""}`,
+						`${place}: from ${done.publisher.name}${done.isNewKey && !dryRun ? ", whose key is now trusted" : ""}`,
 					),
 				);
 				printTaken(output, done.report);
@@ -51,7 +51,7 @@ export function define(command: Command, run: Run): void {
 					);
 				}
 				printNews(output, done.lifecycles);
-				if (dryRun) output.note("Only tried: nothing was kept.");
+				if (dryRun) output.note("Dry run: nothing was saved.");
 				else if (done.report.imported.length === 0) output.line("Nothing changed.");
 				return undefined;
 			}),
@@ -61,6 +61,9 @@ export function define(command: Command, run: Run): void {
 function readName(text: string): [string, string] {
 	const at = text.indexOf("=");
 	if (at <= 0 || at === text.length - 1)
-		throw new UsageError(`“${text}” does not say a name.`, "Write --name PUBLISHED=HERE.");
+		throw new UsageError(
+			`“${text}” is not PUBLISHED=LOCAL.`,
+			"Write --name with the publisher's name and yours: --name web=web-acme.",
+		);
 	return [text.slice(0, at), text.slice(at + 1)];
 }

@@ -18,30 +18,30 @@ export function define(command: Command, run: Run): void {
 	);
 	defineMember(
 		command,
-		{ name: "inspect", about: "tell what is in a bundle, without any registry", module: inspect },
+		{ name: "inspect", about: "show the content of a bundle, without a registry", module: inspect },
 		run,
 	);
 	defineMember(
 		command,
-		{ name: "verify", about: "check a bundle against a publisher's key, without any registry", module: verify },
-		run,
-	);
-	defineMember(command, { name: "import", about: "check a bundle and import what it offers", module: importing }, run);
-	defineMember(command, { name: "key", about: "show the key that your account signs with", module: key }, run);
-	defineMember(command, { name: "rotate-key", about: "sign with a new key from now on", module: rotateKey }, run);
-	defineMember(
-		command,
-		{ name: "keys", about: "list the publishers' keys that your account trusts", module: keys },
+		{ name: "verify", about: "verify a bundle with a publisher's key, without a registry", module: verify },
 		run,
 	);
 	defineMember(
 		command,
-		{ name: "replace-key", about: "trust a publisher's new key in the place of the old one", module: replaceKey },
+		{ name: "import", about: "verify a bundle and import its publications", module: importing },
+		run,
+	);
+	defineMember(command, { name: "key", about: "show your account's signing key", module: key }, run);
+	defineMember(command, { name: "rotate-key", about: "replace your account's signing key", module: rotateKey }, run);
+	defineMember(command, { name: "keys", about: "list trusted publisher keys", module: keys }, run);
+	defineMember(
+		command,
+		{ name: "replace-key", about: "replace a trusted publisher key by the publisher's new key", module: replaceKey },
 		run,
 	);
 	defineMember(
 		command,
-		{ name: "distrust", about: "trust a publisher's key no longer; what came from it stays", module: distrust },
+		{ name: "distrust", about: "stop trusting a publisher key; earlier imports stay", module: distrust },
 		run,
 	);
 }

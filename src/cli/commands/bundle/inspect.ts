@@ -8,7 +8,7 @@ import { openBundleFile } from "./bundle-file.ts";
 export const examples = ["mci bundle inspect web-base.mcib", "mci bundle inspect acme.mcib --json"];
 
 export function define(command: Command, run: Run): void {
-	command.argument("<file>", "the bundle; - is standard input").action(
+	command.argument("<file>", "the bundle, - for standard input").action(
 		run<[string]>(async (session, [place]) => {
 			const { output } = session;
 			const { sealed, bundle } = await openBundleFile(session, { place });
@@ -58,16 +58,14 @@ export function define(command: Command, run: Run): void {
 				return [
 					one.kind,
 					revisionRef(one.name, one.number),
-					publication?.state ?? "needed by another",
+					publication?.state ?? "dependency",
 					said,
 					publication?.shortDescription ?? "",
 				];
 			});
 			output.line();
 			output.table(["kind", "revision", "offered", "life", "about"], rows);
-			output.note(
-				`It is whole, and signed with ${sealed.key}. Whether that is the publisher's key, only the publisher can tell you.`,
-			);
+			output.note(`It is complete and signed with ${sealed.key}. Ask the publisher whether that is their key.`);
 			return undefined;
 		}),
 	);

@@ -11,7 +11,7 @@ export function define(command: Command, run: Run): void {
 			const key = await session.client.ensureSigningKey();
 			output.show(key, () => {
 				output.line(key.fingerprint);
-				output.note("Tell it to those who import from you, by another way than your bundles.");
+				output.note("Send it to everyone who imports from you, over another channel than your bundles.");
 			});
 			return undefined;
 		}),

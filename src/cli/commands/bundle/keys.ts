@@ -12,7 +12,7 @@ export function define(command: Command, run: Run): void {
 			const { output } = session;
 			const keys = await session.client.listPublisherKeys();
 			printList(output, keys, {
-				empty: "No key is trusted. `mci bundle import FILE --key …` trusts one.",
+				empty: "No trusted keys. `mci bundle import FILE --key …` trusts one.",
 				header: ["publisher", "trusted", "by", "key"],
 				row: (key) => [key.publisher, moment(key.trustedAt), key.trustedBy, key.fingerprint],
 			});

@@ -13,8 +13,8 @@ export const examples = [
 
 export function define(command: Command, run: Run): void {
 	command
-		.argument("<file>", "the bundle; - is standard input")
-		.requiredOption("--key <fingerprint>", "fingerprint of the publisher's key, got another way than the file")
+		.argument("<file>", "the bundle, - for standard input")
+		.requiredOption("--key <fingerprint>", "fingerprint of the publisher's key, from another channel than the file")
 		.action(
 			run<[string], { readonly key: string }>(async (session, [place], options) => {
 				const { output } = session;

@@ -19,10 +19,10 @@ export function define(command: Command, run: Run): void {
 		.argument("<cloud>", "its name: lower-case letters, digits, dots, dashes")
 		.option(
 			"--type <type>",
-			"its type: aws, azure, gcp, openstack, or a word of your own; not needed for one that came with an import",
+			"type: aws, azure, gcp, openstack, or your own; not needed for a cloud that came with an import",
 		)
-		.option("--region <region>", "its region, where it has one")
-		.option("--name <name>", "its name for people")
+		.option("--region <region>", "region, if it has one")
+		.option("--name <name>", "display name")
 		.action(
 			run<[string], Options>(async (session, [slug], { type, region, name }) => {
 				await session.connect();

@@ -13,8 +13,8 @@ export const examples = ["mci cloud list", "mci cloud list --type aws --all", "m
 
 export function define(command: Command, run: Run): void {
 	command
-		.option("--type <type>", "only of this type, such as aws")
-		.option("--text <text>", "only with this in the name")
+		.option("--type <type>", "only this type, such as aws")
+		.option("--text <text>", "text in the name")
 		.option("--limit <n>", "items to show (default: 50)")
 		.option("--all", "all items")
 		.action(

@@ -15,13 +15,13 @@ export function define(command: Command, run: Run): void {
 	command
 		.argument("<deployment>", "name of the deployment")
 		.argument("<new-name>", "name of the copy")
-		.option("--description <text>", "what the copy is")
+		.option("--description <text>", "description of the copy")
 		.action(
 			run<[string, string], Options>(async (session, [deployment, name], { description }) => {
 				await session.connect();
 				const made = await session.client.cloneDeployment(deployment, { name, ...withoutAbsent({ description }) });
 				session.output.show(made, () =>
-					session.output.line(`${made.name}: created from ${deployment}, its servers as they were resolved there`),
+					session.output.line(`${made.name}: created from ${deployment}, with its servers as they were resolved`),
 				);
 				return undefined;
 			}),

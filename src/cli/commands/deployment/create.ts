@@ -17,7 +17,7 @@ export function define(command: Command, run: Run): void {
 	command
 		.argument("<name>", "its name: 1 to 200 characters without / and @")
 		.option("--description <text>", "what it is")
-		.option("--input <name=value>", "value of an input that its servers share; can be given several times", collect)
+		.option("--input <name=value>", "value of an input that its servers share; can be repeated", collect)
 		.action(
 			run<[string], Options>(async (session, [name], { description, input }) => {
 				const inputs = readInputs(input);

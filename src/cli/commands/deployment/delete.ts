@@ -12,7 +12,7 @@ export const examples = ["mci deployment delete staging", "mci deployment delete
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<deployment>", "name of the deployment")
-		.option("-y, --yes", "don't ask")
+		.option("-y, --yes", "skip the question")
 		.action(
 			run<[string], Options>(async (session, [name], options) => {
 				const ask = confirmDelete(session, "mci deployment delete", options);

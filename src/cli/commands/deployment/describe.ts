@@ -22,7 +22,7 @@ export function define(command: Command, run: Run): void {
 		.action(
 			run<[string], Options>(async (session, [deployment], { name, description }) => {
 				if (name === undefined && description === undefined)
-					throw new UsageError("Nothing to change.", "Give --name or --description.");
+					throw new UsageError("Nothing to change.", "Use --name or --description.");
 				await session.connect();
 				const before = await session.client.getDeployment(deployment);
 				const after = await session.client.describeDeployment(

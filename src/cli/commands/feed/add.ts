@@ -18,12 +18,18 @@ export const examples = [
 
 export function define(command: Command, run: Run): void {
 	command
-		.argument("<name>", "a name for it")
-		.argument("<url>", "http or https address of the directory, or of its index")
-		.option("--key <fingerprint>", "fingerprint of its publisher's key, got another way; trusts it from then on")
-		.option("--auto", "import what is new at each sync, and withdraw what its publisher withdraws; else both are told")
-		.option("--every <time>", "how often the server syncs it by itself: 5m to 7d, or never", "1h")
-		.option("--sync", "read it and import or tell what it offers at once")
+		.argument("<name>", "name of the feed")
+		.argument("<url>", "http or https URL of the directory, or of its index")
+		.option(
+			"--key <fingerprint>",
+			"fingerprint of the publisher's key, from another channel; the key is trusted from now on",
+		)
+		.option(
+			"--auto",
+			"import new revisions and apply the publisher's lifecycles at each sync (default: only report them)",
+		)
+		.option("--every <time>", "interval of automatic syncs: 5m to 7d, or never", "1h")
+		.option("--sync", "sync it now")
 		.action(
 			run<[string, string], Options>(async (session, [name, url], { key, auto, every, sync }) => {
 				const everyMinutes = readInterval(every);

@@ -28,7 +28,7 @@ export async function openFeedDirectory(path: string, sha256Hex: Sha256Hex): Pro
 			// The name comes from the content, so no answer of a registry can name another file.
 			const name = bundleFileName(sha256Hex(text));
 			if (name !== bundleFileName(digest))
-				throw foreignFault(bundleFileName(digest.slice(0, 64)), "has another SHA-256 than the registry says");
+				throw foreignFault(bundleFileName(digest.slice(0, 64)), "does not have the SHA-256 of the registry");
 			return write(name, text);
 		},
 		writeIndex: (text) => write(feedIndexName, text),

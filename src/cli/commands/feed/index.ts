@@ -12,18 +12,14 @@ import * as sync from "./sync.ts";
 export function define(command: Command, run: Run): void {
 	defineMember(
 		command,
-		{ name: "publish", about: "write all that you publish as a directory for any web server", module: publish },
+		{ name: "publish", about: "write your publications as a directory for any web server", module: publish },
 		run,
 	);
 	defineMember(command, { name: "add", about: "follow a publisher's feed", module: add }, run);
-	defineMember(command, { name: "list", about: "list the feeds that are followed", module: list }, run);
-	defineMember(command, { name: "show", about: "show a feed with what it offers", module: show }, run);
-	defineMember(command, { name: "edit", about: "change how a feed is followed", module: edit }, run);
-	defineMember(command, { name: "sync", about: "read feeds again, and import or tell what is new", module: sync }, run);
-	defineMember(command, { name: "import", about: "import one publication that a feed offers", module: importing }, run);
-	defineMember(
-		command,
-		{ name: "remove", about: "follow a feed no longer; what came from it stays", module: remove },
-		run,
-	);
+	defineMember(command, { name: "list", about: "list followed feeds", module: list }, run);
+	defineMember(command, { name: "show", about: "show a feed with its publications", module: show }, run);
+	defineMember(command, { name: "edit", about: "edit how a feed is followed", module: edit }, run);
+	defineMember(command, { name: "sync", about: "sync feeds: import or report what is new", module: sync }, run);
+	defineMember(command, { name: "import", about: "import one publication of a feed", module: importing }, run);
+	defineMember(command, { name: "remove", about: "stop following a feed; its imports stay", module: remove }, run);
 }

@@ -14,7 +14,7 @@ export function define(command: Command, run: Run): void {
 			const feeds = await session.client.listFeeds();
 			printList(output, feeds, {
 				empty: "No feeds. `mci feed add NAME URL` adds one.",
-				header: ["name", "publisher", "mode", "synced", "checked", "holds until", "outcome", "url"],
+				header: ["name", "publisher", "mode", "synced", "checked", "valid until", "outcome", "url"],
 				row: (feed) => [
 					feed.name,
 					feed.publisher ?? "",

@@ -14,9 +14,9 @@ export const examples = ["mci feed publish /srv/www/images", "mci feed publish .
 
 export function define(command: Command, run: Run): void {
 	command
-		.argument("<directory>", "where index.json and the bundles shall be; only what it lacks is written")
-		.option("--days <days>", "days until the index is refused unless a newer one takes its place: 1 to 400", "30")
-		.option("--remove-old", "remove bundles that belong to the feed no longer")
+		.argument("<directory>", "directory for index.json and the bundles; only missing files are written")
+		.option("--days <days>", "days until the index expires, 1 to 400", "30")
+		.option("--remove-old", "remove bundles that no longer belong to the feed")
 		.action(
 			run<[string], Options>(async (session, [place], { days: given, removeOld }) => {
 				const days = readDays(given);
@@ -56,7 +56,7 @@ export function define(command: Command, run: Run): void {
 						);
 						if (old.length > 0)
 							output.note(
-								`${old.length} older bundles ${removeOld ? "were removed" : "are there too (--remove-old removes them)"}.`,
+								`${old.length} older bundles ${removeOld ? "were removed" : "are still there (--remove-old removes them)"}.`,
 							);
 					},
 				);
@@ -68,5 +68,5 @@ export function define(command: Command, run: Run): void {
 function readDays(text: string): number {
 	const days = Number(text);
 	if (/^\d{1,3}$/.test(text) && days >= 1 && days <= 400) return days;
-	throw new UsageError(`--days takes a whole number from 1 to 400, not “${text}”.`);
+	throw new UsageError(`“${text}” is not a whole number from 1 to 400, which --days takes.`);
 }

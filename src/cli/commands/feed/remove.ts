@@ -8,7 +8,7 @@ export function define(command: Command, run: Run): void {
 		run<[string]>(async (session, [name]) => {
 			await session.connect();
 			await session.client.removeFeed(name);
-			session.output.note(`${name}: followed no longer. What came from it stays.`);
+			session.output.note(`${name}: no longer followed. Its imports stay.`);
 			return undefined;
 		}),
 	);

@@ -27,7 +27,7 @@ export function define(command: Command, run: Run): void {
 					["mode", feed.mode],
 					["synced by the server", everyText(feed.everyMinutes)],
 					["index", feed.sequence === 0 ? "not read yet" : String(feed.sequence)],
-					["holds until", moment(feed.expiresAt)],
+					["valid until", moment(feed.expiresAt)],
 					["checked", feed.checkedAt === null ? "never" : moment(feed.checkedAt)],
 					["outcome", feed.outcome ?? ""],
 				],

@@ -43,6 +43,6 @@ function printSync({ output }: Session, name: string, { feed, imported, waiting,
 		output.note(`  ${problem.help}`);
 	}
 	if (feed.mode === "offer" && waiting > 0)
-		output.note(`\`mci feed show ${name}\` lists what it offers, \`mci feed import ${name} …\` takes it.`);
+		output.note(`\`mci feed show ${name}\` lists its publications, \`mci feed import ${name} …\` imports one.`);
 	printNews(output, lifecycles);
 }

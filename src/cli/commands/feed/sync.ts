@@ -12,8 +12,8 @@ export function define(command: Command, run: Run): void {
 		.action(
 			run<[string[]], { readonly all?: boolean }>(async (session, [names], { all }) => {
 				if (names.length === 0 && !all)
-					throw new UsageError("Which feed?", "Name one or more, or give --all; `mci feed list` shows them.");
-				if (names.length > 0 && all) throw new UsageError("--all and names exclude each other.");
+					throw new UsageError("Which feed?", "Name one or more, or use --all. `mci feed list` shows them.");
+				if (names.length > 0 && all) throw new UsageError("--all and names can't be combined.");
 				await session.connect();
 				const wanted = all ? (await session.client.listFeeds()).items.map((feed) => feed.name) : names;
 				return syncFeeds(session, wanted, { single: !all && names.length === 1 });

@@ -16,8 +16,8 @@ export const examples = [
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<code...>", "the invitation's code; case, hyphens and spaces don't matter")
-		.option("--dry-run", "tell which group it is for, and join nothing")
-		.option("-y, --yes", "don't ask")
+		.option("--dry-run", "show which group it is for, without joining it")
+		.option("-y, --yes", "skip the question")
 		.action(
 			run<[readonly string[]], Options>(async (session, [words], { dryRun, yes }) => {
 				await session.connect();
@@ -26,7 +26,7 @@ export function define(command: Command, run: Run): void {
 				if (dryRun || (canAsk(session) && !yes)) {
 					const tried = await session.client.acceptInvitation({ code }, { dryRun: "true" });
 					output.show(tried, () => output.line(plainText(`The code is for “${tried.name}” of ${tried.owner}.`)));
-					if (dryRun) output.note("Only tried: the code is still good.");
+					if (dryRun) output.note("Dry run: the code is still valid.");
 					if (dryRun || !(await confirm(session, plainText(`Join “${tried.name}” of ${tried.owner}?`))))
 						return undefined;
 				}

@@ -11,7 +11,7 @@ export const examples = [
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<name>", "its name: 1 to 100 characters without commas and /")
-		.option("--description <text>", "who is in it")
+		.option("--description <text>", "description")
 		.action(
 			run<[string], { readonly description?: string }>(async (session, [name], { description }) => {
 				await session.connect();

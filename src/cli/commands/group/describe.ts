@@ -18,15 +18,14 @@ export function define(command: Command, run: Run): void {
 	command
 		.argument("<group>", "name of the group")
 		.option("--name <name>", "another name")
-		.option("--description <text>", "who is in it")
+		.option("--description <text>", "description")
 		.action(
 			run<[string], Options>(async (session, [group], { name, description }) => {
 				const words = withoutAbsent({ name, description });
-				if (Object.keys(words).length === 0)
-					throw new UsageError("Nothing is to be changed.", "Give --name or --description.");
+				if (Object.keys(words).length === 0) throw new UsageError("Nothing to change.", "Use --name or --description.");
 				await session.connect();
 				const changed = await session.client.describeAccountGroup(group, words);
-				session.output.show(changed, () => session.output.line(plainText(`${changed.name}: described`)));
+				session.output.show(changed, () => session.output.line(plainText(`${changed.name}: edited`)));
 				return undefined;
 			}),
 		);

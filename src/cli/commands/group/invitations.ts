@@ -16,7 +16,7 @@ export function define(command: Command, run: Run): void {
 				await session.connect();
 				const page = await readPages((part) => session.client.listGroupInvitations(group, part), options);
 				printList(session.output, page, {
-					header: ["invitation", "state", "note", "invited by", "made", "good until", "let in"],
+					header: ["invitation", "state", "note", "invited by", "made", "valid until", "accepted by"],
 					row: (one) => [
 						String(one.id),
 						one.state,

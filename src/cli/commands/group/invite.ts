@@ -8,7 +8,7 @@ export const examples = ['mci group invite partners --note "for Globex"', "mci g
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<group>", "name of the group")
-		.option("--note <text>", "for whom it is; only this account reads it")
+		.option("--note <text>", "note on whom it is for, visible only to this account")
 		.action(
 			run<[string], { readonly note?: string }>(async (session, [group], { note }) => {
 				await session.connect();
@@ -20,9 +20,9 @@ export function define(command: Command, run: Run): void {
 				}
 				output.line(made.code);
 				output.note(
-					`Invitation ${made.invitation.id} to “${made.group}” lets one account in, once, until ${moment(made.invitation.expiresAt)} UTC.`,
+					`Invitation ${made.invitation.id}: one account can join “${made.group}” with it, once, until ${moment(made.invitation.expiresAt)} UTC.`,
 				);
-				output.note("Its code is shown this once. An admin of the other account joins with `mci group accept CODE`.");
+				output.note("The code is shown only once. An admin of the other account joins with `mci group accept CODE`.");
 				return undefined;
 			}),
 		);

@@ -14,8 +14,8 @@ export const examples = [
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<group>", "name of the group, OWNER/NAME, or its number")
-		.option("--dry-run", "show what it would mean, and change nothing")
-		.option("-y, --yes", "don't ask")
+		.option("--dry-run", "show the consequences, without changing anything")
+		.option("-y, --yes", "skip the question")
 		.action(
 			run<[string], EndOptions>(async (session, [text], options) => {
 				await session.connect();
@@ -33,12 +33,12 @@ async function findJoined(client: Client, text: string): Promise<number> {
 	const [one, ...more] = found;
 	if (!one)
 		throw new UsageError(
-			`This account is in no group “${text}” of others.`,
-			"`mci group list` shows those that it is in.",
+			`This account has not joined a group “${text}”.`,
+			"`mci group list` shows the groups that it has joined.",
 		);
 	if (more.length > 0) {
 		const named = found.map(({ id, name, owner }) => `${owner}/${name} (${id})`);
-		throw new UsageError(`“${text}” could be ${named.join(" or ")}.`, "Give OWNER/NAME, or the number.");
+		throw new UsageError(`“${text}” could be ${named.join(" or ")}.`, "Use OWNER/NAME, or the number.");
 	}
 	return one.id;
 }

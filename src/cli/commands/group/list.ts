@@ -17,7 +17,7 @@ export function define(command: Command, run: Run): void {
 				return undefined;
 			}
 			if (own.items.length === 0 && joined.items.length === 0) {
-				output.note("No groups: `mci group create` makes one, `mci group accept` joins another's.");
+				output.note("No groups. `mci group create` creates one, `mci group accept` joins another account's.");
 				return undefined;
 			}
 			const rows = [

@@ -8,8 +8,8 @@ export function define(command: Command, run: Run): void {
 	command
 		.argument("<group>", "name of the group")
 		.argument("<account>", "name of the account")
-		.option("--dry-run", "show what it would mean for both sides, and change nothing")
-		.option("-y, --yes", "don't ask")
+		.option("--dry-run", "show the consequences for both accounts, without changing anything")
+		.option("-y, --yes", "skip the question")
 		.action(
 			run<[string, string], EndOptions>(async (session, [group, account], options) => {
 				await session.connect();

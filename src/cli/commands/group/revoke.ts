@@ -8,11 +8,11 @@ export const examples = ["mci group revoke partners 7", "mci group revoke partne
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<group>", "name of the group")
-		.argument("<invitation>", "its number, as `mci group invitations` shows it")
+		.argument("<invitation>", "number of the invitation in `mci group invitations`")
 		.action(
 			run<[string, string]>(async (session, [group, text]) => {
 				if (!/^\d{1,15}$/.test(text))
-					throw new UsageError(`“${text}” is no number of an invitation.`, "`mci group invitations` lists them.");
+					throw new UsageError(`“${text}” is not an invitation's number.`, "`mci group invitations` lists them.");
 				await session.connect();
 				const revoked = await session.client.revokeGroupInvitation(group, Number(text));
 				session.output.show(revoked, () =>

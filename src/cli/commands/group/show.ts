@@ -21,7 +21,7 @@ export function define(command: Command, run: Run): void {
 			if (group.description !== "") output.line(plainLines(group.description.trimEnd()));
 			output.line();
 			if (members.items.length === 0)
-				output.note("No members. `mci group invite` makes a code that lets an account in.");
+				output.note("No members. `mci group invite` creates a code with which an account can join.");
 			else {
 				output.table(
 					["account", "joined"],

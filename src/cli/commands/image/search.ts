@@ -31,7 +31,7 @@ export function define(command: Command, run: Run): void {
 		.option("--os <os>", "OS, such as ubuntu")
 		.option("--os-version <version>", "OS version, such as 24.04")
 		.option("--arch <architecture>", "architecture, in any spelling")
-		.addOption(new Option("--state <state>", "life cycle").choices(imageStates))
+		.addOption(new Option("--state <state>", "lifecycle state").choices(imageStates))
 		.addOption(sortOption("newest", "oldest"))
 		.option("--limit <n>", "items to show (default: 50)")
 		.option("--all", "all items")

@@ -17,8 +17,8 @@ export const examples = ["mci imports diff web", "mci imports diff web --to 4"];
 
 export function define(command: Command, run: Run): void {
 	command
-		.argument("<name>", "its name here")
-		.option("--to <n>", "number of an offered revision, or head; the newest when it is left out")
+		.argument("<name>", "its local name")
+		.option("--to <n>", "number of the publisher's revision, or head (default: the newest)")
 		.addOption(kindOption())
 		.action(
 			run<[string], Options>(async (session, [name], options) => {
@@ -32,7 +32,7 @@ export function define(command: Command, run: Run): void {
 					return undefined;
 				}
 				output.note(plainText(`${revisionRef(diff.name, diff.from.number)} → ${offerRef(diff.to)}`));
-				if (diff.changes.length === 0) output.note("Both say the same.");
+				if (diff.changes.length === 0) output.note("Both are equal.");
 				else printChangeTable(output, diff.changes, diff.names);
 				return undefined;
 			}),

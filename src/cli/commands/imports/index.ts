@@ -10,24 +10,24 @@ import * as unsubscribe from "./unsubscribe.ts";
 export function define(command: Command, run: Run): void {
 	defineMember(
 		command,
-		{ name: "list", about: "list what is imported, and what is newer", module: list, isDefault: true },
+		{ name: "list", about: "list imports and available updates", module: list, isDefault: true },
 		run,
 	);
 	defineMember(
 		command,
-		{ name: "show", about: "show an import with its revisions and its publisher's word on them", module: show },
+		{ name: "show", about: "show an import with its revisions and its publisher's status of each", module: show },
 		run,
 	);
 	defineMember(
 		command,
-		{ name: "diff", about: "tell what a newer revision changes, without importing it", module: diff },
+		{ name: "diff", about: "show the changes of a newer revision, without importing it", module: diff },
 		run,
 	);
 	defineMember(
 		command,
-		{ name: "take", about: "import a newer revision, and put it into templates", module: take },
+		{ name: "take", about: "import a newer revision, and optionally swap it into templates", module: take },
 		run,
 	);
-	defineMember(command, { name: "subscriptions", about: "list what is followed", module: subscriptions }, run);
-	defineMember(command, { name: "unsubscribe", about: "stop following", module: unsubscribe }, run);
+	defineMember(command, { name: "subscriptions", about: "list subscriptions", module: subscriptions }, run);
+	defineMember(command, { name: "unsubscribe", about: "end a subscription", module: unsubscribe }, run);
 }

@@ -17,9 +17,9 @@ export const examples = ["mci imports list", "mci imports list --updates", "mci 
 
 export function define(command: Command, run: Run): void {
 	command
-		.addOption(new Option("--kind <kind>", "only of this kind").choices(componentKinds))
-		.option("--text <text>", "only with these words in name, description or publisher")
-		.option("--updates", "only those of which something newer is offered")
+		.addOption(new Option("--kind <kind>", "only this kind").choices(componentKinds))
+		.option("--text <text>", "words in the name, description or publisher")
+		.option("--updates", "only those with an update")
 		.option("--limit <n>", "items to show (default: 50)")
 		.option("--all", "all items")
 		.action(

@@ -13,7 +13,7 @@ export const examples = ["mci imports show web", "mci imports show shop --kind t
 
 export function define(command: Command, run: Run): void {
 	command
-		.argument("<name>", "its name here")
+		.argument("<name>", "its local name")
 		.addOption(kindOption())
 		.action(
 			run<[string], { readonly kind?: ComponentKind }>(async (session, [name], options) => {
@@ -32,7 +32,7 @@ export function define(command: Command, run: Run): void {
 				printField(output, "used by", usesText(found.uses) || "nothing");
 				output.line();
 				output.table(
-					["revision", "its publisher says", "imported", "by", "from"],
+					["revision", "publisher status", "imported", "by", "from"],
 					found.revisions.map(({ number, state, lifecycle, importedAt, importedBy, source, sourceRef }) => [
 						revisionWord(number),
 						lifecycle?.reason ? `${state}: ${lifecycle.reason}` : state,

@@ -18,7 +18,7 @@ export function define(command: Command, run: Run): void {
 					row: ({ kind, name, mode, createdAt, createdBy }) => [
 						kind,
 						name,
-						mode === "auto" ? "are imported" : "are told",
+						mode === "auto" ? "are imported" : "are reported",
 						createdAt,
 						createdBy,
 					],

@@ -27,19 +27,19 @@ export const examples = [
 
 export function define(command: Command, run: Run): void {
 	command
-		.argument("<name>", "its name here")
-		.option("--to <n>", "number of an offered revision, or head; the newest when it is left out")
-		.option("--swap", "put it into all templates that use another revision")
-		.option("--templates <names>", "with --swap: only these, separated by commas")
+		.argument("<name>", "its local name")
+		.option("--to <n>", "number of the publisher's revision, or head (default: the newest)")
+		.option("--swap", "swap it into all templates that use another revision")
+		.option("--templates <names>", "with --swap: only these templates, separated by commas")
 		.option("--commit <message>", "with --swap: commit each template")
-		.option("--name <old=new>", "another name for what comes new with it; can be given several times", collect)
-		.option("--dry-run", "tell what would be, and change nothing")
+		.option("--name <old=new>", "another name for a new dependency; can be repeated", collect)
+		.option("--dry-run", "show what would change, without changing it")
 		.addOption(kindOption())
 		.action(
 			run<[string], Options>(async (session, [name], options) => {
 				const { swap, templates, commit, dryRun } = options;
 				if (!swap && (templates !== undefined || commit !== undefined))
-					throw new UsageError("--templates and --commit go with --swap.");
+					throw new UsageError("--templates and --commit need --swap.");
 				const to = options.to === undefined ? undefined : readRevisionNumber("--to", options.to);
 				const given = readNames(options.name);
 				await session.connect();
@@ -60,7 +60,7 @@ export function define(command: Command, run: Run): void {
 					printPublicationImport(output, taken, dryRun ? "would be imported" : "imported");
 					if (taken.swapped) printSwap(output, taken.swapped);
 				});
-				if (dryRun) output.note("Only tried: nothing was changed.");
+				if (dryRun) output.note("Dry run: nothing was changed.");
 				return undefined;
 			}),
 		);

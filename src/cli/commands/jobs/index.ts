@@ -3,6 +3,6 @@ import { defineMember, type Run } from "../../input/define-command.ts";
 import * as runJobs from "./run.ts";
 
 export function define(command: Command, run: Run): void {
-	const about = "do once what waits in the background: events, jobs and webhooks";
+	const about = "run the waiting background work once: events, jobs and webhooks";
 	defineMember(command, { name: "run", about, module: runJobs }, run);
 }

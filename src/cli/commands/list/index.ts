@@ -21,11 +21,11 @@ export const examples = [
 
 export function define(command: Command, run: Run): void {
 	command
-		.argument("[text]", "words of the name, description or tags")
-		.option("--cloud <cloud>", "has a setting for this cloud")
-		.option("--os <os>", "its images' OS")
-		.option("--os-version <version>", "their OS version")
-		.option("--arch <architecture>", "their architecture")
+		.argument("[text]", "words in the name, description or tags")
+		.option("--cloud <cloud>", "only with a setting for this cloud")
+		.option("--os <os>", "OS of its images")
+		.option("--os-version <version>", "OS version of its images")
+		.option("--arch <architecture>", "architecture of its images")
 		.addOption(sortOption("name", "updated"))
 		.option("--limit <n>", "items to show (default: 50)")
 		.option("--all", "all items")

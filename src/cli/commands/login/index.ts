@@ -26,19 +26,19 @@ export const examples = [
 
 export function define(command: Command, run: Run): void {
 	command
-		.argument("<url>", "the registry's address")
-		.option("--user <name>", "sign in as a person: the password is asked for, and a token of your own is made and kept")
-		.option("--expires <when>", "when that token ends: days or hours from now, or a date", "90d")
+		.argument("<url>", "URL of the registry")
+		.option("--user <name>", "sign in with a password, and store a token created for you")
+		.option("--expires <when>", "expiry of that token: days or hours from now, or a date", "90d")
 		.addHelpText(
 			"after",
-			"\nWithout --user the token is asked for; --token - reads it, and with --user the password is read, from standard input. The profile (--profile, default: the host's name) becomes the default. --account says which account the token is for, and is kept.\n",
+			"\nWithout --user, asks for the token; --token - reads it from standard input. With --user, asks for the password, or reads it\nfrom standard input. The profile (--profile, default: the host's name) becomes the default. --account names the token's\naccount and is stored.\n",
 		)
 		.action(
 			run<[string], GlobalOptions & Options>(
 				async ({ world, output, options: globals }, [address], { user, expires }) => {
 					const url = readUrl(address);
 					if (user !== undefined && globals.token !== undefined)
-						throw new UsageError("--user and --token are two ways to log in.", "Give one of them.");
+						throw new UsageError("--user and --token can't be combined.", "Use one of them.");
 					const name = globals.profile ?? new URL(url).host;
 					const token =
 						user === undefined
@@ -57,7 +57,7 @@ export function define(command: Command, run: Run): void {
 						output.show(who, () =>
 							output.line(`${url}: ${who.name}, ${rolesText(who.roles)} in account ${who.account}`),
 						);
-						output.note(`Kept as profile “${name}” in ${profilePath(world)}.`);
+						output.note(`Stored as profile “${name}” in ${profilePath(world)}.`);
 					} finally {
 						await session.close();
 					}
@@ -102,15 +102,15 @@ async function makeToken(
 
 function noAccount({ name }: WhoAmI): UsageError {
 	return new UsageError(
-		`${name} is a member of no account.`,
-		"An admin of an account makes you a member of it (`mci member add`).",
+		`${name} is not a member of any account.`,
+		"Ask an admin of an account to add you with `mci member add`.",
 	);
 }
 
 function readUrl(address: string): string {
 	const url = URL.parse(address);
 	if (!url || !/^https?:$/.test(url.protocol))
-		throw new UsageError(`“${address}” is not the address of a registry.`, "Write it like https://images.example.com.");
+		throw new UsageError(`“${address}” is not the URL of a registry.`, "Write it like https://images.example.com.");
 	return trimEndCharacters(address, "/");
 }
 
@@ -124,7 +124,7 @@ async function readToken(world: World, given: string | undefined): Promise<strin
 	if (token.trim() === "")
 		throw new UsageError(
 			"The token is empty.",
-			"`mci token create` makes one; the first admin token is in the server's data directory.",
+			"`mci token create` creates one; the first admin token is in the server's data directory.",
 		);
 	return token.trim();
 }

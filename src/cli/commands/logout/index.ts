@@ -9,10 +9,10 @@ export const examples = ["mci logout", "mci logout --profile work", "mci logout 
 
 export function define(command: Command, run: Run): void {
 	command
-		.option("--forget", "ask nobody: forget the profile, and leave its token as it is")
+		.option("--forget", "remove the profile without revoking its token")
 		.addHelpText(
 			"after",
-			"\nRevokes the token that `mci login --user` made, and forgets the profile (--profile, default: the one in use). A service's token stays: others may use it.\n",
+			"\nRevokes the token that `mci login --user` created, and removes the profile (--profile, default: the one in use).\nA service's token stays, because others may use it.\n",
 		)
 		.action(
 			run<[], { readonly forget?: boolean }>(async ({ world, output, options }, _, { forget }) => {
@@ -21,7 +21,7 @@ export function define(command: Command, run: Run): void {
 				const name = options.profile ?? chosen;
 				const profile = name === undefined ? undefined : profiles.get(name);
 				if (name === undefined || !profile)
-					throw new UsageError("There is no profile to log out from.", "`mci login URL` makes one.");
+					throw new UsageError("There is no profile to log out from.", "`mci login URL` creates one.");
 				const isOwn = profile.url !== undefined && profile.token !== undefined;
 				const isRevoked =
 					!forget && isOwn && (await revoked(openSession(world, { profile: name, json: options.json })));
@@ -29,7 +29,7 @@ export function define(command: Command, run: Run): void {
 				output.show({ profile: name, tokenRevoked: isRevoked }, () =>
 					output.line(`${name}: logged out${isRevoked ? ", and the token is revoked" : ""}`),
 				);
-				if (!isRevoked && isOwn) output.note("The token itself stays as it is; `mci token revoke` ends one.");
+				if (!isRevoked && isOwn) output.note("The token still works; `mci token revoke` revokes it.");
 				return undefined;
 			}),
 		);

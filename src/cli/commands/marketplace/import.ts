@@ -20,9 +20,11 @@ export const examples = [
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<publication>", "PUBLISHER/NAME, PUBLISHER/NAME@N, or a publication's number")
-		.addOption(new Option("--kind <kind>", "where a publisher has two things of one name").choices(componentKinds))
-		.option("--name <old=new>", "another name than the publisher's; can be given several times", collect)
-		.option("--dry-run", "tell what would be imported, and import nothing")
+		.addOption(
+			new Option("--kind <kind>", "needed if the publisher has two components of one name").choices(componentKinds),
+		)
+		.option("--name <old=new>", "use another name than the publisher's; can be repeated", collect)
+		.option("--dry-run", "show what would be imported, without importing it")
 		.action(
 			run<[string], Options>(async (session, [publication], { kind, name, dryRun }) => {
 				const given = readNames(name);
@@ -35,7 +37,7 @@ export function define(command: Command, run: Run): void {
 					),
 				);
 				output.show(report, () => printPublicationImport(output, report, dryRun ? "would be imported" : "imported"));
-				if (dryRun) output.note("Only tried: nothing was imported.");
+				if (dryRun) output.note("Dry run: nothing was imported.");
 				return undefined;
 			}),
 		);

@@ -6,12 +6,12 @@ import * as show from "./show.ts";
 import * as subscribing from "./subscribe.ts";
 
 export function define(command: Command, run: Run): void {
-	defineMember(command, { name: "search", about: "browse and search what is offered", module: search }, run);
-	defineMember(command, { name: "show", about: "show what is offered with all its revisions", module: show }, run);
+	defineMember(command, { name: "search", about: "browse and search publications", module: search }, run);
+	defineMember(command, { name: "show", about: "show a publication with all its revisions", module: show }, run);
 	defineMember(
 		command,
-		{ name: "import", about: "import what is offered, with all that it needs", module: importing },
+		{ name: "import", about: "import a publication with its dependencies", module: importing },
 		run,
 	);
-	defineMember(command, { name: "subscribe", about: "follow what somebody publishes", module: subscribing }, run);
+	defineMember(command, { name: "subscribe", about: "subscribe to a publisher's component", module: subscribing }, run);
 }

@@ -26,14 +26,14 @@ export const examples = [
 
 export function define(command: Command, run: Run): void {
 	command
-		.argument("[text...]", "words of the name, the descriptions or the categories")
-		.addOption(new Option("--kind <kind>", "only of this kind").choices([...componentKinds]))
-		.option("--publisher <name>", "only of this publisher")
-		.option("--category <category>", "only of this category")
-		.option("--cloud <cloud>", "only what has this cloud")
-		.option("--os <os>", "only of this operating system")
-		.option("--os-version <version>", "only of this version")
-		.option("--architecture <architecture>", "only of this architecture")
+		.argument("[text...]", "words in the name, descriptions or categories")
+		.addOption(new Option("--kind <kind>", "only this kind").choices([...componentKinds]))
+		.option("--publisher <name>", "only this publisher")
+		.option("--category <category>", "only this category")
+		.option("--cloud <cloud>", "only with this cloud")
+		.option("--os <os>", "only this operating system")
+		.option("--os-version <version>", "only this version")
+		.option("--architecture <architecture>", "only this architecture")
 		.addOption(sortOption("name", "published", "imports"))
 		.option("--limit <n>", "items to show (default: 50)")
 		.option("--all", "all items")

@@ -16,15 +16,15 @@ export const examples = [
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<what>", "number of a publication, or PUBLISHER/NAME")
-		.addOption(new Option("--kind <kind>", "what PUBLISHER/NAME is").choices([...componentKinds]).default("mci"))
+		.addOption(new Option("--kind <kind>", "kind of PUBLISHER/NAME").choices([...componentKinds]).default("mci"))
 		.action(
 			run<[string], { readonly kind: ComponentKind }>(async (session, [what], { kind }) => {
 				const [, publisher, name] = /^([^/]+)\/(.+)$/.exec(what) ?? [];
 				const isNumber = /^\d{1,15}$/.test(what);
 				if (!isNumber && (publisher === undefined || name === undefined))
 					throw new UsageError(
-						`“${what}” names nothing in the marketplace.`,
-						"Give a publication's number, or PUBLISHER/NAME.",
+						`“${what}” is not in the marketplace.`,
+						"Use a publication's number, or PUBLISHER/NAME.",
 					);
 				await session.connect();
 				const { output } = session;
@@ -62,7 +62,7 @@ function stateText({ state, isDependency, isOffered }: MarketplaceLineage["revis
 	const words = [
 		state,
 		...(isDependency ? ["dependency"] : []),
-		...(isOffered || state === "retracted" ? [] : ["not offered any more"]),
+		...(isOffered || state === "retracted" ? [] : ["no longer published"]),
 	];
 	return words.join(", ");
 }

@@ -20,9 +20,11 @@ export const examples = [
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<publication>", "PUBLISHER/NAME, PUBLISHER/NAME@N, or a publication's number")
-		.option("--offers-only", "tell what is newer, and import nothing by itself")
-		.addOption(new Option("--kind <kind>", "where a publisher has two things of one name").choices(componentKinds))
-		.option("--name <old=new>", "another name than the publisher's; can be given several times", collect)
+		.option("--offers-only", "only report newer revisions, without importing them")
+		.addOption(
+			new Option("--kind <kind>", "needed if the publisher has two components of one name").choices(componentKinds),
+		)
+		.option("--name <old=new>", "use another name than the publisher's; can be repeated", collect)
 		.action(
 			run<[string], Options>(async (session, [publication], { kind, name, offersOnly }) => {
 				const given = readNames(name);
@@ -37,7 +39,7 @@ export function define(command: Command, run: Run): void {
 					return undefined;
 				}
 				if (subscribed.imported) printPublicationImport(output, subscribed.imported);
-				const what = mode === "auto" ? "new revisions are imported by themselves" : "new revisions are told";
+				const what = mode === "auto" ? "new revisions are imported automatically" : "new revisions are reported";
 				output.line(plainText(`${subscribed.subscription.name}: followed; ${what}`));
 				return undefined;
 			}),

@@ -14,7 +14,7 @@ export function define(command: Command, run: Run): void {
 			const members = await session.client.listMembers();
 			const { output } = session;
 			printList(output, members, {
-				empty: "Nobody. `mci member add` makes a user a member.",
+				empty: "No members. `mci member add` adds a user.",
 				header: ["user", "display name", "roles", "by", "state"],
 				row: rowOf,
 			});

@@ -8,7 +8,7 @@ export function define(command: Command, run: Run): void {
 		run<[string]>(async (session, [user]) => {
 			await session.connect();
 			await session.client.removeMember(user);
-			session.output.show({ user, removed: true }, () => session.output.line(`${user}: no member any more`));
+			session.output.show({ user, removed: true }, () => session.output.line(`${user}: removed from the account`));
 			return undefined;
 		}),
 	);

@@ -23,7 +23,7 @@ function rolesCommand(verb: "add" | "set"): CommandModule {
 				.addOption(
 					new Option(
 						"--roles <list>",
-						`all that they are${verb === "set" ? " from now on" : ""}: ${accountRoles.join(", ")}`,
+						`${verb === "set" ? "all roles from now on" : "their roles"}: ${accountRoles.join(", ")}`,
 					)
 						.argParser(readAccountRoles)
 						.makeOptionMandatory(),
@@ -39,7 +39,7 @@ function rolesCommand(verb: "add" | "set"): CommandModule {
 						if (before && verb === "add") {
 							throw new UsageError(
 								`${before.user} is a member already: ${rolesText(before.roles)}.`,
-								`\`mci member set ${before.user}\` gives other roles.`,
+								`\`mci member set ${before.user}\` changes the roles.`,
 							);
 						}
 						const member = await session.client.setMember(user, { roles: [...roles] });

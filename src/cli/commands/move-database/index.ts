@@ -13,17 +13,17 @@ export function define(command: Command, run: Run): void {
 	command
 		.addHelpText(
 			"after",
-			"\nThe database must be empty; the registry in --data stays as it is. Stop its server first.\n",
+			"\nThe database must be empty. The registry in --data does not change. Stop its server first.\n",
 		)
 		.action(
 			run<[], GlobalOptions>(async ({ world, output }, _args, options) => {
 				const data = options.data ?? world.env.MCI_DATA;
 				const databaseUrl = options.databaseUrl ?? world.env.MCI_DATABASE_URL;
-				if (!data) throw new UsageError("--data is missing.", "Say which registry to copy.");
+				if (!data) throw new UsageError("--data is missing.", "It names the registry to copy.");
 				if (!databaseUrl)
 					throw new UsageError(
 						"--database-url is missing.",
-						"Say where to copy it, like postgres://user@host/registry.",
+						"It names the target, such as postgres://user@host/registry.",
 					);
 				const rows = await world.copyDatabase({
 					data: resolve(world.cwd, data),

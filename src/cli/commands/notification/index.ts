@@ -9,13 +9,13 @@ export const examples = ["mci notification --unread", "mci notification show 42"
 export function define(command: Command, run: Run): void {
 	defineMember(
 		command,
-		{ name: "list", about: "list what the account was told, newest first", module: list, isDefault: true },
+		{ name: "list", about: "list notifications, newest first", module: list, isDefault: true },
 		run,
 	);
-	defineMember(command, { name: "show", about: "show a notification whole", module: show }, run);
+	defineMember(command, { name: "show", about: "show one notification", module: show }, run);
 	defineMember(
 		command,
-		{ name: "read", about: "mark notifications as read, for all who are in the account", module: read },
+		{ name: "read", about: "mark notifications as read, for all members of the account", module: read },
 		run,
 	);
 }

@@ -21,18 +21,17 @@ export const examples = [
 
 export function define(command: Command, run: Run): void {
 	command
-		.option("--unread", "unread ones alone")
-		.option("--event <event>", "one event, such as channel.moved, or all of one beginning: 'channel.*'")
-		.option("--kind <kind>", "about this kind of thing: mci, template, image, upstream …")
+		.option("--unread", "only unread ones")
+		.option("--event <event>", "one event, such as channel.moved, or a prefix: 'channel.*'")
+		.option("--kind <kind>", "kind of the subject: mci, template, image, upstream …")
 		.option("--limit <n>", "notifications to show (default: 50)")
 		.option("--all", "all notifications")
-		.option("--jsonl", "one line of JSON for each notification; all of them without --limit")
+		.option("--jsonl", "one line of JSON for each notification; all notifications without --limit")
 		.action(
 			run<[], Options>(async (session, _arguments, options) => {
 				const { unread, event, kind, jsonl } = options;
 				const { output } = session;
-				if (jsonl && output.json)
-					throw new UsageError("--json and --jsonl exclude each other.", "Leave one of them out.");
+				if (jsonl && output.json) throw new UsageError("--json and --jsonl can't be combined.", "Use one of them.");
 				const filter = withoutAbsent({ event, kind, unread: unread ? ("true" as const) : undefined });
 				await session.connect();
 				let count = 0;

@@ -9,11 +9,11 @@ export const examples = ["mci notification read 42 43", "mci notification read -
 export function define(command: Command, run: Run): void {
 	command
 		.argument("[ids...]", "their numbers in `mci notification`")
-		.option("--all", "all that there are now")
+		.option("--all", "all current ones")
 		.action(
 			run<[string[]], { readonly all?: boolean }>(async (session, [texts], { all }) => {
 				if (all ? texts.length > 0 : texts.length === 0)
-					throw new UsageError("Say which to mark as read.", "Give their numbers, or --all for all of them.");
+					throw new UsageError("Nothing to mark as read.", "Give numbers, or --all.");
 				const ids = texts.map((text) =>
 					readNumber(text, { what: "a notification's number", where: "`mci notification` shows them." }),
 				);

@@ -4,6 +4,6 @@ import * as set from "./set.ts";
 import * as show from "./show.ts";
 
 export function define(command: Command, run: Run): void {
-	defineMember(command, { name: "show", about: "show what lint asks for in the account", module: show }, run);
-	defineMember(command, { name: "set", about: "set what lint asks for", module: set }, run);
+	defineMember(command, { name: "show", about: "show the account's lint policy", module: show }, run);
+	defineMember(command, { name: "set", about: "set the account's lint policy", module: set }, run);
 }

@@ -28,7 +28,7 @@ export function printPolicy(output: Output, policy: Policy): void {
 		[
 			["required clouds", listed(requiredClouds, "none")],
 			["trusted owners", listed(trustedOwners, "every owner")],
-			["own names", listed(ownNames, "not known")],
+			["own names", listed(ownNames, "unknown")],
 		],
 	);
 }

@@ -7,23 +7,35 @@ import * as republish from "./republish.ts";
 import * as show from "./show.ts";
 
 export function define(command: Command, run: Run): void {
-	defineMember(command, { name: "list", about: "list what the account offers to others", module: list }, run);
+	defineMember(command, { name: "list", about: "list the account's publications", module: list }, run);
 	defineMember(command, { name: "show", about: "show a publication", module: show }, run);
-	defineMember(command, { name: "edit", about: "change what is said of it, or who sees it", module: edit }, run);
+	defineMember(command, { name: "edit", about: "edit a publication's texts or audience", module: edit }, run);
 	defineMember(
 		command,
-		{ name: "deprecate", about: "hide it, and leave it to templates that need it", module: stateMember("deprecate") },
+		{
+			name: "deprecate",
+			about: "deprecate a publication: hide it, except for templates that need it",
+			module: stateMember("deprecate"),
+		},
 		run,
 	);
-	defineMember(command, { name: "reactivate", about: "offer it again", module: stateMember("reactivate") }, run);
 	defineMember(
 		command,
-		{ name: "retract", about: "take it from everyone who has not imported it", module: stateMember("retract") },
+		{ name: "reactivate", about: "reactivate a publication", module: stateMember("reactivate") },
 		run,
 	);
 	defineMember(
 		command,
-		{ name: "republish", about: "give those to whom a HEAD is shared what it says now", module: republish },
+		{
+			name: "retract",
+			about: "retract a publication from everyone who has not imported it",
+			module: stateMember("retract"),
+		},
+		run,
+	);
+	defineMember(
+		command,
+		{ name: "republish", about: "update a shared HEAD to its current content", module: republish },
 		run,
 	);
 }

@@ -19,8 +19,8 @@ export const examples = ["mci publication list", "mci publication list --state a
 export function define(command: Command, run: Run): void {
 	command
 		.argument("[name]", "exactly this name")
-		.addOption(new Option("--state <state>", "only of this state").choices([...publicationStates]))
-		.addOption(new Option("--kind <kind>", "only of this kind").choices([...componentKinds]))
+		.addOption(new Option("--state <state>", "only this state").choices([...publicationStates]))
+		.addOption(new Option("--kind <kind>", "only this kind").choices([...componentKinds]))
 		.option("--limit <n>", "items to show (default: 50)")
 		.option("--all", "all items")
 		.action(

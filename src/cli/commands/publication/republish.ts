@@ -21,8 +21,8 @@ export function define(command: Command, run: Run): void {
 	command
 		.argument("<publication>", "its number, or NAME@head")
 		.addOption(kindOption())
-		.option("--notes <text>", "what is new, or @FILE")
-		.option("--dry-run", "show what it would mean, and change nothing")
+		.option("--notes <text>", "release notes, or @FILE")
+		.option("--dry-run", "show the consequences, without changing anything")
 		.action(
 			run<[string], Options>(async (session, [text], { kind, notes, dryRun }) => {
 				const words = withoutAbsent({ notes: await readLongText(session.world.cwd, notes) });
@@ -33,7 +33,7 @@ export function define(command: Command, run: Run): void {
 					printChanged(session.output, changed);
 					for (const warning of changed.warnings) session.output.note(`⚠ ${warning.text}`);
 				});
-				if (dryRun) session.output.note("Only tried: nothing was changed.");
+				if (dryRun) session.output.note("Dry run: nothing was changed.");
 				return undefined;
 			}),
 		);

@@ -31,7 +31,7 @@ export function define(command: Command, run: Run): void {
 						["digest", found.digest],
 						["state", `${found.state}${found.isDependency ? ", as a dependency" : ""}`],
 						["commit", `${found.revisionState}${found.lifecycle.reason === null ? "" : `: ${found.lifecycle.reason}`}`],
-						["offered to", audienceText(found.to)],
+						["audience", audienceText(found.to)],
 						["needed by", found.neededBy.join(", ")],
 						["short", found.short],
 						["categories", found.categories.join(", ")],

@@ -5,5 +5,5 @@ import * as show from "./show.ts";
 
 export function define(command: Command, run: Run): void {
 	defineMember(command, { name: "show", about: "show the account's publisher profile", module: show }, run);
-	defineMember(command, { name: "set", about: "make or change it", module: set }, run);
+	defineMember(command, { name: "set", about: "create or edit it", module: set }, run);
 }

@@ -17,12 +17,12 @@ export const examples = [
 
 export function define(command: Command, run: Run): void {
 	command
-		.argument("[name]", "what others see: 1 to 100 characters without ; \\ / > < & , and .")
-		.option("--email <address>", "where publishers are asked")
-		.option("--no-email", "take the address away")
+		.argument("[name]", "public name: 1 to 100 characters without ; \\ / > < & , and .")
+		.option("--email <address>", "contact address")
+		.option("--no-email", "remove the address")
 		.option("--page <url>", "the publisher's page on the web")
-		.option("--no-page", "take the page away")
-		.option("--description <text>", "who publishes, or @FILE")
+		.option("--no-page", "remove the page")
+		.option("--description <text>", "description, or @FILE")
 		.action(
 			run<[string | undefined], Options>(async (session, [name], options) => {
 				const description = await readLongText(session.world.cwd, options.description);

@@ -11,15 +11,15 @@ import { tellWarnings } from "./resolve-warnings.ts";
 export function define(command: Command, run: Run): void {
 	command
 		.argument("[ref]", "name, name@N, name@head or name@channel")
-		.option("--template <ref>", "a ServerTemplate instead: what a server of it gets")
-		.option("--mci <ref>", "with --template: the MultiCloud Image to take")
+		.option("--template <ref>", "resolve for a server of this ServerTemplate instead")
+		.option("--mci <ref>", "with --template: the MultiCloud Image to use")
 		.option("--cloud <cloud>", "the cloud to resolve for")
-		.option("--arch <architecture>", "refuse an image of another architecture")
-		.option("--instance-type <type>", "instance type instead of the setting's")
-		.option("--image <uid>", "image id instead of the setting's; warns")
-		.option("--explain", "tell the reason of each value")
+		.option("--arch <architecture>", "refuse other architectures")
+		.option("--instance-type <type>", "instance type to use instead of the setting's")
+		.option("--image <uid>", "image id to use instead of the setting's, with a warning")
+		.option("--explain", "show the reason of each value")
 		.option("--all-clouds", "resolve for every cloud of the revision")
-		.option("--artifacts", "with --all-clouds: files to upload too")
+		.option("--artifacts", "with --all-clouds: include files to upload")
 		.option("--format <format>", "with --all-clouds: table, env, json, tfvars or yaml", "table")
 		.action(run<[string | undefined], ResolveOptions>((session, [ref], options) => runResolve(session, ref, options)));
 }
@@ -42,14 +42,14 @@ export async function runResolve(
 ): Promise<number | undefined> {
 	if (options.template !== undefined) return (await import("./resolve-server.ts")).resolveServer(session, ref, options);
 	if (ref === undefined)
-		throw new UsageError("What shall be resolved?", "Name a MultiCloud Image, or a template with --template.");
+		throw new UsageError("There is nothing to resolve.", "Name a MultiCloud Image, or a template with --template.");
 	if (options.mci !== undefined)
-		throw new UsageError("--mci goes with --template.", `Without it, ${ref} is the MultiCloud Image.`);
+		throw new UsageError("--mci needs --template.", `Without it, ${ref} is the MultiCloud Image.`);
 	if (options.allClouds) return (await import("./resolve-all.ts")).resolveAll(session, ref, options);
 	const { cloud, arch, instanceType, image } = options;
-	if (cloud === undefined) throw new UsageError("--cloud is missing.", "Say which cloud, or --all-clouds.");
+	if (cloud === undefined) throw new UsageError("--cloud is missing.", "Name a cloud, or use --all-clouds.");
 	if (options.artifacts || (options.format !== undefined && options.format !== "table")) {
-		throw new UsageError("--format and --artifacts go with --all-clouds.", "For one cloud there is --json.");
+		throw new UsageError("--format and --artifacts need --all-clouds.", "For one cloud, use --json.");
 	}
 	await session.connect();
 	const question = { ref, cloud, architecture: arch, instanceType, image };
@@ -78,7 +78,7 @@ function explain({ output }: Session, resolved: Resolved): void {
 			return value === null ? [] : [[field, value.split("\n")[0] ?? "", reasonOf(field)]];
 		}),
 		...(image.checksum === null ? [] : [["checksum", image.checksum, "of the file to upload"]]),
-		["digest", digest, "names the content of the revision"],
+		["digest", digest, "digest of the revision's content"],
 	];
 	output.table(["property", "value", "reason"], rows);
 }

@@ -26,12 +26,12 @@ export async function resolveAll(session: Session, ref: string, options: Resolve
 	const format = options.format ?? "table";
 	if (options.cloud !== undefined || options.image !== undefined || options.explain) {
 		throw new UsageError(
-			"--all-clouds goes without --cloud, --image and --explain.",
-			"Ask for one cloud with --cloud alone.",
+			"--all-clouds can't be combined with --cloud, --image or --explain.",
+			"For one cloud, use --cloud.",
 		);
 	}
 	if (format !== "table" && !Object.hasOwn(renderers, format)) {
-		throw new UsageError(`There is no format “${format}”.`, `There is table, ${Object.keys(renderers).join(", ")}.`);
+		throw new UsageError(`There is no format “${format}”.`, `Use table, ${Object.keys(renderers).join(", ")}.`);
 	}
 	await session.connect();
 	const { output, world } = session;
@@ -70,7 +70,7 @@ export async function resolveAll(session: Session, ref: string, options: Resolve
 		}
 		const shared = format === "env" ? sharedEnvNames(images) : [];
 		if (shared.length > 0)
-			throw new UsageError(`${shared[0]?.join(" and ")} would be one variable.`, "Use --format json.");
+			throw new UsageError(`${shared[0]?.join(" and ")} would share one variable.`, "Use --format json.");
 		world.stdout.write(render(images));
 	}
 

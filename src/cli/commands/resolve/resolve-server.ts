@@ -15,12 +15,12 @@ export async function resolveServer(
 	const { template, mci, cloud, arch, instanceType, image } = options;
 	if (ref !== undefined)
 		throw new UsageError(
-			`--template takes the place of ${ref}.`,
-			"Leave one of them out; --mci names a MultiCloud Image for the template.",
+			`--template and ${ref} can't be combined.`,
+			"Use one of them. --mci names a MultiCloud Image for the template.",
 		);
 	if (options.allClouds || options.artifacts)
-		throw new UsageError("--template goes without --all-clouds and --artifacts.", "Ask for one cloud.");
-	if (cloud === undefined) throw new UsageError("--cloud is missing.", "Say which cloud.");
+		throw new UsageError("--template can't be combined with --all-clouds or --artifacts.", "Use --cloud.");
+	if (cloud === undefined) throw new UsageError("--cloud is missing.", "Name a cloud.");
 	await session.connect();
 	const question = { template, mci, cloud, architecture: arch, instanceType, image };
 	const resolved = (await session.client.resolveImage(withoutAbsent(question))) as ResolvedServer;

@@ -27,17 +27,13 @@ export function define(command: Command, run: Run): void {
 	command
 		.argument("<name>", "name of the script")
 		.argument("<file>", "file with the source, - for standard input")
-		.option(
-			"--input <name=default>",
-			"an input that it reads, NAME alone for one without a default; can be given several times",
-			collect,
-		)
-		.option("--required <name>", "an input without which it can't run; can be given several times", collect)
+		.option("--input <name=default>", "an input, just NAME for one without a default; can be repeated", collect)
+		.option("--required <name>", "a required input; can be repeated", collect)
 		.option("--no-header", "don't read inputs from the metadata comment at the script's top")
-		.option("--dry-run", "show what would change, and change nothing")
+		.option("--dry-run", "show what would change, without changing it")
 		.addHelpText(
 			"after",
-			"\nInputs are those of the metadata comment (as RightScripts have it: YAML between commented lines --- and ...), and those\ngiven here, which go before. With neither, the script keeps the inputs that it has.\n",
+			"\nInputs come from the metadata comment (as in RightScripts: YAML between commented lines --- and ...) and from the options,\nwhich have priority. With neither, the script keeps its inputs.\n",
 		)
 		.action(
 			run<[string, string], Options>(async (session, [ref, file], options) => {
@@ -61,7 +57,7 @@ export function define(command: Command, run: Run): void {
 					output.line(`${edited.name}: ${summarize(edited.changes)}`);
 					if (options.dryRun) {
 						printChanges(output, edited.changes);
-						output.note("Only tried: nothing was changed.");
+						output.note("Dry run: nothing was changed.");
 					}
 				});
 				return undefined;
@@ -78,7 +74,7 @@ function givenInputs({
 	for (const text of input) {
 		const equals = text.indexOf("=");
 		const name = equals < 0 ? text : text.slice(0, equals);
-		if (given.has(name)) throw new UsageError(`Input ${name} is given twice.`, "Which of the two shall it be?");
+		if (given.has(name)) throw new UsageError(`Input ${name} is given twice.`, "Give it once.");
 		given.set(name, { name, default: equals < 0 ? null : text.slice(equals + 1), required: false });
 	}
 	for (const name of required) given.set(name, { name, default: given.get(name)?.default ?? null, required: true });

@@ -28,37 +28,33 @@ export function define(command: Command, run: Run): void {
 	command
 		.option("--host <address>", "address to listen on", "127.0.0.1")
 		.option("--port <port>", "port to listen on (default: 8080, or the next free one)")
-		.option("--public-read", "reads need no token")
+		.option("--public-read", "allow reading without a token")
 		.option(
 			"--allow-private-upstreams",
-			"fetch upstreams from private addresses (default: only on this machine's own address)",
+			"fetch upstreams from private addresses (default: only if the server listens on loopback)",
 		)
-		.option("--no-allow-private-upstreams", "fetch none from private addresses")
-		.option("--allow-private-webhooks", "send webhooks to private addresses too, never to a cloud's metadata service")
+		.option("--no-allow-private-upstreams", "never fetch upstreams from private addresses")
+		.option(
+			"--allow-private-webhooks",
+			"also send webhooks to private addresses, but never to a cloud's metadata service",
+		)
 		// Commander sets the default of a single --no-… option before a command's options are loaded, so it never applies
 		// here.
-		.option(
-			"--no-background",
-			"answer only: another server or `mci jobs run` delivers webhooks and does what waits",
-			true,
-		)
-		.option("--samples", "import the bundled lists of real vendors into a new registry, with an example")
+		.option("--no-background", "only answer requests; another server or `mci jobs run` does the background work", true)
+		.option("--samples", "import the bundled vendor lists into a new registry, with an example")
 		.option("--log-level <level>", "trace, debug, info, warn, error, fatal or silent", "info")
-		.option("--rate-limit <number>", "requests a minute with one token; 0 = any number (default: 12000)")
-		.option(
-			"--trust-proxy <addresses>",
-			"believe what proxies at these addresses say of where requests come from (X-Forwarded-For)",
-		)
+		.option("--rate-limit <number>", "requests per minute of one token; 0 = unlimited (default: 12000)")
+		.option("--trust-proxy <addresses>", "trust X-Forwarded-For from proxies at these addresses")
 		.addHelpText(
 			"after",
-			"\nData is kept in --data (default: MCI_DATA, or data in this directory), or in PostgreSQL with --database-url.\n",
+			"\nStores its data in --data (default: MCI_DATA, or ./data), or in PostgreSQL with --database-url.\n",
 		)
 		.action(
 			run<[], Options>(async ({ world }, _args, options) => {
 				if (options.url !== undefined || options.profile !== undefined) {
 					throw new UsageError(
-						"serve runs a registry; --url and --profile name one that runs.",
-						"Give --host and --port.",
+						"`serve` starts a registry, but --url and --profile name one that is already running.",
+						"Use --host and --port.",
 					);
 				}
 				const { env, cwd } = world;
@@ -84,20 +80,20 @@ export function define(command: Command, run: Run): void {
 const levels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
 
 function readLevel(text: string): string {
-	if (!levels.includes(text)) throw new UsageError(`“${text}” is no log level.`, `There is ${levels.join(", ")}.`);
+	if (!levels.includes(text)) throw new UsageError(`“${text}” is not a log level.`, `Use ${levels.join(", ")}.`);
 	return text;
 }
 
 function readPort(text: string | undefined): number | null {
 	if (text === undefined) return null;
 	if (!/^\d{1,5}$/.test(text) || Number(text) > 65535)
-		throw new UsageError(`“${text}” is no port.`, "A port is a number from 0 to 65535.");
+		throw new UsageError(`“${text}” is not a port number.`, "Use a number from 0 to 65535.");
 	return Number(text);
 }
 
 function readRateLimit(text: string | undefined): number | null {
 	if (text === undefined) return null;
 	if (!/^\d{1,9}$/.test(text))
-		throw new UsageError(`“${text}” is no number of requests.`, "Give a whole number a minute; 0 = any number.");
+		throw new UsageError(`“${text}” is not a number of requests.`, "Use a whole number per minute; 0 = unlimited.");
 	return Number(text);
 }

@@ -10,8 +10,8 @@ export function readTrustProxy(text: string | undefined): readonly string[] {
 	const places = text.split(",").map((place) => place.trim());
 	if (places.every(isPlace)) return places;
 	throw new UsageError(
-		`“${text}” names no proxies.`,
-		"Give the addresses that they connect from: 10.0.0.5,192.168.0.0/16.",
+		`“${text}” is not a list of proxy addresses.`,
+		"Use the addresses that the proxies connect from: 10.0.0.5,192.168.0.0/16.",
 	);
 }
 

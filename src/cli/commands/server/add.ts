@@ -22,13 +22,13 @@ export const examples = [
 
 export function define(command: Command, run: Run): void {
 	command
-		.argument("<server>", "its name, or deployment/name")
+		.argument("<server>", "name of the server, or deployment/name")
 		.option("--deployment <deployment>", "the deployment to add it to")
-		.requiredOption("--template <ref>", "the template; @N stays there, a channel or no suffix is followed")
-		.requiredOption("--cloud <cloud>", "the cloud it is for")
+		.requiredOption("--template <ref>", "the template; @N is fixed, a channel or no suffix is followed")
+		.requiredOption("--cloud <cloud>", "the cloud")
 		.option("--description <text>", "what it is");
 	addWishOptions(command)
-		.option("--dry-run", "tell what it would get, and keep nothing")
+		.option("--dry-run", "show the result, without adding it")
 		.action(
 			run<[string], Options>(async (session, [text], options) => {
 				const { deployment, name } = readServerName(text, options.deployment);

@@ -14,7 +14,7 @@ export function define(command: Command, run: Run): void {
 	command
 		.argument("<server>", serverArgument)
 		.option("--deployment <deployment>", "its deployment")
-		.option("-y, --yes", "don't ask")
+		.option("-y, --yes", "skip the question")
 		.action(
 			run<[string], Options>(async (session, [text], options) => {
 				const { deployment, name } = readServerName(text, options.deployment);

@@ -25,12 +25,12 @@ export function define(command: Command, run: Run): void {
 	addWishOptions(command)
 		.option(
 			"--inherit <property>",
-			`inherit again: ${Object.keys(inheritable).join(", ")} or input:NAME; can be given several times`,
+			`inherit again: ${Object.keys(inheritable).join(", ")} or input:NAME; can be repeated`,
 			collect,
 		)
 		.option("--name <name>", "another name")
 		.option("--description <text>", "what it is")
-		.option("--dry-run", "tell what would change, and keep nothing")
+		.option("--dry-run", "show what would change, without changing it")
 		.action(
 			run<[string], Options>(async (session, [text], options) => {
 				const place = readServerName(text, options.deployment);
@@ -40,7 +40,7 @@ export function define(command: Command, run: Run): void {
 					...withoutAbsent({ name, description }),
 				};
 				if (Object.keys(patch).length === 0)
-					throw new UsageError("Nothing to change.", "Give --instance-type, --mci or another option.");
+					throw new UsageError("Nothing to change.", "Use --instance-type, --mci or another option.");
 				await session.connect();
 				const before = await session.client.getServer(place.deployment, place.name);
 				const changed = await session.client.editServer(

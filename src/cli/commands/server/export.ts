@@ -20,7 +20,10 @@ export function define(command: Command, run: Run): void {
 		.argument("<server>", serverArgument)
 		.option("--deployment <deployment>", "its deployment")
 		.addOption(
-			new Option("--format <format>", "all that was resolved, the user data alone, or a configuration to start from")
+			new Option(
+				"--format <format>",
+				"json: everything that was resolved; cloud-init: only the user data; terraform: a configuration to start from",
+			)
 				.choices(formats)
 				.default("json"),
 		)

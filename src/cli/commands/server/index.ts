@@ -14,20 +14,16 @@ import * as updates from "./updates.ts";
 export function define(command: Command, run: Run): void {
 	defineMember(
 		command,
-		{ name: "add", about: "add a server to a deployment, and tell what it gets and why", module: add },
+		{ name: "add", about: "add a server to a deployment, and show what it gets and why", module: add },
 		run,
 	);
 	defineMember(command, { name: "list", about: "list servers", module: list }, run);
-	defineMember(command, { name: "show", about: "show a server, what is newer and what is wrong", module: show }, run);
+	defineMember(command, { name: "show", about: "show a server with its updates and problems", module: show }, run);
+	defineMember(command, { name: "edit", about: "edit a server's overrides of its template", module: edit }, run);
+	defineMember(command, { name: "updates", about: "list a server's available updates", module: updates }, run);
 	defineMember(
 		command,
-		{ name: "edit", about: "change what a server has instead of what its template gives", module: edit },
-		run,
-	);
-	defineMember(command, { name: "updates", about: "tell what is newer than what a server has", module: updates }, run);
-	defineMember(
-		command,
-		{ name: "re-inherit", about: "take what templates give now, on one server or many", module: reInherit },
+		{ name: "re-inherit", about: "resolve servers again from their templates", module: reInherit },
 		run,
 	);
 	defineMember(
@@ -38,7 +34,7 @@ export function define(command: Command, run: Run): void {
 	defineMember(command, { name: "launch", about: "launch a server", module: launch }, run);
 	defineMember(
 		command,
-		{ name: "export", about: "write a server for the tool that launches it", module: exporting },
+		{ name: "export", about: "export a server for the tool that launches it", module: exporting },
 		run,
 	);
 	defineMember(command, { name: "delete", about: "delete a server", module: remove }, run);

@@ -17,7 +17,7 @@ export function define(command: Command, run: Run): void {
 				const { deployment, name } = readServerName(text, options.deployment);
 				await session.connect();
 				await session.client.launchServer(deployment, name);
-				session.output.note(`${deployment}/${name}: asked for`);
+				session.output.note(`${deployment}/${name}: launch requested`);
 				return undefined;
 			}),
 		);

@@ -23,11 +23,11 @@ export const examples = [
 
 export function define(command: Command, run: Run): void {
 	command
-		.option("--deployment <deployment>", "only of this deployment")
-		.option("--template <name>", "only of this template, whatever the revision")
-		.option("--cloud <cloud>", "only for this cloud")
-		.addOption(new Option("--state <state>", "only in this state").choices(serverStates))
-		.option("--has-update", "only those that could take something newer")
+		.option("--deployment <deployment>", "only this deployment")
+		.option("--template <name>", "only this template, at any revision")
+		.option("--cloud <cloud>", "only this cloud")
+		.addOption(new Option("--state <state>", "only this state").choices(serverStates))
+		.option("--has-update", "only those with an update")
 		.option("--limit <n>", "items to show (default: 50)")
 		.option("--all", "all items")
 		.action(

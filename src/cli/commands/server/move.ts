@@ -18,8 +18,8 @@ export function define(command: Command, run: Run): void {
 	command
 		.argument("<server>", serverArgument)
 		.option("--deployment <deployment>", "its deployment")
-		.requiredOption("--template <ref>", "the template; @N stays there, a channel or no suffix is followed")
-		.option("--dry-run", "tell what would change, and keep nothing")
+		.requiredOption("--template <ref>", "the template; @N is fixed, a channel or no suffix is followed")
+		.option("--dry-run", "show what would change, without changing it")
 		.action(
 			run<[string], Options>(async (session, [text], { deployment, template, dryRun = false }) => {
 				const place = readServerName(text, deployment);

@@ -27,19 +27,19 @@ export const examples = [
 export function define(command: Command, run: Run): void {
 	command
 		.argument("[server...]", "servers as deployment/name, or names with --deployment")
-		.option("--all", "all servers, or all that the options below let through")
+		.option("--all", "all servers that match the options below")
 		.option("--deployment <deployment>", "the servers' deployment")
-		.option("--template <name>", "with --all: only of this template")
-		.option("--cloud <cloud>", "with --all: only for this cloud")
-		.addOption(new Option("--state <state>", "with --all: only in this state").choices(serverStates))
-		.option("--dry-run", "tell what would change, and keep nothing")
+		.option("--template <name>", "with --all: only this template")
+		.option("--cloud <cloud>", "with --all: only this cloud")
+		.addOption(new Option("--state <state>", "with --all: only this state").choices(serverStates))
+		.option("--dry-run", "show what would change, without changing it")
 		.action(
 			run<[string[]], Options>(async (session, [names], options) => {
 				const { deployment, template, cloud, state, all, dryRun } = options;
 				if (all ? names.length > 0 : names.length === 0)
-					throw new UsageError("Which servers?", "Name them, or give --all.");
+					throw new UsageError("Which servers?", "Name them, or use --all.");
 				if (!all && (template ?? cloud ?? state) !== undefined)
-					throw new UsageError("--template, --cloud and --state go with --all.");
+					throw new UsageError("--template, --cloud and --state need --all.");
 				const asked = all
 					? withoutAbsent({ deployment, template, cloud, state })
 					: { servers: names.map((name) => readServerName(name, deployment)) };

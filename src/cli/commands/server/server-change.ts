@@ -10,9 +10,11 @@ export function printChanged(output: Output, changed: ChangedServer, { dryRun }:
 		return;
 	}
 	const { server, summary } = changed;
-	const told = !changed.changed ? "no change" : (summary ?? "nothing that it was given changes");
+	const told = !changed.changed ? "no change" : (summary ?? "no change of its answer");
 	output.line(
-		plainText(`${server.deployment}/${server.name}: ${told}${dryRun && changed.changed ? " (nothing was kept)" : ""}`),
+		plainText(
+			`${server.deployment}/${server.name}: ${told}${dryRun && changed.changed ? " (dry run: nothing was changed)" : ""}`,
+		),
 	);
 	printDifferences(output, changed.differences);
 	for (const { code, text } of changed.changed ? server.warnings : []) output.note(`mci: warning: ${text} [${code}]`);

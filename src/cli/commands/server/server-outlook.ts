@@ -9,7 +9,7 @@ export function printOutlook(output: Output, { updates, findings }: ServerOutloo
 		output.line();
 		output.line(output.style("yellow", `update available: ${plainText(summary)}`));
 		printDifferences(output, differences);
-		output.line(`take it: ${plainText(command)}`);
+		output.line(`to take it: ${plainText(command)}`);
 	}
 	for (const { severity, code, text } of findings) output.note(`mci: ${severity}: ${text} [${code}]`);
 }

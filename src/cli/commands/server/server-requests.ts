@@ -27,14 +27,14 @@ export type Wishes = Omit<ServerPatch, "name" | "description">;
 /** Adds the options for overrides to a command. */
 export function addWishOptions(command: Command): Command {
 	return command
-		.option("--mci <ref>", "the MultiCloud Image to take; a name alone means the revision on the template")
-		.option("--image <uid>", "image id, also one that no MultiCloud Image has; warns")
-		.option("--arch <architecture>", "take the MultiCloud Image for this architecture")
-		.option("--instance-type <type>", "instance type instead of the setting's")
-		.option("--kernel <id>", "kernel instead of the setting's")
-		.option("--ramdisk <id>", "ramdisk instead of the setting's")
-		.option("--user-data <file>", "file with the user data instead of the setting's, - for standard input")
-		.option("--input <name=value>", "value of a script's input; can be given several times", collect);
+		.option("--mci <ref>", "the MultiCloud Image to use; a bare name means the revision on the template")
+		.option("--image <uid>", "image id, even if no MultiCloud Image maps it; warns")
+		.option("--arch <architecture>", "use the MultiCloud Image for this architecture")
+		.option("--instance-type <type>", "instance type to use instead of the setting's")
+		.option("--kernel <id>", "kernel to use instead of the setting's")
+		.option("--ramdisk <id>", "ramdisk to use instead of the setting's")
+		.option("--user-data <file>", "file with user data to use instead of the setting's, - for standard input")
+		.option("--input <name=value>", "value of a script's input; can be repeated", collect);
 }
 
 /** Properties by the names of their options, for `--inherit`. */
@@ -64,18 +64,18 @@ export async function readWishes(
 	for (const name of inherit) {
 		if (name.startsWith("input:")) {
 			const of = name.slice("input:".length);
-			if (Object.hasOwn(inputs, of)) throw new UsageError(`Input ${of} is given, and inherited.`);
+			if (Object.hasOwn(inputs, of)) throw new UsageError(`Input ${of} can't be both set and inherited.`);
 			inputs[of] = null;
 			continue;
 		}
 		const property = Object.hasOwn(inheritable, name) ? inheritable[name as keyof typeof inheritable] : undefined;
 		if (property === undefined) {
 			throw new UsageError(
-				`--inherit ${name} is not known.`,
-				`There is ${Object.keys(inheritable).join(", ")}, and input:NAME.`,
+				`--inherit does not know ${name}.`,
+				`Use ${Object.keys(inheritable).join(", ")} or input:NAME.`,
 			);
 		}
-		if (wishes[property] !== undefined) throw new UsageError(`--${name} is given, and inherited.`);
+		if (wishes[property] !== undefined) throw new UsageError(`--${name} can't be both set and inherited.`);
 		wishes[property] = null;
 	}
 	return Object.keys(inputs).length === 0 ? wishes : { ...wishes, inputs };

@@ -31,7 +31,7 @@ export function printPreview(output: Output, preview: ServerPreview): void {
 	output.line(plainText(`Clouds of ${template.ref}: ${preview.eligibleClouds.join(", ") || "none"}`));
 	const there = preview.mcis.filter((mci) => mci.image !== null);
 	const names = there.map((mci) => `${mci.ref}${mci.isDefault ? " (default)" : ""}`).join(", ");
-	output.line(plainText(`MultiCloud Images of it with ${cloud}: ${names || "none"}`));
+	output.line(plainText(`its MultiCloud Images with ${cloud}: ${names || "none"}`));
 	if (!resolved || !sent) return;
 	output.line();
 	printGiven(output, { ...resolved, template, cloud, parts: sent.parts, bytes: sent.bytes, limit: sent.limit, inputs });
@@ -48,7 +48,7 @@ function printGiven(output: Output, given: Given): void {
 	const rows = [
 		["template", template.ref, /^\d+$/.test(template.follows) ? "asked for" : `follows ${template.follows}`],
 		["cloud", cloud, "asked for"],
-		["mci", mci?.ref ?? "none", mci ? reasonOf("mci") : "an image was wished for, and no MCI could be chosen"],
+		["mci", mci?.ref ?? "none", mci ? reasonOf("mci") : "an image was requested, and no MCI maps it"],
 		["image", image.uid, reasonOf("image")],
 		["instance type", instanceType ?? "", instanceType === null ? "missing" : reasonOf("instanceType")],
 		["kernel", kernel ?? "", kernel === null ? "the cloud's default" : reasonOf("kernel")],
@@ -76,7 +76,7 @@ function inputRows(scripts: readonly ServerInputs[]): string[][] {
 			`input ${name}`,
 			value ?? "",
 			source === null
-				? `nobody gave one to ${script}`
+				? `not set, for ${script}`
 				: source === "script"
 					? `default of ${script}`
 					: `from the ${source}, for ${script}`,

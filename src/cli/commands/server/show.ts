@@ -30,8 +30,7 @@ export function define(command: Command, run: Run): void {
 				output.line(output.style("bold", plainText(`${server.deployment}/${server.name}`)));
 				if (server.description !== "") output.line(plainText(server.description));
 				output.line(`${server.state}, resolved ${moment(server.resolvedAt)} UTC`);
-				if (server.overridden.length > 0)
-					output.line(`instead of what its template gives: ${server.overridden.join(", ")}`);
+				if (server.overridden.length > 0) output.line(`overrides of its template: ${server.overridden.join(", ")}`);
 				output.line();
 				printRecorded(output, server);
 				printOutlook(output, outlook);

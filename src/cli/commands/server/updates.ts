@@ -20,7 +20,7 @@ export function define(command: Command, run: Run): void {
 				const { output } = session;
 				const outlook = await session.client.listServerUpdates(deployment, name);
 				output.show(outlook, () => {
-					if (outlook.updates.length === 0) output.note(`${deployment}/${name} has what its template gives.`);
+					if (outlook.updates.length === 0) output.note(`${deployment}/${name} has no updates.`);
 					printOutlook(output, outlook);
 				});
 				return undefined;

@@ -8,7 +8,7 @@ export function define(command: Command, run: Run): void {
 	command.argument("<id>", "the session's number in `mci session list`").action(
 		run<[string]>(async (session, [text]) => {
 			if (!/^\d{1,15}$/.test(text))
-				throw new UsageError("A session is ended by its number.", "`mci session list` shows it.");
+				throw new UsageError("Sessions are named by their numbers.", "`mci session list` shows it.");
 			await session.connect();
 			await session.client.endSession(Number(text));
 			session.output.show({ id: Number(text), ended: true }, () => session.output.line(`Session ${text} has ended.`));

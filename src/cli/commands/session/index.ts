@@ -4,6 +4,6 @@ import * as end from "./end.ts";
 import * as list from "./list.ts";
 
 export function define(command: Command, run: Run): void {
-	defineMember(command, { name: "list", about: "list where you are signed in", module: list }, run);
+	defineMember(command, { name: "list", about: "list your sessions", module: list }, run);
 	defineMember(command, { name: "end", about: "end a session at once", module: end }, run);
 }

@@ -12,7 +12,7 @@ export function define(command: Command, run: Run): void {
 			const sessions = await session.client.listSessions();
 			const { output } = session;
 			printList(output, sessions, {
-				empty: "You are signed in in no browser.",
+				empty: "You have no sessions.",
 				header: ["id", "by", "began", "last used", "ends", "browser"],
 				row: (one) => [
 					String(one.id),

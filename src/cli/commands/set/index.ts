@@ -31,13 +31,13 @@ export const examples = [
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<name>", "name of the MultiCloud Image")
-		.argument("<cloud[=image]...>", "clouds with their new image, or clouds alone to change only other fields")
-		.option("--instance-type <type>", 'default instance type; "" takes it away, here and below')
+		.argument("<cloud[=image]...>", "clouds with their new image, or just clouds to change only other fields")
+		.option("--instance-type <type>", 'default instance type; "" removes it')
 		.option("--kernel <id>", "kernel")
 		.option("--ramdisk <id>", "ramdisk")
 		.option("--user-data <file>", "file with the user data, - for standard input")
 		.option("--checksum <checksum>", "sha256:… of an artifact")
-		.addOption(new Option("--kind <kind>", "kind of the image id; told from its form when absent").choices(imageKinds))
+		.addOption(new Option("--kind <kind>", "kind of the image id (default: from its form)").choices(imageKinds))
 		.action(
 			run<[string, string[]], Options>(async (session, [ref, places], options) => {
 				const { instanceType, kernel, ramdisk } = options;
@@ -90,11 +90,11 @@ function readPlaces(places: readonly string[], options: Options, hasFields: bool
 		const cloud = equals < 0 ? place : place.slice(0, equals);
 		const image = equals < 0 ? undefined : place.slice(equals + 1);
 		if (wanted.has(cloud)) throw new UsageError(`${cloud} is named twice.`, "One cloud has at most one setting.");
-		if (image === "") throw new UsageError(`${place} names no image.`, "`mci unset` takes a cloud out.");
+		if (image === "") throw new UsageError(`${place} has no image.`, "`mci unset` removes a cloud.");
 		if (image === undefined && !hasFields && options.kind === undefined && options.checksum === undefined) {
 			throw new UsageError(
-				`What shall be set for ${cloud}?`,
-				`Write ${cloud}=IMAGE, or give --instance-type or another field.`,
+				`Nothing to set for ${cloud}.`,
+				`Write ${cloud}=IMAGE, or use --instance-type or another field.`,
 			);
 		}
 		wanted.set(cloud, image);

@@ -65,7 +65,7 @@ function printHead(output: Output, head: Head): void {
 	printSettings(output, settings);
 	if (changes.length === 0) return;
 	output.line();
-	output.line(mci.latest === 0 ? "Uncommitted:" : `Uncommitted, against revision ${mci.latest}:`);
+	output.line(mci.latest === 0 ? "Uncommitted:" : `Uncommitted changes since revision ${mci.latest}:`);
 	printChanges(output, changes);
 }
 

@@ -3,9 +3,5 @@ import { defineMember, type Run } from "../../input/define-command.ts";
 import * as provider from "./provider.ts";
 
 export function define(command: Command, run: Run): void {
-	defineMember(
-		command,
-		{ name: "provider", about: "OpenID providers that people sign in with", module: provider },
-		run,
-	);
+	defineMember(command, { name: "provider", about: "manage OpenID sign-in providers", module: provider }, run);
 }

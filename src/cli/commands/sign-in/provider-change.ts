@@ -16,7 +16,7 @@ export function define(command: Command, run: Run): void {
 	addProviderOptions(
 		command
 			.argument("<name>", "name of the provider")
-			.option("--client-id <id>", "what the provider knows this registry by"),
+			.option("--client-id <id>", "this registry's client id at the provider"),
 	).action(
 		run<[string], Options>(async (session, [name], { clientId, ...options }) => {
 			const words = await readProviderOptions(session.world, options);

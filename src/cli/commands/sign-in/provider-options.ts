@@ -24,17 +24,17 @@ interface ProviderWords {
 
 export function addProviderOptions(command: Command): Command {
 	return command
-		.option("--title <text>", "as people see it; its name when absent")
+		.option("--title <text>", "title on the sign-in page (default: the name)")
 		.option(
 			"--client-secret-from <where>",
 			"- for standard input, or the name of an environment variable; without one, a public client",
 		)
-		.option("--scopes <list>", "what to ask for besides openid; email,profile when absent")
-		.option("--groups-claim <claim>", "the claim that lists a person's groups; an empty one = groups don't count")
+		.option("--scopes <list>", "scopes in addition to openid (default: email,profile)")
+		.option("--groups-claim <claim>", "claim that lists a user's groups; empty = ignore groups")
 		.addOption(
 			new Option(
 				"--admit <whom>",
-				"who becomes a user when they come for the first time: whom a group gives something, or everyone",
+				"who becomes a user on the first sign-in: mapped (those with roles from a group), or everyone",
 			).choices(admissions),
 		);
 }

@@ -11,7 +11,7 @@ export function define(command: Command, run: Run): void {
 		run<[string]>(async (session, [name]) => {
 			await session.connect();
 			await session.client.removeSignInProvider(name);
-			session.output.note(`${name}: removed. What its groups gave is taken back, and its sessions have ended.`);
+			session.output.note(`${name}: removed. The roles from its groups and its sessions have ended.`);
 			return undefined;
 		}),
 	);

@@ -11,12 +11,9 @@ export const examples = [
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<name>", "name of the ServerTemplate")
-		.argument(
-			"<mci>",
-			"an MCI: its newest commit (HEAD while there is none), or as @N, @head, or what @channel points to now",
-		)
-		.option("--default", "make it the default; the first MCI of a template is it anyway")
-		.option("--dry-run", "show what would change, and change nothing")
+		.argument("<mci>", "an MCI: its newest commit (HEAD if it has none), or @N, @head, or a channel's current revision")
+		.option("--default", "make it the default, as the first MCI always is")
+		.option("--dry-run", "show what would change, without changing it")
 		.action(
 			run<[string, string], TemplateEditOptions & { readonly default?: boolean }>((session, [template, ref], options) =>
 				editTemplate(session, { template, dryRun: options.dryRun }, (name, sending) =>

@@ -14,10 +14,10 @@ export function define(command: Command, run: Run): void {
 		.argument("<sequence>", sequenceHelp)
 		.argument(
 			"<script>",
-			"a script: its newest commit (HEAD while there is none), or as @N, @head, or what @channel points to now",
+			"a script: its newest commit (HEAD if it has none), or @N, @head, or a channel's current revision",
 		)
-		.option("--position <n>", "place in the sequence, counted from 1; at the end when absent", readPosition)
-		.option("--dry-run", "show what would change, and change nothing")
+		.option("--position <n>", "position in the sequence, from 1 (default: the end)", readPosition)
+		.option("--dry-run", "show what would change, without changing it")
 		.action(
 			run<[string, string, string], TemplateEditOptions & { readonly position?: number }>(
 				(session, [template, when, ref], { dryRun, position }) => {

@@ -34,23 +34,23 @@ export async function editTemplate(
 	output.show(edited, () => {
 		output.line(plainText(`${edited.name}: ${summarize(edited.changes)}`));
 		printChanges(output, edited.changes, new Map(Object.entries(edited.names)));
-		if (dryRun) output.note("Only tried: nothing was changed.");
+		if (dryRun) output.note("Dry run: nothing was changed.");
 	});
 	return undefined;
 }
 
 /** The sequences of scripts, for the help of commands. */
 export const sequenceHelp =
-	"when it runs: boot (a server starts), operational (somebody asks) or decommission (before a server ends)";
+	"when it runs: boot (at a server's start), operational (on request) or decommission (before a server's end)";
 
 /** The sequence of a word. Throws a usage error that lists all three. */
 export function readSequence(text: string): ScriptSequence {
 	if (text === "boot" || text === "operational" || text === "decommission") return text;
-	throw new UsageError(`“${text}” is no sequence of scripts.`, "There is boot, operational and decommission.");
+	throw new UsageError(`“${text}” is not a sequence of scripts.`, "Use boot, operational or decommission.");
 }
 
 /** A place in a sequence, counted from 1. */
 export function readPosition(text: string): number {
 	if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
-	throw new UsageError(`“${text}” is no position.`, "Positions are counted from 1.");
+	throw new UsageError(`“${text}” is not a position.`, "Positions are counted from 1.");
 }

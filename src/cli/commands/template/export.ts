@@ -14,7 +14,7 @@ export function define(command: Command, run: Run): void {
 		.option("-o, --output <file>", "file to write instead of standard output")
 		.addHelpText(
 			"after",
-			"\n`mci apply` takes the file. MCIs and scripts stand in it as references; `mci export` and `mci script export` write those.\n",
+			"\n`mci apply` reads the file. It refers to MCIs and scripts; `mci export` and `mci script export` write those.\n",
 		)
 		.action(
 			run<[string], { readonly output?: string }>(async (session, [ref], options) => {

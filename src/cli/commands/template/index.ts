@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { defineMember, type Run } from "../../input/define-command.ts";
-import { governanceMembers } from "../../lifecycles/kind-commands.ts";
+import { lifecycleMembers } from "../../lifecycles/kind-commands.ts";
 import { versionMembers } from "../../versions/version-members.ts";
 import * as addMci from "./add-mci.ts";
 import * as addScript from "./add-script.ts";
@@ -19,37 +19,29 @@ import * as unsetInput from "./unset-input.ts";
 export function define(command: Command, run: Run): void {
 	for (const member of versionMembers("template")) defineMember(command, member, run);
 	defineMember(command, { name: "add-mci", about: "add an MCI", module: addMci }, run);
-	defineMember(command, { name: "remove-mci", about: "take an MCI out", module: removeMci }, run);
+	defineMember(command, { name: "remove-mci", about: "remove an MCI", module: removeMci }, run);
 	defineMember(
 		command,
-		{ name: "swap-mci", about: "put another revision, or another MCI, in the place of one", module: swapMci },
+		{ name: "swap-mci", about: "replace an MCI by another revision, or by another MCI", module: swapMci },
 		run,
 	);
 	defineMember(command, { name: "set-default", about: "choose the default MCI", module: setDefault }, run);
-	defineMember(command, { name: "set-mcis", about: "set the whole list of MCIs in one act", module: setMcis }, run);
+	defineMember(command, { name: "set-mcis", about: "replace the whole list of MCIs", module: setMcis }, run);
 	defineMember(
 		command,
 		{ name: "add-script", about: "add a script to boot, operational or decommission", module: addScript },
 		run,
 	);
-	defineMember(command, { name: "remove-script", about: "take a script out of a sequence", module: removeScript }, run);
+	defineMember(command, { name: "remove-script", about: "remove a script from a sequence", module: removeScript }, run);
 	defineMember(
 		command,
-		{ name: "swap-script", about: "put another revision, or another script, in the place of one", module: swapScript },
+		{ name: "swap-script", about: "replace a script by another revision, or by another script", module: swapScript },
 		run,
 	);
-	defineMember(
-		command,
-		{ name: "move-script", about: "let a script run earlier or later in its sequence", module: moveScript },
-		run,
-	);
-	defineMember(
-		command,
-		{ name: "set-scripts", about: "set all scripts of a sequence in one act", module: setScripts },
-		run,
-	);
-	defineMember(command, { name: "set-input", about: "give inputs of scripts values", module: setInput }, run);
-	defineMember(command, { name: "unset-input", about: "take values of inputs away", module: unsetInput }, run);
+	defineMember(command, { name: "move-script", about: "move a script within its sequence", module: moveScript }, run);
+	defineMember(command, { name: "set-scripts", about: "replace all scripts of a sequence", module: setScripts }, run);
+	defineMember(command, { name: "set-input", about: "set values of scripts' inputs", module: setInput }, run);
+	defineMember(command, { name: "unset-input", about: "remove values of inputs", module: unsetInput }, run);
 	defineMember(command, { name: "export", about: "write a ServerTemplate as a YAML file", module: exporting }, run);
-	for (const member of governanceMembers("template")) defineMember(command, member, run);
+	for (const member of lifecycleMembers("template")) defineMember(command, member, run);
 }

@@ -13,9 +13,9 @@ export function define(command: Command, run: Run): void {
 		.argument("<name>", "name of the ServerTemplate")
 		.argument("<sequence>", sequenceHelp)
 		.argument("<script>", "name of a script in it")
-		.argument("<position>", "where it shall run, counted from 1", readPosition)
-		.option("--from <n>", "which one, where it stands in the sequence twice", readPosition)
-		.option("--dry-run", "show what would change, and change nothing")
+		.argument("<position>", "new position, from 1", readPosition)
+		.option("--from <n>", "current position, if it is listed twice", readPosition)
+		.option("--dry-run", "show what would change, without changing it")
 		.action(
 			run<[string, string, string, number], TemplateEditOptions & { readonly from?: number }>(
 				(session, [template, when, script, to], { dryRun, from }) => {

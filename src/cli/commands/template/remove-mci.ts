@@ -7,8 +7,8 @@ export const examples = ["mci template remove-mci shop web-arm", "mci template r
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<name>", "name of the ServerTemplate")
-		.argument("<mci>", "name of an MCI on it; neither the default nor the last one goes")
-		.option("--dry-run", "show what would change, and change nothing")
+		.argument("<mci>", "name of an MCI on it, neither the default nor the last one")
+		.option("--dry-run", "show what would change, without changing it")
 		.action(
 			run<[string, string], TemplateEditOptions>((session, [template, mci], { dryRun }) =>
 				editTemplate(session, { template, dryRun }, (name, sending) =>

@@ -13,12 +13,8 @@ export function define(command: Command, run: Run): void {
 		.argument("<name>", "name of the ServerTemplate")
 		.argument("<sequence>", sequenceHelp)
 		.argument("<script>", "name of a script in it")
-		.option(
-			"--position <n>",
-			"only there, counted from 1; wherever it stands in the sequence when absent",
-			readPosition,
-		)
-		.option("--dry-run", "show what would change, and change nothing")
+		.option("--position <n>", "only at this position, from 1 (default: everywhere in the sequence)", readPosition)
+		.option("--dry-run", "show what would change, without changing it")
 		.action(
 			run<[string, string, string], TemplateEditOptions & { readonly position?: number }>(
 				(session, [template, when, script], { dryRun, position }) => {

@@ -7,8 +7,8 @@ export const examples = ["mci template set-default shop web-arm", "mci template 
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<name>", "name of the ServerTemplate")
-		.argument("<mci>", "name of an MCI on it: servers get it unless they ask for another")
-		.option("--dry-run", "show what would change, and change nothing")
+		.argument("<mci>", "name of an MCI on it, which servers get unless they request another")
+		.option("--dry-run", "show what would change, without changing it")
 		.action(
 			run<[string, string], TemplateEditOptions>((session, [template, mci], { dryRun }) =>
 				editTemplate(session, { template, dryRun }, (name, sending) =>

@@ -11,8 +11,8 @@ export function define(command: Command, run: Run): void {
 	command
 		.argument("<name>", "name of the ServerTemplate")
 		.argument("<sequence>", sequenceHelp)
-		.argument("[script...]", "all its scripts from now on, in the order in which they run; none = it has none")
-		.option("--dry-run", "show what would change, and change nothing")
+		.argument("[script...]", "all its scripts, in the order in which they run; omit for none")
+		.option("--dry-run", "show what would change, without changing it")
 		.action(
 			run<[string, string, string[]], TemplateEditOptions>((session, [template, when, scripts], { dryRun }) => {
 				const sequence = readSequence(when);

@@ -7,8 +7,8 @@ export const examples = ["mci template unset-input shop PORT", "mci template uns
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<name>", "name of the ServerTemplate")
-		.argument("<input...>", "inputs whose value the template shall not say any more; scripts' defaults hold then")
-		.option("--dry-run", "show what would change, and change nothing")
+		.argument("<input...>", "inputs whose values to remove; the scripts' defaults apply then")
+		.option("--dry-run", "show what would change, without changing it")
 		.action(
 			run<[string, string[]], TemplateEditOptions>((session, [template, names], { dryRun }) => {
 				const inputs = Object.fromEntries(names.map((input) => [input, null]));

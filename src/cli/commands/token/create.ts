@@ -22,19 +22,16 @@ export const examples = [
 
 export function define(command: Command, run: Run): void {
 	command
-		.argument("<name>", "who or what it is for")
+		.argument("<name>", "name of the token")
 		.addOption(
-			new Option("--roles <list>", `what it may be, no more than you are: ${roles.join(", ")}`)
+			new Option("--roles <list>", `its roles, at most your own: ${roles.join(", ")}`)
 				.argParser(readRoles)
 				.makeOptionMandatory(),
 		)
 		.addOption(
-			new Option("--only <name>", "for one MCI alone, or for template:NAME or script:NAME").argParser(readOnly),
+			new Option("--only <name>", "only for this MCI, or for template:NAME or script:NAME").argParser(readOnly),
 		)
-		.option(
-			"--expires <when>",
-			"days or hours from now (30d, 12h), or a date (2027-01-31, its end); absent = does not expire",
-		)
+		.option("--expires <when>", "days or hours from now (30d, 12h), or a date (2027-01-31, its end) (default: never)")
 		.action(
 			run<[string], Options>(async (session, [name], { roles: given, only, expires }) => {
 				const expiresAt = expires === undefined ? undefined : readExpiry(expires, new Date());
@@ -51,7 +48,7 @@ export function define(command: Command, run: Run): void {
 				}
 				session.output.line(token.secret);
 				const until = token.expiresAt === null ? "does not expire" : `expires ${moment(token.expiresAt)} UTC`;
-				const of = token.only === null ? "" : ` for ${onlyText(token)} alone`;
+				const of = token.only === null ? "" : ` only for ${onlyText(token)}`;
 				session.output.note(
 					`Token ${token.id} “${token.name}” (${token.roles.join(", ")})${of} ${until}. Its secret is shown this once.`,
 				);

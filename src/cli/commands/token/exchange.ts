@@ -20,15 +20,12 @@ export const examples = [
 
 export function define(command: Command, run: Run): void {
 	command
-		.option(
-			"--audience <text>",
-			"in GitHub Actions: the audience to ask a token for; the registry's address when absent",
-		)
+		.option("--audience <text>", "in GitHub Actions: audience of the token (default: the registry's URL)")
 		.option("--id-token-env <variable>", "the variable that holds the identity token, as GitLab's id_tokens sets it")
-		.option("--rule <name>", "the workload rule that is meant, where several hold; --account names its account")
+		.option("--rule <name>", "the workload rule to use if several match; --account names its account")
 		.addHelpText(
 			"after",
-			"\nPrints the token alone. The identity token is used up: keep what is printed for the rest of the job.\n",
+			"\nPrints only the token. The identity token can be used once: keep the printed token for the rest of the job.\n",
 		)
 		.action(
 			run<[], Options>(async (session, _, { audience, idTokenEnv, rule }) => {

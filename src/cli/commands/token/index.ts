@@ -11,7 +11,7 @@ export function define(command: Command, run: Run): void {
 	defineMember(command, { name: "show", about: "show a token, without its secret", module: show }, run);
 	defineMember(
 		command,
-		{ name: "create", about: "create a token and print its secret, this once", module: create },
+		{ name: "create", about: "create a token and print its secret, only once", module: create },
 		run,
 	);
 	defineMember(

@@ -16,10 +16,10 @@ export const examples = ["mci token list --active", "mci token list --owner ada"
 
 export function define(command: Command, run: Run): void {
 	command
-		.option("--owner <user>", "those of one person")
-		.addOption(new Option("--services", "those of services, which are no person's").conflicts("owner"))
-		.option("--source <source>", "made, or the workload rule that gave them")
-		.option("--active", "only those that can be used")
+		.option("--owner <user>", "only those of this user")
+		.addOption(new Option("--services", "only those of services").conflicts("owner"))
+		.option("--source <source>", "made, or the workload rule that issued them")
+		.option("--active", "only usable ones")
 		.action(
 			run<[], Options>(async (session, _, { owner, services, source, active }) => {
 				await session.connect();

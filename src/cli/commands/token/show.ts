@@ -25,7 +25,7 @@ export function define(command: Command, run: Run): void {
 					["roles", rolesText(token.roles)],
 					["only", onlyText(token)],
 					["owner", token.owner ?? "a service"],
-					["made by", token.source === "made" ? "hand" : token.source],
+					["created by", token.source === "made" ? "hand" : token.source],
 					["created", moment(token.createdAt)],
 					["expires", token.expiresAt === null ? "never" : moment(token.expiresAt)],
 					["last used", moment(token.lastUsedAt) || "never"],

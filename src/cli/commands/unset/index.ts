@@ -11,7 +11,7 @@ export const examples = ["mci unset web-base aws-us-east-1", "mci unset web-base
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<name>", "name of the MultiCloud Image")
-		.argument("<cloud...>", "clouds to take out, all or none")
+		.argument("<cloud...>", "clouds to remove, all or none")
 		.action(
 			run<[string, string[]]>(async (session, [ref, clouds]) => {
 				await session.connect();

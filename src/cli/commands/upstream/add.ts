@@ -17,11 +17,11 @@ export const examples = [
 
 export function define(command: Command, run: Run): void {
 	command
-		.argument("<name>", "a name for it")
-		.argument("<url>", "http or https address of the list")
-		.option("--format <format>", "its format; recognised from the content when absent")
-		.option("--option <name=value>", "an option of the format; can be given several times", collect)
-		.option("--sync", "fetch and import it at once")
+		.argument("<name>", "name of the feed")
+		.argument("<url>", "http or https URL of the list")
+		.option("--format <format>", "format (default: recognized from the content)")
+		.option("--option <name=value>", "an option of the format; can be repeated", collect)
+		.option("--sync", "fetch and import it now")
 		.action(
 			run<[string, string], Options>(async (session, [name, url], { format, option, sync }) => {
 				const options = readFormatOptions(option);

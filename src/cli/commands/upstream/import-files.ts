@@ -31,7 +31,7 @@ export async function readImportFiles(
 	for (const place of places) {
 		if (/^https?:\/\//i.test(place)) {
 			throw new UsageError(
-				`${place} is an address, not a file.`,
+				`${place} is a URL, not a file.`,
 				`Let the registry fetch it: mci upstream add NAME ${place} --sync`,
 			);
 		}
@@ -45,8 +45,8 @@ export async function readImportFiles(
 			const lists = inside.filter((name) => listPattern.test(name));
 			if (lists.length === 0)
 				throw new UsageError(
-					`${place} holds no list.`,
-					"Lists end in .json, .yaml, .csv or .xml; name a file to import it whatever it is called.",
+					`${place} contains no lists.`,
+					"Lists end in .json, .yaml, .csv or .xml. Name a file to import one with another ending.",
 				);
 			leftOut.push(...inside.filter((name) => !lists.includes(name)).map((name) => join(place, name)));
 			for (const name of lists)
@@ -55,7 +55,7 @@ export async function readImportFiles(
 	}
 	if (files.length > mostFiles)
 		throw new UsageError(
-			`${files.length} files are more than one import takes (${mostFiles}).`,
+			`${files.length} files are too many for one import (at most ${mostFiles}).`,
 			"Import them in parts, in the order of their releases.",
 		);
 	return { files, leftOut };

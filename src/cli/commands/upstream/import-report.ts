@@ -27,7 +27,7 @@ export function printReports(
 	options: { readonly dryRun?: boolean; readonly upstream?: string } = {},
 ): void {
 	for (const report of reports) printReport(output, report, options.upstream);
-	if (options.dryRun) output.note("Only tried: nothing was kept.");
+	if (options.dryRun) output.note("Dry run: nothing was saved.");
 	else if (reports.length > 0 && reports.every((report) => report.unchanged)) output.line("Nothing changed.");
 }
 

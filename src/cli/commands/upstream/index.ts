@@ -9,15 +9,15 @@ import * as show from "./show.ts";
 import * as sync from "./sync.ts";
 
 export function define(command: Command, run: Run): void {
-	defineMember(command, { name: "import", about: "import files that vendors publish", module: importing }, run);
+	defineMember(command, { name: "import", about: "import vendors' files", module: importing }, run);
+	defineMember(command, { name: "formats", about: "list the import formats with their options", module: formats }, run);
+	defineMember(command, { name: "list", about: "list upstreams", module: list }, run);
+	defineMember(command, { name: "show", about: "show an upstream", module: show }, run);
+	defineMember(command, { name: "add", about: "add an upstream list by its URL", module: add }, run);
+	defineMember(command, { name: "remove", about: "remove an upstream; its imports stay", module: remove }, run);
 	defineMember(
 		command,
-		{ name: "formats", about: "list the formats that can be imported, with their options", module: formats },
+		{ name: "sync", about: "sync upstreams: fetch them and import what is new", module: sync },
 		run,
 	);
-	defineMember(command, { name: "list", about: "list the upstreams that are fetched again", module: list }, run);
-	defineMember(command, { name: "show", about: "show an upstream", module: show }, run);
-	defineMember(command, { name: "add", about: "remember a list by its URL", module: add }, run);
-	defineMember(command, { name: "remove", about: "forget an upstream; what came from it stays", module: remove }, run);
-	defineMember(command, { name: "sync", about: "fetch upstreams again and import what is new", module: sync }, run);
 }

@@ -11,7 +11,7 @@ export function define(command: Command, run: Run): void {
 		run<[string]>(async (session, [name]) => {
 			await session.connect();
 			await session.client.removeUpstream(name);
-			session.output.note(`${name}: forgotten. Its MultiCloud Images stay.`);
+			session.output.note(`${name}: removed. Its MultiCloud Images stay.`);
 			return undefined;
 		}),
 	);

@@ -19,7 +19,7 @@ export function define(command: Command, run: Run): void {
 				[
 					["name", upstream.name],
 					["url", upstream.url],
-					["format", upstream.format ?? "recognised from the content"],
+					["format", upstream.format ?? "recognized from the content"],
 					...Object.entries(upstream.options).map(([option, value]) => ["option", `${option}=${value}`]),
 					["created", moment(upstream.createdAt)],
 					["checked", upstream.checkedAt === null ? "never" : moment(upstream.checkedAt)],

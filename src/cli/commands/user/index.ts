@@ -10,27 +10,23 @@ import { disableCommand, enableCommand } from "./switch.ts";
 
 export function define(command: Command, run: Run): void {
 	defineMember(command, { name: "list", about: "list the users", module: list }, run);
-	defineMember(command, { name: "show", about: "show a user, and what they are in which account", module: show }, run);
-	defineMember(command, { name: "create", about: "create a person who signs in", module: create }, run);
+	defineMember(command, { name: "show", about: "show a user with their roles in each account", module: show }, run);
+	defineMember(command, { name: "create", about: "create a user", module: create }, run);
 	defineMember(
 		command,
-		{ name: "describe", about: "change a user's display name or e-mail address", module: describe },
+		{ name: "describe", about: "edit a user's display name or e-mail address", module: describe },
 		run,
 	);
 	defineMember(
 		command,
-		{ name: "password", about: "set your own password, or, for operators, another user's", module: password },
+		{ name: "password", about: "set your password, or another user's (operators only)", module: password },
 		run,
 	);
+	defineMember(command, { name: "operator", about: "make a user an operator, or remove that", module: operator }, run);
 	defineMember(
 		command,
-		{ name: "operator", about: "let a user keep the installation, or no more", module: operator },
+		{ name: "disable", about: "disable a user and end their sessions", module: disableCommand },
 		run,
 	);
-	defineMember(
-		command,
-		{ name: "disable", about: "end a user's sessions and let them in no more", module: disableCommand },
-		run,
-	);
-	defineMember(command, { name: "enable", about: "let a user sign in again", module: enableCommand }, run);
+	defineMember(command, { name: "enable", about: "enable a disabled user", module: enableCommand }, run);
 }

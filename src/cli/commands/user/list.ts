@@ -10,7 +10,7 @@ export const examples = ["mci user list", "mci user list example.com --all"];
 
 export function define(command: Command, run: Run): void {
 	command
-		.argument("[text]", "a part of the name, display name or e-mail address")
+		.argument("[text]", "text in the name, display name or e-mail address")
 		.option("--limit <n>", "items to show (default: 50)")
 		.option("--all", "all items")
 		.action(

@@ -17,8 +17,8 @@ export const examples = [
 
 export function define(command: Command, run: Run): void {
 	command
-		.argument("[name]", "another user, for operators; absent = you yourself")
-		.option("--generate", "make a password and print it, this once; for another user")
+		.argument("[name]", "another user, operators only (default: yourself)")
+		.option("--generate", "generate a password and print it only once; for another user")
 		.addHelpText(
 			"after",
 			"\nPasswords are asked for, or are lines of standard input: the old one and the new one for yourself, the new one for another user.\nSetting one ends the user's other sessions; tokens stay.\n",

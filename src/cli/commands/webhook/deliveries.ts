@@ -15,7 +15,7 @@ export const examples = ["mci webhook deliveries deploy", "mci webhook deliverie
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<name>", "name of the webhook")
-		.addOption(new Option("--state <state>", "those alone that are so").choices(["pending", "delivered", "failed"]))
+		.addOption(new Option("--state <state>", "only this state").choices(["pending", "delivered", "failed"]))
 		.option("--limit <n>", "deliveries to show (default: 50)")
 		.option("--all", "all deliveries")
 		.action(
@@ -24,7 +24,7 @@ export function define(command: Command, run: Run): void {
 				await session.connect();
 				const page = await readPages((part) => session.client.listDeliveries(name, { ...filter, ...part }), options);
 				printList(session.output, page, {
-					header: ["id", "made", "event", "state", "tries", "last try", "what came of it", "next try"],
+					header: ["id", "made", "event", "state", "tries", "last attempt", "result", "next attempt"],
 					row: rowOf,
 				});
 				return undefined;

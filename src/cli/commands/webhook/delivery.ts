@@ -31,12 +31,12 @@ export function define(command: Command, run: Run): void {
 						["state", delivery.state],
 						["tries", String(delivery.tries)],
 						["made", delivery.createdAt],
-						...(delivery.nextAt === null ? [] : [["next try", delivery.nextAt]]),
-						...(last === null ? [] : [["last try", `${last.at}, ${last.tookMs} ms`]]),
+						...(delivery.nextAt === null ? [] : [["next attempt", delivery.nextAt]]),
+						...(last === null ? [] : [["last attempt", `${last.at}, ${last.tookMs} ms`]]),
 						...(last?.status == null ? [] : [["status", String(last.status)]]),
 						...(last?.problem == null ? [] : [["problem", last.problem]]),
 						...(last?.answer == null || last.answer === "" ? [] : [["answer", last.answer]]),
-						["body", delivery.body ?? "what it told is forgotten"],
+						["body", delivery.body ?? "its notification was deleted"],
 					],
 				);
 				return undefined;

@@ -18,9 +18,9 @@ export const examples = [
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<name>", "name of the webhook")
-		.option("--address <url>", "the address that it is sent to")
-		.option("--events <list>", "what it is sent, instead of what it is sent now")
-		.option("--description <text>", "what it is for")
+		.option("--address <url>", "URL to send to")
+		.option("--events <list>", "events to send, replacing the current ones")
+		.option("--description <text>", "description")
 		.action(
 			run<[string], Options>(async (session, [name], { address, events, description }) => {
 				const words = withoutAbsent({
@@ -29,7 +29,7 @@ export function define(command: Command, run: Run): void {
 					description,
 				});
 				if (Object.keys(words).length === 0)
-					throw new UsageError("Say what to change.", "Give --address, --events or --description.");
+					throw new UsageError("Nothing to change.", "Use --address, --events or --description.");
 				await session.connect();
 				const webhook = await session.client.editWebhook(name, words);
 				session.output.show(webhook, () =>

@@ -8,7 +8,7 @@ export function readEventPatterns(text: string): string[] {
 	if (wrong !== undefined)
 		throw new UsageError(
 			`There is no event “${wrong}”.`,
-			`The events are ${eventWords.join(", ")}; channel.* and * mean several.`,
+			`The events are ${eventWords.join(", ")}. channel.* and * stand for several.`,
 		);
 	return patterns;
 }

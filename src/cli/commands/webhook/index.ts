@@ -17,36 +17,28 @@ export function define(command: Command, run: Run): void {
 	defineMember(command, { name: "show", about: "show a webhook", module: show }, run);
 	defineMember(
 		command,
-		{ name: "create", about: "make a webhook and print its secret, this once", module: create },
+		{ name: "create", about: "create a webhook and print its secret, only once", module: create },
 		run,
 	);
+	defineMember(command, { name: "edit", about: "edit a webhook's address, events or description", module: edit }, run);
+	defineMember(command, { name: "pause", about: "pause a webhook", module: pause }, run);
+	defineMember(command, { name: "resume", about: "resume a webhook", module: resume }, run);
+	defineMember(command, { name: "test", about: "send a ping to a webhook and show the result", module: test }, run);
 	defineMember(
 		command,
-		{ name: "edit", about: "change a webhook's address, events or description", module: edit },
+		{ name: "rotate", about: "replace a webhook's secret and print the new one, only once", module: rotate },
 		run,
 	);
-	defineMember(command, { name: "pause", about: "send a webhook nothing more", module: pause }, run);
-	defineMember(command, { name: "resume", about: "send a webhook again what happens", module: resume }, run);
-	defineMember(command, { name: "test", about: "send a webhook a ping and tell what came of it", module: test }, run);
+	defineMember(command, { name: "remove", about: "remove a webhook with its delivery log", module: remove }, run);
 	defineMember(
 		command,
-		{ name: "rotate", about: "give a webhook a new secret and print it, this once", module: rotate },
-		run,
-	);
-	defineMember(
-		command,
-		{ name: "remove", about: "remove a webhook with the log of its deliveries", module: remove },
-		run,
-	);
-	defineMember(
-		command,
-		{ name: "deliveries", about: "list what was sent to a webhook and is to be, newest first", module: deliveries },
+		{ name: "deliveries", about: "list a webhook's deliveries, newest first", module: deliveries },
 		run,
 	);
 	defineMember(command, { name: "delivery", about: "show a delivery with its body", module: delivery }, run);
 	defineMember(
 		command,
-		{ name: "redeliver", about: "send a message again, or all that failed", module: redeliver },
+		{ name: "redeliver", about: "send a delivery again, or all failed ones", module: redeliver },
 		run,
 	);
 }

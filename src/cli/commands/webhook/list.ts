@@ -13,8 +13,8 @@ export function define(command: Command, run: Run): void {
 			const { output } = session;
 			const webhooks = await session.client.listWebhooks();
 			printList(output, webhooks, {
-				empty: "No webhooks. `mci webhook create NAME URL` makes one.",
-				header: ["name", "events", "state", "last try", "url"],
+				empty: "No webhooks. `mci webhook create NAME URL` creates one.",
+				header: ["name", "events", "state", "last attempt", "url"],
 				row: (one) => [one.name, one.events.join(", "), webhookState(one), moment(one.lastTryAt), one.url],
 			});
 			return undefined;

@@ -12,7 +12,7 @@ export function define(command: Command, run: Run): void {
 		.argument("[id]", "the delivery's number in `mci webhook deliveries`")
 		.option(
 			"--failed-since <when>",
-			"all that failed from then on: 7d, 12h or 30m ago, a day (2026-01-31), or a moment with its zone",
+			"all that failed since: 7d, 12h or 30m ago, a day (2026-01-31), or a time with its zone",
 		)
 		.action(
 			run<[string, string | undefined], { readonly failedSince?: string }>(
@@ -20,8 +20,8 @@ export function define(command: Command, run: Run): void {
 					const { output } = session;
 					if ((text === undefined) === (failedSince === undefined))
 						throw new UsageError(
-							"Say what to send again.",
-							"Give the number of one delivery, or --failed-since for all that failed.",
+							"Nothing to send again.",
+							"Give the number of one delivery, or use --failed-since for all that failed.",
 						);
 					if (failedSince !== undefined) {
 						const since = readPastMoment(failedSince, new Date(), "begin");

@@ -16,7 +16,7 @@ export function define(command: Command, run: Run): void {
 			}
 			output.line(webhook.secret);
 			output.note(
-				`${name}: the secret before signs too until ${moment(webhook.previousSecretUntil)} UTC. The new one is shown this once.`,
+				`${name}: the previous secret also signs until ${moment(webhook.previousSecretUntil)} UTC. The new one is shown only once.`,
 			);
 			return undefined;
 		}),

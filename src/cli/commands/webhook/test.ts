@@ -19,7 +19,9 @@ export function define(command: Command, run: Run): void {
 				output.line(`${name}: its receiver took the ping (${ping.last?.status}, ${ping.last?.tookMs} ms)`);
 			else
 				output.line(
-					plainText(`${name}: its receiver did not take the ping: ${ping.last?.problem ?? "it is still under way"}`),
+					plainText(
+						`${name}: its receiver did not accept the ping: ${ping.last?.problem ?? "it is still in progress"}`,
+					),
 				);
 			return isTaken ? undefined : unreached;
 		}),

@@ -20,7 +20,7 @@ export function define(command: Command, run: Run): void {
 	command
 		.argument("<what>", "an image's id in its cloud, or a reference; without @, any of its revisions")
 		.addOption(
-			new Option("--kind <kind>", "what it is; absent = an image, or an MCI when there is no such image").choices([
+			new Option("--kind <kind>", "kind (default: image, or MCI if there is no such image)").choices([
 				"image",
 				...componentKinds,
 			]),
@@ -55,7 +55,7 @@ async function printImage({ output, client }: Session, uid: string): Promise<und
 	if (rows.length > 0) output.table(["mci", "revisions", "cloud", "now", "state"], rows);
 	else
 		output.note(
-			`The image is in the catalogue (${found.items.map(({ image }) => image.cloud).join(", ")}), and no revision uses it.`,
+			`The image is in the catalog (${found.items.map(({ image }) => image.cloud).join(", ")}), but no revision uses it.`,
 		);
 	const others = usageRows({ templates, channels, servers, publications });
 	if (others.length > 0) {

@@ -18,7 +18,7 @@ export function define(command: Command, run: Run): void {
 				output.value(who);
 				return undefined;
 			}
-			const only = who.only === null ? "" : `, for ${onlyText(who)} alone`;
+			const only = who.only === null ? "" : `, only for ${onlyText(who)}`;
 			output.line(`${who.name}, ${rolesText(who.roles)} in account ${who.account}${only} at ${where}`);
 			const others = who.accounts.filter(({ name }) => name !== who.account);
 			for (const { name, roles } of others)

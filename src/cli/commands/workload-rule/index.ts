@@ -10,12 +10,12 @@ export function define(command: Command, run: Run): void {
 	defineMember(command, { name: "show", about: "show a workload rule", module: show }, run);
 	defineMember(
 		command,
-		{ name: "add", about: "let CI jobs that fulfil conditions get short-lived tokens", module: add },
+		{ name: "add", about: "give short-lived tokens to CI jobs that meet conditions", module: add },
 		run,
 	);
 	defineMember(
 		command,
-		{ name: "remove", about: "remove a workload rule, and end the tokens that it gave", module: remove },
+		{ name: "remove", about: "remove a workload rule, and revoke its tokens", module: remove },
 		run,
 	);
 }

@@ -8,7 +8,7 @@ export function define(command: Command, run: Run): void {
 		run<[string]>(async (session, [name]) => {
 			await session.connect();
 			await session.client.removeWorkloadRule(name);
-			session.output.note(`${name}: removed. Tokens that it gave have ended.`);
+			session.output.note(`${name}: removed. Its tokens are revoked.`);
 			return undefined;
 		}),
 	);

@@ -20,6 +20,6 @@ export function printRule(output: Output, rule: WorkloadRule): void {
 
 /** What a rule's tokens are for. */
 export function forWhat({ only, isBroken }: Pick<WorkloadRule, "only" | "isBroken">): string {
-	if (isBroken) return "a component that is gone";
+	if (isBroken) return "a deleted component";
 	return only ? `${only.kind} ${only.name}` : "the account";
 }

@@ -11,8 +11,8 @@ const nouns = [
 	["Script", "/v1/scripts/governed"],
 ] as const;
 
-/** A request for every operation on channels, lifecycles, updates, lint and policy, which finds what `makeGoverned` made. */
-export const governanceOperations: Readonly<
+/** A request for every operation on channels, lifecycles, updates, lint and policy, which finds what `makeLifecycleScene` made. */
+export const lifecycleOperations: Readonly<
 	Record<string, Question & { readonly who: "reader" | "writer" | "admin"; readonly status?: number }>
 > = {
 	...Object.assign({}, ...nouns.map(([ids, url]) => operationsOf(ids, url))),
@@ -35,7 +35,7 @@ export const governanceOperations: Readonly<
 	setPolicy: { method: "PUT", url: "/v1/account/policy", body: { ownNames: ["acme"] }, who: "admin" },
 };
 
-function operationsOf(ids: string, url: string): typeof governanceOperations {
+function operationsOf(ids: string, url: string): typeof lifecycleOperations {
 	const production = `${url}/channels/production`;
 	return {
 		[`list${ids}Channels`]: { url: `${url}/channels`, who: "reader" },
@@ -59,7 +59,7 @@ function operationsOf(ids: string, url: string): typeof governanceOperations {
 }
 
 /** Makes a component called `governed` of each kind, with two commits and the channels `production` and `gone`. */
-export async function makeGoverned({ registry }: Api): Promise<void> {
+export async function makeLifecycleScene({ registry }: Api): Promise<void> {
 	const { needs, account } = registry;
 	const actor = actorWith({
 		accountId: account.id,

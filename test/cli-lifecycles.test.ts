@@ -5,7 +5,7 @@ import { Command } from "commander";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openSession } from "../src/cli/connection/session.ts";
 import { defineMember, type Run as RunAct } from "../src/cli/input/define-command.ts";
-import { governanceMembers } from "../src/cli/lifecycles/kind-commands.ts";
+import { lifecycleMembers } from "../src/cli/lifecycles/kind-commands.ts";
 import { reportError } from "../src/cli/output/error-report.ts";
 import type { World } from "../src/cli/world.ts";
 import { type ComponentKind, componentNouns } from "../src/core/component/index.ts";
@@ -88,7 +88,7 @@ async function member(kind: ComponentKind, line: string): Promise<Run> {
 			exit = (await act(session, this.processedArgs as never, this.optsWithGlobals() as never)) ?? 0;
 		};
 	const group = new Command(componentNouns[kind].command).exitOverride().option("--json");
-	for (const one of governanceMembers(kind)) defineMember(group, one, run);
+	for (const one of lifecycleMembers(kind)) defineMember(group, one, run);
 	try {
 		await group.parseAsync(line.split(" "), { from: "user" });
 	} catch (error) {
