@@ -4,6 +4,6 @@ export type WithoutAbsent<T> = { [K in keyof T as undefined extends T[K] ? never
 };
 
 /** Drops members that are undefined: options that were not given are not sent. */
-export function withoutAbsent<T extends object>(given: T): WithoutAbsent<T> {
+export function dropUndefined<T extends object>(given: T): WithoutAbsent<T> {
 	return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as WithoutAbsent<T>;
 }

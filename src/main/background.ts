@@ -4,7 +4,7 @@ import { dispatchEvents } from "../registry/events/dispatch-events.ts";
 import { forgetEvents } from "../registry/events/forget-events.ts";
 import { runJobs } from "../registry/jobs/run-jobs.ts";
 import type { Needs } from "../registry/needs.ts";
-import { takeDeliveries } from "../registry/webhooks/deliver-webhooks.ts";
+import { claimDeliveries } from "../registry/webhooks/deliver-webhooks.ts";
 import { sendDelivery } from "../registry/webhooks/send-delivery.ts";
 import { eventListeners } from "./event-listeners.ts";
 import { jobHandlers } from "./job-handlers.ts";
@@ -54,7 +54,7 @@ export function startBackground(needs: Needs, log: FastifyBaseLogger, pace = usu
 		// What waits for somebody's server keeps no notices waiting, and no others' jobs of the network as long as a few don't.
 		...Array.from({ length: remoteLoops }, () => repeat("jobs of the network", () => jobs("remote"))),
 		repeat("webhooks", async () => {
-			const taken = await takeDeliveries(needs, slots - underWay.size);
+			const taken = await claimDeliveries(needs, slots - underWay.size);
 			for (const one of taken) {
 				const sending: Promise<void> = sendDelivery(needs, one, signal)
 					.catch((error: unknown) =>
@@ -132,7 +132,7 @@ function openPulse(store: Needs["store"], signal: AbortSignal, { pulseMs, longes
 	async function beat(): Promise<void> {
 		let known: number | undefined;
 		while (!signal.aborted) {
-			// A database that is away for a moment is told by whoever works with it.
+			// A database that is away for a time is told by whoever works with it.
 			const generation = await ask().catch(() => known);
 			if (generation !== known) {
 				known = generation;

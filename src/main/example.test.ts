@@ -79,7 +79,7 @@ describe.each(engines)("the example of the first start on %s", (engine) => {
 		const arm = await resolveTemplateHere(needs, actor, {
 			template: "web-server@production",
 			cloud: "aws-us-east-1",
-			wishes: { architecture: "arm64" },
+			requestedValues: { architecture: "arm64" },
 		});
 		expect(arm).toMatchObject({ kind: "resolved", mci: { ref: "almalinux-os-9-arm64@2" } });
 		const updates = await listUpdates(needs, actor, { kind: "template", name: "web-server" });

@@ -76,7 +76,7 @@ async function answer(connection: SqliteConnection, { ref, cloud, asked, isText 
 		asked.get("instanceType"),
 		asked.get("image"),
 	];
-	const wishes = {
+	const requestedValues = {
 		...(architecture === null ? {} : { architecture: parseArchitecture(architecture) ?? architecture }),
 		...(instanceType === null ? {} : { instanceType }),
 		...(image === null ? {} : { image }),
@@ -85,7 +85,7 @@ async function answer(connection: SqliteConnection, { ref, cloud, asked, isText 
 	const outcome = await resolveImage({ store, sha256, now: () => new Date().toISOString() }, actor, {
 		ref,
 		cloud,
-		wishes,
+		requestedValues,
 	});
 	if (outcome.kind === "unresolved") throw new NotQuick();
 	return isText ? presentId(outcome) : JSON.stringify(presentAnswer(outcome));

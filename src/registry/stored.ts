@@ -4,7 +4,6 @@ export type {
 	DescribedAccount,
 	FormerName,
 	JoinedGroup,
-	Offer as StoredOffer,
 	RevisionNote,
 	StoredAccountGroup,
 	StoredAuditEntry,
@@ -30,5 +29,6 @@ export type {
 	StoredWebhook,
 	StoredWorkloadRule,
 	Usage,
+	VisiblePublication as StoredOffer,
 	WholeServer,
 } from "../storage/store.ts";

@@ -16,9 +16,9 @@ import { importReads, importWrites } from "./queries/imports/imports.ts";
 import { subscriptionReads, subscriptionWrites } from "./queries/imports/subscriptions.ts";
 import { jobReads, jobWrites } from "./queries/jobs/jobs.ts";
 import { lifecycleReads, lifecycleWrites } from "./queries/lifecycles/lifecycles.ts";
-import { offerReads, offerWrites } from "./queries/marketplace/offers.ts";
 import { publicationReads, publicationWrites } from "./queries/marketplace/publications.ts";
 import { publisherReads, publisherWrites } from "./queries/marketplace/publishers.ts";
+import { visiblePublicationReads, visiblePublicationWrites } from "./queries/marketplace/visible-publications.ts";
 import { settingReads, settingWrites } from "./queries/mcis/settings.ts";
 import { mergeReads, mergeWrites } from "./queries/revisions/merges.ts";
 import { revisionReads, revisionWrites } from "./queries/revisions/revisions.ts";
@@ -52,9 +52,9 @@ export type * from "./queries/imports/subscriptions.ts";
 export type * from "./queries/jobs/jobs.ts";
 export type * from "./queries/lifecycles/lifecycles.ts";
 export type * from "./queries/marketplace/browse-publications.ts";
-export type * from "./queries/marketplace/offers.ts";
 export type * from "./queries/marketplace/publications.ts";
 export type * from "./queries/marketplace/publishers.ts";
+export type * from "./queries/marketplace/visible-publications.ts";
 export type * from "./queries/mcis/settings.ts";
 export type * from "./queries/resolve/resolve-cell.ts";
 export type * from "./queries/revisions/merges.ts";
@@ -97,7 +97,7 @@ export const nouns = {
 	settings: { reads: settingReads, writes: settingWrites },
 	deployments: { reads: deploymentReads, writes: deploymentWrites },
 	servers: { reads: serverReads, writes: serverWrites },
-	offers: { reads: offerReads, writes: offerWrites },
+	visiblePublications: { reads: visiblePublicationReads, writes: visiblePublicationWrites },
 	imports: { reads: importReads, writes: importWrites },
 	subscriptions: { reads: subscriptionReads, writes: subscriptionWrites },
 	upstreams: { reads: upstreamReads, writes: upstreamWrites },

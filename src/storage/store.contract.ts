@@ -569,7 +569,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				const subject = `name:${await newAccount()}`;
 				const count = (of: Store) =>
 					of.keep(async (tx) => {
-						const known = await tx.signInAttempts.take(subject, at);
+						const known = await tx.signInAttempts.lock(subject, at);
 						await tx.signInAttempts.put({
 							...known,
 							failures: known.failures + 1,
@@ -1033,7 +1033,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 			it("is taken only at the version that is expected", async () => {
 				const accountId = await newAccount();
 				const id = await addMci(accountId, { name: "web" });
-				const take = (version: number | null) => kept(accountId, (tx) => tx.components.take(id, version, at));
+				const take = (version: number | null) => kept(accountId, (tx) => tx.components.lockHead(id, version, at));
 				expect(await take(2)).toBe(false);
 				expect(await take(1)).toBe(true);
 				expect(await take(1)).toBe(false);
@@ -1350,15 +1350,15 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				const deployment = await newDeployment(accountId);
 				const { id, written } = await newServer(accountId, deployment.id);
 				await kept(accountId, async (tx) => {
-					expect(await tx.servers.take(id, 7, at)).toBe(false);
-					expect(await tx.servers.take(id, 2 ** 40, at)).toBe(false);
-					expect(await tx.servers.take(id, 1, at)).toBe(true);
-					expect(await tx.servers.take(id, null, at)).toBe(true);
-					expect(await tx.deployments.take(deployment.id, 7, at)).toBeUndefined();
-					expect(await tx.deployments.take(deployment.id, 1, at)).toMatchObject({ version: 2 });
-					expect(await tx.deployments.hold(deployment.id)).toMatchObject({ version: 2 });
-					expect(await tx.deployments.hold(-1)).toBeUndefined();
-					expect(await tx.components.hold([written.template.id, written.template.id, -1])).toBe(1);
+					expect(await tx.servers.lockVersion(id, 7, at)).toBe(false);
+					expect(await tx.servers.lockVersion(id, 2 ** 40, at)).toBe(false);
+					expect(await tx.servers.lockVersion(id, 1, at)).toBe(true);
+					expect(await tx.servers.lockVersion(id, null, at)).toBe(true);
+					expect(await tx.deployments.lockVersion(deployment.id, 7, at)).toBeUndefined();
+					expect(await tx.deployments.lockVersion(deployment.id, 1, at)).toMatchObject({ version: 2 });
+					expect(await tx.deployments.lock(deployment.id)).toMatchObject({ version: 2 });
+					expect(await tx.deployments.lock(-1)).toBeUndefined();
+					expect(await tx.components.lock([written.template.id, written.template.id, -1])).toBe(1);
 				});
 				expect(await store.read.servers.get(id)).toMatchObject({ version: 3 });
 				const [template] = await store.read.components.listByIds([written.template.id]);
@@ -1671,7 +1671,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 					const mciId = await addMci(accountId, { name: "web" });
 					const order: string[] = [];
 					const act = (who: string) => async (tx: Transaction) => {
-						await tx.components.take(mciId, null, at);
+						await tx.components.lockHead(mciId, null, at);
 						order.push(`${who} begins`);
 						await new Promise((resolve) => setTimeout(resolve, 100));
 						order.push(`${who} ends`);

@@ -1,13 +1,13 @@
 import type { Generated, Insertable, Selectable } from "kysely";
 
 /** A time as UTC ISO 8601 text: sorts the same on both engines. */
-type Moment = string;
+type Timestamp = string;
 type Id = Generated<number>;
 
 export interface AccountsTable {
 	id: Id;
 	name: string;
-	created_at: Moment;
+	created_at: Timestamp;
 	/** JSON object: the account's lint policy; null = only the rules themselves. */
 	policy: string | null;
 	description: Generated<string>;
@@ -29,10 +29,10 @@ export interface TokensTable {
 	source: Generated<string>;
 	/** SHA-256 of the token, hex; the token itself is never stored. */
 	hash: string;
-	created_at: Moment;
-	expires_at: Moment | null;
-	revoked_at: Moment | null;
-	last_used_at: Moment | null;
+	created_at: Timestamp;
+	expires_at: Timestamp | null;
+	revoked_at: Timestamp | null;
+	last_used_at: Timestamp | null;
 }
 
 /** A user who signs in. */
@@ -46,9 +46,9 @@ export interface UsersTable {
 	password_hash: string | null;
 	/** 1 = operates the installation. */
 	is_operator: number;
-	created_at: Moment;
-	updated_at: Moment;
-	disabled_at: Moment | null;
+	created_at: Timestamp;
+	updated_at: Timestamp;
+	disabled_at: Timestamp | null;
 }
 
 /** A user's roles in an account, by source. */
@@ -59,7 +59,7 @@ export interface MembershipsTable {
 	source: string;
 	/** JSON array of strings. */
 	roles: string;
-	created_at: Moment;
+	created_at: Timestamp;
 }
 
 export interface SessionsTable {
@@ -71,10 +71,10 @@ export interface SessionsTable {
 	method: string;
 	/** The browser's User-Agent, to tell sessions apart. */
 	agent: string | null;
-	created_at: Moment;
-	expires_at: Moment;
+	created_at: Timestamp;
+	expires_at: Timestamp;
 	/** To the minute. */
-	last_used_at: Moment;
+	last_used_at: Timestamp;
 }
 
 /** Failed sign-in attempts. */
@@ -82,9 +82,9 @@ export interface SignInAttemptsTable {
 	/** `name:` or `address:` and its SHA-256, hex, because a name that someone typed may be a password. */
 	subject: string;
 	failures: number;
-	last_at: Moment;
+	last_at: Timestamp;
 	/** Earliest time of the next attempt. */
-	next_at: Moment;
+	next_at: Timestamp;
 }
 
 /** An OpenID provider to sign in with. */
@@ -101,8 +101,8 @@ export interface SignInProvidersTable {
 	groups_claim: string | null;
 	/** `mapped` or `everyone`. */
 	admits: string;
-	created_at: Moment;
-	updated_at: Moment;
+	created_at: Timestamp;
+	updated_at: Timestamp;
 }
 
 /** The roles that a provider's group gives in an account. */
@@ -112,7 +112,7 @@ export interface GroupMappingsTable {
 	account_id: number;
 	/** JSON array of strings. */
 	roles: string;
-	created_at: Moment;
+	created_at: Timestamp;
 }
 
 /** A user's identity at an OpenID issuer. */
@@ -120,7 +120,7 @@ export interface UserIdentitiesTable {
 	issuer: string;
 	subject: string;
 	user_id: number;
-	created_at: Moment;
+	created_at: Timestamp;
 }
 
 export interface WorkloadRulesTable {
@@ -137,13 +137,13 @@ export interface WorkloadRulesTable {
 	component_id: number | null;
 	lifetime_seconds: number;
 	created_by: string;
-	created_at: Moment;
+	created_at: Timestamp;
 }
 
 /** Workloads' tokens that were exchanged: SHA-256 of issuer and token id, hex; deleted once the token has expired. */
 export interface UsedWorkloadTokensTable {
 	digest: string;
-	expires_at: Moment;
+	expires_at: Timestamp;
 }
 
 export interface CloudsTable {
@@ -153,7 +153,7 @@ export interface CloudsTable {
 	type: string;
 	region: string | null;
 	name: string;
-	created_at: Moment;
+	created_at: Timestamp;
 	/** 1 = it only came with an import, and the account does not have it: its settings do not resolve. */
 	is_dormant: Generated<number>;
 }
@@ -178,9 +178,9 @@ export interface ImagesTable {
 	release: string | null;
 	/** Empty if unknown, so that keyset pages can sort by it. */
 	created_at: string;
-	deprecated_at: Moment | null;
-	deleted_at: Moment | null;
-	end_of_life_at: Moment | null;
+	deprecated_at: Timestamp | null;
+	deleted_at: Timestamp | null;
+	end_of_life_at: Timestamp | null;
 	replacement: string | null;
 	url: string | null;
 	/** Name, uid, OS and release in lower case: the text that searches read. */
@@ -217,8 +217,8 @@ export interface ComponentsTable {
 	search_text: string;
 	/** The publisher of an import; null = the account's own. */
 	publisher: string | null;
-	created_at: Moment;
-	updated_at: Moment;
+	created_at: Timestamp;
+	updated_at: Timestamp;
 }
 
 export interface RevisionsTable {
@@ -231,11 +231,11 @@ export interface RevisionsTable {
 	digest: string;
 	message: string;
 	author: string;
-	created_at: Moment;
+	created_at: Timestamp;
 	settings_count: number;
 	changes_count: number;
 	release_version: string | null;
-	released_at: Moment | null;
+	released_at: Timestamp | null;
 	/** JSON object: part of the scope → digest of its map, to recognize the upstream's release. */
 	release_parts: string | null;
 	/** JSON array: what was overridden at its commit; permanent. */
@@ -264,7 +264,7 @@ export interface FormerNamesTable {
 	kind: string;
 	name: string;
 	component_id: number;
-	expires_at: Moment;
+	expires_at: Timestamp;
 }
 
 export interface ChannelsTable {
@@ -278,8 +278,8 @@ export interface ChannelsTable {
 	/** JSON array of its movers; null = every writer. */
 	movers: string | null;
 	moves_count: number;
-	created_at: Moment;
-	updated_at: Moment;
+	created_at: Timestamp;
+	updated_at: Timestamp;
 }
 
 export interface ChannelMovesTable {
@@ -288,7 +288,7 @@ export interface ChannelMovesTable {
 	seq: number;
 	from_number: number | null;
 	to_number: number;
-	at: Moment;
+	at: Timestamp;
 	actor: string;
 	/** The act that moved it: `set`, `promote` or `rollback`. */
 	act: string;
@@ -296,11 +296,11 @@ export interface ChannelMovesTable {
 }
 
 interface LifecycleColumns {
-	deprecated_at: Moment | null;
-	revoked_at: Moment | null;
+	deprecated_at: Timestamp | null;
+	revoked_at: Timestamp | null;
 	reason: string | null;
 	replacement: string | null;
-	updated_at: Moment;
+	updated_at: Timestamp;
 }
 
 /** A commit's lifecycle. No row = active. */
@@ -353,8 +353,8 @@ export interface DeploymentsTable {
 	inputs: string;
 	/** Grows with every change: If-Match compares it. */
 	version: number;
-	created_at: Moment;
-	updated_at: Moment;
+	created_at: Timestamp;
+	updated_at: Timestamp;
 }
 
 /** A server's configuration, and the answer recorded when it was resolved. */
@@ -393,9 +393,9 @@ export interface ServersTable {
 	sent_user_data_id: number | null;
 	/** JSON object: reasons, warnings, inputs, parts of the user data. */
 	told: string;
-	resolved_at: Moment;
-	created_at: Moment;
-	updated_at: Moment;
+	resolved_at: Timestamp;
+	created_at: Timestamp;
+	updated_at: Timestamp;
 }
 
 /** The public profile of an account that publishes. */
@@ -407,8 +407,8 @@ export interface PublishersTable {
 	email: string | null;
 	url: string | null;
 	description: string;
-	created_at: Moment;
-	updated_at: Moment;
+	created_at: Timestamp;
+	updated_at: Timestamp;
 }
 
 /** An account's group of accounts to share with. */
@@ -417,14 +417,14 @@ export interface AccountGroupsTable {
 	account_id: number;
 	name: string;
 	description: string;
-	created_at: Moment;
-	updated_at: Moment;
+	created_at: Timestamp;
+	updated_at: Timestamp;
 }
 
 export interface GroupMembersTable {
 	group_id: number;
 	account_id: number;
-	joined_at: Moment;
+	joined_at: Timestamp;
 }
 
 export interface GroupInvitationsTable {
@@ -435,12 +435,12 @@ export interface GroupInvitationsTable {
 	/** Whom it is for, in the inviter's words. */
 	note: string;
 	invited_by: string;
-	created_at: Moment;
-	expires_at: Moment;
-	accepted_at: Moment | null;
+	created_at: Timestamp;
+	expires_at: Timestamp;
+	accepted_at: Timestamp | null;
 	/** The account that joined by it. */
 	accepted_by: number | null;
-	revoked_at: Moment | null;
+	revoked_at: Timestamp | null;
 }
 
 /** A published revision. */
@@ -477,8 +477,8 @@ export interface PublicationsTable {
 	/** Number of accounts. */
 	imports_count: number;
 	published_by: string;
-	published_at: Moment;
-	updated_at: Moment;
+	published_at: Timestamp;
+	updated_at: Timestamp;
 }
 
 export interface PublicationGroupsTable {
@@ -515,7 +515,7 @@ export interface ImportsTable {
 	/** The bundle's digest, or the feed's URL. */
 	source_ref: string | null;
 	imported_by: string;
-	imported_at: Moment;
+	imported_at: Timestamp;
 }
 
 /** An account's subscription to a lineage of another publisher. */
@@ -531,7 +531,7 @@ export interface SubscriptionsTable {
 	/** Null = a feed's. */
 	publisher_account_id: number | null;
 	created_by: string;
-	created_at: Moment;
+	created_at: Timestamp;
 }
 
 /** The key that an account signs bundles and feeds with. */
@@ -546,7 +546,7 @@ export interface SigningKeysTable {
 	sealed_secret: string;
 	/** Number of the last signed feed index. */
 	feed_sequence: number;
-	created_at: Moment;
+	created_at: Timestamp;
 }
 
 /** A publisher's key that an account trusts. */
@@ -556,7 +556,7 @@ export interface PublisherKeysTable {
 	publisher: string;
 	url: string | null;
 	trusted_by: string;
-	trusted_at: Moment;
+	trusted_at: Timestamp;
 }
 
 /** A publisher's feed that an account follows. */
@@ -577,13 +577,13 @@ export interface FeedsTable {
 	/** Sequence number of the last accepted index: an older one is refused. */
 	sequence: number;
 	index_digest: string | null;
-	expires_at: Moment | null;
+	expires_at: Timestamp | null;
 	/** 0 = something of the last index could not be imported. */
 	is_whole: number;
 	created_by: string;
-	created_at: Moment;
-	checked_at: Moment | null;
-	changed_at: Moment | null;
+	created_at: Timestamp;
+	checked_at: Timestamp | null;
+	changed_at: Timestamp | null;
 	outcome: string | null;
 	/** Code of the fault that ended the last sync. */
 	problem: string | null;
@@ -600,7 +600,7 @@ export interface FeedOffersTable {
 	/** `active`, `deprecated` or `retracted`. */
 	state: string;
 	short_description: string;
-	published_at: Moment;
+	published_at: Timestamp;
 	/** SHA-256 of its bundle, hex; null for a retracted one. */
 	bundle: string | null;
 	bundle_size: number | null;
@@ -611,8 +611,8 @@ export interface FeedLifecyclesTable {
 	feed_id: number;
 	lineage: string;
 	number: number;
-	deprecated_at: Moment | null;
-	revoked_at: Moment | null;
+	deprecated_at: Timestamp | null;
+	revoked_at: Timestamp | null;
 	reason: string | null;
 	replacement: string | null;
 }
@@ -628,9 +628,9 @@ export interface UpstreamsTable {
 	etag: string | null;
 	last_modified: string | null;
 	content_digest: string | null;
-	created_at: Moment;
-	checked_at: Moment | null;
-	changed_at: Moment | null;
+	created_at: Timestamp;
+	checked_at: Timestamp | null;
+	changed_at: Timestamp | null;
 	outcome: string | null;
 }
 
@@ -647,7 +647,7 @@ export interface NotificationsTable {
 	account_id: number;
 	/** `msg_…`: receivers of webhooks recognize repetitions by it. */
 	message_id: string;
-	at: Moment;
+	at: Timestamp;
 	event: string;
 	/** The audit entry behind it, if that belongs to the same account. */
 	audit_seq: number | null;
@@ -675,16 +675,16 @@ export interface WebhooksTable {
 	secret: string;
 	/** The previous one, sealed, which still signs until `previous_until`. */
 	previous_secret: string | null;
-	previous_until: Moment | null;
+	previous_until: Timestamp | null;
 	/** 0 = paused. */
 	is_active: number;
 	/** The reason if the registry paused it. */
 	paused_because: string | null;
 	/** When the first delivery was given up since the last accepted one; null = it works. */
-	failing_since: Moment | null;
-	last_try_at: Moment | null;
-	created_at: Moment;
-	updated_at: Moment;
+	failing_since: Timestamp | null;
+	last_try_at: Timestamp | null;
+	created_at: Timestamp;
+	updated_at: Timestamp;
 }
 
 /** A message to a webhook, with its state. */
@@ -699,12 +699,12 @@ export interface DeliveriesTable {
 	state: string;
 	/** Number of attempts, including one in progress. */
 	tries: number;
-	next_at: Moment;
+	next_at: Timestamp;
 	/** End of the lease of an attempt in progress; empty = none. */
 	lease_until: string;
-	created_at: Moment;
+	created_at: Timestamp;
 	/** Of the last attempt, like the following columns. */
-	tried_at: Moment | null;
+	tried_at: Timestamp | null;
 	took_ms: number | null;
 	status: number | null;
 	problem: string | null;
@@ -720,20 +720,20 @@ export interface JobsTable {
 	key: string;
 	/** JSON. */
 	payload: string;
-	run_at: Moment;
+	run_at: Timestamp;
 	/** Failures in a row, including a run in progress. */
 	tries: number;
 	/** Grows each time that it is added. */
 	puts: number;
 	lease_until: string;
 	problem: string | null;
-	created_at: Moment;
+	created_at: Timestamp;
 }
 
 export interface AuditEntriesTable {
 	seq: number;
 	account_id: number;
-	at: Moment;
+	at: Timestamp;
 	actor: string;
 	act: string;
 	subject_kind: string;

@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
 import { revisionWord } from "../../core/revision/index.ts";
-import { withoutAbsent } from "../drop-undefined.ts";
+import { dropUndefined } from "../drop-undefined.ts";
 import { type CommandModule, collect, defineMember } from "../input/define-command.ts";
 import { readReference } from "../input/own-reference.ts";
-import { moment } from "../output/format-time.ts";
+import { formatTime } from "../output/format-time.ts";
 import { type PageOptions, readPages } from "../output/pages.ts";
 import { plainText } from "../output/plain-text.ts";
 import { printList } from "../output/print-list.ts";
@@ -53,7 +53,7 @@ function listMember(kind: ComponentKind): CommandModule {
 									channel.name,
 									revisionWord(channel.revision),
 									channel.state === "active" ? "" : channel.state,
-									moment(channel.updatedAt),
+									formatTime(channel.updatedAt),
 									String(channel.moves),
 									channel.guards.join(", "),
 									(channel.movers ?? []).join(", "),
@@ -93,7 +93,7 @@ function setMember(kind: ComponentKind): CommandModule {
 						const moved = await kindClient(session.client, kind).moveChannel(
 							name,
 							channel,
-							withoutAbsent({ to, reason }),
+							dropUndefined({ to, reason }),
 							dryRun ? { dryRun: "true" } : undefined,
 						);
 						session.output.show(moved, () => printMoved(session.output, moved));
@@ -124,7 +124,7 @@ function rollbackMember(kind: ComponentKind): CommandModule {
 						const moved = await kindClient(session.client, kind).rollBackChannel(
 							name,
 							channel,
-							withoutAbsent({ reason }),
+							dropUndefined({ reason }),
 							dryRun ? { dryRun: "true" } : undefined,
 						);
 						session.output.show(moved, () => printMoved(session.output, moved));
@@ -159,7 +159,7 @@ function historyMember(kind: ComponentKind): CommandModule {
 								String(move.seq),
 								move.from === null ? "" : revisionWord(move.from),
 								revisionWord(move.to),
-								moment(move.at),
+								formatTime(move.at),
 								move.by,
 								move.act,
 								move.reason ?? "",
@@ -207,7 +207,7 @@ function restrictMember(kind: ComponentKind): CommandModule {
 							);
 						await session.connect();
 						const { name } = await readReference(session.client, ref);
-						const rules = withoutAbsent({ guards: guards && [...guards], movers: movers && [...movers] });
+						const rules = dropUndefined({ guards: guards && [...guards], movers: movers && [...movers] });
 						const set = await kindClient(session.client, kind).restrictChannel(name, channel, rules);
 						session.output.show(set, () => {
 							const may = set.movers === null ? "every designer" : set.movers.join(", ");

@@ -1,5 +1,5 @@
 import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
-import { withoutAbsent } from "../drop-undefined.ts";
+import { dropUndefined } from "../drop-undefined.ts";
 import { canAsk, confirm } from "../input/confirm.ts";
 import type { CommandModule } from "../input/define-command.ts";
 import { readReference } from "../input/own-reference.ts";
@@ -43,7 +43,7 @@ export function promoteCommand(kind: ComponentKind): CommandModule {
 						const moved = await client.moveChannel(
 							name,
 							to,
-							withoutAbsent({ to: from, expectedTo: tried.to.number, reason }),
+							dropUndefined({ to: from, expectedTo: tried.to.number, reason }),
 							undefined,
 							condition,
 						);

@@ -11,9 +11,9 @@ export function readPastMoment(text: string, now: Date, edge: "begin" | "end"): 
 	if (span) return new Date(now.getTime() - Number(span[1]) * unitMs[span[2] as keyof typeof unitMs]).toISOString();
 	const match = /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2}))?$/.exec(text);
 	const day = new Date(`${match?.[1]}T00:00:00.000Z`);
-	const moment = match?.[2] === undefined ? day : new Date(text);
+	const time = match?.[2] === undefined ? day : new Date(text);
 	// A day that does not exist (2026-02-31) becomes another one, or none.
-	if (Number.isNaN(moment.getTime()) || day.toISOString().slice(0, 10) !== match?.[1]) {
+	if (Number.isNaN(time.getTime()) || day.toISOString().slice(0, 10) !== match?.[1]) {
 		throw new UsageError(
 			`“${text}” is not a time.`,
 			"Write 7d, 12h or 30m (ago), a day like 2026-01-31, or 2026-01-31T10:00:00Z.",
@@ -21,5 +21,5 @@ export function readPastMoment(text: string, now: Date, edge: "begin" | "end"): 
 	}
 	return match[2] === undefined && edge === "end"
 		? new Date(day.getTime() + unitMs.d).toISOString()
-		: moment.toISOString();
+		: time.toISOString();
 }

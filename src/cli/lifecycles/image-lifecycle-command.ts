@@ -1,7 +1,7 @@
 import type { ImageLifecycleOutcome, NewImageLifecycle } from "../../client/generated/registry.ts";
 import type { LifecycleState } from "../../core/component/index.ts";
 import type { Session } from "../connection/session.ts";
-import { withoutAbsent } from "../drop-undefined.ts";
+import { dropUndefined } from "../drop-undefined.ts";
 import { canAsk, confirm } from "../input/confirm.ts";
 import type { CommandModule } from "../input/define-command.ts";
 import { readMoment } from "../input/expiry.ts";
@@ -59,7 +59,7 @@ async function setState(
 	const at = options.at === undefined ? undefined : readMoment(options.at, new Date());
 	await session.connect();
 	const { cloud, reason, replacement } = options;
-	const words: NewImageLifecycle = withoutAbsent({ uid, cloud, state, at, reason, replacement });
+	const words: NewImageLifecycle = dropUndefined({ uid, cloud, state, at, reason, replacement });
 	const tried = await session.client.setImageLifecycle(words, { dryRun: "true" });
 	const rows = usedRows(tried);
 	const isShown = state === "revoked" || options.dryRun === true;

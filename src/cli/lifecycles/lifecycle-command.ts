@@ -1,12 +1,12 @@
 import type { LifecycleOutcome, NewLifecycle } from "../../client/generated/registry.ts";
 import { type ComponentKind, componentNouns, type LifecycleState } from "../../core/component/index.ts";
 import type { Session } from "../connection/session.ts";
-import { withoutAbsent } from "../drop-undefined.ts";
+import { dropUndefined } from "../drop-undefined.ts";
 import { canAsk, confirm } from "../input/confirm.ts";
 import type { CommandModule } from "../input/define-command.ts";
 import { readMoment } from "../input/expiry.ts";
 import { readReference } from "../input/own-reference.ts";
-import { moment } from "../output/format-time.ts";
+import { formatTime } from "../output/format-time.ts";
 import type { Output } from "../output/output.ts";
 import { plainText } from "../output/plain-text.ts";
 import { UsageError } from "../usage-error.ts";
@@ -75,7 +75,7 @@ async function setState(
 	await session.connect();
 	const client = kindClient(session.client, kind);
 	const { name, revision } = await readReference(session.client, ref);
-	const words: NewLifecycle = withoutAbsent({
+	const words: NewLifecycle = dropUndefined({
 		state,
 		at,
 		reason: options.reason,
@@ -116,8 +116,8 @@ function printOutcome(output: Output, outcome: LifecycleOutcome, kind: Component
 	const { name, number, lifecycle, state, changed } = outcome;
 	const { deprecatedAt, revokedAt, replacement } = lifecycle;
 	const ahead = [
-		...(deprecatedAt !== null && state === "active" ? [`deprecated from ${moment(deprecatedAt)} UTC`] : []),
-		...(revokedAt !== null && state !== "revoked" ? [`revoked from ${moment(revokedAt)} UTC`] : []),
+		...(deprecatedAt !== null && state === "active" ? [`deprecated from ${formatTime(deprecatedAt)} UTC`] : []),
+		...(revokedAt !== null && state !== "revoked" ? [`revoked from ${formatTime(revokedAt)} UTC`] : []),
 	];
 	const words = [
 		...(ahead.length > 0 && state === "active" ? [] : [state]),

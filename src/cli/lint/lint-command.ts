@@ -2,7 +2,7 @@ import { Option } from "commander";
 import type { LintReport } from "../../client/generated/registry.ts";
 import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
 import { revisionWord } from "../../core/revision/index.ts";
-import { withoutAbsent } from "../drop-undefined.ts";
+import { dropUndefined } from "../drop-undefined.ts";
 import type { CommandModule } from "../input/define-command.ts";
 import { readReference } from "../input/own-reference.ts";
 import type { Output, Style } from "../output/output.ts";
@@ -51,7 +51,7 @@ export function lintCommand(kind: ComponentKind): CommandModule {
 							output.value(
 								await kindClient(session.client, kind).lint(
 									name,
-									withoutAbsent({ revision: checked, format: "sarif" as const, path }),
+									dropUndefined({ revision: checked, format: "sarif" as const, path }),
 								),
 							);
 						else output.show(report, () => printReport(output, report));

@@ -1,10 +1,14 @@
-import type { Offer, PublicationImport } from "../../client/generated/registry.ts";
+import type { PublicationImport, VisiblePublication } from "../../client/generated/registry.ts";
 import { revisionRef } from "../../core/revision/index.ts";
 import type { Output } from "../output/output.ts";
 import { plainText } from "../output/plain-text.ts";
 
 /** A publication as text: `Acme Images/web@3`. */
-export function offerRef({ publisher, name, number }: Pick<Offer, "publisher" | "name" | "number">): string {
+export function publicationRef({
+	publisher,
+	name,
+	number,
+}: Pick<VisiblePublication, "publisher" | "name" | "number">): string {
 	return `${publisher}/${revisionRef(name, number)}`;
 }
 

@@ -1,7 +1,7 @@
 import type { NewPublication, Published } from "../../client/generated/registry.ts";
 import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
 import { revisionRef } from "../../core/revision/index.ts";
-import { withoutAbsent } from "../drop-undefined.ts";
+import { dropUndefined } from "../drop-undefined.ts";
 import { canAsk, confirm } from "../input/confirm.ts";
 import { type CommandModule, collect } from "../input/define-command.ts";
 import type { Output } from "../output/output.ts";
@@ -84,8 +84,8 @@ async function readOptions(
 		throw new UsageError("--commit-heads needs a message.", "Add --message or --notes.");
 	if (!commitHeads && (options.message !== undefined || overrideLint !== undefined))
 		throw new UsageError("--message and --override-lint need --commit-heads.", "Add --commit-heads.");
-	const words = withoutAbsent({ short, description, notes, publisher, categories: category && [...category] });
-	const commit = commitHeads ? { commitHeads: { message: message ?? "", ...withoutAbsent({ overrideLint }) } } : {};
+	const words = dropUndefined({ short, description, notes, publisher, categories: category && [...category] });
+	const commit = commitHeads ? { commitHeads: { message: message ?? "", ...dropUndefined({ overrideLint }) } } : {};
 	return { kind, ref, to: readAudience(options.to), ...words, ...commit };
 }
 

@@ -6,7 +6,7 @@ import { UsageError } from "../usage-error.ts";
 import type { Output } from "./output.ts";
 
 /** An error as the command line prints it, from a registry or from here. */
-export interface ToldError {
+export interface ReportedError {
 	readonly code: string;
 	readonly status: number;
 	readonly detail: string;
@@ -16,7 +16,7 @@ export interface ToldError {
 }
 
 /** The error of any thrown value. An unforeseen one is `internal`: its message without its stack. */
-export function toldError(error: unknown): ToldError {
+export function reportedError(error: unknown): ReportedError {
 	if (error instanceof ProblemError)
 		return { ...error, detail: error.message, exit: exitCodeOf(error.code, error.status) };
 	if (isFault(error)) {
@@ -33,7 +33,7 @@ export function toldError(error: unknown): ToldError {
 
 /** Prints an error to standard error, as lines or as a problem in JSON, and returns its exit code. */
 export function reportError(error: unknown, output: Output): ExitCode {
-	const told = toldError(error);
+	const told = reportedError(error);
 	const { code, status, detail, help, details, exit } = told;
 	if (output.json) {
 		const type = code === "usage" ? "about:blank" : `/v1/errors/${code}`;
@@ -48,7 +48,7 @@ export function reportError(error: unknown, output: Output): ExitCode {
 }
 
 /** The lines of an error: what happened, what to do, and what there is instead. */
-export function errorLines({ code, detail, help, details }: ToldError): string[] {
+export function errorLines({ code, detail, help, details }: ReportedError): string[] {
 	const label = code === "usage" ? "" : ` [${code}]`;
 	const lines = [`mci: ${detail}${label}`];
 	if (help !== "") lines.push(`  ${help}`);

@@ -1,5 +1,5 @@
 /** A time of the API for users: `2025-09-04 03:53`, in UTC; empty for none. */
-export function moment(iso: string | null): string {
+export function formatTime(iso: string | null): string {
 	return iso === null ? "" : iso.slice(0, 16).replace("T", " ");
 }
 

@@ -1,5 +1,5 @@
 import { componentNouns } from "../../core/component/index.ts";
-import { withoutAbsent } from "../drop-undefined.ts";
+import { dropUndefined } from "../drop-undefined.ts";
 import type { CommandModule } from "../input/define-command.ts";
 import { readReference } from "../input/own-reference.ts";
 import { readRevisionNumber } from "../input/read-revision-number.ts";
@@ -34,7 +34,7 @@ export function swapCommand(kind: "mci" | "script"): CommandModule {
 				.option("--dry-run", "show what would change, without changing it")
 				.action(
 					run<[string], Options>(async (session, [ref], { to, from, templates, commit, dryRun }) => {
-						const wanted = withoutAbsent({
+						const wanted = dropUndefined({
 							to: to === undefined ? undefined : readRevisionNumber("--to", to),
 							from: from === undefined ? undefined : readRevisionNumber("--from", from),
 							templates: templates?.split(",").map((name) => name.trim()),

@@ -1,4 +1,4 @@
-import { withoutAbsent } from "../drop-undefined.ts";
+import { dropUndefined } from "../drop-undefined.ts";
 import { type CommandModule, collect } from "../input/define-command.ts";
 import { readReference } from "../input/own-reference.ts";
 import { plainText } from "../output/plain-text.ts";
@@ -25,7 +25,7 @@ export function updateCommand(): CommandModule {
 						await session.connect();
 						const { output } = session;
 						const { name } = await readReference(session.client, ref);
-						const wanted = withoutAbsent({ mcis: mci && [...mci], scripts: script && [...script] });
+						const wanted = dropUndefined({ mcis: mci && [...mci], scripts: script && [...script] });
 						const tried = await session.client.updateTemplate(
 							name,
 							wanted,

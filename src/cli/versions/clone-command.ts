@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
-import { withoutAbsent } from "../drop-undefined.ts";
+import { dropUndefined } from "../drop-undefined.ts";
 import type { CommandModule } from "../input/define-command.ts";
 import { readReference } from "../input/own-reference.ts";
 import { plainText } from "../output/plain-text.ts";
@@ -30,7 +30,7 @@ export function cloneCommand(kind: ComponentKind): CommandModule {
 						const made = await kindApi(session.client, kind).clone(original, {
 							name,
 							revision,
-							...withoutAbsent({ description }),
+							...dropUndefined({ description }),
 						});
 						session.output.show(made, () =>
 							session.output.line(plainText(`${made.name}: cloned from ${original}@${revision}, not committed yet`)),

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
-import { withoutAbsent } from "../drop-undefined.ts";
+import { dropUndefined } from "../drop-undefined.ts";
 import type { CommandModule } from "../input/define-command.ts";
 import { readReference } from "../input/own-reference.ts";
 import { summarize } from "../output/changes.ts";
@@ -46,7 +46,7 @@ export function commitCommand(kind: ComponentKind): CommandModule {
 					const { message, overrideLint } = options;
 					const committed = await api.commit(
 						before.name,
-						{ message, ...withoutAbsent({ overrideLint, heads }) },
+						{ message, ...dropUndefined({ overrideLint, heads }) },
 						ifMatch(before),
 					);
 					session.output.show(committed, () => printCommitted(session.output, before.name, committed));

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
-import { withoutAbsent } from "../drop-undefined.ts";
+import { dropUndefined } from "../drop-undefined.ts";
 import { type CommandModule, collect } from "../input/define-command.ts";
 import { kindApi } from "./kind-api.ts";
 
@@ -25,7 +25,7 @@ export function createCommand(kind: ComponentKind): CommandModule {
 				.action(
 					run<[string], Options>(async (session, [name], { description, tag: tags }) => {
 						await session.connect();
-						const made = await kindApi(session.client, kind).create({ name, ...withoutAbsent({ description, tags }) });
+						const made = await kindApi(session.client, kind).create({ name, ...dropUndefined({ description, tags }) });
 						session.output.show(made, () => session.output.line(`${made.name}: created`));
 						return undefined;
 					}),

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
-import { withoutAbsent } from "../drop-undefined.ts";
+import { dropUndefined } from "../drop-undefined.ts";
 import { type CommandModule, collect } from "../input/define-command.ts";
 import { readReference } from "../input/own-reference.ts";
 import { summarize } from "../output/changes.ts";
@@ -36,7 +36,7 @@ export function describeCommand(kind: ComponentKind): CommandModule {
 						const { name } = await readReference(session.client, ref);
 						const before = summaryIn(kind, await api.get(name));
 						const tags = tag?.filter((one) => one !== "");
-						const edited = await api.describe(before.name, withoutAbsent({ description, tags }), ifMatch(before));
+						const edited = await api.describe(before.name, dropUndefined({ description, tags }), ifMatch(before));
 						session.output.show(edited, () =>
 							session.output.line(plainText(`${before.name}: ${summarize(edited.changes)}`)),
 						);

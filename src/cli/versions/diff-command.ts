@@ -3,7 +3,7 @@ import type { NamedRevision, RevisionDiff } from "../../client/generated/registr
 import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
 import { revisionRef } from "../../core/revision/index.ts";
 import { renderPatchFile } from "../documents/patch-file.ts";
-import { withoutAbsent } from "../drop-undefined.ts";
+import { dropUndefined } from "../drop-undefined.ts";
 import type { CommandModule } from "../input/define-command.ts";
 import { summarize } from "../output/changes.ts";
 import { plainText } from "../output/plain-text.ts";
@@ -47,7 +47,7 @@ export function diffCommand(kind: ComponentKind): CommandModule {
 							second === undefined
 								? { to: first.includes("@") ? first : `${first}@head` }
 								: { from: first, to: second };
-						const diff = await session.client.diffRevisions({ kind, ...withoutAbsent(asked) });
+						const diff = await session.client.diffRevisions({ kind, ...dropUndefined(asked) });
 						if (options.patch) session.world.stdout.write(renderPatchFile(kind, diff));
 						else
 							output.show(diff, () => {

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
-import { withoutAbsent } from "../drop-undefined.ts";
+import { dropUndefined } from "../drop-undefined.ts";
 import { type CommandModule, sortOption } from "../input/define-command.ts";
-import { moment } from "../output/format-time.ts";
+import { formatTime } from "../output/format-time.ts";
 import { type PageOptions, readPages } from "../output/pages.ts";
 import { printList } from "../output/print-list.ts";
 import { kindApi } from "./kind-api.ts";
@@ -25,7 +25,7 @@ export function listCommand(kind: ComponentKind): CommandModule {
 				.action(
 					run<[string | undefined], Options>(async (session, [text], options) => {
 						await session.connect();
-						const filter = withoutAbsent({ text, sort: options.sort });
+						const filter = dropUndefined({ text, sort: options.sort });
 						const page = await readPages(
 							(part) => kindApi(session.client, kind).search({ ...filter, ...part }),
 							options,
@@ -35,7 +35,7 @@ export function listCommand(kind: ComponentKind): CommandModule {
 							row: ({ name, latest, updatedAt, description }) => [
 								name,
 								latest === 0 ? "-" : String(latest),
-								moment(updatedAt),
+								formatTime(updatedAt),
 								description,
 							],
 						});

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
 import type { CommandModule } from "../input/define-command.ts";
 import { readReference } from "../input/own-reference.ts";
-import { moment } from "../output/format-time.ts";
+import { formatTime } from "../output/format-time.ts";
 import { type PageOptions, readPages } from "../output/pages.ts";
 import { printList } from "../output/print-list.ts";
 import { shortDigest } from "../output/short-digest.ts";
@@ -51,7 +51,7 @@ function columnsFor(revisions: readonly CommitSummary[]): Column[] {
 	return [
 		["revision", ({ number }) => String(number)],
 		["digest", ({ digest }) => shortDigest(digest)],
-		["committed", ({ createdAt }) => moment(createdAt)],
+		["committed", ({ createdAt }) => formatTime(createdAt)],
 		["author", ({ author }) => author],
 		...(revisions.some(({ settingsCount }) => settingsCount !== undefined)
 			? [["settings", ({ settingsCount }) => String(settingsCount ?? "")] satisfies Column]

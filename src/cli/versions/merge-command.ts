@@ -3,7 +3,7 @@ import type { Merge } from "../../client/generated/registry.ts";
 import { ProblemError } from "../../client/request.ts";
 import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
 import type { Session } from "../connection/session.ts";
-import { withoutAbsent } from "../drop-undefined.ts";
+import { dropUndefined } from "../drop-undefined.ts";
 import { type CommandModule, collect } from "../input/define-command.ts";
 import { readReference } from "../input/own-reference.ts";
 import { isInteractive, openPrompt, type Prompt } from "../input/prompt.ts";
@@ -156,7 +156,7 @@ async function previewMerge(task: Task): Promise<{ readonly merged: MergedAnswer
 }
 
 function bodyOf({ options: { from, base } }: Task, answers: Answers): Merge {
-	return { from, answers, ...withoutAbsent({ base }) };
+	return { from, answers, ...dropUndefined({ base }) };
 }
 
 function tryMerge(task: Task, answers: Answers): Promise<MergedAnswer> {

@@ -5,7 +5,7 @@ import { revisionRef } from "../../core/revision/index.ts";
 import type { CommandModule } from "../input/define-command.ts";
 import { readReference } from "../input/own-reference.ts";
 import { printChanges, summarize } from "../output/changes.ts";
-import { moment } from "../output/format-time.ts";
+import { formatTime } from "../output/format-time.ts";
 import type { Output } from "../output/output.ts";
 import { printParts } from "../output/parts-table.ts";
 import { plainLines, plainText } from "../output/plain-text.ts";
@@ -52,7 +52,7 @@ export function showCommand(kind: "template" | "script"): CommandModule {
 					if (found.commit) {
 						const { message, author, createdAt, notes } = found.commit;
 						printField(output, "message", message.split("\n")[0] ?? "");
-						printField(output, "committed", `${moment(createdAt)} UTC by ${author}`);
+						printField(output, "committed", `${formatTime(createdAt)} UTC by ${author}`);
 						for (const note of notes) printField(output, "⚠", note.text);
 					} else printField(output, "latest", summary.latest === 0 ? "not committed yet" : String(summary.latest));
 					printOrigin(output, summary, head.formerNames);

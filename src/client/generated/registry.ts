@@ -2270,19 +2270,19 @@ export type ImportDiffNames = {[key: string]: string};
 /**
  * mci: MultiCloud Image · template: ServerTemplate · script
  */
-export type OfferKind = typeof OfferKind[keyof typeof OfferKind];
+export type VisiblePublicationKind = typeof VisiblePublicationKind[keyof typeof VisiblePublicationKind];
 
 
-export const OfferKind = {
+export const VisiblePublicationKind = {
   mci: 'mci',
   template: 'template',
   script: 'script',
 } as const;
 
-export type OfferState = typeof OfferState[keyof typeof OfferState];
+export type VisiblePublicationState = typeof VisiblePublicationState[keyof typeof VisiblePublicationState];
 
 
-export const OfferState = {
+export const VisiblePublicationState = {
   active: 'active',
   deprecated: 'deprecated',
   retracted: 'retracted',
@@ -2291,19 +2291,19 @@ export const OfferState = {
 /**
  * A publication that the account may import.
  */
-export interface Offer {
+export interface VisiblePublication {
   /** Number of the publication. */
   publication: number;
   publisher: string;
   /** mci: MultiCloud Image · template: ServerTemplate · script */
-  kind: OfferKind;
+  kind: VisiblePublicationKind;
   lineage: string;
   /** Its name at the publisher. */
   name: string;
   /** 0 is a shared HEAD. */
   number: number;
   digest: string;
-  state: OfferState;
+  state: VisiblePublicationState;
   /** UTC, ISO 8601. */
   publishedAt: string;
 }
@@ -2315,7 +2315,7 @@ export interface ImportDiff {
   name: string;
   /** The newest imported revision. */
   from: ImportDiffFrom;
-  to: Offer;
+  to: VisiblePublication;
   changes: Change[];
   /** Lineage → current name of the MCIs and scripts in the changes. */
   names: ImportDiffNames;
@@ -2495,7 +2495,7 @@ export interface ImportedComponent {
   /** Null if not followed. */
   subscription: ImportedComponentSubscription;
   /** A newer publication that can be imported. */
-  update: Offer | null;
+  update: VisiblePublication | null;
   /** A newer publication in a followed feed. */
   feedUpdate: ImportedComponentFeedUpdate;
   /** How many templates, servers and clones use it. */
@@ -3932,7 +3932,7 @@ export interface PublicationImport {
   dormantClouds: string[];
   renamed: PublicationImportRenamedItem[];
   warnings: PublicationImportWarningsItem[];
-  offer: Offer;
+  offer: VisiblePublication;
 }
 
 /**
@@ -5335,46 +5335,6 @@ export interface Synced {
 }
 
 /**
- * mci: MultiCloud Image · template: ServerTemplate · script
- */
-export type TakenImportRenamedItemKind = typeof TakenImportRenamedItemKind[keyof typeof TakenImportRenamedItemKind];
-
-
-export const TakenImportRenamedItemKind = {
-  mci: 'mci',
-  template: 'template',
-  script: 'script',
-} as const;
-
-export type TakenImportRenamedItem = {
-  /** mci: MultiCloud Image · template: ServerTemplate · script */
-  kind: TakenImportRenamedItemKind;
-  lineage: string;
-  name: string;
-  publishedName: string;
-};
-
-export type TakenImportWarningsItem = {
-  code: string;
-  text: string;
-};
-
-/**
- * The result of importing an update.
- */
-export interface TakenImport {
-  /** The imported revisions, dependencies first. */
-  imported: ImportedRevision[];
-  alreadyThere: ImportedRevision[];
-  /** Clouds of these revisions that the account does not have. Their settings are kept and not used. */
-  dormantClouds: string[];
-  renamed: TakenImportRenamedItem[];
-  warnings: TakenImportWarningsItem[];
-  offer: Offer;
-  swapped: SwapReport | null;
-}
-
-/**
  * origin: the component it was cloned from is newer · pin: a pinned component is newer.
  */
 export type UpdateKind = typeof UpdateKind[keyof typeof UpdateKind];
@@ -5918,6 +5878,46 @@ export interface TokenWithSecret {
   lastUsedAt: string | null;
   /** Shown only in this response. */
   secret: string;
+}
+
+/**
+ * mci: MultiCloud Image · template: ServerTemplate · script
+ */
+export type UpdatedImportRenamedItemKind = typeof UpdatedImportRenamedItemKind[keyof typeof UpdatedImportRenamedItemKind];
+
+
+export const UpdatedImportRenamedItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type UpdatedImportRenamedItem = {
+  /** mci: MultiCloud Image · template: ServerTemplate · script */
+  kind: UpdatedImportRenamedItemKind;
+  lineage: string;
+  name: string;
+  publishedName: string;
+};
+
+export type UpdatedImportWarningsItem = {
+  code: string;
+  text: string;
+};
+
+/**
+ * The result of importing an update.
+ */
+export interface UpdatedImport {
+  /** The imported revisions, dependencies first. */
+  imported: ImportedRevision[];
+  alreadyThere: ImportedRevision[];
+  /** Clouds of these revisions that the account does not have. Their settings are kept and not used. */
+  dormantClouds: string[];
+  renamed: UpdatedImportRenamedItem[];
+  warnings: UpdatedImportWarningsItem[];
+  offer: VisiblePublication;
+  swapped: SwapReport | null;
 }
 
 export type UpstreamFormatOptionsItem = {
@@ -17321,7 +17321,7 @@ return request<PublicationImport>(getImportPublicationUrl(params),
     takeImported: async (kind: 'mci' | 'template' | 'script',
     name: string,
     wantedUpdate: WantedUpdate,
-    params?: TakeImportedParams, options?: Parameters<typeof request>[1]): Promise<TakenImport> => {
+    params?: TakeImportedParams, options?: Parameters<typeof request>[1]): Promise<UpdatedImport> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -17337,7 +17337,7 @@ return request<PublicationImport>(getImportPublicationUrl(params),
     }
     return headers;
   };
-return request<TakenImport>(getTakeImportedUrl(kind,name,params),
+return request<UpdatedImport>(getTakeImportedUrl(kind,name,params),
   {
     ...options,
     method: 'POST',

@@ -32,7 +32,7 @@ const ownedSubject =
 const wholeOwnedSubject = /^(repository_owner|repository_owner_id|repository_id):[^:]+$/;
 
 /** The claims that identify a workload's owner, as text for a sentence. */
-export const ownerClaimWords = `${Object.keys(ownerClaims).join(", ")} or sub`;
+export const ownerClaimFields = `${Object.keys(ownerClaims).join(", ")} or sub`;
 
 /**
  * True if only one owner can fulfill the conditions: at least one of them is on a claim that names the owner, and

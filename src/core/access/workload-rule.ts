@@ -2,7 +2,7 @@ import type { ComponentKind } from "../component/component-kind.ts";
 import { fault } from "../errors.ts";
 import { fitsPattern } from "./claim-pattern.ts";
 import { issuerProblem } from "./issuer.ts";
-import { type ClaimConditions, ownerClaimWords, pinsOwner } from "./owner-claims.ts";
+import { type ClaimConditions, ownerClaimFields, pinsOwner } from "./owner-claims.ts";
 import { type AccountRole, accountRoles, sortRoles } from "./role.ts";
 
 /**
@@ -66,7 +66,9 @@ export function workloadRule(
 		throw wrong(`its audience must have 1 to ${most.characters} characters without surrounding spaces`);
 	const conditions = checkConditions(parts.conditions, wrong);
 	if (!pinsOwner(issuer, conditions)) {
-		throw wrong(`any workload of ${issuer} could match it: no condition names the full owner, with ${ownerClaimWords}`);
+		throw wrong(
+			`any workload of ${issuer} could match it: no condition names the full owner, with ${ownerClaimFields}`,
+		);
 	}
 	const roles = sortRoles(parts.roles);
 	if (roles.length === 0) throw wrong("it grants no role");

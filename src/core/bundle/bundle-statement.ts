@@ -6,8 +6,8 @@ import {
 	type BundledPublication,
 	type BundlePublisher,
 	bundleFormat,
-	compareOffered,
-	type OfferedRevision,
+	comparePublished,
+	type PublishedRevision,
 	revisionKey,
 } from "./bundle.ts";
 import { foreignFault } from "./foreign-value.ts";
@@ -34,7 +34,7 @@ export function statementText(
 ): string {
 	const byRevision = new Map(objects.map((object) => [revisionKey(object.packed), object]));
 	if (byRevision.size < objects.length) throw foreignFault("objects", "contain a revision twice");
-	const told = [...publications].sort(compareOffered).map((publication, i) => {
+	const told = [...publications].sort(comparePublished).map((publication, i) => {
 		const object = publication.state === "retracted" ? null : objectOf(publication, byRevision, `publications[${i}]`);
 		const requires = object === null ? [] : requiredBy(object, byRevision).map(({ id }) => id);
 		return { ...publicationParts(publication), object: object?.id ?? null, requires };
@@ -74,7 +74,7 @@ export function publisherParts({ name, key, url }: BundlePublisher): BundlePubli
 	return { name, key, url };
 }
 
-export function offeredParts({ kind, lineage, number, name, digest }: OfferedRevision): OfferedRevision {
+export function offeredParts({ kind, lineage, number, name, digest }: PublishedRevision): PublishedRevision {
 	return { kind, lineage, number, name, digest };
 }
 

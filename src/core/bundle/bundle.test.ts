@@ -9,7 +9,7 @@ import { utf8Bytes } from "../../base/utf8.ts";
 import { utf8Text } from "../../base/utf8-text.ts";
 import { scriptContent } from "../script/script-content.ts";
 import { templateContent } from "../template/template-content.ts";
-import { type Bundle, bundlePayloadType, compareOffered } from "./bundle.ts";
+import { type Bundle, bundlePayloadType, comparePublished } from "./bundle.ts";
 import { preAuthentication, signPayload } from "./envelope.ts";
 import { makeBundle } from "./make-bundle.ts";
 import { openBundle, readBundle } from "./open-bundle.ts";
@@ -27,8 +27,8 @@ describe("a bundle", () => {
 				const back = open(makeBundle(bundle, signing).text);
 				expect(back).toEqual({
 					...bundle,
-					publications: [...bundle.publications].sort(compareOffered),
-					revisions: [...bundle.revisions].sort(compareOffered),
+					publications: [...bundle.publications].sort(comparePublished),
+					revisions: [...bundle.revisions].sort(comparePublished),
 				});
 			}),
 		);

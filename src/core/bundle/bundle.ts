@@ -13,11 +13,11 @@ export interface BundlePublisher {
 }
 
 /** The state of a publication for those who see it: active, hidden but still a dependency of others, or retracted. */
-export const offerStates = ["active", "deprecated", "retracted"] as const;
-export type OfferState = (typeof offerStates)[number];
+export const publishedStates = ["active", "deprecated", "retracted"] as const;
+export type PublishedState = (typeof publishedStates)[number];
 
 /** The published revision, by identifiers that are the same on every installation. */
-export interface OfferedRevision {
+export interface PublishedRevision {
 	readonly kind: ComponentKind;
 	readonly lineage: string;
 	/** 0 = a shared HEAD. */
@@ -27,14 +27,14 @@ export interface OfferedRevision {
 }
 
 /** A published revision and its publisher's texts. */
-export interface BundledPublication extends OfferedRevision {
-	readonly state: OfferState;
+export interface BundledPublication extends PublishedRevision {
+	readonly state: PublishedState;
 	readonly shortDescription: string;
 	readonly longDescription: string;
 	readonly releaseNotes: string;
 	/** Sorted, each once. */
 	readonly categories: readonly string[];
-	/** UTC ISO moment. */
+	/** UTC ISO time. */
 	readonly publishedAt: string;
 }
 
@@ -47,7 +47,7 @@ export interface RevisionLifecycle extends Lifecycle {
 /** The contents of one bundle file, from one publisher to anyone. */
 export interface Bundle {
 	readonly publisher: BundlePublisher;
-	/** UTC ISO moment. */
+	/** UTC ISO time. */
 	readonly created: string;
 	/** By kind, lineage and number, each revision once. */
 	readonly publications: readonly BundledPublication[];
@@ -78,9 +78,9 @@ export function bundleFileName(sha256Hex: string): string {
 }
 
 /** Orders revisions by kind, lineage and number. */
-export function compareOffered(
-	a: Pick<OfferedRevision, "kind" | "lineage" | "number">,
-	b: Pick<OfferedRevision, "kind" | "lineage" | "number">,
+export function comparePublished(
+	a: Pick<PublishedRevision, "kind" | "lineage" | "number">,
+	b: Pick<PublishedRevision, "kind" | "lineage" | "number">,
 ): number {
 	return compareText(a.kind, b.kind) || compareText(a.lineage, b.lineage) || a.number - b.number;
 }

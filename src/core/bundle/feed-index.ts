@@ -5,10 +5,10 @@ import { parseBoundedJson } from "./bounded-json.ts";
 import {
 	type BundlePublisher,
 	bundleLimits,
-	compareOffered,
-	type OfferedRevision,
-	type OfferState,
-	offerStates,
+	comparePublished,
+	type PublishedRevision,
+	type PublishedState,
+	publishedStates,
 	type RevisionLifecycle,
 } from "./bundle.ts";
 import { checkOnce, lifecycleList, offeredParts, publisherParts } from "./bundle-statement.ts";
@@ -36,10 +36,10 @@ import type { BundleFile } from "./make-bundle.ts";
 import { formatAt, lifecycleAt, offeredAt, offeredKeys, publisherAt, textLimits } from "./read-statement.ts";
 
 /** A publication as a feed lists it. */
-export interface FeedPublication extends OfferedRevision {
-	readonly state: OfferState;
+export interface FeedPublication extends PublishedRevision {
+	readonly state: PublishedState;
 	readonly shortDescription: string;
-	/** UTC ISO moment. */
+	/** UTC ISO time. */
 	readonly publishedAt: string;
 	/** SHA-256 (hex) of the bundle that holds it; null exactly when it is retracted. */
 	readonly bundle: string | null;
@@ -148,7 +148,7 @@ function readIndex(text: string, sha256Hex: Sha256Hex) {
 
 function indexText(index: FeedIndex): string {
 	const publications = [...index.publications]
-		.sort(compareOffered)
+		.sort(comparePublished)
 		.map(({ state, shortDescription, publishedAt, bundle, ...offered }) => {
 			return { ...offeredParts(offered), state, shortDescription, publishedAt, bundle };
 		});
@@ -191,7 +191,7 @@ function feedPublicationAt(place: string, value: unknown): FeedPublication {
 	const members = membersAt(place, value, [...offeredKeys, "state", "shortDescription", "publishedAt", "bundle"]);
 	return {
 		...offeredAt(place, members),
-		state: wordAt(memberPlace(place, "state"), members.state, offerStates),
+		state: wordAt(memberPlace(place, "state"), members.state, publishedStates),
 		shortDescription: textAt(memberPlace(place, "shortDescription"), members.shortDescription, textLimits.short),
 		publishedAt: momentAt(memberPlace(place, "publishedAt"), members.publishedAt),
 		bundle: nullOr(memberPlace(place, "bundle"), members.bundle, bundleDigestAt),

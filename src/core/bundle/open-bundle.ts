@@ -1,7 +1,7 @@
 import { canonicalJson } from "../../base/canonical-json.ts";
 import { utf8Length } from "../../base/utf8.ts";
 import { parseBoundedJson } from "./bounded-json.ts";
-import { type Bundle, bundleFormat, bundleLimits, bundlePayloadType, compareOffered } from "./bundle.ts";
+import { type Bundle, bundleFormat, bundleLimits, bundlePayloadType, comparePublished } from "./bundle.ts";
 import { type BundleObject, statementText } from "./bundle-statement.ts";
 import { openSigned, readSigned, type SealedPayload, type Sha256Hex, type SignatureCheck } from "./envelope.ts";
 import { countAt, entriesAt, foreignFault, listAt, membersAt, momentAt, textAt } from "./foreign-value.ts";
@@ -64,7 +64,7 @@ export function openBundle({ signed, objects }: SealedBundle, trusted: string, c
 	// The statement says what follows from its objects too; made anew, it must be the very text that was signed.
 	if (statementText(told, opened) !== text)
 		throw foreignFault("the statement", "is not canonical, or differs from the dependencies of its objects");
-	return { ...told, revisions: opened.map(({ packed }) => packed).sort(compareOffered) };
+	return { ...told, revisions: opened.map(({ packed }) => packed).sort(comparePublished) };
 }
 
 /** Objects whose bytes match the statement; their contents are parsed only after that check. */

@@ -33,7 +33,7 @@ export interface PackedRevision<K extends ComponentKind = ComponentKind> {
 	readonly digest: string;
 	/** Its name is in it. */
 	readonly content: ContentOf<K>;
-	/** UTC ISO moment. Null for a shared HEAD. */
+	/** UTC ISO time. Null for a shared HEAD. */
 	readonly commit: { readonly message: string; readonly author: string; readonly at: string } | null;
 	/** What the clouds of an MCI's settings are, one per setting in their order; empty for other kinds. */
 	readonly clouds: readonly Cloud[];

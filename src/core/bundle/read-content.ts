@@ -59,7 +59,7 @@ export function readContent(place: string, kind: ComponentKind, value: unknown):
 function readMci(place: string, value: unknown): ComponentContent {
 	const members = membersAt(place, value, [...wordKeys, "settings"]);
 	const settings = listAt(memberPlace(place, "settings"), members.settings, { limit: settingLimit, read: readSetting });
-	const words = readWords(place, members);
+	const words = readFields(place, members);
 	return builtAt(place, () => mciContent({ ...words, settings }));
 }
 
@@ -72,7 +72,7 @@ function readTemplate(place: string, value: unknown): ComponentContent {
 	if (inputs.length > inputLimit)
 		throw foreignFault(at("inputs"), `has ${inputs.length} members, and at most ${inputLimit} are allowed`);
 	const parts = {
-		...readWords(place, members),
+		...readFields(place, members),
 		mcis: pins(at("mcis"), members.mcis),
 		defaultMci: nullOr(at("defaultMci"), members.defaultMci, lineageAt),
 		scripts: {
@@ -88,14 +88,14 @@ function readTemplate(place: string, value: unknown): ComponentContent {
 function readScript(place: string, value: unknown): ComponentContent {
 	const members = membersAt(place, value, [...wordKeys, "source", "inputs"]);
 	const parts = {
-		...readWords(place, members),
+		...readFields(place, members),
 		source: textAt(memberPlace(place, "source"), members.source, scriptSourceLimit),
 		inputs: listAt(memberPlace(place, "inputs"), members.inputs, { limit: inputLimit, read: readInput }),
 	};
 	return builtAt(place, () => scriptContent(parts));
 }
 
-function readWords(place: string, members: Readonly<Record<(typeof wordKeys)[number], unknown>>) {
+function readFields(place: string, members: Readonly<Record<(typeof wordKeys)[number], unknown>>) {
 	return {
 		name: textAt(memberPlace(place, "name"), members.name, shortText),
 		description: textAt(memberPlace(place, "description"), members.description, longText),
@@ -153,7 +153,7 @@ export function readImage(place: string, value: unknown): Image {
 	const members = membersAt(place, value, imageKeys);
 	const at = (key: string) => memberPlace(place, key);
 	const short = (key: (typeof textFacts)[number]) => nullOr(at(key), members[key], readShort);
-	const moment = (key: (typeof momentFacts)[number]) => nullOr(at(key), members[key], momentAt);
+	const timeOf = (key: (typeof momentFacts)[number]) => nullOr(at(key), members[key], momentAt);
 	const cloud = readSlug(at("cloud"), members.cloud);
 	return {
 		cloud,
@@ -170,10 +170,10 @@ export function readImage(place: string, value: unknown): Image {
 		),
 		state: wordAt(at("state"), members.state, imageStates),
 		release: short("release"),
-		createdAt: moment("createdAt"),
-		deprecatedAt: moment("deprecatedAt"),
-		deletedAt: moment("deletedAt"),
-		endOfLifeAt: moment("endOfLifeAt"),
+		createdAt: timeOf("createdAt"),
+		deprecatedAt: timeOf("deprecatedAt"),
+		deletedAt: timeOf("deletedAt"),
+		endOfLifeAt: timeOf("endOfLifeAt"),
 		replacement: short("replacement"),
 		url: short("url"),
 	};

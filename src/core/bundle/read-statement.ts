@@ -4,8 +4,8 @@ import type { Lifecycle } from "../component/lifecycle.ts";
 import {
 	type BundledPublication,
 	type BundlePublisher,
-	type OfferedRevision,
-	offerStates,
+	type PublishedRevision,
+	publishedStates,
 	type RevisionLifecycle,
 } from "./bundle.ts";
 import {
@@ -62,7 +62,7 @@ export const offeredKeys = ["kind", "lineage", "number", "name", "digest"] as co
 export function offeredAt(
 	place: string,
 	members: Readonly<Record<(typeof offeredKeys)[number], unknown>>,
-): OfferedRevision {
+): PublishedRevision {
 	const name = textAt(memberPlace(place, "name"), members.name, textLimits.name);
 	return {
 		kind: wordAt(memberPlace(place, "kind"), members.kind, componentKinds),
@@ -80,7 +80,7 @@ export function publicationAt(place: string, value: unknown): BundledPublication
 	const at = (key: string) => memberPlace(place, key);
 	return {
 		...offeredAt(place, members),
-		state: wordAt(at("state"), members.state, offerStates),
+		state: wordAt(at("state"), members.state, publishedStates),
 		shortDescription: textAt(at("shortDescription"), members.shortDescription, textLimits.short),
 		longDescription: textAt(at("longDescription"), members.longDescription, textLimits.long),
 		releaseNotes: textAt(at("releaseNotes"), members.releaseNotes, textLimits.long),
@@ -93,12 +93,12 @@ export function publicationAt(place: string, value: unknown): BundledPublication
 export function lifecycleAt(place: string, value: unknown): RevisionLifecycle {
 	const members = membersAt(place, value, ["lineage", "number", "deprecatedAt", "revokedAt", "reason", "replacement"]);
 	const at = (key: string) => memberPlace(place, key);
-	const moment = (key: "deprecatedAt" | "revokedAt") => nullOr(at(key), members[key], momentAt);
+	const timeOf = (key: "deprecatedAt" | "revokedAt") => nullOr(at(key), members[key], momentAt);
 	const words = (key: "reason" | "replacement") =>
 		nullOr(at(key), members[key], (where, text) => textAt(where, text, textLimits.reason));
 	const lifecycle: Lifecycle = {
-		deprecatedAt: moment("deprecatedAt"),
-		revokedAt: moment("revokedAt"),
+		deprecatedAt: timeOf("deprecatedAt"),
+		revokedAt: timeOf("revokedAt"),
 		reason: words("reason"),
 		replacement: words("replacement"),
 	};

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { eventWords } from "./event-word.ts";
+import { eventTypes } from "./event-type.ts";
 import { type AccountEvent, cutText, eventsOf } from "./events-of.ts";
 
 const entry = {
@@ -187,7 +187,7 @@ describe("the events of an audit entry", () => {
 				const events: readonly AccountEvent[] = eventsOf(any);
 				expect(eventsOf(any)).toEqual(events);
 				for (const { event, title, details } of events) {
-					expect(eventWords).toContain(event);
+					expect(eventTypes).toContain(event);
 					expect(title.length).toBeLessThanOrEqual(300);
 					expect(JSON.stringify(details).length).toBeLessThan(80_000);
 				}

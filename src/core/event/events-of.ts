@@ -2,7 +2,7 @@ import type { ActValues } from "../audit/act-values.ts";
 import type { Act } from "../audit/acts.ts";
 import type { NumberedEntry } from "../audit/audit-entry.ts";
 import { type ComponentKind, componentKinds, componentNouns } from "../component/component-kind.ts";
-import type { EventWord } from "./event-word.ts";
+import type { EventType } from "./event-type.ts";
 
 /** What an event is about, by the names of its account. */
 export interface EventSubject {
@@ -14,7 +14,7 @@ export interface EventSubject {
 
 /** What an account is told. */
 export interface AccountEvent {
-	readonly event: EventWord;
+	readonly event: EventType;
 	readonly subject: EventSubject;
 	/** One line for people, at most 300 characters. */
 	readonly title: string;
@@ -166,7 +166,7 @@ const lifeWords = {
 	"image.deprecated": "is deprecated",
 	"image.revoked": "is revoked",
 	"image.reactivated": "may be used again",
-} as const satisfies Partial<Record<EventWord, string>>;
+} as const satisfies Partial<Record<EventType, string>>;
 
 function revisionLife(
 	kind: ComponentKind,
@@ -213,7 +213,7 @@ function synced({ subjectName, actor }: Entry, after: After<"upstream.sync">): F
 }
 
 /** An event whose entry says itself what programs want to know: its plain fields are the details. */
-function told(event: EventWord, what: string): (entry: Entry, after: object) => Found {
+function told(event: EventType, what: string): (entry: Entry, after: object) => Found {
 	return ({ subjectKind, subjectName }, after) => {
 		const fields = Object.entries(after).slice(0, listLimit);
 		const plain = fields.flatMap(([name, value]): [string, unknown][] => {
@@ -243,7 +243,7 @@ function removed(entry: Entry, after: Fields, before: Before<"group.remove">): F
 }
 
 function membership(
-	event: EventWord,
+	event: EventType,
 	owner: unknown,
 	words: { readonly ours: string; readonly theirs: string },
 ): (entry: Entry, after: object) => Found {

@@ -28,7 +28,7 @@ export interface Finding extends Problem {
 	readonly cure: string;
 }
 
-interface RuleWords {
+interface RuleTexts {
 	/** Names the problem: `os-differs`. Also its file's name. */
 	readonly id: string;
 	/** The default; a problem may have another severity. */
@@ -41,17 +41,17 @@ interface RuleWords {
 	readonly cure: string;
 }
 
-export interface MciRule extends RuleWords {
+export interface MciRule extends RuleTexts {
 	readonly on: "mci";
 	check(mci: ReadMci, facts: LintFacts): readonly Problem[];
 }
 
-export interface TemplateRule extends RuleWords {
+export interface TemplateRule extends RuleTexts {
 	readonly on: "template";
 	check(template: ReadTemplate, facts: LintFacts): readonly Problem[];
 }
 
-export interface ScriptRule extends RuleWords {
+export interface ScriptRule extends RuleTexts {
 	readonly on: "script";
 	check(script: ScriptSubject, facts: LintFacts): readonly Problem[];
 }

@@ -63,6 +63,6 @@ function reachDoubt(
 	};
 }
 
-function isPast(moment: string | null, now: string): boolean {
-	return moment !== null && moment <= now;
+function isPast(time: string | null, now: string): boolean {
+	return time !== null && time <= now;
 }

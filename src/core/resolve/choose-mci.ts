@@ -1,6 +1,6 @@
 import type { Architecture } from "../image/architecture.ts";
 import { sameImage } from "../image/image.ts";
-import type { Because, Verdict, Wishes } from "./resolution.ts";
+import type { Because, RequestedValues, Verdict } from "./resolution.ts";
 import { dormantText } from "./resolve-mci.ts";
 import type { TemplateCandidate, TemplateMci } from "./template-candidate.ts";
 
@@ -17,7 +17,7 @@ export interface ChoiceProblem extends Because {
  * Chooses the requested MCI. Without one, and with a requested architecture or an instance type of known
  * architecture, the only MCI whose image satisfies it; else the default. The order of the list never decides.
  */
-export function chooseMci(template: TemplateCandidate, wishes: Wishes): Choice {
+export function chooseMci(template: TemplateCandidate, requestedValues: RequestedValues): Choice {
 	const { ref, cloud, mcis, requestedMci } = template;
 	if (requestedMci) return { kind: "chosen", mci: requestedMci, why: "requested" };
 	const there = mcis.filter((mci) => mci.setting !== null);
@@ -26,7 +26,7 @@ export function chooseMci(template: TemplateCandidate, wishes: Wishes): Choice {
 	}
 	if (there.length === 0)
 		return none("absent", { code: "cloud-not-eligible", text: `no MCI of ${ref} has a setting for ${cloud}` });
-	const demands = demandsOf(template, wishes);
+	const demands = demandsOf(template, requestedValues);
 	if (demands.length > 0) return suitableMci({ ref, cloud, there, demands });
 	const standard = mcis.find((mci) => mci.isDefault);
 	if (standard && standard.setting !== null) return { kind: "chosen", mci: standard, why: `default of ${ref}` };
@@ -78,8 +78,8 @@ interface Demand {
 	readonly fit: (architecture: Architecture | null) => Fit;
 }
 
-function demandsOf(template: TemplateCandidate, wishes: Wishes): Demand[] {
-	const { architecture, instanceType } = wishes;
+function demandsOf(template: TemplateCandidate, requestedValues: RequestedValues): Demand[] {
+	const { architecture, instanceType } = requestedValues;
 	const demands: Demand[] = [];
 	if (architecture !== undefined) {
 		demands.push({

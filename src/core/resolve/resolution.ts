@@ -8,7 +8,7 @@ export interface KnownImage {
 }
 
 /** The values that a user can request instead of the map's. */
-export interface Wishes {
+export interface RequestedValues {
 	readonly instanceType?: string;
 	/** The id of an image in the same cloud. */
 	readonly image?: string;

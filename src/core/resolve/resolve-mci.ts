@@ -3,7 +3,16 @@ import type { Image, ImageIdentity } from "../image/image.ts";
 import { sameImage } from "../image/image.ts";
 import type { Setting } from "../image/setting.ts";
 import { cloudsInstead } from "./clouds-instead.ts";
-import type { Because, KnownImage, Reason, Resolved, Unresolved, Verdict, Warning, Wishes } from "./resolution.ts";
+import type {
+	Because,
+	KnownImage,
+	Reason,
+	RequestedValues,
+	Resolved,
+	Unresolved,
+	Verdict,
+	Warning,
+} from "./resolution.ts";
 import { imageWarnings, imageWithdrawal, revisionWarnings, revisionWithdrawal, type Withdrawal } from "./withdrawal.ts";
 
 /** The input of resolving: one cloud of one revision. */
@@ -35,29 +44,33 @@ export interface MciCandidate {
  * requested value wins over the setting's. A revoked revision and a revoked or deleted image refuse, even when
  * requested; a deprecated one answers and warns. `now` (UTC ISO) decides which dates have passed.
  */
-export function resolveMci(candidate: MciCandidate, wishes: Wishes, now: string): Resolved | Unresolved {
+export function resolveMci(
+	candidate: MciCandidate,
+	requestedValues: RequestedValues,
+	now: string,
+): Resolved | Unresolved {
 	const { setting } = candidate;
 	const revoked = revisionWithdrawal("revision-revoked", candidate, now);
 	if (revoked) return unresolved(candidate, "refused", revoked);
-	const identity = imageToTake(candidate, wishes);
+	const identity = imageToTake(candidate, requestedValues);
 	if (identity === null) return unresolved(candidate, "absent", { ...absence(candidate), replacement: null });
 	const known = knownOf(candidate, identity);
-	const no = imageWithdrawal(identity.uid, known, now) ?? architectureRefusal(identity, known, wishes);
+	const no = imageWithdrawal(identity.uid, known, now) ?? architectureRefusal(identity, known, requestedValues);
 	if (no) return unresolved(candidate, "refused", no);
 	const isOverridden = identity !== setting?.image;
 	return {
 		kind: "resolved",
 		image: identity,
-		instanceType: wishes.instanceType ?? setting?.instanceType ?? null,
-		kernel: wishes.kernel ?? setting?.kernel ?? null,
-		ramdisk: wishes.ramdisk ?? setting?.ramdisk ?? null,
-		userData: wishes.userData ?? setting?.userData ?? null,
-		reasons: [{ property: "revision", text: candidate.revisionReason }, ...settingReasons(candidate, wishes)],
+		instanceType: requestedValues.instanceType ?? setting?.instanceType ?? null,
+		kernel: requestedValues.kernel ?? setting?.kernel ?? null,
+		ramdisk: requestedValues.ramdisk ?? setting?.ramdisk ?? null,
+		userData: requestedValues.userData ?? setting?.userData ?? null,
+		reasons: [{ property: "revision", text: candidate.revisionReason }, ...settingReasons(candidate, requestedValues)],
 		warnings: [
 			...(isOverridden ? [{ code: "image-overridden", text: overriddenText(candidate, identity.uid) } as const] : []),
 			...revisionWarnings("revision-deprecated", candidate, now),
 			...imageWarnings(identity, known, now),
-			...architectureWarnings(identity, known, wishes),
+			...architectureWarnings(identity, known, requestedValues),
 		],
 	};
 }
@@ -91,32 +104,44 @@ const unknown: KnownImage = { image: null, lifecycle: null };
 export function architectureRefusal(
 	{ uid }: ImageIdentity,
 	{ image }: KnownImage,
-	wishes: Wishes,
+	requestedValues: RequestedValues,
 ): Withdrawal | undefined {
 	const architecture = image?.architecture ?? null;
-	if (wishes.architecture === undefined || architecture === null || architecture === wishes.architecture)
+	if (
+		requestedValues.architecture === undefined ||
+		architecture === null ||
+		architecture === requestedValues.architecture
+	)
 		return undefined;
 	return {
 		code: "architecture-differs",
-		text: `image ${uid} is for ${architecture}, not ${wishes.architecture}`,
+		text: `image ${uid} is for ${architecture}, not ${requestedValues.architecture}`,
 		replacement: null,
 	};
 }
 
 /** The warning about an image that may not have the requested architecture, as a list of none or one. */
-export function architectureWarnings({ uid }: ImageIdentity, { image }: KnownImage, wishes: Wishes): Warning[] {
-	if (wishes.architecture === undefined || image?.architecture) return [];
+export function architectureWarnings(
+	{ uid }: ImageIdentity,
+	{ image }: KnownImage,
+	requestedValues: RequestedValues,
+): Warning[] {
+	if (requestedValues.architecture === undefined || image?.architecture) return [];
 	return [
 		{
 			code: "architecture-unknown",
-			text: `the architecture of image ${uid} is unknown; ${wishes.architecture} was requested`,
+			text: `the architecture of image ${uid} is unknown; ${requestedValues.architecture} was requested`,
 		},
 	];
 }
 
-function imageToTake({ setting, requestedImage }: MciCandidate, wishes: Wishes): ImageIdentity | null {
-	if (wishes.image === undefined || wishes.image === setting?.image.uid) return setting?.image ?? null;
-	return requestedIdentity(wishes.image, requestedImage, setting?.image ?? null);
+function imageToTake(
+	{ setting, requestedImage }: MciCandidate,
+	requestedValues: RequestedValues,
+): ImageIdentity | null {
+	if (requestedValues.image === undefined || requestedValues.image === setting?.image.uid)
+		return setting?.image ?? null;
+	return requestedIdentity(requestedValues.image, requestedImage, setting?.image ?? null);
 }
 
 /** Facts about exactly this image. Facts of another image, or of the same URL with other bytes, don't count. */
@@ -129,13 +154,15 @@ function knownOf(
 	return { image: image && sameImage(image, identity) ? image : null, lifecycle: imageLifecycle ?? wished.lifecycle };
 }
 
-function settingReasons({ ref, cloud, setting }: MciCandidate, wishes: Wishes): Reason[] {
+function settingReasons({ ref, cloud, setting }: MciCandidate, requestedValues: RequestedValues): Reason[] {
 	const mapped = `setting of ${ref} for ${cloud}`;
-	const isMapped = wishes.image === undefined || wishes.image === setting?.image.uid;
-	const imageReason = isMapped ? `${wishes.image === undefined ? "" : "requested, and the "}${mapped}` : "requested";
+	const isMapped = requestedValues.image === undefined || requestedValues.image === setting?.image.uid;
+	const imageReason = isMapped
+		? `${requestedValues.image === undefined ? "" : "requested, and the "}${mapped}`
+		: "requested";
 	const reasons: Reason[] = [{ property: "image", text: imageReason }];
 	for (const property of ["instanceType", "kernel", "ramdisk", "userData"] as const) {
-		if (wishes[property] !== undefined) reasons.push({ property, text: "requested" });
+		if (requestedValues[property] !== undefined) reasons.push({ property, text: "requested" });
 		else if (setting && setting[property] !== null) reasons.push({ property, text: mapped });
 	}
 	return reasons;

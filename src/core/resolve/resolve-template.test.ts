@@ -16,7 +16,7 @@ import { eligibleClouds, resolveTemplate } from "./resolve-template.ts";
 import type { TemplateCandidate } from "./template-candidate.ts";
 
 function resolve(small: SmallTemplate) {
-	return resolveTemplate(candidateOf(small), small.wishes, smallNow);
+	return resolveTemplate(candidateOf(small), small.requestedValues, smallNow);
 }
 
 describe("resolving a template", () => {
@@ -36,8 +36,8 @@ describe("resolving a template", () => {
 
 	it("never takes another MCI than the default unless an MCI, an architecture or an instance type is wished for", () => {
 		fc.assert(
-			fc.property(smallTemplates, ({ wishes: { image }, ...small }) => {
-				const answer = resolve({ ...small, wishes: image === undefined ? {} : { image }, requestedMci: null });
+			fc.property(smallTemplates, ({ requestedValues: { image }, ...small }) => {
+				const answer = resolve({ ...small, requestedValues: image === undefined ? {} : { image }, requestedMci: null });
 				if (answer.kind === "resolved") expect([null, `M${small.standard}@1`]).toContain(answer.mci?.ref ?? null);
 			}),
 		);
@@ -93,13 +93,13 @@ describe("resolving a template", () => {
 		fc.assert(
 			fc.property(smallTemplates, (small) => {
 				const all = { ...small, mcis: small.mcis.map(revokedMci), stranger: revokedMci(small.stranger) };
-				const { image: _, ...wishes } = small.wishes;
-				expect(resolve({ ...all, wishes }).kind).toBe("unresolved");
+				const { image: _, ...requestedValues } = small.requestedValues;
+				expect(resolve({ ...all, requestedValues }).kind).toBe("unresolved");
 				const revoked = {
 					...candidateOf(small),
 					lifecycle: { ...activeLifecycle, revokedAt: smallNow, replacement: "web@3" },
 				};
-				expect(resolveTemplate(revoked, small.wishes, smallNow)).toMatchObject({
+				expect(resolveTemplate(revoked, small.requestedValues, smallNow)).toMatchObject({
 					verdict: "refused",
 					because: [{ code: "template-revoked" }],
 					instead: { clouds: [], mcis: [], replacement: "web@3" },
@@ -133,7 +133,7 @@ function small(mcis: readonly Record<string, string>[], rest: Partial<SmallTempl
 		standard: 0,
 		stranger: none,
 		cloud: "c1",
-		wishes: {},
+		requestedValues: {},
 		requestedMci: null,
 		requestedImage: { architecture: null, isRevoked: false },
 		...rest,
@@ -144,58 +144,60 @@ describe("the MCI of a template", () => {
 	it.each<{ what: string; of: SmallTemplate; mci: string | null; why?: string; warnings?: string[] }>([
 		{
 			what: "whose image is for the wished instance type, known by its name",
-			of: small([{ c1: "i1/intel/x86_64" }, { c1: "i2/graviton/arm64" }], { wishes: { instanceType: "graviton" } }),
+			of: small([{ c1: "i1/intel/x86_64" }, { c1: "i2/graviton/arm64" }], {
+				requestedValues: { instanceType: "graviton" },
+			}),
 			mci: "M1@1",
 			why: "the only one of web@2 for graviton, which is arm64",
 		},
 		{
 			what: "whose image is for the wished instance type, known because a setting has it",
-			of: small([{ c1: "i1/t1/x86_64" }, { c1: "i2/t2/arm64" }], { wishes: { instanceType: "t2" } }),
+			of: small([{ c1: "i1/t1/x86_64" }, { c1: "i2/t2/arm64" }], { requestedValues: { instanceType: "t2" } }),
 			mci: "M1@1",
 			why: "the only one of web@2 for t2, which is arm64",
 		},
 		{
 			what: "that is the default, as evidence of the wished type disagrees",
 			of: small([{ c1: "i1/t1/x86_64" }, { c1: "i2/t2/arm64" }, { c1: "i3/t2/x86_64" }], {
-				wishes: { instanceType: "t2" },
+				requestedValues: { instanceType: "t2" },
 			}),
 			mci: "M0@1",
 			why: "default of web@2",
 		},
 		{
 			what: "that is the default, as both would do",
-			of: small([{ c1: "i1/t1/arm64" }, { c1: "i2/t2/arm64" }], { wishes: { architecture: "arm64" } }),
+			of: small([{ c1: "i1/t1/arm64" }, { c1: "i2/t2/arm64" }], { requestedValues: { architecture: "arm64" } }),
 			mci: "M0@1",
 			why: "default of web@2, and for arm64",
 		},
 		{
 			what: "that is known to do, before the default that only may",
-			of: small([{ c1: "i1/t1" }, { c1: "i2/t2/arm64" }], { wishes: { architecture: "arm64" } }),
+			of: small([{ c1: "i1/t1" }, { c1: "i2/t2/arm64" }], { requestedValues: { architecture: "arm64" } }),
 			mci: "M1@1",
 			why: "the only one of web@2 for arm64",
 		},
 		{
 			what: "that may do, with a warning, as the others do not",
-			of: small([{ c1: "i1/t1/x86_64" }, { c1: "i2/t2" }], { wishes: { architecture: "arm64" } }),
+			of: small([{ c1: "i1/t1/x86_64" }, { c1: "i2/t2" }], { requestedValues: { architecture: "arm64" } }),
 			mci: "M1@1",
 			why: "the only one of web@2 for arm64",
 			warnings: ["architecture-unknown"],
 		},
 		{
 			what: "that is for the architecture, where the default has nothing",
-			of: small([{}, { c1: "i2/t2/arm64" }, { c1: "i3/t2/x86_64" }], { wishes: { architecture: "arm64" } }),
+			of: small([{}, { c1: "i2/t2/arm64" }, { c1: "i3/t2/x86_64" }], { requestedValues: { architecture: "arm64" } }),
 			mci: "M1@1",
 			why: "the only one of web@2 for arm64",
 		},
 		{
 			what: "that a 64-bit type can run, though its image is for 32 bits",
-			of: small([{ c1: "i1/t1/i386" }, { c1: "i2/t2/arm64" }], { wishes: { instanceType: "intel" } }),
+			of: small([{ c1: "i1/t1/i386" }, { c1: "i2/t2/arm64" }], { requestedValues: { instanceType: "intel" } }),
 			mci: "M0@1",
 		},
 		{
 			what: "that is wished for, with a warning that the type can't run its image",
 			of: small([{ c1: "i1/t1/x86_64" }, { c1: "i2/t2/arm64" }], {
-				wishes: { instanceType: "intel" },
+				requestedValues: { instanceType: "intel" },
 				requestedMci: 1,
 			}),
 			mci: "M1@1",
@@ -209,19 +211,19 @@ describe("the MCI of a template", () => {
 		},
 		{
 			what: "beside a wished image that another MCI maps, without a warning",
-			of: small([{ c1: "i1/t1" }, { c1: "i2/t1" }], { wishes: { image: "i2" } }),
+			of: small([{ c1: "i1/t1" }, { c1: "i2/t1" }], { requestedValues: { image: "i2" } }),
 			mci: "M0@1",
 		},
 		{
 			what: "that there is none of: the default lacks the cloud, and an image is wished for",
-			of: small([{}, { c1: "i2/t1" }], { wishes: { image: "x", instanceType: "t1" } }),
+			of: small([{}, { c1: "i2/t1" }], { requestedValues: { image: "x", instanceType: "t1" } }),
 			mci: null,
 			warnings: ["default-lacks-cloud", "image-overridden"],
 		},
 		{
 			what: "that there is none of: nothing is for the architecture of the wished image",
 			of: small([{ c1: "i1/t1/x86_64" }], {
-				wishes: { image: "x", instanceType: "graviton", architecture: "arm64" },
+				requestedValues: { image: "x", instanceType: "graviton", architecture: "arm64" },
 				requestedImage: { architecture: "arm64", isRevoked: false },
 			}),
 			mci: null,
@@ -238,7 +240,7 @@ describe("the MCI of a template", () => {
 		{
 			what: "two others than the default would do",
 			of: small([{ c1: "i1/t1/x86_64" }, { c1: "i2/t2/arm64" }, { c1: "i3/t2/arm64" }], {
-				wishes: { architecture: "arm64" },
+				requestedValues: { architecture: "arm64" },
 			}),
 			code: "mci-ambiguous",
 			text: "several MCIs of web@2 for c1 are for arm64, and the default is not one of them: M1@1, M2@1",
@@ -246,13 +248,13 @@ describe("the MCI of a template", () => {
 		},
 		{
 			what: "none is for the architecture",
-			of: small([{ c1: "i1/t1/x86_64" }, { c1: "i2/t2/i386" }], { wishes: { architecture: "arm64" } }),
+			of: small([{ c1: "i1/t1/x86_64" }, { c1: "i2/t2/i386" }], { requestedValues: { architecture: "arm64" } }),
 			code: "mci-unsuitable",
 			text: "no MCI of web@2 for c1 is for arm64: M0@1 is for x86_64, M1@1 is for i386",
 		},
 		{
 			what: "none can run on the type",
-			of: small([{ c1: "i1/t1/x86_64" }], { wishes: { instanceType: "graviton" } }),
+			of: small([{ c1: "i1/t1/x86_64" }], { requestedValues: { instanceType: "graviton" } }),
 			code: "mci-unsuitable",
 			text: "no MCI of web@2 for c1 is for graviton, which is arm64: M0@1 is for x86_64",
 		},
@@ -284,7 +286,7 @@ describe("the MCI of a template", () => {
 		},
 		{
 			what: "the image wished for is revoked",
-			of: small([], { wishes: { image: "x" }, requestedImage: { architecture: null, isRevoked: true } }),
+			of: small([], { requestedValues: { image: "x" }, requestedImage: { architecture: null, isRevoked: true } }),
 			code: "image-revoked",
 			text: "image x is revoked since 2026-06-01",
 		},
@@ -303,7 +305,7 @@ describe("the MCI of a template", () => {
 
 	it("is not warned of when another MCI of the account maps the wished image", () => {
 		const of: TemplateCandidate = {
-			...candidateOf(small([{ c1: "i1/t1" }], { wishes: { image: "x" } })),
+			...candidateOf(small([{ c1: "i1/t1" }], { requestedValues: { image: "x" } })),
 			imageUsers: ["db@3"],
 		};
 		expect(resolveTemplate(of, { image: "x" }, smallNow)).toMatchObject({

@@ -2,7 +2,7 @@ import { compareText } from "../../base/compare-text.ts";
 import { type Image, sameImage } from "../image/image.ts";
 import { architectureOfType, type Choice, type ChoiceProblem, chooseMci, fitOnType } from "./choose-mci.ts";
 import { cloudsInstead } from "./clouds-instead.ts";
-import type { Because, Reason, Resolved, Verdict, Warning, Wishes } from "./resolution.ts";
+import type { Because, Reason, RequestedValues, Resolved, Verdict, Warning } from "./resolution.ts";
 import {
 	architectureRefusal,
 	architectureWarnings,
@@ -38,7 +38,7 @@ export interface TemplateUnresolved {
 export interface TemplateInstead {
 	/** Eligible clouds, near names first; none when the template itself must not be used. */
 	readonly clouds: readonly string[];
-	/** MCIs of the template that map the cloud and give an image which can run, when asked for by name with the same other wishes. */
+	/** MCIs of the template that map the cloud and give an image which can run, when asked for by name with the same other requestedValues. */
 	readonly mcis: readonly string[];
 	/** What replaces a withdrawn image (its name or id), a revoked MCI revision or a revoked template (a reference). */
 	readonly replacement: string | null;
@@ -52,7 +52,7 @@ export interface TemplateInstead {
  */
 export function resolveTemplate(
 	template: TemplateCandidate,
-	wishes: Wishes,
+	requestedValues: RequestedValues,
 	now: string,
 ): TemplateResolved | TemplateUnresolved {
 	const revoked = revisionWithdrawal("template-revoked", template, now);
@@ -65,8 +65,8 @@ export function resolveTemplate(
 			instead: { clouds: [], mcis: [], replacement },
 		};
 	}
-	const asked = { wishes, now };
-	const answer = answerOf(template, chooseMci(template, wishes), asked);
+	const asked = { requestedValues, now };
+	const answer = answerOf(template, chooseMci(template, requestedValues), asked);
 	if (answer.kind === "resolved") return answer;
 	const { verdict, because, replacement } = answer;
 	const clouds = cloudsInstead(template.cloud, eligibleClouds(template));
@@ -82,7 +82,7 @@ export function eligibleClouds({ mcis }: { readonly mcis: readonly Pick<Template
 }
 
 interface Asked {
-	readonly wishes: Wishes;
+	readonly requestedValues: RequestedValues;
 	readonly now: string;
 }
 
@@ -95,7 +95,7 @@ interface Refusal {
 
 function answerOf(template: TemplateCandidate, choice: Choice, asked: Asked): TemplateResolved | Refusal {
 	if (choice.kind === "chosen") return withMci(template, choice, asked);
-	const uid = asked.wishes.image;
+	const uid = asked.requestedValues.image;
 	if (uid !== undefined) return withoutMci(template, uid, { ...asked, choice });
 	return { kind: "refusal", verdict: choice.verdict, because: [choice.because], replacement: null };
 }
@@ -103,10 +103,14 @@ function answerOf(template: TemplateCandidate, choice: Choice, asked: Asked): Te
 function withMci(
 	template: TemplateCandidate,
 	{ mci, why }: Choice & { readonly kind: "chosen" },
-	{ wishes, now }: Asked,
+	{ requestedValues, now }: Asked,
 ): TemplateResolved | Refusal {
 	const { cloud, requestedImage } = template;
-	const outcome = resolveMci({ ...mci, cloud, requestedImage, isDormant: template.isDormant === true }, wishes, now);
+	const outcome = resolveMci(
+		{ ...mci, cloud, requestedImage, isDormant: template.isDormant === true },
+		requestedValues,
+		now,
+	);
 	if (outcome.kind === "unresolved") {
 		return {
 			kind: "refusal",
@@ -141,12 +145,12 @@ function withMci(
 function withoutMci(
 	template: TemplateCandidate,
 	uid: string,
-	{ wishes, now, choice }: Asked & { readonly choice: Choice & { readonly kind: "none" } },
+	{ requestedValues, now, choice }: Asked & { readonly choice: Choice & { readonly kind: "none" } },
 ): TemplateResolved | Refusal {
 	const { cloud, requestedImage } = template;
 	const image = requestedIdentity(uid, requestedImage, null);
 	const known = knownRequested(requestedImage, uid);
-	const no = imageWithdrawal(uid, known, now) ?? architectureRefusal(image, known, wishes);
+	const no = imageWithdrawal(uid, known, now) ?? architectureRefusal(image, known, requestedValues);
 	if (no)
 		return {
 			kind: "refusal",
@@ -154,7 +158,7 @@ function withoutMci(
 			because: [{ code: no.code, text: no.text }],
 			replacement: no.replacement,
 		};
-	const { instanceType = null, kernel = null, ramdisk = null, userData = null } = wishes;
+	const { instanceType = null, kernel = null, ramdisk = null, userData = null } = requestedValues;
 	const users = usersOf(template, uid);
 	const isCloudLess = choice.because.code === "cloud-not-eligible" || choice.because.code === "cloud-dormant";
 	return {
@@ -168,7 +172,7 @@ function withoutMci(
 		reasons: [
 			{ property: "image", text: users.length > 0 ? mappedBy(users, cloud) : "requested" },
 			...(["instanceType", "kernel", "ramdisk", "userData"] as const).flatMap((property): Reason[] =>
-				wishes[property] === undefined ? [] : [{ property, text: "requested" }],
+				requestedValues[property] === undefined ? [] : [{ property, text: "requested" }],
 			),
 		],
 		warnings: [
@@ -176,7 +180,7 @@ function withoutMci(
 			choiceWarning(choice.because),
 			...(isCloudLess ? [] : overriddenWarnings(users, uid, cloud)),
 			...imageWarnings(image, known, now),
-			...architectureWarnings(image, known, wishes),
+			...architectureWarnings(image, known, requestedValues),
 			...typeWarnings(template, { image, instanceType }, known.image),
 		],
 	};

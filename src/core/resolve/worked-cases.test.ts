@@ -48,7 +48,7 @@ class World {
 		}
 	}
 
-	resolve({ cloud, mci, ...wishes }: WorkedAsk): TemplateResolved | TemplateUnresolved {
+	resolve({ cloud, mci, ...requestedValues }: WorkedAsk): TemplateResolved | TemplateUnresolved {
 		const template = {
 			ref: `${workedTemplate.name}@${workedTemplate.revision}`,
 			lifecycle: null,
@@ -56,10 +56,10 @@ class World {
 			cloudType: null,
 			mcis: workedTemplate.mcis.map((name) => this.#mci(name, cloud)),
 			requestedMci: mci === undefined ? null : this.#mci(mci, cloud),
-			requestedImage: wishes.image === undefined ? null : this.known(wishes.image, cloud),
+			requestedImage: requestedValues.image === undefined ? null : this.known(requestedValues.image, cloud),
 			instanceTypeArchitecture: () => null,
 		};
-		return resolveTemplate(template, wishes, now);
+		return resolveTemplate(template, requestedValues, now);
 	}
 
 	known(uid: string, cloud: string): KnownImage {

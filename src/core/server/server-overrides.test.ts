@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { isFault } from "../errors.ts";
 import { connectionNeeds } from "./connection-needs.ts";
-import { type ServerOverrides, serverOverrides, wishesOf } from "./server-overrides.ts";
+import { requestedValuesOf, type ServerOverrides, serverOverrides } from "./server-overrides.ts";
 
 describe("what a server has instead", () => {
 	it("keeps what can be, with its inputs in order, and no inputs when there are none", () => {
@@ -17,7 +17,9 @@ describe("what a server has instead", () => {
 	});
 
 	it("is wished for, but for its MCI and inputs", () => {
-		expect(wishesOf({ mci: { lineage: "a", selector: "4" }, inputs: { A: "1" }, image: "i", userData: "" })).toEqual({
+		expect(
+			requestedValuesOf({ mci: { lineage: "a", selector: "4" }, inputs: { A: "1" }, image: "i", userData: "" }),
+		).toEqual({
 			image: "i",
 			userData: "",
 		});

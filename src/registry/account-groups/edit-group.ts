@@ -20,7 +20,7 @@ export async function createGroup(
 	const name = parseGroupName(input.name);
 	const description = checkDescription(name, input.description ?? "");
 	return needs.store.write(async (tx) => {
-		await tx.accounts.take(actor.accountId);
+		await tx.accounts.lock(actor.accountId);
 		if (await tx.accountGroups.find(actor.accountId, name)) throw fault("group-exists", { group: name });
 		const at = needs.now();
 		const made = await tx.accountGroups.insert({ accountId: actor.accountId, name, description, at });
@@ -37,7 +37,7 @@ export async function describeGroup(
 ): Promise<StoredAccountGroup> {
 	assertMay(actor, "groups.manage");
 	return needs.store.write(async (tx) => {
-		await tx.accounts.take(actor.accountId);
+		await tx.accounts.lock(actor.accountId);
 		const before = await getGroup(tx, actor, input.group);
 		const name = parseGroupName(input.name ?? before.name);
 		const description = checkDescription(name, input.description ?? before.description);
@@ -66,7 +66,7 @@ export async function deleteGroup(
 	assertMay(actor, "groups.manage");
 	return needs.store.write(
 		async (tx) => {
-			await tx.accounts.take(actor.accountId);
+			await tx.accounts.lock(actor.accountId);
 			const group = await getGroup(tx, actor, input.group);
 			const members = await tx.accountGroups.listMembers(group.id, { limit: 10 });
 			if (members.length > 0) {

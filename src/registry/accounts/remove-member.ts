@@ -15,7 +15,7 @@ export function removeMember(needs: Needs, actor: Actor, name: string): Promise<
 	return needs.store.write(async (tx) => {
 		const at = needs.now();
 		const { accountId, account } = actor;
-		await tx.accounts.take(accountId);
+		await tx.accounts.lock(accountId);
 		const member = (await membersOf(tx, accountId)).find(({ user }) => user === name.trim().toLowerCase());
 		if (!member) throw fault("member-not-found", { user: name.slice(0, 120), account });
 		const { user, userId } = member;

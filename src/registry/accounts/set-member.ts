@@ -24,7 +24,7 @@ export function setMember(
 	return needs.store.write(async (tx) => {
 		const at = needs.now();
 		// Two admins who remove each other's role at once: the second sees the first one's change.
-		await tx.accounts.take(actor.accountId);
+		await tx.accounts.lock(actor.accountId);
 		const user = await findUser(tx, asked.user);
 		const find = async () => (await membersOf(tx, actor.accountId)).find((one) => one.userId === user.id);
 		const before = await find();

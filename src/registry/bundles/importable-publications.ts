@@ -39,7 +39,7 @@ export function offeredBy(
 	for (const publication of bundle.publications.filter(isWanted)) {
 		const { name, number } = publication;
 		const life = lives.get(revisionKey(publication)) ?? null;
-		const why = whyLeftOut(publication, lifecycleState(life, now));
+		const why = reasonLeftOut(publication, lifecycleState(life, now));
 		if (why) leftOut.push({ name, number, why, reason: why === "revoked" ? (life?.reason ?? null) : null });
 		else take(revisionKey(publication));
 	}
@@ -55,7 +55,10 @@ export function offeredBy(
 }
 
 /** The reason why a publication is not imported automatically; null if it may be. */
-export function whyLeftOut({ state }: Pick<BundledPublication, "state">, life: LifecycleState): LeftOut["why"] | null {
+export function reasonLeftOut(
+	{ state }: Pick<BundledPublication, "state">,
+	life: LifecycleState,
+): LeftOut["why"] | null {
 	if (state !== "active") return state;
 	return life === "revoked" ? "revoked" : null;
 }

@@ -18,7 +18,7 @@ export function listPublisherKeys(needs: Needs, actor: Actor): Promise<StoredPub
 export function distrustKey(needs: Needs, actor: Actor, fingerprint: string): Promise<void> {
 	assertMay(actor, "marketplace.import");
 	return needs.store.write(async (tx) => {
-		await tx.accounts.take(actor.accountId);
+		await tx.accounts.lock(actor.accountId);
 		const key = await tx.signingKeys.findTrusted(actor.accountId, fingerprint);
 		if (!key) throw fault("publisher-key-not-found", { key: fingerprint.slice(0, 100) });
 		await tx.signingKeys.distrust(actor.accountId, fingerprint);
@@ -61,7 +61,7 @@ export function replacePublisherKey(
 	return needs.store.write(async (tx) => {
 		const { accountId } = actor;
 		// No import signed by the old key runs at the same time.
-		await tx.accounts.take(accountId);
+		await tx.accounts.lock(accountId);
 		const old = await tx.signingKeys.findTrusted(accountId, keys.from);
 		const publisher =
 			old?.publisher ??

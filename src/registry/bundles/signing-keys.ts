@@ -19,7 +19,7 @@ export async function getSigningKey(needs: Needs, actor: Actor): Promise<PublicS
 export function ensureSigningKey(needs: Needs, actor: Actor): Promise<StoredSigningKey> {
 	return needs.store.write(async (tx) => {
 		// Locked, because an account has one key.
-		await tx.accounts.take(actor.accountId);
+		await tx.accounts.lock(actor.accountId);
 		const known = await tx.signingKeys.find(actor.accountId);
 		if (known) return tx.undo(known);
 		const key = newKey(needs, actor);
@@ -40,7 +40,7 @@ export function rotateSigningKey(
 ): Promise<PublicSigningKey & { readonly replaces: string }> {
 	assertMay(actor, "marketplace.publish");
 	return needs.store.write(async (tx) => {
-		await tx.accounts.take(actor.accountId);
+		await tx.accounts.lock(actor.accountId);
 		const old = await tx.signingKeys.find(actor.accountId);
 		if (!old) throw fault("signing-key-absent", { account: actor.account });
 		const key = newKey(needs, actor);

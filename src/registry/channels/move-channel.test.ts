@@ -110,7 +110,9 @@ describe.each(engines)("channels on %s", (engine) => {
 			number: 2,
 			channel: { name: "production" },
 		});
-		expect(await resolveImage(needs, actor, { ref: "web@production", cloud: "gcp", wishes: {} })).toMatchObject({
+		expect(
+			await resolveImage(needs, actor, { ref: "web@production", cloud: "gcp", requestedValues: {} }),
+		).toMatchObject({
 			image: { uid: "i2" },
 			revision: 2,
 		});
@@ -157,7 +159,9 @@ describe.each(engines)("channels on %s", (engine) => {
 			await move("head");
 			expect(await getChannel(needs, actor, of)).toMatchObject({ channel: { number: 0, state: "active" } });
 			await make.put("web", "i4");
-			expect(await resolveImage(needs, actor, { ref: "web@production", cloud: "gcp", wishes: {} })).toMatchObject({
+			expect(
+				await resolveImage(needs, actor, { ref: "web@production", cloud: "gcp", requestedValues: {} }),
+			).toMatchObject({
 				image: { uid: "i4" },
 			});
 		});
@@ -224,7 +228,9 @@ describe.each(engines)("channels on %s", (engine) => {
 			expect((await listChannels(needs, actor, { kind: "mci", name: "web" })).channels).toMatchObject([
 				{ name: "production", number: 3, state: "revoked", lifecycle: { reason: "CVE-1" } },
 			]);
-			expect(await resolveImage(needs, actor, { ref: "web@production", cloud: "gcp", wishes: {} })).toMatchObject({
+			expect(
+				await resolveImage(needs, actor, { ref: "web@production", cloud: "gcp", requestedValues: {} }),
+			).toMatchObject({
 				kind: "unresolved",
 				verdict: "refused",
 				because: [{ code: "revision-revoked" }],

@@ -8,7 +8,7 @@ import type { ChannelAct, StoredChannel, StoredComponent, Transaction } from "..
 import { type Actor, assertMay } from "../actor.ts";
 import { auditEntry } from "../audit/audit-entry.ts";
 import { type ComponentRevision, channelNotFound, getRevision } from "../components/get-component.ts";
-import { holdNamed } from "../components/hold-component.ts";
+import { lockNamed } from "../components/lock-component.ts";
 import { type NamedRevision, namedRevision } from "../components/named-revision.ts";
 import { lintRevision } from "../lint/lint-revision.ts";
 import type { Needs } from "../needs.ts";
@@ -116,8 +116,8 @@ async function move(
 	return needs.store.write(
 		async (tx) => {
 			const at = needs.now();
-			const component = await holdNamed(needs, tx, actor, { kind, name: input.name });
-			const channel = await tx.channels.take(component.id, name);
+			const component = await lockNamed(needs, tx, actor, { kind, name: input.name });
+			const channel = await tx.channels.lock(component.id, name);
 			if (channel) assertMayMove(actor, channel, component.name);
 			assertNotMoved(component.name, { channel, name, expectedMoves: input.expectedMoves });
 			const target = await input.target(tx, component, channel);

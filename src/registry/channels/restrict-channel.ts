@@ -5,7 +5,7 @@ import type { StoredChannel } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import { auditEntry } from "../audit/audit-entry.ts";
 import { channelNotFound } from "../components/get-component.ts";
-import { holdNamed } from "../components/hold-component.ts";
+import { lockNamed } from "../components/lock-component.ts";
 import type { Needs } from "../needs.ts";
 import { assertMayMove, type ChannelGuard, channelGuards, parseMovers } from "./channel-rules.ts";
 import type { ChannelInput } from "./move-channel.ts";
@@ -25,8 +25,8 @@ export async function restrictChannel(
 	assertMay(actor, "channels.move");
 	return needs.store.write(async (tx) => {
 		const at = needs.now();
-		const component = await holdNamed(needs, tx, actor, input);
-		const channel = await tx.channels.take(component.id, input.channel);
+		const component = await lockNamed(needs, tx, actor, input);
+		const channel = await tx.channels.lock(component.id, input.channel);
 		if (!channel) throw await channelNotFound(tx, component, input.channel);
 		if (!actor.roles.includes("admin")) assertMayMove(actor, channel, component.name);
 		const guards = input.guards === undefined ? channel.guards : parseGuards(channel.name, input.guards);
@@ -56,8 +56,8 @@ export async function removeChannel(needs: Needs, actor: Actor, input: ChannelIn
 	assertMay(actor, "channels.move");
 	await needs.store.write(async (tx) => {
 		const at = needs.now();
-		const component = await holdNamed(needs, tx, actor, input);
-		const channel = await tx.channels.take(component.id, input.channel);
+		const component = await lockNamed(needs, tx, actor, input);
+		const channel = await tx.channels.lock(component.id, input.channel);
 		if (!channel) throw await channelNotFound(tx, component, input.channel);
 		assertMayMove(actor, channel, component.name);
 		const moves = await tx.channels.listMoves(channel.id, { limit: 1000 });

@@ -84,7 +84,7 @@ export async function editHeadIn<K extends ComponentKind>(
 	edit: Omit<HeadEdit<K>, "dryRun">,
 ): Promise<EditedHead<K>> {
 	assertMay(actor, "components.edit");
-	const component = await takeHead(needs, tx, actor, edit);
+	const component = await lockHead(needs, tx, actor, edit);
 	assertOwn(component);
 	const before = await headContent(tx, edit.kind, component);
 	const after = await edit.change(before, component, tx);
@@ -112,11 +112,11 @@ export function assertOwn({ kind, name, publisher }: Pick<StoredComponent, "kind
  * Locks the component for this transaction and returns it as it is then. Throws `head-stale` if HEAD has another
  * version.
  */
-export async function takeHead(needs: Needs, tx: Transaction, actor: Actor, asked: HeadOf): Promise<StoredComponent> {
+export async function lockHead(needs: Needs, tx: Transaction, actor: Actor, asked: HeadOf): Promise<StoredComponent> {
 	const at = needs.now();
 	const { kind, name, expected } = asked;
 	const seen = await getComponent(tx, actor, { kind, name, at });
-	if (await tx.components.take(seen.id, expected, at)) {
+	if (await tx.components.lockHead(seen.id, expected, at)) {
 		const [taken] = await tx.components.listByIds([seen.id]);
 		// Deleted by a transaction that this one waited for.
 		return taken ?? getComponent(tx, actor, { kind, name, at });
@@ -131,7 +131,7 @@ export async function takeHead(needs: Needs, tx: Transaction, actor: Actor, aske
 	});
 }
 
-/** A locked component with the version that is stored: `takeHead` raised it, and that is rolled back. */
+/** A locked component with the version that is stored: `lockHead` raised it, and that is rolled back. */
 export function beforeLock(component: StoredComponent): StoredComponent {
 	return { ...component, headVersion: component.headVersion - 1 };
 }

@@ -4,7 +4,7 @@ import type { StoredComponent } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
-import { beforeLock, type HeadOf, takeHead } from "./edit-head.ts";
+import { beforeLock, type HeadOf, lockHead } from "./edit-head.ts";
 import { assertNameFree } from "./get-component.ts";
 
 /** Days for which the old name answers after a rename. */
@@ -30,7 +30,7 @@ export async function renameComponent(
 	const to = parseComponentName(input.to);
 	return needs.store.write(
 		async (tx) => {
-			const component = await takeHead(needs, tx, actor, input);
+			const component = await lockHead(needs, tx, actor, input);
 			const at = needs.now();
 			if (to !== component.name)
 				await assertNameFree(tx, actor, { kind, name: parseNewName(to), at, mayReplaceOwn: component.id });

@@ -99,7 +99,7 @@ function dispatchBatch(
 	{ size, listeners }: Batch,
 ): Promise<Pick<Dispatched, "entries" | "notifications">> {
 	return needs.store.keep(async (tx) => {
-		const cursor = await tx.events.takeCursor();
+		const cursor = await tx.events.lockCursor();
 		const entries = await tx.audit.listChain({ after: cursor, last: Number.MAX_SAFE_INTEGER, limit: size });
 		const last = entries.at(-1);
 		if (!last) return { entries: 0, notifications: 0 };

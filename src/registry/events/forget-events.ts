@@ -1,5 +1,5 @@
 import type { Needs } from "../needs.ts";
-import { afterMs } from "../retry-moment.ts";
+import { afterMs } from "../retry-time.ts";
 
 /** Days for which notifications and deliveries are kept. */
 export const keptDays = 90;

@@ -5,7 +5,7 @@ import { type Actor, actorWith } from "../actor.ts";
 import type { NewNotification } from "../events/add-notifications.ts";
 import type { JobHandler } from "../jobs/job-handler.ts";
 import type { Needs } from "../needs.ts";
-import { afterMs } from "../retry-moment.ts";
+import { afterMs } from "../retry-time.ts";
 import { feedSyncKind, scheduleFeed } from "./schedule-feed.ts";
 import { syncFeed } from "./sync-feed.ts";
 

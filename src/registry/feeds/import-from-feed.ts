@@ -4,7 +4,7 @@ import { fault } from "../../core/errors.ts";
 import { revisionRef } from "../../core/revision/index.ts";
 import type { StoredOffer } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
-import { whyLeftOut } from "../bundles/importable-publications.ts";
+import { reasonLeftOut } from "../bundles/importable-publications.ts";
 import type { ImportReport } from "../imports/import-revisions.ts";
 import type { Needs } from "../needs.ts";
 import { importOffer } from "./import-listed.ts";
@@ -37,7 +37,7 @@ export async function importFromFeed(needs: Needs, actor: Actor, input: FeedImpo
 	const lifecycles = await read.feeds.lifecycles(feed.id);
 	const lives = new Map(lifecycles.map((one) => [revisionKey(one), one]));
 	const mayCome = (one: StoredOffer) =>
-		whyLeftOut(one, lifecycleState(lives.get(revisionKey(one)) ?? null, needs.now())) === null;
+		reasonLeftOut(one, lifecycleState(lives.get(revisionKey(one)) ?? null, needs.now())) === null;
 	const named = (await read.feeds.offers(feed.id))
 		.filter(({ kind, name }) => kind === input.kind && name === input.name)
 		.filter(mayCome);

@@ -1,7 +1,7 @@
 import {
 	foreignFault,
-	type OfferedRevision,
 	openBundle,
+	type PublishedRevision,
 	type RevisionLifecycle,
 	readBundle,
 	revisionKey,
@@ -19,7 +19,7 @@ import type { Needs } from "../needs.ts";
 import { fetchBundle } from "./read-feed.ts";
 
 /** A publication of a feed to import. */
-export interface WantedOffer extends OfferedRevision {
+export interface WantedOffer extends PublishedRevision {
 	readonly bundle: string;
 	readonly bundleSize: number;
 }
@@ -84,7 +84,7 @@ export async function importOffer(
 		needs.sha256,
 	);
 	const bundle = openBundle(sealed, feed.key, { sha256Hex: needs.sha256, verify: needs.signing.verify });
-	const isThis = (one: OfferedRevision) => revisionKey(one) === revisionKey(offer) && one.digest === offer.digest;
+	const isThis = (one: PublishedRevision) => revisionKey(one) === revisionKey(offer) && one.digest === offer.digest;
 	const { packed } = offeredBy({ ...bundle, lifecycles }, { now: needs.now(), isWanted: isThis });
 	if (packed.length === 0)
 		throw foreignFault(
@@ -92,7 +92,7 @@ export async function importOffer(
 			`does not offer ${revisionRef(offer.name, offer.number)}, although the index says so`,
 		);
 	return needs.store.write(async (tx) => {
-		await tx.accounts.take(actor.accountId);
+		await tx.accounts.lock(actor.accountId);
 		// Ending the trust in a key and this import wait for each other.
 		if (!(await tx.signingKeys.findTrusted(actor.accountId, feed.key)))
 			throw fault("bundle-key-unknown", { key: feed.key });

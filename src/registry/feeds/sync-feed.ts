@@ -5,7 +5,7 @@ import { fault, isFault } from "../../core/errors.ts";
 import type { FeedNote, StoredFeed, StoredOffer, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import { auditEntry } from "../audit/audit-entry.ts";
-import { whyLeftOut } from "../bundles/importable-publications.ts";
+import { reasonLeftOut } from "../bundles/importable-publications.ts";
 import { applyLifecycles, type LifecycleNews, listLifecycleNews } from "../bundles/publisher-lifecycles.ts";
 import type { Needs } from "../needs.ts";
 import { importOffers, type OfferOutcome, type WantedOffer } from "./import-listed.ts";
@@ -188,7 +188,7 @@ async function missingOf(
 	const marked = await markImported(needs.store.read, actor, listed.offers);
 	return marked.flatMap(({ bundle, bundleSize, isImported, ...offer }) => {
 		const life = lifecycleState(lives.get(revisionKey(offer)) ?? null, needs.now());
-		const isWanted = !isImported && whyLeftOut(offer, life) === null;
+		const isWanted = !isImported && reasonLeftOut(offer, life) === null;
 		return isWanted && bundle !== null && bundleSize !== null ? [{ ...offer, bundle, bundleSize }] : [];
 	});
 }

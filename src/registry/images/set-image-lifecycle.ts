@@ -4,11 +4,11 @@ import { fault } from "../../core/errors.ts";
 import type { StoredImage, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import { auditEntry } from "../audit/audit-entry.ts";
-import { type LifecycleWords, lifecycleAfter, sameLifecycle } from "../lifecycles/lifecycle-fields.ts";
+import { type LifecycleFields, lifecycleAfter, sameLifecycle } from "../lifecycles/lifecycle-fields.ts";
 import type { Needs } from "../needs.ts";
 import { findWhereUsed, type WhereUsed } from "../where-used/where-used.ts";
 
-export interface ImageLifecycleInput extends LifecycleWords {
+export interface ImageLifecycleInput extends LifecycleFields {
 	readonly uid: string;
 	/** Limits the change to one cloud; omit for every image of that uid. */
 	readonly cloud?: string | undefined;
@@ -41,7 +41,7 @@ export async function setImageLifecycle(
 	const { uid, cloud, dryRun, ...words } = input;
 	return needs.store.write(
 		async (tx) => {
-			await tx.accounts.take(actor.accountId);
+			await tx.accounts.lock(actor.accountId);
 			const now = needs.now();
 			const found = await tx.images.listByUid(actor.accountId, uid);
 			const images = found.filter((image) => cloud === undefined || image.cloud === cloud);

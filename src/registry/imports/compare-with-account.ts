@@ -46,7 +46,7 @@ export interface SortedLineage {
  * Compares packed revisions with the account: which of them it has, and which are new. Throws `import-differs`,
  * `import-own` and `import-publisher` for the first that can't be imported.
  */
-export async function sortOut(
+export async function compareWithAccount(
 	tx: Transaction,
 	actor: Actor,
 	lineages: readonly PackedLineage[],

@@ -4,7 +4,7 @@ import type { Change } from "../../core/diff/index.ts";
 import { fault } from "../../core/errors.ts";
 import { revisionRef } from "../../core/revision/index.ts";
 import type { TemplateContent } from "../../core/template/index.ts";
-import type { Offer, Reads } from "../../storage/store.ts";
+import type { Reads, VisiblePublication } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { headContent, revisionContent } from "../components/component-content.ts";
 import { lineagesIn, namesOf } from "../components/pinned-names.ts";
@@ -12,7 +12,7 @@ import { allPins } from "../components/template-pins.ts";
 import type { Needs } from "../needs.ts";
 import { changesTo } from "../revisions/diff-revisions.ts";
 import { getImport, type ImportedComponent } from "./list-imports.ts";
-import { packOffer } from "./pack-publication.ts";
+import { packPublication } from "./pack-publication.ts";
 
 /** The import, and the publisher's revision to compare it with. */
 export interface AskedUpdate {
@@ -27,7 +27,7 @@ export interface ImportDiff {
 	/** The revision that the account has. */
 	readonly from: { readonly number: number; readonly digest: string };
 	/** The publication, which need not be imported. */
-	readonly to: Offer;
+	readonly to: VisiblePublication;
 	readonly changes: readonly Change[];
 	/** Names of the lineages in a template's changes: the account's, else the publisher's. */
 	readonly names: Readonly<Record<string, string>>;
@@ -37,11 +37,11 @@ export interface ImportDiff {
  * Compares a published revision with the newest imported one, without importing it. Throws whatever `getImport` and
  * `findUpdate` throw.
  */
-export async function diffImport(needs: Needs, actor: Actor, asked: AskedUpdate): Promise<ImportDiff> {
+export async function diffUpdate(needs: Needs, actor: Actor, asked: AskedUpdate): Promise<ImportDiff> {
 	const reads = needs.store.read;
 	const found = await getImport(needs, reads, actor, asked);
-	const to = await offeredUpdate(reads, actor, found, asked.number);
-	const packed = await packOffer(needs, reads, to);
+	const to = await findUpdate(reads, actor, found, asked.number);
+	const packed = await packPublication(needs, reads, to);
 	const { number, digest } = found.newest;
 	const changes = changesTo(await newestContent(reads, found), packed);
 	const names = {
@@ -55,12 +55,12 @@ export async function diffImport(needs: Needs, actor: Actor, asked: AskedUpdate)
  * The requested publication of an import's lineage, or the newest. Throws `publication-not-found` for a number that is
  * not available, `import-newest` if there is nothing newer, and `import-by-feed` if only a feed has it.
  */
-export async function offeredUpdate(
+export async function findUpdate(
 	reads: Reads,
 	actor: Actor,
 	found: ImportedComponent,
 	number: number | undefined,
-): Promise<Offer> {
+): Promise<VisiblePublication> {
 	const { component, update } = found;
 	if (number === undefined) {
 		if (update) return update;
@@ -79,7 +79,7 @@ export async function offeredUpdate(
 			problem: found.newest.number === 0 ? "its shared HEAD has not changed" : problem,
 		});
 	}
-	const offers = await reads.offers.listByLineages(actor.accountId, [component.lineage]);
+	const offers = await reads.visiblePublications.listByLineages(actor.accountId, [component.lineage]);
 	const offer = offers.find((one) => one.number === number && one.accountId !== actor.accountId);
 	if (!offer)
 		throw fault("publication-not-found", {
@@ -99,6 +99,6 @@ async function newestContent(reads: Reads, { component, newest }: ImportedCompon
 async function publishedNames(reads: Reads, actor: Actor, packed: PackedRevision): Promise<Record<string, string>> {
 	if (packed.kind !== "template") return {};
 	const lineages = [...new Set(allPins(packed.content as TemplateContent).map(({ pin }) => pin.lineage))];
-	const offers = await reads.offers.listByLineages(actor.accountId, lineages);
+	const offers = await reads.visiblePublications.listByLineages(actor.accountId, lineages);
 	return Object.fromEntries(offers.toReversed().map(({ lineage, name }) => [lineage, name]));
 }

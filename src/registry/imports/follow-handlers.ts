@@ -1,5 +1,5 @@
 import { activeLifecycle, type Lifecycle, lifecycleState } from "../../core/component/index.ts";
-import { cutText, type EventWord } from "../../core/event/index.ts";
+import { cutText, type EventType } from "../../core/event/index.ts";
 import { revisionRef } from "../../core/revision/index.ts";
 import type { StoredJob } from "../../storage/store.ts";
 import { addNotifications, type NewNotification } from "../events/add-notifications.ts";
@@ -82,11 +82,11 @@ async function bringLifecycle(needs: Needs, job: StoredJob): Promise<undefined> 
 
 async function bringState(needs: Needs, job: StoredJob): Promise<undefined> {
 	const follow = followIn(job);
-	const offer = await needs.store.read.offers.findImported(follow.accountId, follow.publicationId);
+	const offer = await needs.store.read.visiblePublications.findImported(follow.accountId, follow.publicationId);
 	const [component] = offer ? await needs.store.read.components.listByLineages(follow.accountId, [offer.lineage]) : [];
 	// Published again since, or gone: nothing to report.
 	if (!offer || !component || offer.state === "active") return;
-	const event: EventWord = offer.state === "deprecated" ? "publication.deprecated" : "publication.retracted";
+	const event: EventType = offer.state === "deprecated" ? "publication.deprecated" : "publication.retracted";
 	const ref = revisionRef(component.name, offer.number);
 	const title = `${offer.publisher} ${offer.state === "deprecated" ? "deprecates its publication of" : "no longer publishes"} your ${ref}`;
 	const subject = { kind: component.kind, id: component.id, name: component.name };
@@ -96,7 +96,7 @@ async function bringState(needs: Needs, job: StoredJob): Promise<undefined> {
 
 async function tellGivenUp(needs: Needs, job: StoredJob, problem: string): Promise<readonly NewNotification[]> {
 	const follow = followIn(job);
-	const offer = await needs.store.read.offers.find(follow.accountId, follow.publicationId);
+	const offer = await needs.store.read.visiblePublications.find(follow.accountId, follow.publicationId);
 	if (!offer) return [];
 	const ref = `${offer.publisher}/${revisionRef(offer.name, offer.number)}`;
 	const subject = { kind: offer.kind, id: null, name: offer.name };
@@ -126,7 +126,7 @@ function base(needs: Needs, { accountId }: Follow): Pick<NewNotification, "accou
 	return { accountId, at: needs.now(), auditSeq: null };
 }
 
-function lifeEvent(lifecycle: Lifecycle, now: string): EventWord {
+function lifeEvent(lifecycle: Lifecycle, now: string): EventType {
 	if (lifecycle.revokedAt !== null || lifecycleState(lifecycle, now) === "revoked") return "revision.revoked";
 	return lifecycle.deprecatedAt === null ? "revision.reactivated" : "revision.deprecated";
 }

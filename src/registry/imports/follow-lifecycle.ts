@@ -1,7 +1,7 @@
 import { componentAct, lifecycleVerbs } from "../../core/audit/index.ts";
 import { activeLifecycle, type ComponentKind, type Lifecycle, lifecycleState } from "../../core/component/index.ts";
 import { revisionRef } from "../../core/revision/index.ts";
-import type { Offer } from "../../storage/store.ts";
+import type { VisiblePublication } from "../../storage/store.ts";
 import { auditEntry } from "../audit/audit-entry.ts";
 import { sameLifecycle } from "../lifecycles/lifecycle-fields.ts";
 import type { Needs } from "../needs.ts";
@@ -19,7 +19,7 @@ export type FollowedLifecycle =
 	/** `taken`: applied, because the account follows its publisher. `told`: reported, the account decides. */
 	| {
 			readonly kind: "taken" | "told";
-			readonly offer: Offer;
+			readonly offer: VisiblePublication;
 			readonly component: { readonly id: number; readonly kind: ComponentKind; readonly name: string };
 			readonly lifecycle: Lifecycle;
 	  };
@@ -34,7 +34,7 @@ export async function followLifecycle(
 	{ publicationId, accountId, before }: FollowLifecycle,
 ): Promise<FollowedLifecycle> {
 	const reads = needs.store.read;
-	const offer = await reads.offers.findImported(accountId, publicationId);
+	const offer = await reads.visiblePublications.findImported(accountId, publicationId);
 	const [component] = offer ? await reads.components.listByLineages(accountId, [offer.lineage]) : [];
 	if (!offer || component?.publisher == null || !(await reads.imports.find(component.id, offer.number)))
 		return { kind: "nothing" };
@@ -45,9 +45,9 @@ export async function followLifecycle(
 	const actor = await followerOf(needs, subscription);
 	const now = needs.now();
 	return needs.store.write(async (tx): Promise<FollowedLifecycle> => {
-		await tx.accounts.take(accountId);
+		await tx.accounts.lock(accountId);
 		// So that no channel moves to it meanwhile.
-		await tx.components.hold([component.id]);
+		await tx.components.lock([component.id]);
 		const had = (await tx.lifecycles.find(component.id, offer.number)) ?? activeLifecycle;
 		const isOwnWord = !sameLifecycle(had, before) && !sameLifecycle(had, activeLifecycle);
 		// A revocation made here stays, whatever weaker state its publisher sets.

@@ -1,11 +1,11 @@
 import type { Change } from "../../core/diff/index.ts";
 import { isFault } from "../../core/errors.ts";
 import { revisionRef } from "../../core/revision/index.ts";
-import type { Offer, StoredSubscription } from "../../storage/store.ts";
+import type { StoredSubscription, VisiblePublication } from "../../storage/store.ts";
 import { type Actor, actorWith } from "../actor.ts";
 import { isFollowed, isRevoked } from "../marketplace/find-publication.ts";
 import type { Needs } from "../needs.ts";
-import { diffImport } from "./diff-update.ts";
+import { diffUpdate } from "./diff-update.ts";
 import { type ImportedPublication, importPublication } from "./import-publication.ts";
 
 /** A publication, and an account that may follow its lineage. */
@@ -18,16 +18,16 @@ export interface Follow {
 export type Followed =
 	/** Not followed, not visible to the account, or not new. */
 	| { readonly kind: "nothing" }
-	| { readonly kind: "imported"; readonly offer: Offer; readonly imported: ImportedPublication }
+	| { readonly kind: "imported"; readonly offer: VisiblePublication; readonly imported: ImportedPublication }
 	/** To report. Without an import there is nothing to compare it with. */
 	| {
 			readonly kind: "offered";
-			readonly offer: Offer;
+			readonly offer: VisiblePublication;
 			readonly name: string;
 			readonly changes: readonly Change[] | null;
 	  }
 	/** The automatic import failed; the publication can still be imported by hand. */
-	| { readonly kind: "failed"; readonly offer: Offer; readonly code: string; readonly problem: string };
+	| { readonly kind: "failed"; readonly offer: VisiblePublication; readonly code: string; readonly problem: string };
 
 /**
  * Imports a publication for an account that follows its lineage, or returns what to report. Whether the account still
@@ -35,7 +35,7 @@ export type Followed =
  */
 export async function followPublication(needs: Needs, { publicationId, accountId }: Follow): Promise<Followed> {
 	const reads = needs.store.read;
-	const offer = await reads.offers.find(accountId, publicationId);
+	const offer = await reads.visiblePublications.find(accountId, publicationId);
 	if (!offer || offer.accountId === accountId || !isFollowed(offer) || isRevoked(needs, offer))
 		return { kind: "nothing" };
 	const subscription = await reads.subscriptions.find(accountId, offer.lineage);
@@ -66,11 +66,11 @@ export async function followerOf(needs: Needs, { accountId, createdBy }: StoredS
 	});
 }
 
-async function offered(needs: Needs, actor: Actor, offer: Offer): Promise<Followed> {
+async function offered(needs: Needs, actor: Actor, offer: VisiblePublication): Promise<Followed> {
 	const [component] = await needs.store.read.components.listByLineages(actor.accountId, [offer.lineage]);
 	if (!component) return { kind: "offered", offer, name: offer.name, changes: null };
 	const { kind, name } = component;
-	const { found, changes } = await diffImport(needs, actor, { kind, name, number: offer.number });
+	const { found, changes } = await diffUpdate(needs, actor, { kind, name, number: offer.number });
 	const has = found.revisions.find(({ number }) => number === offer.number);
 	if (has?.digest === offer.digest || (offer.number > 0 && offer.number < component.latest)) return { kind: "nothing" };
 	return { kind: "offered", offer, name: revisionRef(name, found.newest.number), changes };

@@ -1,15 +1,15 @@
 import type { PackedRevision } from "../../core/bundle/index.ts";
 import { fault } from "../../core/errors.ts";
 import { revisionRef } from "../../core/revision/index.ts";
-import type { Offer, Transaction } from "../../storage/store.ts";
+import type { Transaction, VisiblePublication } from "../../storage/store.ts";
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
-import { type AskedOffer, findOffer, isRevoked } from "../marketplace/find-publication.ts";
+import { type AskedPublication, findPublication, isRevoked } from "../marketplace/find-publication.ts";
 import type { Needs } from "../needs.ts";
 import type { ImportPublisher } from "./compare-with-account.ts";
 import { type ImportReport, importPackedIn } from "./import-revisions.ts";
-import { packOfferWithDependencies, reasonOf, unavailable } from "./pack-publication.ts";
+import { packPublicationWithDependencies, reasonOf, unavailable } from "./pack-publication.ts";
 
-export interface PublicationImport extends AskedOffer {
+export interface PublicationImport extends AskedPublication {
 	/** Names to use instead of the publisher's, by name or, if two share a name, by lineage. */
 	readonly names?: ReadonlyMap<string, string> | undefined;
 	/** Dry run: report what would change, and save nothing. */
@@ -17,7 +17,7 @@ export interface PublicationImport extends AskedOffer {
 }
 
 export interface ImportedPublication extends ImportReport {
-	readonly offer: Offer;
+	readonly offer: VisiblePublication;
 }
 
 /**
@@ -48,16 +48,16 @@ export async function importPublicationIn(
 	actor: Actor,
 	input: Omit<PublicationImport, "dryRun">,
 ): Promise<ImportedPublication> {
-	const seen = await findOffer(tx, actor, input);
+	const seen = await findPublication(tx, actor, input);
 	if (seen.accountId === actor.accountId) throw fault("publication-own", { ref: revisionRef(seen.name, seen.number) });
 	// From here on, two imports of one account wait for each other.
-	await tx.accounts.take(actor.accountId);
-	const first = await packOfferWithDependencies(needs, tx, actor, seen);
+	await tx.accounts.lock(actor.accountId);
+	const first = await packPublicationWithDependencies(needs, tx, actor, seen);
 	// Locked and read again: a retraction waits from now on, and one made meanwhile is seen.
-	await tx.offers.hold([...first.offers.values()].map(({ publicationId }) => publicationId));
-	const offer = await findOffer(tx, actor, { ...input, ref: String(seen.publicationId) });
+	await tx.visiblePublications.lock([...first.offers.values()].map(({ publicationId }) => publicationId));
+	const offer = await findPublication(tx, actor, { ...input, ref: String(seen.publicationId) });
 	assertAvailable(needs, offer);
-	const { packed, offers } = await packOfferWithDependencies(needs, tx, actor, offer);
+	const { packed, offers } = await packPublicationWithDependencies(needs, tx, actor, offer);
 	const keys = [...offers];
 	const report = await importPackedIn(needs, tx, actor, {
 		packed,
@@ -75,7 +75,7 @@ export async function importPublicationIn(
 	const taken = report.imported.flatMap(
 		({ lineage, number }) => offers.get(`${lineage}@${number}`)?.publicationId ?? [],
 	);
-	await tx.offers.countImports(taken);
+	await tx.visiblePublications.countImports(taken);
 	return { ...report, offer };
 }
 
@@ -103,13 +103,13 @@ export function namesByLineage(
 async function publishersOf(
 	tx: Transaction,
 	actor: Actor,
-	offers: readonly Offer[],
+	offers: readonly VisiblePublication[],
 ): Promise<Map<string, ImportPublisher>> {
 	const components = await tx.components.listByLineages(actor.accountId, [
 		...new Set(offers.map(({ lineage }) => lineage)),
 	]);
 	const imports = await tx.imports.list(components.map(({ id }) => id));
-	const accounts = await tx.offers.accountsOf(imports.flatMap(({ publicationId }) => publicationId ?? []));
+	const accounts = await tx.visiblePublications.accountsOf(imports.flatMap(({ publicationId }) => publicationId ?? []));
 	return new Map(
 		offers.map(({ lineage, accountId, publisher: name }) => {
 			const component = components.find((one) => one.lineage === lineage);
@@ -121,7 +121,7 @@ async function publishersOf(
 	);
 }
 
-function assertAvailable(needs: Needs, offer: Offer): void {
+function assertAvailable(needs: Needs, offer: VisiblePublication): void {
 	if (offer.state === "deprecated")
 		throw unavailable(offer, "its publisher deprecated it, so it is only imported with templates that need it");
 	if (isRevoked(needs, offer)) throw unavailable(offer, `its publisher revoked it${reasonOf(offer)}`);

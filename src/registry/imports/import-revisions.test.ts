@@ -50,7 +50,7 @@ describe.each(engines)("an import on %s", (engine) => {
 	const pack = (ref: string, kind: ComponentKind = "mci") => packed(needs, acme, { kind, ref });
 	const take = (revisions: readonly PackedRevision[], more = {}) => importAll(needs, us, revisions, more);
 	const imageOf = async (ref: string, cloud = "gcp") => {
-		const answer = await resolveImage(needs, us, { ref, cloud, wishes: {} });
+		const answer = await resolveImage(needs, us, { ref, cloud, requestedValues: {} });
 		return answer.kind === "resolved" ? answer.image.uid : answer.because.map(({ code }) => code).join();
 	};
 	const find = (name: string, kind: ComponentKind = "mci") =>
@@ -119,7 +119,7 @@ describe.each(engines)("an import on %s", (engine) => {
 			"template shop",
 		]);
 		expect(report.imported.at(-1)).toMatchObject({ kind: "template" });
-		const answer = await resolveTemplateHere(needs, us, { template: "shop", cloud: "gcp", wishes: {} });
+		const answer = await resolveTemplateHere(needs, us, { template: "shop", cloud: "gcp", requestedValues: {} });
 		expect(answer).toMatchObject({ kind: "resolved", image: { uid: "i2" }, mci: { ref: "db@1" } });
 		expect(await faultOf(() => deleteComponent(needs, us, { kind: "mci", name: "web", expected: null }))).toMatchObject(
 			{ code: "component-used" },
@@ -287,9 +287,9 @@ describe.each(engines)("an import on %s", (engine) => {
 			expect(report.dormantClouds).toEqual(["acme-lab"]);
 			expect(await imageOf("web", "acme-lab")).toBe("cloud-dormant");
 			expect(await imageOf("web", "aws-us-east-1")).toBe("a1");
-			const no = await resolveImage(needs, us, { ref: "web", cloud: "nowhere", wishes: {} });
+			const no = await resolveImage(needs, us, { ref: "web", cloud: "nowhere", requestedValues: {} });
 			expect(no).toMatchObject({ instead: { clouds: ["aws-us-east-1", "gcp"] } });
-			const answer = await resolveTemplateHere(needs, us, { template: "shop", cloud: "acme-lab", wishes: {} });
+			const answer = await resolveTemplateHere(needs, us, { template: "shop", cloud: "acme-lab", requestedValues: {} });
 			expect(answer).toMatchObject({
 				kind: "unresolved",
 				because: [{ code: "cloud-dormant" }],
@@ -323,7 +323,9 @@ describe.each(engines)("an import on %s", (engine) => {
 				isDormant: false,
 			});
 			expect(await imageOf("web", "acme-lab")).toBe("l1");
-			expect(await resolveTemplateHere(needs, us, { template: "shop", cloud: "acme-lab", wishes: {} })).toMatchObject({
+			expect(
+				await resolveTemplateHere(needs, us, { template: "shop", cloud: "acme-lab", requestedValues: {} }),
+			).toMatchObject({
 				image: { uid: "l1" },
 			});
 			expect(await faultOf(() => addCloud(needs, us, { slug: "acme-lab" }))).toMatchObject({ code: "cloud-exists" });

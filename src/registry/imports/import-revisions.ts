@@ -7,7 +7,7 @@ import type { StoredComponent, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 import { type ImportName, nameNewImports } from "./choose-names.ts";
-import { type ImportOrigin, type ImportPublisher, sortOut } from "./compare-with-account.ts";
+import { compareWithAccount, type ImportOrigin, type ImportPublisher } from "./compare-with-account.ts";
 import { type ImportWarning, importPlaces } from "./import-clouds-and-images.ts";
 import { writeImport } from "./write-imported-revisions.ts";
 
@@ -59,7 +59,7 @@ const highestNumber = 1_000_000;
  * own and lacks the revision; `import-publisher` if it was imported from another publisher; `import-name-taken` with
  * each clash and a free name.
  */
-export function importPacked(needs: Needs, actor: Actor, input: PackedImport): Promise<ImportReport> {
+export function importRevisions(needs: Needs, actor: Actor, input: PackedImport): Promise<ImportReport> {
 	return needs.store.write(
 		async (tx) => {
 			const report = await importPackedIn(needs, tx, actor, input);
@@ -80,13 +80,13 @@ export async function importPackedIn(
 	assertOnly(actor, null);
 	checkPacked(needs, input.packed);
 	// Two imports of one account wait for each other: the second sees the rows of the first.
-	await tx.accounts.take(actor.accountId);
+	await tx.accounts.lock(actor.accountId);
 	const lineages = [...Map.groupBy(input.packed, (one) => one.lineage)].map(([lineage, of]) => ({
 		lineage,
 		packed: [...of].sort((a, b) => a.number - b.number),
 		publisher: input.publishers?.get(lineage) ?? input.publisher,
 	}));
-	const sorted = await sortOut(tx, actor, lineages);
+	const sorted = await compareWithAccount(tx, actor, lineages);
 	const names = await nameNewImports(needs, tx, actor, { lineages: sorted, names: input.names ?? new Map() });
 	const places = await importPlaces(
 		needs,

@@ -3,15 +3,15 @@ import { fault } from "../../core/errors.ts";
 import type {
 	FeedWord,
 	ImportUses,
-	Offer,
 	Reads,
 	StoredComponent,
 	StoredImport,
 	SubscriptionMode,
+	VisiblePublication,
 } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { getComponent } from "../components/get-component.ts";
-import { newestOffers } from "../marketplace/find-publication.ts";
+import { newestPublications } from "../marketplace/find-publication.ts";
 import type { Needs } from "../needs.ts";
 
 /**
@@ -39,7 +39,7 @@ export interface ImportedComponent {
 	/** Null = not followed. */
 	readonly subscription: SubscriptionMode | null;
 	/** A newer commit, or another state of the shared HEAD, to import; null = there is nothing newer. */
-	readonly update: Offer | null;
+	readonly update: VisiblePublication | null;
 	/** A newer commit in a followed feed of its publisher, if the marketplace has none. */
 	readonly feedUpdate: Pick<FeedWord, "feed" | "name" | "number"> | null;
 	readonly uses: ImportUses;
@@ -92,7 +92,7 @@ async function importsOf(
 	const subscriptions = new Map(
 		(await reads.subscriptions.listByLineages(actor.accountId, lineages)).map((one) => [one.lineage, one.mode]),
 	);
-	const offers = await newestOffers(needs, reads, actor, lineages);
+	const offers = await newestPublications(needs, reads, actor, lineages);
 	const words = Map.groupBy(await reads.feeds.wordsOn(actor.accountId, lineages), ({ lineage }) => lineage);
 	const uses = await reads.imports.countUses(actor.accountId, components);
 	return components.flatMap((component) => {
@@ -137,7 +137,7 @@ async function importsOf(
 function saidOf(
 	needs: Pick<Needs, "now">,
 	one: StoredImport,
-	said: { readonly offers: readonly Offer[]; readonly words: readonly FeedWord[] },
+	said: { readonly offers: readonly VisiblePublication[]; readonly words: readonly FeedWord[] },
 ): Pick<ImportedNumber, "state" | "lifecycle"> {
 	const offer =
 		said.offers.find(({ number }) => number === one.number) ??

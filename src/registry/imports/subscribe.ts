@@ -3,7 +3,7 @@ import type { StoredSubscription, SubscriptionMode, Transaction } from "../../st
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
 import { auditEntry } from "../audit/audit-entry.ts";
 import { findComponent } from "../components/get-component.ts";
-import { findOffer } from "../marketplace/find-publication.ts";
+import { findPublication } from "../marketplace/find-publication.ts";
 import type { Needs } from "../needs.ts";
 import { type ImportedPublication, importPublicationIn, type PublicationImport } from "./import-publication.ts";
 
@@ -26,7 +26,7 @@ export async function subscribe(needs: Needs, actor: Actor, input: SubscriptionI
 	assertMay(actor, "marketplace.import");
 	assertOnly(actor, null);
 	return needs.store.write(async (tx) => {
-		const offer = await findOffer(tx, actor, input);
+		const offer = await findPublication(tx, actor, input);
 		if (offer.accountId === actor.accountId) throw fault("publication-own", { ref: offer.name });
 		const imported =
 			input.mode === "auto"

@@ -2,11 +2,11 @@ import { fault } from "../../core/errors.ts";
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 import { isSwapped, type SwapReport, swapPinsIn } from "../templates/swap-pins.ts";
-import { type AskedUpdate, offeredUpdate } from "./diff-update.ts";
+import { type AskedUpdate, findUpdate } from "./diff-update.ts";
 import { type ImportedPublication, importPublicationIn } from "./import-publication.ts";
 import { getImport } from "./list-imports.ts";
 
-export interface TakeImportInput extends AskedUpdate {
+export interface UpdateImportInput extends AskedUpdate {
 	readonly names?: ReadonlyMap<string, string> | undefined;
 	/** Swaps it into templates at once; omit to only import. */
 	readonly swap?:
@@ -16,7 +16,7 @@ export interface TakeImportInput extends AskedUpdate {
 	readonly dryRun?: boolean | undefined;
 }
 
-export interface TakenImport extends ImportedPublication {
+export interface UpdatedImport extends ImportedPublication {
 	/** Null if no swap was requested. */
 	readonly swapped: SwapReport | null;
 }
@@ -25,7 +25,7 @@ export interface TakenImport extends ImportedPublication {
  * Imports the newer revision of an import and, if requested, swaps it into templates in the same transaction. Throws
  * whatever `diffUpdate`, `importPublication` and `swapPins` throw.
  */
-export async function takeImport(needs: Needs, actor: Actor, input: TakeImportInput): Promise<TakenImport> {
+export async function updateImport(needs: Needs, actor: Actor, input: UpdateImportInput): Promise<UpdatedImport> {
 	assertMay(actor, "marketplace.import");
 	assertOnly(actor, null);
 	const { kind, swap, dryRun } = input;
@@ -33,7 +33,7 @@ export async function takeImport(needs: Needs, actor: Actor, input: TakeImportIn
 	return needs.store.write(
 		async (tx) => {
 			const found = await getImport(needs, tx, actor, input);
-			const offer = await offeredUpdate(tx, actor, found, input.number);
+			const offer = await findUpdate(tx, actor, found, input.number);
 			const { names } = input;
 			const imported = await importPublicationIn(needs, tx, actor, { ref: String(offer.publicationId), names });
 			const isNew = imported.imported.length > 0;

@@ -85,7 +85,7 @@ export async function writeImport(needs: Needs, tx: Transaction, writing: Writin
 }
 
 async function taken(tx: Transaction, component: StoredComponent, at: string): Promise<StoredComponent> {
-	await tx.components.take(component.id, null, at);
+	await tx.components.lockHead(component.id, null, at);
 	const [now = component] = await tx.components.listByIds([component.id]);
 	return now;
 }

@@ -3,7 +3,7 @@ import { retryDelayMs } from "../../core/event/index.ts";
 import type { StoredJob } from "../../storage/store.ts";
 import { addNotifications } from "../events/add-notifications.ts";
 import type { Needs } from "../needs.ts";
-import { afterMs, retryShare } from "../retry-moment.ts";
+import { afterMs, retryShare } from "../retry-time.ts";
 import type { JobHandler } from "./job-handler.ts";
 
 /** The result of running jobs. */
@@ -39,7 +39,7 @@ export async function runJobs(
 	const failed: JobsRun["failed"][number][] = [];
 	let done = 0;
 	for (let i = 0; i < limit && !signal?.aborted; i++) {
-		const job = await takeOne(needs, kinds, handlers);
+		const job = await claimJob(needs, kinds, handlers);
 		const handler = job && handlers[job.kind];
 		if (!job || !handler) break;
 		try {
@@ -53,7 +53,7 @@ export async function runJobs(
 	return { done, failed };
 }
 
-async function takeOne(
+async function claimJob(
 	needs: Needs,
 	kinds: readonly string[],
 	handlers: Readonly<Record<string, JobHandler>>,
@@ -61,7 +61,7 @@ async function takeOne(
 	const now = needs.now();
 	if (!(await needs.store.read.jobs.hasDue(kinds, now))) return undefined;
 	const longest = Math.max(...kinds.map((kind) => handlers[kind]?.leaseMs ?? 0));
-	const [job] = await needs.store.keep((tx) => tx.jobs.take({ kinds, now, until: afterMs(now, longest), limit: 1 }));
+	const [job] = await needs.store.keep((tx) => tx.jobs.claim({ kinds, now, until: afterMs(now, longest), limit: 1 }));
 	return job;
 }
 

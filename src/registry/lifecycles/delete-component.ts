@@ -5,7 +5,7 @@ import { fault } from "../../core/errors.ts";
 import type { StoredComponent } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import { auditEntry } from "../audit/audit-entry.ts";
-import { beforeLock, type HeadOf, takeHead } from "../components/edit-head.ts";
+import { beforeLock, type HeadOf, lockHead } from "../components/edit-head.ts";
 import type { Needs } from "../needs.ts";
 import { listUsages, usageText } from "../where-used/component-usages.ts";
 
@@ -22,7 +22,7 @@ export async function deleteComponent(
 	assertMay(actor, "components.edit");
 	return needs.store.write(
 		async (tx) => {
-			const component = await takeHead(needs, tx, actor, input);
+			const component = await lockHead(needs, tx, actor, input);
 			const usages = await listUsages(tx, [component]);
 			const binding = usages.filter((usage) => usage.kind !== "channel" || usage.restricted);
 			if (binding.length > 0) {

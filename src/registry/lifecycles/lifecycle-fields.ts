@@ -2,7 +2,7 @@ import { type Lifecycle, type LifecycleState, lifecycleState } from "../../core/
 import { fault } from "../../core/errors.ts";
 
 /** A lifecycle to set on a commit or an image. */
-export interface LifecycleWords {
+export interface LifecycleFields {
 	readonly state: LifecycleState;
 	/** Start time, ISO 8601 in any form; omit for now. */
 	readonly at?: string | undefined;
@@ -21,7 +21,7 @@ const momentPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-
  */
 export function lifecycleAfter(
 	before: Lifecycle,
-	words: LifecycleWords,
+	words: LifecycleFields,
 	facts: { readonly ref: string; readonly now: string },
 ): Lifecycle {
 	const { ref, now } = facts;

@@ -37,7 +37,7 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 			changed: outcome.changed.map(({ kind, name, number }) => `${kind === "mci" ? "" : `${kind} `}${name}@${number}`),
 		};
 	};
-	const resolve = (ref: string) => resolveImage(needs, actor, { ref, cloud: "gcp", wishes: {} });
+	const resolve = (ref: string) => resolveImage(needs, actor, { ref, cloud: "gcp", requestedValues: {} });
 	const states = async (name = "web", kind: LifecycleInput["kind"] = "mci") =>
 		(await listLifecycles(needs, actor, { kind, name })).lifecycles.map(({ number, state }) => `${number} ${state}`);
 	const cascade = async (state: LifecycleInput["state"], ref: string, more: Partial<LifecycleInput> = {}) => {
@@ -94,7 +94,7 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 		await make.put("web", "ami-2", "aws-us-east-1");
 		await make.commit("mci", "web");
 		await say("revoked", "web@5");
-		const answer = await resolveImage(needs, actor, { ref: "web@1", cloud: "aws-us-east-1", wishes: {} });
+		const answer = await resolveImage(needs, actor, { ref: "web@1", cloud: "aws-us-east-1", requestedValues: {} });
 		expect(answer).toMatchObject({
 			kind: "unresolved",
 			because: [{ code: "no-setting" }],

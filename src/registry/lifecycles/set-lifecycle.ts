@@ -11,12 +11,12 @@ import type { StoredComponent, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import { auditEntry } from "../audit/audit-entry.ts";
 import { getRevision } from "../components/get-component.ts";
-import { holdComponent } from "../components/hold-component.ts";
+import { lockComponent } from "../components/lock-component.ts";
 import type { Needs } from "../needs.ts";
-import { invalidLifecycle, type LifecycleWords, lifecycleAfter, sameLifecycle } from "./lifecycle-fields.ts";
+import { invalidLifecycle, type LifecycleFields, lifecycleAfter, sameLifecycle } from "./lifecycle-fields.ts";
 import { assertCommit, findImpact, type Impact, type TouchedCommit } from "./list-impact.ts";
 
-export interface LifecycleInput extends LifecycleWords {
+export interface LifecycleInput extends LifecycleFields {
 	readonly kind: ComponentKind;
 	/** Reference to a commit; `replacement` is one too. */
 	readonly ref: string;
@@ -51,10 +51,10 @@ export async function setLifecycle(needs: Needs, actor: Actor, input: LifecycleI
 	return needs.store.write(
 		async (tx) => {
 			// One at a time, because a cascade changes many components.
-			await tx.accounts.take(actor.accountId);
+			await tx.accounts.lock(actor.accountId);
 			const now = needs.now();
 			// So that no channel moves to it meanwhile, past its guards and the impact.
-			await holdComponent(needs, tx, { actor, kind: input.kind, ref: input.ref });
+			await lockComponent(needs, tx, { actor, kind: input.kind, ref: input.ref });
 			const { component, number } = await getRevision(needs, actor, { kind: input.kind, ref: input.ref, reads: tx });
 			assertCommit(component.name, number);
 			const ref = `${component.name}@${number}`;
@@ -96,7 +96,12 @@ function assertSeen(ref: string, impact: Impact, seen: string | undefined): void
 /** The lifecycle that a cascade sets on another commit. The other's own replacement stays. */
 function lifecycleOfOther(
 	had: Lifecycle,
-	main: { readonly words: LifecycleWords; readonly before: Lifecycle; readonly after: Lifecycle; readonly now: string },
+	main: {
+		readonly words: LifecycleFields;
+		readonly before: Lifecycle;
+		readonly after: Lifecycle;
+		readonly now: string;
+	},
 ): Lifecycle {
 	const { words, before, after, now } = main;
 	const { reason, deprecatedAt, revokedAt } = after;

@@ -12,7 +12,7 @@ export function getPolicy(needs: Needs, actor: Actor): Promise<LintPolicy> {
 export async function setPolicy(needs: Needs, actor: Actor, parts: Partial<LintPolicy>): Promise<LintPolicy> {
 	assertMay(actor, "policy.set");
 	return needs.store.write(async (tx) => {
-		await tx.accounts.take(actor.accountId);
+		await tx.accounts.lock(actor.accountId);
 		const before = await tx.accounts.getPolicy(actor.accountId);
 		const after = lintPolicy({ ...before, ...parts });
 		await tx.accounts.setPolicy(actor.accountId, after);

@@ -17,7 +17,7 @@ import { type AudienceInput, nameAudience, readAudience } from "./publication-au
 import { assertEnough, planDependencies } from "./publication-needs.ts";
 import { publicationSubject } from "./publication-subject.ts";
 import { type ChangedPublication, templateOf } from "./set-publication-state.ts";
-import { asWritten, writeDependencies } from "./write-publication.ts";
+import { writeDependencies, writtenPublication } from "./write-publication.ts";
 
 /** The changes of a publication. Omitted fields keep their value. */
 export interface PublicationEdit extends PartialPublicationFields {
@@ -36,7 +36,7 @@ export async function editPublication(needs: Needs, actor: Actor, input: Publica
 	assertMay(actor, "marketplace.publish");
 	return needs.store.write(
 		async (tx) => {
-			await tx.accounts.take(actor.accountId);
+			await tx.accounts.lock(actor.accountId);
 			const before = await getOwnPublication(tx, actor, input.publication);
 			assertEditable(before);
 			const words = publicationFields({ ...wordsOf(before), ...given(input) });
@@ -60,7 +60,7 @@ export async function editPublication(needs: Needs, actor: Actor, input: Publica
 			const at = needs.now();
 			const snapshot = (await tx.publications.snapshot(before.id)) ?? null;
 			await tx.publications.replace(before.id, {
-				...asWritten(before, snapshot, { by: actor.name, at }),
+				...writtenPublication(before, snapshot, { by: actor.name, at }),
 				...words,
 				audience,
 			});

@@ -2,12 +2,12 @@ import { type ComponentKind, componentNouns, lifecycleState } from "../../core/c
 import { fault } from "../../core/errors.ts";
 import { parsePublicationReference } from "../../core/marketplace/index.ts";
 import { revisionRef } from "../../core/revision/index.ts";
-import type { Offer, Reads } from "../../storage/store.ts";
+import type { Reads, VisiblePublication } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 
 /** The publication to find. */
-export interface AskedOffer {
+export interface AskedPublication {
 	/** A publication's id, `PUBLISHER/NAME` or `PUBLISHER/NAME@N`. */
 	readonly ref: string;
 	/** Needed if a publisher has an MCI and a template of one name. */
@@ -19,16 +19,20 @@ export interface AskedOffer {
  * Throws `publication-not-found` alike if it does not exist and if the account may not see it, and
  * `publication-ambiguous`.
  */
-export async function findOffer(reads: Reads, actor: Actor, asked: AskedOffer): Promise<Offer> {
+export async function findPublication(
+	reads: Reads,
+	actor: Actor,
+	asked: AskedPublication,
+): Promise<VisiblePublication> {
 	const reference = parsePublicationReference(asked.ref);
 	const notFound = fault("publication-not-found", { publication: asked.ref });
 	if ("publication" in reference) {
-		const offer = await reads.offers.find(actor.accountId, reference.publication);
+		const offer = await reads.visiblePublications.find(actor.accountId, reference.publication);
 		if (!offer) throw notFound;
 		return offer;
 	}
 	const { kind } = asked;
-	const named = await reads.offers.listNamed(actor.accountId, reference);
+	const named = await reads.visiblePublications.listNamed(actor.accountId, reference);
 	const found = named.filter((one) => kind === undefined || one.kind === kind);
 	const wanted =
 		reference.number === null ? found.filter(isFollowed) : found.filter((one) => one.number === reference.number);
@@ -45,12 +49,12 @@ export async function findOffer(reads: Reads, actor: Actor, asked: AskedOffer): 
 }
 
 /** True if followers of the lineage get it: active, and published for itself, not only as a dependency. */
-export function isFollowed({ state, isDependency }: Offer): boolean {
+export function isFollowed({ state, isDependency }: VisiblePublication): boolean {
 	return state === "active" && !isDependency;
 }
 
 /** True if its publisher has revoked the commit. */
-export function isRevoked(needs: Pick<Needs, "now">, { lifecycle }: Offer): boolean {
+export function isRevoked(needs: Pick<Needs, "now">, { lifecycle }: VisiblePublication): boolean {
 	return lifecycleState(lifecycle, needs.now()) === "revoked";
 }
 
@@ -58,15 +62,22 @@ export function isRevoked(needs: Pick<Needs, "now">, { lifecycle }: Offer): bool
  * By lineage: the newest commit and the shared HEAD that the account could import. Leaves out its own, deprecated and
  * revoked ones, and those published only as dependencies.
  */
-export async function newestOffers(
+export async function newestPublications(
 	needs: Pick<Needs, "now">,
 	reads: Reads,
 	actor: Pick<Actor, "accountId">,
 	lineages: readonly string[],
 ): Promise<
-	Map<string, { readonly commit: Offer | undefined; readonly head: Offer | undefined; readonly all: readonly Offer[] }>
+	Map<
+		string,
+		{
+			readonly commit: VisiblePublication | undefined;
+			readonly head: VisiblePublication | undefined;
+			readonly all: readonly VisiblePublication[];
+		}
+	>
 > {
-	const offers = (await reads.offers.listByLineages(actor.accountId, lineages)).filter(
+	const offers = (await reads.visiblePublications.listByLineages(actor.accountId, lineages)).filter(
 		(one) => one.accountId !== actor.accountId,
 	);
 	const groups = Map.groupBy(offers, (one) => one.lineage);

@@ -14,9 +14,9 @@ import type { StoredComponent, StoredPublication, StoredPublisher, Transaction }
 import { type Actor, assertMay } from "../actor.ts";
 import { auditEntry } from "../audit/audit-entry.ts";
 import { type ComponentRevision, getRevision } from "../components/get-component.ts";
-import { holdComponent } from "../components/hold-component.ts";
+import { lockComponent } from "../components/lock-component.ts";
 import type { Needs } from "../needs.ts";
-import { commitWithin, isCommitted } from "../revisions/commit-revision.ts";
+import { commitIn, isCommitted } from "../revisions/commit-revision.ts";
 import { packRevision } from "../revisions/pack-revision.ts";
 import { getOwnPublication, type OwnPublication, ownPublication } from "./get-publication.ts";
 import { type AudienceInput, type NamedAudience, nameAudience, readAudience } from "./publication-audience.ts";
@@ -24,7 +24,7 @@ import { type Dependencies, type OwnDependency, planDependencies } from "./publi
 import { publicationSubject } from "./publication-subject.ts";
 import { originWarning, type PublicationWarning, revisionWarnings } from "./publication-warnings.ts";
 import { ensurePublisher } from "./set-publisher.ts";
-import { asWritten, foundBy, toWrite, writeDependencies } from "./write-publication.ts";
+import { foundBy, toWrite, writeDependencies, writtenPublication } from "./write-publication.ts";
 
 export interface PublishInput extends PartialPublicationFields {
 	readonly kind: ComponentKind;
@@ -93,7 +93,7 @@ export async function publishRevision(needs: Needs, actor: Actor, input: Publish
 	return needs.store.write(
 		async (tx) => {
 			// One publication of an account at a time, because the front of a lineage depends on all of its publications.
-			await tx.accounts.take(actor.accountId);
+			await tx.accounts.lock(actor.accountId);
 			const audience = await readAudience(tx, actor, input.to);
 			const { publisher, isNew } = await ensurePublisher(needs, tx, actor, input.publisher);
 			const { found, committed } = await findRevision(needs, tx, actor, input);
@@ -113,7 +113,7 @@ export async function publishRevision(needs: Needs, actor: Actor, input: Publish
 				component.kind === "template"
 					? await planDependencies(needs, tx, { actor, template, audience })
 					: { own: [], foreign: [] };
-			await tx.components.hold(dependencies.own.map((one) => one.component.id));
+			await tx.components.lock(dependencies.own.map((one) => one.component.id));
 			const offered = [...dependencies.own, { component, number, packed }];
 			await assertNotRevoked(needs, tx, offered);
 			const warnings: PublicationWarning[] = [];
@@ -157,7 +157,7 @@ async function findRevision(
 	input: PublishInput,
 ): Promise<{ readonly found: ComponentRevision; readonly committed: Published["committed"] }> {
 	const { kind, ref, commitHeads } = input;
-	const held = await holdComponent(needs, tx, { actor, kind, ref });
+	const held = await lockComponent(needs, tx, { actor, kind, ref });
 	if (!commitHeads) return { found: await getRevision(needs, actor, { kind, ref, reads: tx }), committed: [] };
 	if (!/^[^@]+(@(head|latest))?$/.test(ref))
 		throw fault("publication-invalid", {
@@ -168,7 +168,7 @@ async function findRevision(
 	const committed: Published["committed"][number][] = [];
 	if (!(await isCommitted(needs, tx, actor, held))) {
 		const heads = kind === "template" ? ("commit" as const) : undefined;
-		const made = await commitWithin(needs, tx, actor, { kind, name: held.name, expected: null, heads, ...commitHeads });
+		const made = await commitIn(needs, tx, actor, { kind, name: held.name, expected: null, heads, ...commitHeads });
 		committed.push(
 			...made.dependencies.map((one) => ({ kind: one.kind, name: one.name, number: one.revision.number })),
 		);
@@ -206,7 +206,7 @@ async function writeMain(
 		// Accounts that need it as a template's dependency keep seeing it.
 		const joined = joinAudiences(existing.audience, audience);
 		await tx.publications.replace(existing.id, {
-			...asWritten(existing, snapshot, { by, at }),
+			...writtenPublication(existing, snapshot, { by, at }),
 			...words,
 			audience: joined,
 			isDependency: false,

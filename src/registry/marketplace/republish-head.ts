@@ -13,7 +13,7 @@ import { getOwnPublication, ownPublication } from "./get-publication.ts";
 import { type Dependencies, type OwnDependency, planDependencies } from "./publication-needs.ts";
 import { originWarning, type PublicationWarning, revisionWarnings } from "./publication-warnings.ts";
 import type { ChangedPublication } from "./set-publication-state.ts";
-import { asWritten, foundBy, writeDependencies } from "./write-publication.ts";
+import { foundBy, writeDependencies, writtenPublication } from "./write-publication.ts";
 
 /**
  * Updates a shared HEAD, and the shared HEADs that it pins, to their current content. Throws `publication-state` for a
@@ -27,7 +27,7 @@ export async function republishHead(
 	assertMay(actor, "marketplace.publish");
 	return needs.store.write(
 		async (tx) => {
-			await tx.accounts.take(actor.accountId);
+			await tx.accounts.lock(actor.accountId);
 			const before = await getOwnPublication(tx, actor, input.publication);
 			assertEditable(before);
 			const { id, name, number, state, componentId } = before;
@@ -38,7 +38,7 @@ export async function republishHead(
 				};
 				throw fault("publication-state", { publication: id, ref: revisionRef(name, number), state, ...said });
 			}
-			await tx.components.hold([componentId]);
+			await tx.components.lock([componentId]);
 			const [component] = await tx.components.listByIds([componentId]);
 			const packed = component && (await packRevision(needs, tx, { component, number: 0 }));
 			if (!component || !packed) throw fault("publication-not-found", { publication: String(id) });
@@ -106,7 +106,7 @@ async function republishDependencies(
 }
 
 function toRepublish(task: {
-	readonly before: Parameters<typeof asWritten>[0];
+	readonly before: Parameters<typeof writtenPublication>[0];
 	readonly packed: OwnDependency["packed"];
 	readonly dependencies: Dependencies;
 	readonly notes: string;
@@ -116,7 +116,7 @@ function toRepublish(task: {
 	const { before, packed, dependencies, notes, by, at } = task;
 	const { name } = packed.content;
 	return {
-		...asWritten(before, packedForm(packed), { by, at }),
+		...writtenPublication(before, packedForm(packed), { by, at }),
 		name,
 		digest: packed.digest,
 		notes,

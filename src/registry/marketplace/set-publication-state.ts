@@ -46,7 +46,7 @@ export async function setPublicationState(
 	assertMay(actor, "marketplace.publish");
 	return needs.store.write(
 		async (tx) => {
-			await tx.accounts.take(actor.accountId);
+			await tx.accounts.lock(actor.accountId);
 			const before = await getOwnPublication(tx, actor, input.publication);
 			const state = publicationAfter(before.state, input.act);
 			if (state === null)

@@ -29,7 +29,7 @@ export async function getPublisher(reads: Reads, actor: Actor): Promise<StoredPu
 export async function setPublisher(needs: Needs, actor: Actor, input: PublisherInput): Promise<StoredPublisher> {
 	assertMay(actor, "marketplace.publish");
 	return needs.store.write(async (tx) => {
-		await tx.accounts.take(actor.accountId);
+		await tx.accounts.lock(actor.accountId);
 		const { publisher, isChanged } = await putPublisher(needs, tx, actor, input);
 		return isChanged ? publisher : tx.undo(publisher);
 	});

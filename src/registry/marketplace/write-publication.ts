@@ -48,7 +48,7 @@ export function toWrite(task: {
 }
 
 /** A publication's columns, to write it again with some of them changed. */
-export function asWritten(
+export function writtenPublication(
 	publication: StoredPublication,
 	snapshot: string | null,
 	now: { readonly by: string; readonly at: string },
@@ -133,7 +133,10 @@ export async function writeDependencies(
 			continue;
 		}
 		const snapshot = (await tx.publications.snapshot(publication.id)) ?? null;
-		await tx.publications.replace(publication.id, { ...asWritten(publication, snapshot, { by, at }), audience });
+		await tx.publications.replace(publication.id, {
+			...writtenPublication(publication, snapshot, { by, at }),
+			audience,
+		});
 		if (act === "revive") await tx.publications.setState(publication.id, "active", at);
 		const had = await nameAudience(tx, task.actor.accountId, publication.audience);
 		const before = { state: publication.state, to: had.everyone ? "everyone" : had.groups.map(({ name }) => name) };

@@ -8,7 +8,7 @@ import { type ComponentRevision, getComponent, getRevision, ownReference } from 
 import type { RevisionOf } from "../components/pinned-content.ts";
 import type { Needs } from "../needs.ts";
 
-interface Wish {
+interface RequestedRevision {
 	readonly actor: Actor;
 	readonly template: Pick<ComponentRevision<"template">, "content">;
 }
@@ -20,10 +20,10 @@ type Reading = Pick<Needs, "store" | "now" | "sha256">;
  * template, which was tested; for an MCI that is not on the template, its newest commit. Throws the `…-not-found` of
  * the missing part.
  */
-export async function wishedMciOf(
+export async function requestedMciOf(
 	needs: Reading,
 	reads: Reads,
-	wish: Wish & { readonly ref: string },
+	wish: RequestedRevision & { readonly ref: string },
 ): Promise<RevisionOf> {
 	return revisionOf(needs, reads, { ...wish, overridden: await overriddenMci(needs, reads, wish.actor, wish.ref) });
 }
@@ -44,7 +44,7 @@ export async function overriddenMci(
 export async function revisionOf(
 	needs: Reading,
 	reads: Reads,
-	wish: Wish & { readonly overridden: OverriddenMci },
+	wish: RequestedRevision & { readonly overridden: OverriddenMci },
 ): Promise<RevisionOf> {
 	const { actor, template, overridden } = wish;
 	const [component] = await reads.components.listByLineages(actor.accountId, [overridden.lineage]);

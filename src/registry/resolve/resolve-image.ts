@@ -4,10 +4,10 @@ import { type Image, type ImageIdentity, parseCloudSlug } from "../../core/image
 import {
 	type KnownImage,
 	type Reason,
+	type RequestedValues,
 	resolveMci,
 	type Unresolved,
 	type Warning,
-	type Wishes,
 } from "../../core/resolve/index.ts";
 import { type Reference, renderReference } from "../../core/revision/index.ts";
 import type { Cell, CellRevision, Reads, Store } from "../../storage/store.ts";
@@ -22,7 +22,7 @@ import type { Needs } from "../needs.ts";
 export interface ResolveQuestion {
 	readonly ref: string;
 	readonly cloud: string;
-	readonly wishes: Wishes;
+	readonly requestedValues: RequestedValues;
 }
 
 /** The image and the rest of the setting, with the reason of each value. */
@@ -89,7 +89,7 @@ export async function resolveImage(
 	const others = cell.setting && !isRefused ? nothing : await whatIsThere(needs, cell, number, cloud);
 	// A refused revision is refused in its other clouds too.
 	const clouds = isRefused ? [] : others.clouds;
-	const wished = await wishedImage(needs, actor, { cell, cloud, uid: question.wishes.image });
+	const wished = await requestedImageOf(needs, actor, { cell, cloud, uid: question.requestedValues.image });
 	const outcome = resolveMci(
 		{
 			ref: renderReference({ ...reference, selector: isHead ? { kind: "head" } : { kind: "number", number } }),
@@ -104,7 +104,7 @@ export async function resolveImage(
 			clouds: () => clouds,
 			otherRevisions: () => others.revisions,
 		},
-		question.wishes,
+		question.requestedValues,
 		needs.now(),
 	);
 	const digest = cell.revision && !isHead ? cell.revision.digest : await headDigest(needs, actor, cell);
@@ -207,7 +207,7 @@ async function headDigest(needs: ResolveNeeds, actor: Actor, cell: Cell): Promis
 }
 
 /** The facts of a requested image; null if none was requested, or it is the setting's own. */
-async function wishedImage(
+async function requestedImageOf(
 	needs: ResolveNeeds,
 	actor: Actor,
 	asked: { readonly cell: Cell; readonly cloud: string; readonly uid: string | undefined },

@@ -44,7 +44,7 @@ const worlds = fc
 			),
 		});
 		const unknown: Facts = { architecture: null, isRevoked: false };
-		const requestedImage = images[small.wishes.image ?? ""] ?? unknown;
+		const requestedImage = images[small.requestedValues.image ?? ""] ?? unknown;
 		return { small: { ...small, mcis: small.mcis.map(told), stranger: told(small.stranger), requestedImage }, images };
 	});
 
@@ -63,14 +63,14 @@ describe.each(engines)("a template on %s", (engine) => {
 				const actor = await registry.newActor();
 				await makeSmallWorld(needs, actor, { small, images });
 				const { cloud, requestedMci } = small;
-				const { instanceType, ...others } = small.wishes;
-				const wishes = {
+				const { instanceType, ...others } = small.requestedValues;
+				const requestedValues = {
 					...others,
 					...(instanceType === undefined ? {} : { instanceType: typeNames[instanceType] ?? instanceType }),
 				};
 				const mci = requestedMci === null ? undefined : requestedMci === -1 ? "S" : `M${requestedMci}`;
 				const expected = modelAnswer(small);
-				const answer = await resolveTemplateHere(needs, actor, { template: "web", cloud, mci, wishes });
+				const answer = await resolveTemplateHere(needs, actor, { template: "web", cloud, mci, requestedValues });
 				const got =
 					answer.kind === "resolved"
 						? { image: answer.image.uid, type: plainType(answer.instanceType), mci: answer.mci?.ref ?? null }
@@ -82,7 +82,7 @@ describe.each(engines)("a template on %s", (engine) => {
 					template: "web",
 					cloud,
 					mci,
-					...wishes,
+					...requestedValues,
 				});
 				if ("verdict" in expected) {
 					expect(await faultOf(() => adding)).toMatchObject({
@@ -106,7 +106,7 @@ describe.each(engines)("a template on %s", (engine) => {
 		const actor = await registry.newActor();
 		await makeWorkedWorld(needs, actor);
 		await renameComponent(needs, actor, { kind: "template", name: "web", expected: null, to: "site" });
-		const asked = { template: "web@2", cloud: "us-east", wishes: {} };
+		const asked = { template: "web@2", cloud: "us-east", requestedValues: {} };
 		const answer = await resolveTemplateHere(needs, actor, asked);
 		expect(answer).toMatchObject({ kind: "resolved", ref: "web@2", warnings: [{ code: "name-former" }] });
 		expect(answer.kind === "resolved" && answer.holdsUntil !== null && answer.holdsUntil > needs.now()).toBe(true);
@@ -118,7 +118,7 @@ describe.each(engines)("a template on %s", (engine) => {
 		await makeWorkedWorld(needs, actor);
 		const at = "2026-03-01T00:00:00.000Z";
 		await setLifecycle(needs, actor, { kind: "template", ref: "web@2", state: "revoked", at, reason: "old" });
-		const asked = { template: "web@2", cloud: "us-east", wishes: {} };
+		const asked = { template: "web@2", cloud: "us-east", requestedValues: {} };
 		expect(await resolveTemplateHere(needs, actor, asked)).toMatchObject({ kind: "resolved", holdsUntil: at });
 		registry.setClock(at);
 		expect(await resolveTemplateHere(needs, actor, asked)).toMatchObject({
@@ -130,7 +130,7 @@ describe.each(engines)("a template on %s", (engine) => {
 	it("takes another revision of an MCI than its own when it is named", async () => {
 		const actor = await registry.newActor();
 		await makeWorkedWorld(needs, actor);
-		const asked = { template: "web@2", cloud: "us-east", wishes: {} };
+		const asked = { template: "web@2", cloud: "us-east", requestedValues: {} };
 		expect(await resolveTemplateHere(needs, actor, { ...asked, mci: "A@3" })).toMatchObject({
 			mci: { ref: "A@3" },
 			warnings: [{ code: "mci-not-on-template" }],
@@ -150,7 +150,7 @@ describe.each(engines)("a template on %s", (engine) => {
 	it("knows that another MCI of the account maps the wished image", async () => {
 		const actor = await registry.newActor();
 		await makeWorkedWorld(needs, actor);
-		const asked = { template: "web@2", cloud: "us-east", wishes: { image: "imgC" } };
+		const asked = { template: "web@2", cloud: "us-east", requestedValues: { image: "imgC" } };
 		expect(await resolveTemplateHere(needs, actor, asked)).toMatchObject({
 			image: { uid: "imgC" },
 			mci: { ref: "A@4" },
@@ -163,7 +163,9 @@ describe.each(engines)("a template on %s", (engine) => {
 		await makeWorkedWorld(needs, await registry.newActor());
 		const stranger = await registry.newActor();
 		expect(
-			await faultOf(() => resolveTemplateHere(needs, stranger, { template: "web", cloud: "us-east", wishes: {} })),
+			await faultOf(() =>
+				resolveTemplateHere(needs, stranger, { template: "web", cloud: "us-east", requestedValues: {} }),
+			),
 		).toMatchObject({
 			code: "template-not-found",
 		});

@@ -3,12 +3,12 @@ import { type Fault, fault } from "../../core/errors.ts";
 import { findKnownCloud, type Image, instanceTypeArchitecture, parseCloudSlug } from "../../core/image/index.ts";
 import {
 	type KnownImage,
+	type RequestedValues,
 	resolveTemplate,
 	type TemplateCandidate,
 	type TemplateMci,
 	type TemplateResolved,
 	type TemplateUnresolved,
-	type Wishes,
 } from "../../core/resolve/index.ts";
 import { revisionRef } from "../../core/revision/index.ts";
 import { noScripts, type TemplateContent } from "../../core/template/index.ts";
@@ -20,7 +20,7 @@ import type { RevisionOf } from "../components/pinned-content.ts";
 import { listPinned } from "../components/template-pins.ts";
 import { knownImage } from "../images/image-facts.ts";
 import type { Needs } from "../needs.ts";
-import { wishedMciOf } from "./requested-mci.ts";
+import { requestedMciOf } from "./requested-mci.ts";
 import { nextDate } from "./resolve-image.ts";
 
 /** A question: what does a server of this template get in this cloud? */
@@ -30,7 +30,7 @@ export interface TemplateQuestion {
 	readonly cloud: string;
 	/** Reference of a requested MCI; a bare name means the revision on the template. */
 	readonly mci?: string | undefined;
-	readonly wishes: Wishes;
+	readonly requestedValues: RequestedValues;
 }
 
 /** The template revision behind an answer. */
@@ -68,7 +68,7 @@ export async function resolveTemplateHere(
 	const reads = needs.store.read;
 	const template = await getRevision(needs, actor, { kind: "template", ref: question.template });
 	const requestedMci =
-		question.mci === undefined ? null : await wishedMciOf(needs, reads, { actor, template, ref: question.mci });
+		question.mci === undefined ? null : await requestedMciOf(needs, reads, { actor, template, ref: question.mci });
 	const answer = await resolveRevision(needs, reads, { ...question, actor, template, requestedMci });
 	const asked = ownReference(actor, question.template).name;
 	const now = template.component.name;
@@ -92,7 +92,7 @@ export interface RevisionQuestion {
 	readonly cloud: string;
 	/** The requested MCI revision; null = none. */
 	readonly requestedMci: RevisionOf | null;
-	readonly wishes: Wishes;
+	readonly requestedValues: RequestedValues;
 }
 
 /** Like `resolveTemplateHere`, for a template revision that has been read; `reads` may be a transaction. */
@@ -101,7 +101,7 @@ export async function resolveRevision(
 	reads: Reads,
 	asked: RevisionQuestion,
 ): Promise<TemplateAnswer | TemplateRefusal> {
-	const { template, wishes } = asked;
+	const { template, requestedValues } = asked;
 	const now = needs.now();
 	const loaded = await loadCandidate(reads, asked);
 	const { candidate, revisions } = loaded;
@@ -110,10 +110,10 @@ export async function resolveRevision(
 		template: { component: template.component, number: template.number, digest: template.digest },
 		cloud: candidate.cloud,
 	};
-	const outcome = resolveTemplate(candidate, wishes, now);
+	const outcome = resolveTemplate(candidate, requestedValues, now);
 	if (outcome.kind === "unresolved") {
 		// Only a refusal lists the other clouds, so they are read only then.
-		const again = resolveTemplate(await withClouds(reads, loaded), wishes, now);
+		const again = resolveTemplate(await withClouds(reads, loaded), requestedValues, now);
 		return { ...about, ...(again.kind === "unresolved" ? again : outcome) };
 	}
 	const chosen =
@@ -158,7 +158,7 @@ export interface LoadedCandidate {
  * the clouds.
  */
 export async function loadCandidate(reads: Reads, asked: RevisionQuestion): Promise<LoadedCandidate> {
-	const { actor, template, requestedMci, wishes } = asked;
+	const { actor, template, requestedMci, requestedValues } = asked;
 	const slug = parseCloudSlug(asked.cloud);
 	const cloud = await reads.clouds.find(actor.accountId, slug);
 	const onTemplate = await mcisOf(reads, actor, template.content);
@@ -178,7 +178,9 @@ export async function loadCandidate(reads: Reads, asked: RevisionQuestion): Prom
 		ref,
 	});
 	const requestedImage =
-		wishes.image === undefined ? null : await knownImage(reads, actor, { cloud: slug, uid: wishes.image });
+		requestedValues.image === undefined
+			? null
+			: await knownImage(reads, actor, { cloud: slug, uid: requestedValues.image });
 	const candidate: TemplateCandidate = {
 		ref,
 		lifecycle: lifecycleOf(lifecycles, template),
@@ -189,7 +191,7 @@ export async function loadCandidate(reads: Reads, asked: RevisionQuestion): Prom
 		requestedMci:
 			requestedMci === null ? null : (made[revisions.findIndex((one) => isSame(one, requestedMci))] ?? null),
 		requestedImage,
-		imageUsers: await imageUsers(reads, { actor, cloud: slug, uid: wishes.image, revisions }),
+		imageUsers: await imageUsers(reads, { actor, cloud: slug, uid: requestedValues.image, revisions }),
 		instanceTypeArchitecture,
 	};
 	return { candidate, revisions };

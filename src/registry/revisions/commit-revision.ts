@@ -21,7 +21,7 @@ import type { RevisionNote, StoredComponent, StoredRevision, Transaction } from 
 import { type Actor, assertMay } from "../actor.ts";
 import { auditEntry } from "../audit/audit-entry.ts";
 import { digestOf, documentOf, headContent, headNumber, revisionContent } from "../components/component-content.ts";
-import { assertOwn, type HeadOf, takeHead, writeHead } from "../components/edit-head.ts";
+import { assertOwn, type HeadOf, lockHead, writeHead } from "../components/edit-head.ts";
 import { allPins, listPinned, pinTo } from "../components/template-pins.ts";
 import { lintRevision } from "../lint/lint-revision.ts";
 import type { Needs } from "../needs.ts";
@@ -71,11 +71,11 @@ export async function commitRevision<K extends ComponentKind>(
 	assertMay(actor, "components.edit");
 	checkMessage(input.message);
 	checkReason(input.overrideLint);
-	return needs.store.write((tx) => commitWithin(needs, tx, actor, input));
+	return needs.store.write((tx) => commitIn(needs, tx, actor, input));
 }
 
 /** Like `commitRevision`, within a larger transaction. */
-export async function commitWithin<K extends ComponentKind>(
+export async function commitIn<K extends ComponentKind>(
 	needs: Needs,
 	tx: Transaction,
 	actor: Actor,
@@ -84,7 +84,7 @@ export async function commitWithin<K extends ComponentKind>(
 	assertMay(actor, "components.edit");
 	const message = checkMessage(input.message);
 	const overrideLint = checkReason(input.overrideLint);
-	const component = await takeHead(needs, tx, actor, input);
+	const component = await lockHead(needs, tx, actor, input);
 	assertOwn(component);
 	const head = await headContent(tx, input.kind, component);
 	const said = { actor, component, message, overrideLint };
@@ -276,13 +276,13 @@ async function commitDependency(
 	const { kind } = dependency;
 	// Locked for reading first, and for writing only if it changes: other readers of its HEAD can go on if nothing is
 	// committed here.
-	await tx.components.hold([dependency.id]);
+	await tx.components.lock([dependency.id]);
 	const [held = dependency] = await tx.components.listByIds([dependency.id]);
 	const content = await headContent(tx, kind, held);
 	const newest = held.latest === 0 ? undefined : await tx.revisions.find(held.id, held.latest);
 	if (newest?.digest === digestOf(needs, asPublished(held, content, newest))) return { newest, made: false };
 	assertOwn(held);
-	await tx.components.take(held.id, null, needs.now());
+	await tx.components.lockHead(held.id, null, needs.now());
 	const [component = held] = await tx.components.listByIds([held.id]);
 	const { revision } = await freeze(needs, tx, { actor, kind, component, content, message, overrideLint });
 	return { newest: revision, made: true };

@@ -6,11 +6,11 @@ import type { Transaction, WholeServer, WrittenServer } from "../../storage/stor
 import { type Actor, assertMay } from "../actor.ts";
 import { auditEntry } from "../audit/audit-entry.ts";
 import type { ComponentRevision } from "../components/get-component.ts";
-import { holdComponent } from "../components/hold-component.ts";
+import { lockComponent } from "../components/lock-component.ts";
 import type { Needs } from "../needs.ts";
 import { selectorOf } from "../resolve/requested-mci.ts";
 import { auditedConfiguration, serverSubject } from "./audited-server.ts";
-import { checkDeploymentWords } from "./deployment-fields.ts";
+import { checkDeploymentFields } from "./deployment-fields.ts";
 import { getDeployment } from "./get-server.ts";
 import { lockTemplate } from "./lock-server-parts.ts";
 import { planServer, type ServerPlan } from "./plan-server.ts";
@@ -31,7 +31,7 @@ export interface ServerToAdd extends NewServer {
  */
 export async function addServer(needs: Needs, actor: Actor, input: ServerToAdd): Promise<WholeServer> {
 	assertMay(actor, "servers.manage");
-	const { name, description } = checkDeploymentWords({
+	const { name, description } = checkDeploymentFields({
 		name: parseNewName(input.name),
 		description: input.description ?? "",
 		inputs: {},
@@ -40,11 +40,11 @@ export async function addServer(needs: Needs, actor: Actor, input: ServerToAdd):
 		const at = needs.now();
 		const seen = await getDeployment(tx, actor, input.deployment);
 		// Deleted meanwhile: the second read throws the right fault.
-		const deployment = (await tx.deployments.hold(seen.id)) ?? (await getDeployment(tx, actor, input.deployment));
+		const deployment = (await tx.deployments.lock(seen.id)) ?? (await getDeployment(tx, actor, input.deployment));
 		if (await tx.servers.find(deployment.id, name))
 			throw fault("server-exists", { server: name, deployment: deployment.name });
 		const template = await lockTemplate(needs, tx, { actor, ref: input.template });
-		if (typeof input.mci === "string") await holdComponent(needs, tx, { actor, kind: "mci", ref: input.mci });
+		if (typeof input.mci === "string") await lockComponent(needs, tx, { actor, kind: "mci", ref: input.mci });
 		const server = `${deployment.name}/${name}`;
 		const overrides = await changedOverrides(needs, tx, { actor, server, before: {}, changes: input });
 		const plan = await planServer(needs, tx, { actor, server, deployment, template, cloud: input.cloud, overrides });
@@ -87,7 +87,7 @@ export async function writtenServer(
 	if (answer.kind === "unresolved" || userData === null) throw new Error("a plan without problems has no answer");
 	const { component } = template;
 	// A locked template protects its MCIs from deletion, but a server may keep the MCI longer than the template does.
-	if (answer.mci) await tx.components.hold([answer.mci.component.id]);
+	if (answer.mci) await tx.components.lock([answer.mci.component.id]);
 	const cloudId = await ensureCloud(needs, tx, actor, answer.cloud);
 	const image = checkImageIdentity(answer.cloud, answer.image);
 	const { ids } = await tx.images.ensure(actor.accountId, [{ ...image, cloudId, facts: {} }]);

@@ -5,7 +5,7 @@ import { type Actor, assertMay } from "../actor.ts";
 import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 import { auditedConfiguration, deploymentSubject, serverSubject } from "./audited-server.ts";
-import { checkDeploymentWords } from "./deployment-fields.ts";
+import { checkDeploymentFields } from "./deployment-fields.ts";
 import { getDeployment } from "./get-server.ts";
 import { writtenAs } from "./write-server.ts";
 
@@ -19,7 +19,7 @@ export async function cloneDeployment(
 	input: { readonly deployment: string; readonly name: string; readonly description?: string | undefined },
 ): Promise<StoredDeployment> {
 	assertMay(actor, "servers.manage");
-	const { name, description: own } = checkDeploymentWords({
+	const { name, description: own } = checkDeploymentFields({
 		name: parseNewName(input.name),
 		description: input.description ?? "",
 		inputs: {},
@@ -27,7 +27,7 @@ export async function cloneDeployment(
 	return needs.store.write(async (tx) => {
 		const at = needs.now();
 		const seen = await getDeployment(tx, actor, input.deployment);
-		const origin = (await tx.deployments.hold(seen.id)) ?? (await getDeployment(tx, actor, input.deployment));
+		const origin = (await tx.deployments.lock(seen.id)) ?? (await getDeployment(tx, actor, input.deployment));
 		if (await tx.deployments.find(actor.accountId, name)) throw fault("deployment-exists", { deployment: name });
 		const { inputs } = origin;
 		const description = input.description === undefined ? origin.description : own;

@@ -5,7 +5,7 @@ import { type Actor, assertMay } from "../actor.ts";
 import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 import { deploymentSubject } from "./audited-server.ts";
-import { checkDeploymentWords } from "./deployment-fields.ts";
+import { checkDeploymentFields } from "./deployment-fields.ts";
 
 /** Creates a deployment without servers. Throws `deployment-exists`, and the faults of its fields. */
 export async function createDeployment(
@@ -18,7 +18,7 @@ export async function createDeployment(
 	},
 ): Promise<StoredDeployment> {
 	assertMay(actor, "servers.manage");
-	const words = checkDeploymentWords({
+	const words = checkDeploymentFields({
 		name: parseNewName(input.name),
 		description: input.description ?? "",
 		inputs: input.inputs ?? {},

@@ -4,7 +4,7 @@ import { type Actor, assertMay } from "../actor.ts";
 import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 import { deploymentSubject } from "./audited-server.ts";
-import { takeDeployment } from "./describe-deployment.ts";
+import { lockDeployment } from "./describe-deployment.ts";
 import type { ExpectedVersion } from "./get-server.ts";
 
 /** Deletes a deployment. Throws `deployment-used`, naming its servers, if it has any. */
@@ -15,7 +15,7 @@ export async function deleteDeployment(
 ): Promise<void> {
 	assertMay(actor, "servers.manage");
 	await needs.store.write(async (tx) => {
-		const deployment = await takeDeployment(needs, tx, actor, input);
+		const deployment = await lockDeployment(needs, tx, actor, input);
 		const names = await tx.servers.names(deployment.id);
 		if (names.length > 0) {
 			const count = names.length === 1 ? "1 server" : `${names.length} servers`;

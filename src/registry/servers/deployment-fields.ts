@@ -4,12 +4,12 @@ import { checkInputName, checkInputValue } from "../../core/script/index.ts";
 import type { StoredDeployment } from "../../storage/store.ts";
 
 /** A deployment's fields. */
-export type DeploymentWords = Pick<StoredDeployment, "name" | "description" | "inputs">;
+export type DeploymentFields = Pick<StoredDeployment, "name" | "description" | "inputs">;
 
 const inputLimit = 1000;
 
 /** Checks the fields and sorts the inputs. Throws `component-name-invalid` or `component-invalid`. */
-export function checkDeploymentWords({ name, description, inputs }: DeploymentWords): DeploymentWords {
+export function checkDeploymentFields({ name, description, inputs }: DeploymentFields): DeploymentFields {
 	const checked = componentFields({ name, description });
 	const names = Object.keys(inputs).sort();
 	if (names.length > inputLimit)

@@ -6,7 +6,7 @@ import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 import { staleFault } from "../stale-fault.ts";
 import { deploymentSubject } from "./audited-server.ts";
-import { checkDeploymentWords, type DeploymentWords } from "./deployment-fields.ts";
+import { checkDeploymentFields, type DeploymentFields } from "./deployment-fields.ts";
 import { type ExpectedVersion, getDeployment } from "./get-server.ts";
 
 /**
@@ -26,8 +26,8 @@ export async function describeDeployment(
 ): Promise<StoredDeployment> {
 	assertMay(actor, "servers.manage");
 	return needs.store.write(async (tx) => {
-		const before = await takeDeployment(needs, tx, actor, input);
-		const words = checkDeploymentWords({
+		const before = await lockDeployment(needs, tx, actor, input);
+		const words = checkDeploymentFields({
 			name: input.name === undefined || input.name === before.name ? before.name : parseNewName(input.name),
 			description: input.description ?? before.description,
 			inputs: changedInputs(before.inputs, input.inputs ?? {}),
@@ -66,14 +66,14 @@ export function changedInputs(
  * Locks the deployment for this transaction and returns it as it is then. Throws `version-stale` if it has another
  * version.
  */
-export async function takeDeployment(
+export async function lockDeployment(
 	needs: Needs,
 	tx: Transaction,
 	actor: Actor,
 	asked: { readonly deployment: string; readonly expected: ExpectedVersion },
 ): Promise<StoredDeployment> {
 	const seen = await getDeployment(tx, actor, asked.deployment);
-	const taken = await tx.deployments.take(seen.id, asked.expected, needs.now());
+	const taken = await tx.deployments.lockVersion(seen.id, asked.expected, needs.now());
 	if (taken) return taken;
 	const now = await getDeployment(tx, actor, asked.deployment);
 	throw await staleFault(tx, {
@@ -85,6 +85,6 @@ export async function takeDeployment(
 	});
 }
 
-function sameWords(a: DeploymentWords, b: DeploymentWords): boolean {
+function sameWords(a: DeploymentFields, b: DeploymentFields): boolean {
 	return a.name === b.name && a.description === b.description && JSON.stringify(a.inputs) === JSON.stringify(b.inputs);
 }

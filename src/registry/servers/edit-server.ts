@@ -5,11 +5,11 @@ import type { ServerOverrides } from "../../core/server/index.ts";
 import type { StoredDeployment, Transaction, WholeServer, WrittenServer } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import type { ComponentRevision } from "../components/get-component.ts";
-import { holdComponent } from "../components/hold-component.ts";
+import { lockComponent } from "../components/lock-component.ts";
 import type { Needs } from "../needs.ts";
 import { refusalFault, type TemplateAnswer } from "../resolve/resolve-template.ts";
 import { writtenServer } from "./add-server.ts";
-import { checkDeploymentWords } from "./deployment-fields.ts";
+import { checkDeploymentFields } from "./deployment-fields.ts";
 import { serverRef } from "./get-server.ts";
 import { lockRequestedMci, lockTemplate } from "./lock-server-parts.ts";
 import { composeServer, compositionProblems, planServer, type ServerPlan, type ServerPlanning } from "./plan-server.ts";
@@ -44,7 +44,7 @@ export async function editServer(needs: Needs, actor: Actor, edit: ServerEdit): 
 			);
 			if (named.length === 0) return { ...writtenAs(before), ...words };
 			const server = serverRef(before);
-			if (typeof edit.mci === "string") await holdComponent(needs, tx, { actor, kind: "mci", ref: edit.mci });
+			if (typeof edit.mci === "string") await lockComponent(needs, tx, { actor, kind: "mci", ref: edit.mci });
 			const overrides = await changedOverrides(needs, tx, { actor, server, before: before.overrides, changes: edit });
 			const template = await lockTemplate(needs, tx, { actor, ref: templateRef(before) });
 			await lockRequestedMci(tx, actor, overrides);
@@ -96,7 +96,7 @@ async function editedWords(
 	if (name !== before.name && (await tx.servers.find(before.deployment.id, name))) {
 		throw fault("server-exists", { server: name, deployment: before.deployment.name });
 	}
-	const words = checkDeploymentWords({ name, description: edit.description ?? before.description, inputs: {} });
+	const words = checkDeploymentFields({ name, description: edit.description ?? before.description, inputs: {} });
 	return { name: words.name, description: words.description };
 }
 
@@ -175,7 +175,7 @@ async function withValues(
 }
 
 async function recordedMci(tx: Transaction, before: WholeServer): Promise<Pick<ServerPlanning, "mci">> {
-	if (before.mci) await tx.components.hold([before.mci.id]);
+	if (before.mci) await tx.components.lock([before.mci.id]);
 	const [component] = before.mci ? await tx.components.listByIds([before.mci.id]) : [];
 	if (!component || !before.mci)
 		throw new Error(`server ${serverRef(before)} was resolved by ${mciRef(before)}, which is gone`);

@@ -2,7 +2,7 @@ import type { ServerOverrides } from "../../core/server/index.ts";
 import type { Transaction } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { type ComponentRevision, getRevision } from "../components/get-component.ts";
-import { holdComponent } from "../components/hold-component.ts";
+import { lockComponent } from "../components/lock-component.ts";
 import type { Needs } from "../needs.ts";
 import { mcisOf } from "../resolve/resolve-template.ts";
 
@@ -10,7 +10,7 @@ import { mcisOf } from "../resolve/resolve-template.ts";
 export async function lockRequestedMci(tx: Transaction, actor: Actor, { mci }: ServerOverrides): Promise<void> {
 	if (mci === undefined) return;
 	const requested = await tx.components.listByLineages(actor.accountId, [mci.lineage]);
-	await tx.components.hold(requested.map(({ id }) => id));
+	await tx.components.lock(requested.map(({ id }) => id));
 }
 
 /**
@@ -22,9 +22,9 @@ export async function lockTemplate(
 	tx: Transaction,
 	used: { readonly actor: Actor; readonly ref: string },
 ): Promise<ComponentRevision<"template">> {
-	await holdComponent(needs, tx, { ...used, kind: "template" });
+	await lockComponent(needs, tx, { ...used, kind: "template" });
 	const found = await getRevision(needs, used.actor, { kind: "template", ref: used.ref, reads: tx });
 	const moving = (await mcisOf(tx, used.actor, found.content)).filter(({ number }) => number === 0);
-	await tx.components.hold(moving.map(({ component }) => component.id));
+	await tx.components.lock(moving.map(({ component }) => component.id));
 	return found;
 }

@@ -8,7 +8,7 @@ import {
 } from "../../core/image/index.ts";
 import type { Warning } from "../../core/resolve/index.ts";
 import type { ScriptContent } from "../../core/script/index.ts";
-import { type ServerOverrides, wishesOf } from "../../core/server/index.ts";
+import { requestedValuesOf, type ServerOverrides } from "../../core/server/index.ts";
 import { scriptSequences, type TemplateContent } from "../../core/template/index.ts";
 import {
 	type ComposedUserData,
@@ -77,7 +77,7 @@ export async function planServer(needs: Needs, reads: Reads, planning: ServerPla
 		template,
 		cloud: planning.cloud,
 		requestedMci,
-		wishes: wishesOf(overrides),
+		requestedValues: requestedValuesOf(overrides),
 	});
 	const isResolved = answer.kind === "resolved";
 	const composition = await composeServer(needs, reads, {

@@ -48,7 +48,13 @@ export async function previewServer(needs: Needs, actor: Actor, input: NewServer
 	const server = [input.deployment, input.name ?? "(new)"].filter((part) => part !== undefined).join("/");
 	const overrides = await changedOverrides(needs, reads, { actor, server, before: {}, changes: input });
 	const plan = await planServer(needs, reads, { actor, server, deployment, template, cloud: input.cloud, overrides });
-	const loaded = await loadCandidate(reads, { actor, template, cloud: input.cloud, requestedMci: null, wishes: {} });
+	const loaded = await loadCandidate(reads, {
+		actor,
+		template,
+		cloud: input.cloud,
+		requestedMci: null,
+		requestedValues: {},
+	});
 	return {
 		...plan,
 		template,

@@ -62,15 +62,15 @@ export async function outlookOf(
 	};
 }
 
-interface Offer extends Pick<ServerUpdate, "kind" | "command"> {
+interface VisiblePublication extends Pick<ServerUpdate, "kind" | "command"> {
 	readonly template: ComponentRevision<"template">;
 }
 
 /** The template revisions that a server could move to, or the finding for a reference that leads nowhere. */
-async function offers(needs: Needs, reads: Reads, actor: Actor, server: WholeServer): Promise<Offer[]> {
+async function offers(needs: Needs, reads: Reads, actor: Actor, server: WholeServer): Promise<VisiblePublication[]> {
 	const { selector, number, name } = server.template;
 	const command = `mci server re-inherit ${shellWord(serverRef(server))}`;
-	const found: Offer[] = [];
+	const found: VisiblePublication[] = [];
 	const followed = await followedTemplate(needs, reads, actor, server).catch((error: unknown) => {
 		// The channel was removed: the server keeps its revision, which is checked below.
 		if (isFault(error) && error.code === "channel-not-found") return undefined;
@@ -106,7 +106,7 @@ async function updateBy(
 		readonly actor: Actor;
 		readonly server: WholeServer;
 		readonly deployment: StoredDeployment;
-		readonly offer: Offer;
+		readonly offer: VisiblePublication;
 	},
 ): Promise<ServerDifferences | ServerFinding> {
 	const { actor, server, deployment, offer } = task;

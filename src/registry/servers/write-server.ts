@@ -35,9 +35,9 @@ export interface ChangedServer extends ServerDifferences {
 export async function changeServer(needs: Needs, actor: Actor, change: ServerChange): Promise<ChangedServer> {
 	return needs.store.write(
 		async (tx) => {
-			const before = await takeServer(needs, tx, actor, change);
+			const before = await lockServer(needs, tx, actor, change);
 			// By id, because its name may change; locked, so that its inputs are one state.
-			const deployment = await tx.deployments.hold(before.deployment.id);
+			const deployment = await tx.deployments.lock(before.deployment.id);
 			if (!deployment) throw new Error(`deployment ${before.deployment.name} has a server and is not there`);
 			await tx.servers.set(before.id, await change.change(tx, before, deployment));
 			const after = await tx.servers.get(before.id);
@@ -63,9 +63,9 @@ export async function changeServer(needs: Needs, actor: Actor, change: ServerCha
  * Locks the server for this transaction and returns it as it is then, with its version raised. Throws `version-stale`
  * if it had another version.
  */
-export async function takeServer(needs: Needs, tx: Transaction, actor: Actor, asked: ServerOf): Promise<WholeServer> {
+export async function lockServer(needs: Needs, tx: Transaction, actor: Actor, asked: ServerOf): Promise<WholeServer> {
 	const seen = await getServer(tx, actor, asked);
-	if (await tx.servers.take(seen.id, asked.expected, needs.now())) return tx.servers.get(seen.id);
+	if (await tx.servers.lockVersion(seen.id, asked.expected, needs.now())) return tx.servers.get(seen.id);
 	const now = await getServer(tx, actor, asked);
 	throw await staleFault(tx, {
 		kind: "server",

@@ -13,7 +13,7 @@ import { defaultAccount } from "../default-account.ts";
 import type { Needs } from "../needs.ts";
 import { insertUser } from "../users/create-user.ts";
 import { recordIdentity } from "../users/record-identity.ts";
-import { parseUserWords } from "../users/user-fields.ts";
+import { parseUserFields } from "../users/user-fields.ts";
 import { type PendingSignIn, pendingSignInContext } from "./begin-openid-sign-in.ts";
 import { beginSession, type NewSession } from "./begin-session.ts";
 import { withoutWhy } from "./hide-network-reason.ts";
@@ -118,7 +118,7 @@ async function findOrMakeUser(
 	of: Pick<Arrival, "provider" | "person">,
 ): Promise<StoredUser | undefined> {
 	const home = await tx.accounts.find(defaultAccount);
-	if (home) await tx.accounts.take(home.id);
+	if (home) await tx.accounts.lock(home.id);
 	const known = await tx.signInProviders.findUserId(of.person.issuer, of.person.subject);
 	return known === undefined ? makeUser(needs, tx, of) : tx.users.findById(known);
 }
@@ -157,7 +157,7 @@ async function freeName(tx: Transaction, wanted: string, at: string): Promise<st
 function usableWords(words: Pick<StoredUser, "name" | "displayName" | "email">): typeof words {
 	const fits = (some: typeof words) => {
 		try {
-			return parseUserWords(some);
+			return parseUserFields(some);
 		} catch {
 			return undefined;
 		}

@@ -25,7 +25,7 @@ export function beginAttempt(needs: Pick<Needs, "store" | "now" | "sha256">, att
 		const at = needs.now();
 		await tx.signInAttempts.removeOlder(later(at, -attemptsForgottenAfterSeconds));
 		for (const subject of attemptSubjects) {
-			const known = await tx.signInAttempts.take(keyOf(needs, subject, attempt), at);
+			const known = await tx.signInAttempts.lock(keyOf(needs, subject, attempt), at);
 			if (known.nextAt > at)
 				throw fault("rate-limited", { what: "attempts to sign in", seconds: secondsTo(known.nextAt, at) });
 			const failures = known.failures + 1;
@@ -46,7 +46,7 @@ export async function forgiveAttempt(
 	attempt: Attempt,
 ): Promise<void> {
 	await tx.signInAttempts.remove(keyOf(needs, "name", attempt));
-	const address = await tx.signInAttempts.take(keyOf(needs, "address", attempt), needs.now());
+	const address = await tx.signInAttempts.lock(keyOf(needs, "address", attempt), needs.now());
 	await tx.signInAttempts.put({ ...address, failures: Math.max(0, address.failures - 1), nextAt: address.lastAt });
 }
 
@@ -58,6 +58,6 @@ function later(at: string, seconds: number): string {
 	return new Date(Date.parse(at) + seconds * 1000).toISOString();
 }
 
-function secondsTo(moment: string, at: string): number {
-	return Math.max(1, Math.ceil((Date.parse(moment) - Date.parse(at)) / 1000));
+function secondsTo(time: string, at: string): number {
+	return Math.max(1, Math.ceil((Date.parse(time) - Date.parse(at)) / 1000));
 }

@@ -4,7 +4,7 @@ import { addMci, removeMci, setDefaultMci, setMcis, swapMci, type TemplateConten
 import type { Actor } from "../actor.ts";
 import type { EditedHead } from "../components/edit-head.ts";
 import type { Needs } from "../needs.ts";
-import { editTemplate, type TemplateEdit, type TemplateWords } from "./edit-template.ts";
+import { editTemplate, type TemplateEdit, type TemplateFields } from "./edit-template.ts";
 
 /** Adds an MCI to the end of a template's list. Throws `template-mci-duplicate` and whatever `editTemplate` throws. */
 export function addTemplateMci(
@@ -90,7 +90,7 @@ export function setTemplateMcis(
 /** The content with these MCIs. */
 export async function withMcis(
 	content: TemplateContent,
-	words: TemplateWords,
+	words: TemplateFields,
 	listed: readonly ListedMci[],
 ): Promise<TemplateContent> {
 	const mcis: Pin[] = [];

@@ -10,7 +10,7 @@ import {
 import type { Actor } from "../actor.ts";
 import type { EditedHead } from "../components/edit-head.ts";
 import type { Needs } from "../needs.ts";
-import { editTemplate, type TemplateEdit, type TemplateWords } from "./edit-template.ts";
+import { editTemplate, type TemplateEdit, type TemplateFields } from "./edit-template.ts";
 
 /** An edit of one of a template's script sequences. */
 export interface SequenceEdit extends TemplateEdit {
@@ -101,7 +101,7 @@ export function setTemplateScripts(
 }
 
 /** The pins for references to scripts, in order. */
-export async function readScripts(words: TemplateWords, refs: readonly string[]): Promise<Pin[]> {
+export async function readScripts(words: TemplateFields, refs: readonly string[]): Promise<Pin[]> {
 	const pins = [];
 	for (const ref of refs) pins.push(await words.pin("script", ref));
 	return pins;

@@ -25,7 +25,7 @@ export interface TemplateEdit {
 }
 
 /** Translates a user's input for one template: references to pins, names to lineages. */
-export interface TemplateWords {
+export interface TemplateFields {
 	/** Names of everything that the template pins or the input names. */
 	readonly names: LineageNames;
 	/** Throws whatever a reference throws. */
@@ -45,7 +45,7 @@ export function editTemplate(
 	actor: Actor,
 	edit: TemplateEdit & {
 		readonly act: ComponentVerb;
-		change(head: TemplateContent, words: TemplateWords): TemplateContent | Promise<TemplateContent>;
+		change(head: TemplateContent, words: TemplateFields): TemplateContent | Promise<TemplateContent>;
 	},
 ): Promise<EditedHead<"template">> {
 	const { name, expected, dryRun, act } = edit;
@@ -56,7 +56,7 @@ export function editTemplate(
 			expected,
 			act,
 			dryRun,
-			change: async (head, _component, tx) => edit.change(head, await readWords(needs, tx, actor, head)),
+			change: async (head, _component, tx) => edit.change(head, await readFields(needs, tx, actor, head)),
 		}),
 	);
 }
@@ -85,12 +85,12 @@ function isGoneMeanwhile(error: unknown): boolean {
 }
 
 /** The translation for a template with this content. */
-export async function readWords(
+export async function readFields(
 	needs: Needs,
 	tx: Transaction,
 	actor: Actor,
 	content: TemplateContent,
-): Promise<TemplateWords> {
+): Promise<TemplateFields> {
 	const names = new Map([...(await listPinned(tx, actor, [content]))].map(([lineage, { name }]) => [lineage, name]));
 	return {
 		names,

@@ -4,7 +4,7 @@ import type { Actor } from "../actor.ts";
 import { type CreatedHead, createWithContent } from "../components/create-with-content.ts";
 import type { ExpectedHead } from "../components/edit-head.ts";
 import type { Needs } from "../needs.ts";
-import { editTemplate, readWords, type TemplateWords, withoutRaces } from "./edit-template.ts";
+import { editTemplate, readFields, type TemplateFields, withoutRaces } from "./edit-template.ts";
 import { type ListedMci, withMcis } from "./edit-template-mcis.ts";
 import { readScripts } from "./edit-template-scripts.ts";
 
@@ -47,14 +47,14 @@ export function replaceTemplate(
 			kind: "template",
 			name,
 			dryRun,
-			content: async (tx) => contentFrom(empty, await readWords(needs, tx, actor, empty), head),
+			content: async (tx) => contentFrom(empty, await readFields(needs, tx, actor, empty), head),
 		}),
 	);
 }
 
 async function contentFrom(
 	before: TemplateContent,
-	words: TemplateWords,
+	words: TemplateFields,
 	head: TemplateHeadInput,
 ): Promise<TemplateContent> {
 	const { description, tags, inputs } = head;

@@ -11,7 +11,7 @@ import { getComponent, getRevision } from "../components/get-component.ts";
 import type { NamedRevision } from "../components/named-revision.ts";
 import { allPins, pinTo } from "../components/template-pins.ts";
 import type { Needs } from "../needs.ts";
-import { commitWithin } from "../revisions/commit-revision.ts";
+import { commitIn } from "../revisions/commit-revision.ts";
 
 export interface SwapInput {
 	readonly kind: "mci" | "script";
@@ -76,7 +76,7 @@ export async function swapPinsIn(needs: Needs, tx: Transaction, actor: Actor, in
 	const { kind } = input;
 	const { id } = await getComponent(tx, actor, { kind, name: input.name, at: needs.now() });
 	// It can't be deleted, and its HEAD can't move, while templates take it.
-	await tx.components.hold([id]);
+	await tx.components.lock([id]);
 	const component = await getComponent(tx, actor, { kind, name: input.name, at: needs.now() });
 	const suffix = input.to === undefined ? "latest" : input.to === 0 ? "head" : String(input.to);
 	const { number, digest, revision } = await getRevision(needs, actor, {
@@ -159,7 +159,7 @@ async function swapIn(
 			},
 		});
 		const revision =
-			input.commit === undefined ? null : await commitIn(needs, tx, { actor, name, message: input.commit });
+			input.commit === undefined ? null : await commitTemplate(needs, tx, { actor, name, message: input.commit });
 		const servers = await followers(tx, actor, name, { isCommitted: revision !== null });
 		return { name, from, changes: edited.changes, revision, servers, problem: null };
 	} catch (error) {
@@ -169,12 +169,12 @@ async function swapIn(
 	}
 }
 
-async function commitIn(
+async function commitTemplate(
 	needs: Needs,
 	tx: Transaction,
 	{ actor, name, message }: { readonly actor: Actor; readonly name: string; readonly message: string },
 ): Promise<number> {
-	return (await commitWithin(needs, tx, actor, { kind: "template", name, expected: null, message })).revision.number;
+	return (await commitIn(needs, tx, actor, { kind: "template", name, expected: null, message })).revision.number;
 }
 
 /** The content with each pin replaced by `swapped`. */

@@ -14,7 +14,7 @@ export function revokeToken(needs: Needs, actor: Actor, id: number): Promise<Sto
 	assertOnly(actor, null);
 	return needs.store.write(async (tx) => {
 		// Two admins that revoke each other at once: the second sees the first one's change.
-		await tx.accounts.take(actor.accountId);
+		await tx.accounts.lock(actor.accountId);
 		const token = await tx.tokens.find(actor.accountId, id);
 		if (!token || !mayRevoke(actor, token)) throw fault("token-not-found", { token: id });
 		if (token.revokedAt !== null) return tx.undo(token);

@@ -22,7 +22,7 @@ export interface CommitTask extends LineTask {
 /** Writes the planned commits in order. Throws `HeadMoved` if the MCI is not as it was read. */
 export async function commitReleases(needs: Needs, tx: Transaction, task: CommitTask): Promise<void> {
 	const { actor, line, commits } = task;
-	const mci = await takeMci(needs, tx, task);
+	const mci = await lockMci(needs, tx, task);
 	const author = `upstream ${task.format}`;
 	let { latest } = mci;
 	let before = task.state.content;
@@ -62,10 +62,10 @@ export async function commitReleases(needs: Needs, tx: Transaction, task: Commit
 	});
 }
 
-async function takeMci(needs: Needs, tx: Transaction, task: CommitTask): Promise<StoredComponent> {
+async function lockMci(needs: Needs, tx: Transaction, task: CommitTask): Promise<StoredComponent> {
 	const { actor, line, found } = task;
 	if (found) {
-		if (!(await tx.components.take(found.id, found.headVersion, needs.now()))) throw new HeadMoved();
+		if (!(await tx.components.lockHead(found.id, found.headVersion, needs.now()))) throw new HeadMoved();
 		return { ...found, headVersion: found.headVersion + 1 };
 	}
 	const words = mciContent({ name: line.name, description: line.description, tags: line.tags });

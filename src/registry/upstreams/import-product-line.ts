@@ -63,7 +63,7 @@ export async function importLine(needs: Needs, tx: Transaction, task: LineTask):
 		await commitReleases(needs, tx, { ...task, line, key, found, state, commits: plan.commits, cloudIds, imageIds });
 	} else if (found && images.added + images.changed > 0) {
 		// HEAD's ETag covers its search facts: a change of its OS is a new version, even with the same map.
-		if (await updateSharedFacts(tx, found)) await tx.components.take(found.id, null, needs.now());
+		if (await updateSharedFacts(tx, found)) await tx.components.lockHead(found.id, null, needs.now());
 		recordImport(needs, tx, {
 			...task,
 			mci: found,

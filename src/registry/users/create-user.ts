@@ -5,7 +5,7 @@ import { type Actor, assertMay, assertOnly } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 import { generatePassword } from "./generate-password.ts";
 import { recordIdentity } from "./record-identity.ts";
-import { parseUserWords } from "./user-fields.ts";
+import { parseUserFields } from "./user-fields.ts";
 
 export interface UserInput {
 	readonly name: string;
@@ -30,7 +30,7 @@ export async function createUser(needs: Needs, actor: Actor, input: UserInput): 
 	assertMay(actor, "users.manage");
 	assertOnly(actor, null);
 	const name = parseUserName(input.name);
-	const words = parseUserWords({ name, displayName: input.displayName ?? "", email: input.email ?? null });
+	const words = parseUserFields({ name, displayName: input.displayName ?? "", email: input.email ?? null });
 	const generated = input.password === undefined ? generatePassword(needs) : null;
 	const passwordHash = await needs.passwords.hash(generated ?? parsePassword(input.password ?? "", name));
 	const fields = { ...words, passwordHash, isOperator: input.isOperator ?? false };

@@ -5,7 +5,7 @@ import { defaultAccount } from "../default-account.ts";
 import type { Needs } from "../needs.ts";
 import { findUser } from "./list-users.ts";
 import { recordIdentity } from "./record-identity.ts";
-import { parseUserWords } from "./user-fields.ts";
+import { parseUserFields } from "./user-fields.ts";
 
 /** The fields to change. Omitted fields keep their value. */
 export interface UserPatch {
@@ -33,7 +33,7 @@ export function editUser(
 		const { displayName = before.displayName, email = before.email, isOperator = before.isOperator } = asked;
 		const disabledAt =
 			asked.isDisabled === undefined ? before.disabledAt : asked.isDisabled ? (before.disabledAt ?? at) : null;
-		const after = parseUserWords({ ...before, displayName, email, isOperator, disabledAt, updatedAt: at });
+		const after = parseUserFields({ ...before, displayName, email, isOperator, disabledAt, updatedAt: at });
 		if (isSame(before, after)) return tx.undo(before);
 		if (isWayIn(before) && !isWayIn(after)) await assertNotLast(tx, before);
 		await tx.users.update(after);
@@ -71,7 +71,7 @@ function isWayIn(user: StoredUser): boolean {
 async function assertNotLast(tx: Transaction, user: StoredUser): Promise<void> {
 	// Two operators who disable each other at once: the second sees the first one's change.
 	const account = await tx.accounts.find(defaultAccount);
-	if (account) await tx.accounts.take(account.id);
+	if (account) await tx.accounts.lock(account.id);
 	const operators = await tx.users.listOperators();
 	if (operators.some((one) => one.id !== user.id && isWayIn(one))) return;
 	throw fault("user-last-operator", { user: user.name });

@@ -6,7 +6,7 @@ const longestName = 200;
 const longestEmail = 254;
 
 /** Checks a user's fields. Throws `user-invalid`. */
-export function parseUserWords<W extends Pick<StoredUser, "name" | "displayName" | "email">>(words: W): W {
+export function parseUserFields<W extends Pick<StoredUser, "name" | "displayName" | "email">>(words: W): W {
 	const wrong = (problem: string) => fault("user-invalid", { user: words.name, problem });
 	const { displayName, email } = words;
 	if (displayName.length > longestName) throw wrong(`the display name is longer than ${longestName} characters`);

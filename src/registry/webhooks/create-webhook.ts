@@ -6,7 +6,7 @@ import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 import { auditedWebhook } from "./audited-webhook.ts";
 import { webhookSecretContext } from "./send-delivery.ts";
-import { assertWebhookName, invalidWebhook, webhookWords } from "./webhook-fields.ts";
+import { assertWebhookName, invalidWebhook, webhookFields } from "./webhook-fields.ts";
 
 export interface WebhookInput {
 	readonly name: string;
@@ -34,11 +34,11 @@ export async function createWebhook(needs: Needs, actor: Actor, input: WebhookIn
 	assertOnly(actor, null);
 	const { name } = input;
 	assertWebhookName(name);
-	const { url = input.url, events = ["*"], description = "" } = await webhookWords(needs, name, input);
+	const { url = input.url, events = ["*"], description = "" } = await webhookFields(needs, name, input);
 	const { uid, secret, sealed } = newWebhookSecret(needs, needs.newLineage());
 	return needs.store.write(async (tx) => {
 		// Two that create the fiftieth at once: the second sees the first one's.
-		await tx.accounts.take(actor.accountId);
+		await tx.accounts.lock(actor.accountId);
 		const all = await tx.webhooks.list(actor.accountId);
 		if (all.some((one) => one.name === name)) throw fault("webhook-exists", { webhook: name });
 		if (all.length >= mostWebhooks)

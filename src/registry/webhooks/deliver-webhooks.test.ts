@@ -11,7 +11,7 @@ import { dispatchEvents } from "../events/dispatch-events.ts";
 import { listNotifications } from "../events/list-notifications.ts";
 import type { Needs } from "../needs.ts";
 import { createWebhook, type WebhookInput } from "./create-webhook.ts";
-import { deliverWebhooks, takeDeliveries } from "./deliver-webhooks.ts";
+import { claimDeliveries, deliverWebhooks } from "./deliver-webhooks.ts";
 import { editWebhook, pauseWebhook, removeWebhook, resumeWebhook } from "./edit-webhook.ts";
 import { getDelivery, listDeliveries } from "./list-deliveries.ts";
 import { getWebhook, listWebhooks } from "./list-webhooks.ts";
@@ -91,7 +91,7 @@ describe.each(engines)("webhooks on %s", (engine) => {
 	/** Other tests' webhooks are none of this one's matter. */
 	async function quiet(): Promise<void> {
 		await needs.store.keep(async (tx) => {
-			for (const { webhook } of await tx.deliveries.take({
+			for (const { webhook } of await tx.deliveries.claim({
 				now: "9",
 				until: "99",
 				limit: 1000,
@@ -335,7 +335,7 @@ describe.each(engines)("webhooks on %s", (engine) => {
 	it("are tried again by another when whoever took them is gone, and keep one outcome", async () => {
 		const on = await scene();
 		await on.commit();
-		const [lost] = await takeDeliveries(needs, 10);
+		const [lost] = await claimDeliveries(needs, 10);
 		expect(await on.after(59)).toBe(0);
 		expect(await on.after(1)).toBe(1);
 		expect(await deliveriesOf(on)).toMatchObject([{ state: "delivered", tries: 2 }]);

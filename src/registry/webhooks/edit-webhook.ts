@@ -7,7 +7,7 @@ import type { Needs } from "../needs.ts";
 import { auditedWebhook } from "./audited-webhook.ts";
 import type { WebhookInput } from "./create-webhook.ts";
 import { findWebhook, webhookNotFound } from "./list-webhooks.ts";
-import { webhookWords } from "./webhook-fields.ts";
+import { webhookFields } from "./webhook-fields.ts";
 
 /** Edits the given fields of a webhook. Throws `webhook-not-found` or `webhook-invalid`. */
 export async function editWebhook(
@@ -16,7 +16,7 @@ export async function editWebhook(
 	input: Omit<WebhookInput, "url"> & { readonly url?: string | undefined },
 ): Promise<StoredWebhook> {
 	assertMay(actor, "webhooks.manage");
-	const words = await webhookWords(needs, input.name, input);
+	const words = await webhookFields(needs, input.name, input);
 	return change(needs, actor, input.name, (before) => {
 		const after = { ...before, ...words };
 		const isSame = canonicalJson(wordsOf(before)) === canonicalJson(wordsOf(after));
@@ -69,7 +69,7 @@ function wordsOf({ url, events, description }: StoredWebhook) {
 }
 
 async function take(tx: Transaction, actor: Actor, name: string): Promise<StoredWebhook> {
-	const webhook = await tx.webhooks.take(actor.accountId, name);
+	const webhook = await tx.webhooks.lock(actor.accountId, name);
 	if (!webhook) throw webhookNotFound(actor, name);
 	return webhook;
 }

@@ -1,7 +1,7 @@
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
 import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
-import { afterMs } from "../retry-moment.ts";
+import { afterMs } from "../retry-time.ts";
 import { newWebhookSecret, type WebhookWithSecret } from "./create-webhook.ts";
 import { findWebhook, webhookNotFound } from "./list-webhooks.ts";
 
@@ -16,7 +16,7 @@ export async function rotateWebhookSecret(needs: Needs, actor: Actor, name: stri
 	assertMay(actor, "webhooks.manage");
 	assertOnly(actor, null);
 	return needs.store.write(async (tx) => {
-		const before = await tx.webhooks.take(actor.accountId, name);
+		const before = await tx.webhooks.lock(actor.accountId, name);
 		if (!before) throw webhookNotFound(actor, name);
 		const { secret, sealed } = newWebhookSecret(needs, before.uid);
 		const at = needs.now();

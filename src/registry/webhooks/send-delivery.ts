@@ -2,7 +2,7 @@ import { isFault } from "../../core/errors.ts";
 import { cutText, pingType, retryDelayMs, webhookHeaders, webhookPayload } from "../../core/event/index.ts";
 import type { DeliveryTry, StoredDelivery, StoredWebhook, TakenDelivery } from "../../storage/store.ts";
 import type { Needs, PostOutcome } from "../needs.ts";
-import { afterMs, retryShare } from "../retry-moment.ts";
+import { afterMs, retryShare } from "../retry-time.ts";
 import { endDelivery } from "./end-delivery.ts";
 
 const answerLimit = 1000;

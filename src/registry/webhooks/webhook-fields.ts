@@ -7,7 +7,7 @@ const urlLimit = 2000;
 const descriptionLimit = 1000;
 
 /** The checked fields of a webhook called `name`; omitted ones stay omitted. Rejects with `webhook-invalid`. */
-export async function webhookWords(
+export async function webhookFields(
 	needs: Pick<Needs, "outbound">,
 	name: string,
 	words: {

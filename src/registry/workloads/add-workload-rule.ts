@@ -5,7 +5,7 @@ import { type Actor, assertMay, assertOnly } from "../actor.ts";
 import { auditEntry } from "../audit/audit-entry.ts";
 import { getComponent } from "../components/get-component.ts";
 import type { Needs } from "../needs.ts";
-import { getWorkloadRule, type NamedRule, toldRule } from "./list-workload-rules.ts";
+import { auditedRule, getWorkloadRule, type NamedRule } from "./list-workload-rules.ts";
 
 export interface WorkloadRuleInput extends Pick<WorkloadRule, "name" | "issuer" | "audience" | "conditions" | "roles"> {
 	/** The one component that its tokens are for; omit for the whole account. */
@@ -41,7 +41,7 @@ export async function addWorkloadRule(needs: Needs, actor: Actor, input: Workloa
 				{ accountId: actor.accountId, name: actor.name },
 				"workload-rule.add",
 				{ ...words, id },
-				{ at, after: toldRule(added) },
+				{ at, after: auditedRule(added) },
 			),
 		);
 		return added;

@@ -56,7 +56,7 @@ export async function exchangeWorkloadToken(needs: Needs, input: ExchangeInput):
 			(input.account === undefined || rule.account === input.account) &&
 			(input.rule === undefined || rule.name === input.rule),
 	);
-	const holding = asked.filter((one) => whyNot(one, workload.claims) === null);
+	const holding = asked.filter((one) => refusalReason(one, workload.claims) === null);
 	const [first, ...others] = holding;
 	if (!first) throw await refuseUnmatched(needs, asked.length === 0 ? rules : asked, workload);
 	if (others.length > 0) {
@@ -70,7 +70,7 @@ export async function exchangeWorkloadToken(needs: Needs, input: ExchangeInput):
 }
 
 /** The reason why a rule does not match, for the account's audit; null if it does. */
-function whyNot({ rule, for: component }: NamedRule, claims: Claims): unknown {
+function refusalReason({ rule, for: component }: NamedRule, claims: Claims): unknown {
 	return component === "gone" ? { because: "component-gone" } : findMismatch(rule, claims);
 }
 
@@ -169,7 +169,10 @@ async function refuseUnmatched(needs: Needs, rules: readonly NamedRule[], worklo
 			if (!first) continue;
 			const failed = ofAccount
 				.slice(0, mostTold)
-				.map((one) => ({ rule: one.rule.name, not: whyNot(one, workload.claims) ?? { because: "not-asked-for" } }));
+				.map((one) => ({
+					rule: one.rule.name,
+					not: refusalReason(one, workload.claims) ?? { because: "not-asked-for" },
+				}));
 			const after = { issuer: first.rule.issuer, tokenId: workload.tokenId, subject: workload.subject, failed };
 			tx.record(
 				auditEntry({ accountId: first.rule.accountId, name: "workload" }, "workload-rule.refuse", first.rule, {

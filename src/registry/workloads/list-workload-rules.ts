@@ -44,7 +44,7 @@ export async function withComponents(reads: Reads, rules: readonly StoredWorkloa
 }
 
 /** A rule as the audit shows it. */
-export function toldRule({ rule, for: component }: NamedRule) {
+export function auditedRule({ rule, for: component }: NamedRule) {
 	const { issuer, audience, conditions, roles, lifetimeSeconds } = rule;
 	return { issuer, audience, conditions, roles, for: component, lifetimeSeconds };
 }

@@ -3,7 +3,7 @@ import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 import { isAlive } from "../tokens/is-usable-token.ts";
 import { workloadSource } from "./exchange-workload-token.ts";
-import { getWorkloadRule, toldRule } from "./list-workload-rules.ts";
+import { auditedRule, getWorkloadRule } from "./list-workload-rules.ts";
 
 /** Removes a rule and ends the tokens that it issued. Throws `workload-rule-not-found`. */
 export async function removeWorkloadRule(needs: Needs, actor: Actor, name: string): Promise<void> {
@@ -28,7 +28,7 @@ export async function removeWorkloadRule(needs: Needs, actor: Actor, name: strin
 		tx.record(
 			auditEntry({ accountId: found.rule.accountId, name: actor.name }, "workload-rule.remove", found.rule, {
 				at,
-				before: toldRule(found),
+				before: auditedRule(found),
 				after: null,
 			}),
 		);

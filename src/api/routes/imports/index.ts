@@ -1,8 +1,8 @@
-import { diffImport } from "../../../registry/imports/diff-update.ts";
+import { diffUpdate } from "../../../registry/imports/diff-update.ts";
 import { importPublication } from "../../../registry/imports/import-publication.ts";
 import { getImport, listImports } from "../../../registry/imports/list-imports.ts";
 import { listSubscriptions, subscribe, unsubscribe } from "../../../registry/imports/subscribe.ts";
-import { takeImport } from "../../../registry/imports/update-import.ts";
+import { updateImport } from "../../../registry/imports/update-import.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { decodeCursor, pageFrom } from "../../cursor.ts";
 import { DryRun, Problem, pageOf, problems } from "../../schema.ts";
@@ -17,7 +17,7 @@ import {
 	Subscribed,
 	Subscription,
 	SubscriptionsQuery,
-	TakenImport,
+	UpdatedImport,
 	WantedImport,
 	WantedSubscription,
 	WantedUpdate,
@@ -68,14 +68,14 @@ function addTaking(app: App, { needs }: RouteNeeds): void {
 				params: ImportPath,
 				querystring: DryRun,
 				body: WantedUpdate,
-				response: { 200: TakenImport, ...conflicts },
+				response: { 200: UpdatedImport, ...conflicts },
 			},
 		},
 		async (request) => {
 			const { to: number, names, swap } = request.body;
 			const dryRun = request.query.dryRun === "true";
 			return presentTaken(
-				await takeImport(needs, actorOf(request), { ...request.params, number, names: mapOf(names), swap, dryRun }),
+				await updateImport(needs, actorOf(request), { ...request.params, number, names: mapOf(names), swap, dryRun }),
 			);
 		},
 	);
@@ -133,7 +133,7 @@ function addImports(app: App, { needs }: RouteNeeds): void {
 			},
 		},
 		async (request) =>
-			presentImportDiff(await diffImport(needs, actorOf(request), { ...request.params, number: request.query.to })),
+			presentImportDiff(await diffUpdate(needs, actorOf(request), { ...request.params, number: request.query.to })),
 	);
 }
 

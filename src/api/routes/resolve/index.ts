@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { parseArchitecture } from "../../../core/image/index.ts";
-import type { Wishes } from "../../../core/resolve/index.ts";
+import type { RequestedValues } from "../../../core/resolve/index.ts";
 import type { Actor } from "../../../registry/actor.ts";
 import { type ResolveAnswer, resolveImage } from "../../../registry/resolve/resolve-image.ts";
 import { refusalFault, resolveTemplateHere, type TemplateAnswer } from "../../../registry/resolve/resolve-template.ts";
@@ -105,7 +105,12 @@ export function addResolveRoutes(app: App, { needs }: RouteNeeds): void {
 	async function answerOf(actor: Actor, query: z.infer<typeof ResolveQuery>): Promise<ResolveAnswer | TemplateAnswer> {
 		const { ref, template, mci, cloud } = query;
 		if (template === undefined) return ask(actor, { ...query, ref: ref ?? "" });
-		const outcome = await resolveTemplateHere(needs, actor, { template, cloud, mci, wishes: wishesOf(query) });
+		const outcome = await resolveTemplateHere(needs, actor, {
+			template,
+			cloud,
+			mci,
+			requestedValues: requestedValuesOf(query),
+		});
 		if (outcome.kind === "unresolved") throw refusalFault(outcome);
 		return outcome;
 	}
@@ -114,7 +119,7 @@ export function addResolveRoutes(app: App, { needs }: RouteNeeds): void {
 		const outcome = await resolveImage(needs, actor, {
 			ref: question.ref,
 			cloud: question.cloud,
-			wishes: wishesOf(question),
+			requestedValues: requestedValuesOf(question),
 		});
 		if (outcome.kind === "unresolved") throw faultOf(outcome);
 		return outcome;
@@ -135,7 +140,9 @@ function send(request: FastifyRequest, reply: FastifyReply, answer: KeptAnswer):
 	return reply.header("content-type", answer.contentType).send(answer.body);
 }
 
-function wishesOf(question: Pick<z.infer<typeof ResolveQuestion>, "architecture" | "instanceType" | "image">): Wishes {
+function requestedValuesOf(
+	question: Pick<z.infer<typeof ResolveQuestion>, "architecture" | "instanceType" | "image">,
+): RequestedValues {
 	const { architecture, instanceType, image } = question;
 	return {
 		...(architecture === undefined ? {} : { architecture: parseArchitecture(architecture) ?? architecture }),

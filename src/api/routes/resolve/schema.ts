@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Image, ImageIdentity, Problem } from "../../schema.ts";
 
-const wishes = {
+const requestedValues = {
 	architecture: z
 		.string()
 		.max(40)
@@ -21,7 +21,7 @@ const question = {
 		.max(400)
 		.meta({ description: "[account/]name[@N|@head|@latest|@channel]", example: "almalinux-os-9-x86_64@latest" }),
 	cloud: z.string().max(100).meta({ example: "aws-us-east-1" }),
-	...wishes,
+	...requestedValues,
 };
 
 const oneOf = "exactly one of ref and template";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import type { Run } from "../../input/define-command.ts";
 import { plainText } from "../../output/plain-text.ts";
 
@@ -21,7 +21,7 @@ export function define(command: Command, run: Run): void {
 		.action(
 			run<[string], Options>(async (session, [name], { admin, description }) => {
 				await session.connect();
-				const made = await session.client.createAccount({ name, ...withoutAbsent({ admin, description }) });
+				const made = await session.client.createAccount({ name, ...dropUndefined({ admin, description }) });
 				const { output } = session;
 				output.show(made, () => {
 					if (made.token === null) output.line(`${plainText(made.name)}: created, with admin ${admin}`);

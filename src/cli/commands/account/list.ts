@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import type { Run } from "../../input/define-command.ts";
 import { day } from "../../output/format-time.ts";
 import { type PageOptions, readPages } from "../../output/pages.ts";
@@ -16,7 +16,7 @@ export function define(command: Command, run: Run): void {
 			run<[string | undefined], PageOptions>(async (session, [text], options) => {
 				await session.connect();
 				const page = await readPages(
-					(part) => session.client.listAccounts({ ...withoutAbsent({ text }), ...part }),
+					(part) => session.client.listAccounts({ ...dropUndefined({ text }), ...part }),
 					options,
 				);
 				printList(session.output, page, {

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { Member } from "../../../client/generated/registry.ts";
 import type { Run } from "../../input/define-command.ts";
 import { rolesText } from "../../input/role-list.ts";
-import { moment } from "../../output/format-time.ts";
+import { formatTime } from "../../output/format-time.ts";
 import { plainText } from "../../output/plain-text.ts";
 
 export const examples = ["mci account show", "mci account show acme --json"];
@@ -23,7 +23,7 @@ export function define(command: Command, run: Run): void {
 			output.line(output.style("bold", plainText(account.name)));
 			if (account.description !== "") output.line(plainText(account.description));
 			output.line(
-				`created ${moment(account.createdAt)} UTC, ${account.members} ${account.members === 1 ? "member" : "members"}`,
+				`created ${formatTime(account.createdAt)} UTC, ${account.members} ${account.members === 1 ? "member" : "members"}`,
 			);
 			if (members.length === 0) return undefined;
 			output.line();

@@ -8,7 +8,7 @@ import type {
 import { ProblemError } from "../../../client/request.ts";
 import type { ScriptContent } from "../../../core/script/index.ts";
 import type { TemplateFile } from "../../documents/template-file.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 
 /** How to apply documents. */
 export interface Applying {
@@ -65,7 +65,7 @@ export async function applyTemplate(
 	const commit = () =>
 		client.commitTemplate(
 			edited.name,
-			{ message: how.message ?? "", ...withoutAbsent({ heads: how.heads }) },
+			{ message: how.message ?? "", ...dropUndefined({ heads: how.heads }) },
 			condition(edited),
 		);
 	return { edited, created: !head, changes: edited.changes, revision: await committed(how, commit) };

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import type { AuditEntry } from "../../../client/generated/registry.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import type { Run } from "../../input/define-command.ts";
 import { readPastMoment } from "../../input/past-time.ts";
-import { moment } from "../../output/format-time.ts";
+import { formatTime } from "../../output/format-time.ts";
 import { type PageOptions, pagesOf, readPages } from "../../output/pages.ts";
 import { printList } from "../../output/print-list.ts";
 import { UsageError } from "../../usage-error.ts";
@@ -49,7 +49,7 @@ export function define(command: Command, run: Run): void {
 				const now = new Date();
 				const since = options.since === undefined ? undefined : readPastMoment(options.since, now, "begin");
 				const until = options.until === undefined ? undefined : readPastMoment(options.until, now, "end");
-				const filter = withoutAbsent({
+				const filter = dropUndefined({
 					actor,
 					act,
 					kind,
@@ -77,5 +77,5 @@ export function define(command: Command, run: Run): void {
 
 function rowOf(entry: AuditEntry): string[] {
 	const { seq, at, actor, act, subjectKind, subjectName } = entry;
-	return [String(seq), moment(at), actor, act, `${subjectKind} ${subjectName}`, summarizeEntry(entry)];
+	return [String(seq), formatTime(at), actor, act, `${subjectKind} ${subjectName}`, summarizeEntry(entry)];
 }

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { revisionRef } from "../../../core/revision/index.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import { collect, type Run } from "../../input/define-command.ts";
 import { printNews, printTaken } from "../../marketplace/import-table.ts";
 import { plainText } from "../../output/plain-text.ts";
@@ -34,7 +34,7 @@ export function define(command: Command, run: Run): void {
 				const names = name && Object.fromEntries(name.map(readName));
 				const bundle = await readBundleFile(session, place);
 				await session.connect();
-				const done = await session.client.importBundle({ bundle, ...withoutAbsent({ key, names, dryRun }) });
+				const done = await session.client.importBundle({ bundle, ...dropUndefined({ key, names, dryRun }) });
 				if (output.json) {
 					output.value(done);
 					return undefined;

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { revisionKey } from "../../../core/bundle/index.ts";
 import { revisionRef } from "../../../core/revision/index.ts";
 import type { Run } from "../../input/define-command.ts";
-import { moment } from "../../output/format-time.ts";
+import { formatTime } from "../../output/format-time.ts";
 import { openBundleFile } from "./bundle-file.ts";
 
 export const examples = ["mci bundle inspect web-base.mcib", "mci bundle inspect acme.mcib --json"];
@@ -37,7 +37,7 @@ export function define(command: Command, run: Run): void {
 				[
 					["publisher", publisher.name],
 					["page", publisher.url ?? ""],
-					["created", moment(created)],
+					["created", formatTime(created)],
 					["digest", sealed.digest],
 				],
 			);
@@ -51,9 +51,9 @@ export function define(command: Command, run: Run): void {
 				const publication = offered.get(revisionKey(one));
 				const life = lives.get(revisionKey(one));
 				const said = life?.revokedAt
-					? `revoked ${moment(life.revokedAt)}`
+					? `revoked ${formatTime(life.revokedAt)}`
 					: life?.deprecatedAt
-						? `deprecated ${moment(life.deprecatedAt)}`
+						? `deprecated ${formatTime(life.deprecatedAt)}`
 						: "";
 				return [
 					one.kind,

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Run } from "../../input/define-command.ts";
-import { moment } from "../../output/format-time.ts";
+import { formatTime } from "../../output/format-time.ts";
 import { printList } from "../../output/print-list.ts";
 
 export const examples = ["mci bundle keys", "mci bundle keys --json"];
@@ -14,7 +14,7 @@ export function define(command: Command, run: Run): void {
 			printList(output, keys, {
 				empty: "No trusted keys. `mci bundle import FILE --key …` trusts one.",
 				header: ["publisher", "trusted", "by", "key"],
-				row: (key) => [key.publisher, moment(key.trustedAt), key.trustedBy, key.fingerprint],
+				row: (key) => [key.publisher, formatTime(key.trustedAt), key.trustedBy, key.fingerprint],
 			});
 			return undefined;
 		}),

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import type { Run } from "../../input/define-command.ts";
 
 interface Options {
@@ -26,7 +26,7 @@ export function define(command: Command, run: Run): void {
 		.action(
 			run<[string], Options>(async (session, [slug], { type, region, name }) => {
 				await session.connect();
-				const cloud = await session.client.addCloud({ slug, ...withoutAbsent({ type, region, name }) });
+				const cloud = await session.client.addCloud({ slug, ...dropUndefined({ type, region, name }) });
 				session.output.show(cloud, () => session.output.line(`${cloud.slug}: added (${cloud.name})`));
 				return undefined;
 			}),

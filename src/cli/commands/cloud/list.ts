@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import type { Run } from "../../input/define-command.ts";
 import { type PageOptions, readPages } from "../../output/pages.ts";
 import { printList } from "../../output/print-list.ts";
@@ -22,7 +22,7 @@ export function define(command: Command, run: Run): void {
 				await session.connect();
 				const { type, text } = options;
 				const page = await readPages(
-					(part) => session.client.listClouds({ ...withoutAbsent({ type, text }), ...part }),
+					(part) => session.client.listClouds({ ...dropUndefined({ type, text }), ...part }),
 					options,
 				);
 				printList(session.output, page, {

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import type { Run } from "../../input/define-command.ts";
 
 interface Options {
@@ -19,7 +19,7 @@ export function define(command: Command, run: Run): void {
 		.action(
 			run<[string, string], Options>(async (session, [deployment, name], { description }) => {
 				await session.connect();
-				const made = await session.client.cloneDeployment(deployment, { name, ...withoutAbsent({ description }) });
+				const made = await session.client.cloneDeployment(deployment, { name, ...dropUndefined({ description }) });
 				session.output.show(made, () =>
 					session.output.line(`${made.name}: created from ${deployment}, with its servers as they were resolved`),
 				);

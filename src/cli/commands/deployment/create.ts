@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import { collect, type Run } from "../../input/define-command.ts";
 import { readInputs } from "../../input/input-values.ts";
 
@@ -22,7 +22,7 @@ export function define(command: Command, run: Run): void {
 			run<[string], Options>(async (session, [name], { description, input }) => {
 				const inputs = readInputs(input);
 				await session.connect();
-				const deployment = await session.client.createDeployment({ name, inputs, ...withoutAbsent({ description }) });
+				const deployment = await session.client.createDeployment({ name, inputs, ...dropUndefined({ description }) });
 				session.output.show(deployment, () => session.output.line(`${deployment.name}: created`));
 				return undefined;
 			}),

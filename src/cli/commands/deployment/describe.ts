@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import type { Run } from "../../input/define-command.ts";
 import { ifVersion } from "../../servers/server-name.ts";
 import { UsageError } from "../../usage-error.ts";
@@ -27,7 +27,7 @@ export function define(command: Command, run: Run): void {
 				const before = await session.client.getDeployment(deployment);
 				const after = await session.client.describeDeployment(
 					deployment,
-					withoutAbsent({ name, description }),
+					dropUndefined({ name, description }),
 					ifVersion("deployment", before),
 				);
 				session.output.show(after, () =>

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import type { Run } from "../../input/define-command.ts";
-import { moment } from "../../output/format-time.ts";
+import { formatTime } from "../../output/format-time.ts";
 import { type PageOptions, readPages } from "../../output/pages.ts";
 import { printList } from "../../output/print-list.ts";
 
@@ -16,7 +16,7 @@ export function define(command: Command, run: Run): void {
 			run<[string | undefined], PageOptions>(async (session, [text], options) => {
 				await session.connect();
 				const page = await readPages(
-					(part) => session.client.listDeployments({ ...withoutAbsent({ text }), ...part }),
+					(part) => session.client.listDeployments({ ...dropUndefined({ text }), ...part }),
 					options,
 				);
 				printList(session.output, page, {
@@ -25,7 +25,7 @@ export function define(command: Command, run: Run): void {
 						deployment.name,
 						String(deployment.servers ?? ""),
 						Object.keys(deployment.inputs).join(", "),
-						moment(deployment.updatedAt),
+						formatTime(deployment.updatedAt),
 						deployment.description,
 					],
 				});

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import type { Run } from "../../input/define-command.ts";
 import { everyText, readInterval } from "../../input/interval.ts";
 import { syncFeeds } from "./sync-feeds.ts";
@@ -40,7 +40,7 @@ export function define(command: Command, run: Run): void {
 					url,
 					mode: auto ? "auto" : "offer",
 					everyMinutes,
-					...withoutAbsent({ key }),
+					...dropUndefined({ key }),
 				});
 				if (sync) {
 					if (!output.json) output.note(`${feed.name}: added`);

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import type { Run } from "../../input/define-command.ts";
 import { everyText, readInterval } from "../../input/interval.ts";
 import { UsageError } from "../../usage-error.ts";
@@ -26,7 +26,7 @@ export function define(command: Command, run: Run): void {
 			run<[string], Options>(async (session, [name], { auto, offer, every }) => {
 				if (auto && offer) throw new UsageError("--auto and --offer can't be combined.");
 				const mode = auto ? ("auto" as const) : offer ? ("offer" as const) : undefined;
-				const edit = withoutAbsent({ mode, everyMinutes: every === undefined ? undefined : readInterval(every) });
+				const edit = dropUndefined({ mode, everyMinutes: every === undefined ? undefined : readInterval(every) });
 				if (Object.keys(edit).length === 0)
 					throw new UsageError("Nothing to change.", "Use --auto, --offer or --every.");
 				await session.connect();

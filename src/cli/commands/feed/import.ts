@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import { type ComponentKind, componentKinds } from "../../../core/component/index.ts";
 import { fault } from "../../../core/errors.ts";
 import { parseReference } from "../../../core/revision/index.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import type { Run } from "../../input/define-command.ts";
 import { printTaken } from "../../marketplace/import-table.ts";
 
@@ -28,7 +28,7 @@ export function define(command: Command, run: Run): void {
 				const { name, number } = readOffer(ref);
 				await session.connect();
 				const { output } = session;
-				const report = await session.client.importFromFeed(feed, { kind, name, ...withoutAbsent({ number, as }) });
+				const report = await session.client.importFromFeed(feed, { kind, name, ...dropUndefined({ number, as }) });
 				output.show(report, () => {
 					printTaken(output, report);
 					if (report.imported.length === 0) output.line("Nothing changed.");

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Run } from "../../input/define-command.ts";
 import { everyText } from "../../input/interval.ts";
-import { moment } from "../../output/format-time.ts";
+import { formatTime } from "../../output/format-time.ts";
 import { printList } from "../../output/print-list.ts";
 
 export const examples = ["mci feed list", "mci feed list --json"];
@@ -20,8 +20,8 @@ export function define(command: Command, run: Run): void {
 					feed.publisher ?? "",
 					feed.mode,
 					everyText(feed.everyMinutes),
-					feed.checkedAt === null ? "never" : moment(feed.checkedAt),
-					moment(feed.expiresAt),
+					feed.checkedAt === null ? "never" : formatTime(feed.checkedAt),
+					formatTime(feed.expiresAt),
 					feed.problem === null ? (feed.outcome ?? "") : output.style("red", feed.outcome ?? feed.problem),
 					feed.url,
 				],

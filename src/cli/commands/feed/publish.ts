@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import type { Run } from "../../input/define-command.ts";
-import { moment } from "../../output/format-time.ts";
+import { formatTime } from "../../output/format-time.ts";
 import { UsageError } from "../../usage-error.ts";
 import { openFeedDirectory } from "./feed-directory.ts";
 
@@ -52,7 +52,7 @@ export function define(command: Command, run: Run): void {
 					},
 					() => {
 						output.line(
-							`${place}: index ${sequence}, ${made.digests.length} bundles, ${written} of them new. It holds until ${moment(expiresAt)}.`,
+							`${place}: index ${sequence}, ${made.digests.length} bundles, ${written} of them new. It holds until ${formatTime(expiresAt)}.`,
 						);
 						if (old.length > 0)
 							output.note(

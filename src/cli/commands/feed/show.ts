@@ -3,7 +3,7 @@ import { revisionRef } from "../../../core/revision/index.ts";
 import type { Run } from "../../input/define-command.ts";
 import { everyText } from "../../input/interval.ts";
 import { printNews } from "../../marketplace/import-table.ts";
-import { moment } from "../../output/format-time.ts";
+import { formatTime } from "../../output/format-time.ts";
 
 export const examples = ["mci feed show acme", "mci feed show acme --json"];
 
@@ -27,8 +27,8 @@ export function define(command: Command, run: Run): void {
 					["mode", feed.mode],
 					["synced by the server", everyText(feed.everyMinutes)],
 					["index", feed.sequence === 0 ? "not read yet" : String(feed.sequence)],
-					["valid until", moment(feed.expiresAt)],
-					["checked", feed.checkedAt === null ? "never" : moment(feed.checkedAt)],
+					["valid until", formatTime(feed.expiresAt)],
+					["checked", feed.checkedAt === null ? "never" : formatTime(feed.checkedAt)],
 					["outcome", feed.outcome ?? ""],
 				],
 			);
@@ -41,7 +41,7 @@ export function define(command: Command, run: Run): void {
 						revisionRef(one.name, one.number),
 						one.state,
 						one.isImported ? "yes" : "",
-						moment(one.publishedAt),
+						formatTime(one.publishedAt),
 						one.shortDescription,
 					]),
 				);

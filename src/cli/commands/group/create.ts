@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import type { Run } from "../../input/define-command.ts";
 import { plainText } from "../../output/plain-text.ts";
 
@@ -15,7 +15,7 @@ export function define(command: Command, run: Run): void {
 		.action(
 			run<[string], { readonly description?: string }>(async (session, [name], { description }) => {
 				await session.connect();
-				const group = await session.client.createAccountGroup({ name, ...withoutAbsent({ description }) });
+				const group = await session.client.createAccountGroup({ name, ...dropUndefined({ description }) });
 				session.output.show(group, () => session.output.line(plainText(`${group.name}: created`)));
 				return undefined;
 			}),

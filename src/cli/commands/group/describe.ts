@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import type { Run } from "../../input/define-command.ts";
 import { plainText } from "../../output/plain-text.ts";
 import { UsageError } from "../../usage-error.ts";
@@ -21,7 +21,7 @@ export function define(command: Command, run: Run): void {
 		.option("--description <text>", "description")
 		.action(
 			run<[string], Options>(async (session, [group], { name, description }) => {
-				const words = withoutAbsent({ name, description });
+				const words = dropUndefined({ name, description });
 				if (Object.keys(words).length === 0) throw new UsageError("Nothing to change.", "Use --name or --description.");
 				await session.connect();
 				const changed = await session.client.describeAccountGroup(group, words);

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Run } from "../../input/define-command.ts";
-import { moment } from "../../output/format-time.ts";
+import { formatTime } from "../../output/format-time.ts";
 import { type PageOptions, readPages } from "../../output/pages.ts";
 import { printList } from "../../output/print-list.ts";
 
@@ -22,8 +22,8 @@ export function define(command: Command, run: Run): void {
 						one.state,
 						one.note,
 						one.invitedBy,
-						moment(one.createdAt),
-						moment(one.expiresAt),
+						formatTime(one.createdAt),
+						formatTime(one.expiresAt),
 						one.acceptedBy ?? "",
 					],
 				});

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import type { Run } from "../../input/define-command.ts";
-import { moment } from "../../output/format-time.ts";
+import { formatTime } from "../../output/format-time.ts";
 
 export const examples = ['mci group invite partners --note "for Globex"', "mci group invite partners --json"];
 
@@ -13,14 +13,14 @@ export function define(command: Command, run: Run): void {
 			run<[string], { readonly note?: string }>(async (session, [group], { note }) => {
 				await session.connect();
 				const { output } = session;
-				const made = await session.client.inviteToGroup(group, withoutAbsent({ note }));
+				const made = await session.client.inviteToGroup(group, dropUndefined({ note }));
 				if (output.json) {
 					output.value(made);
 					return undefined;
 				}
 				output.line(made.code);
 				output.note(
-					`Invitation ${made.invitation.id}: one account can join “${made.group}” with it, once, until ${moment(made.invitation.expiresAt)} UTC.`,
+					`Invitation ${made.invitation.id}: one account can join “${made.group}” with it, once, until ${formatTime(made.invitation.expiresAt)} UTC.`,
 				);
 				output.note("The code is shown only once. An admin of the other account joins with `mci group accept CODE`.");
 				return undefined;

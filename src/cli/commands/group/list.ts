@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Run } from "../../input/define-command.ts";
-import { moment } from "../../output/format-time.ts";
+import { formatTime } from "../../output/format-time.ts";
 import { readPages } from "../../output/pages.ts";
 
 export const examples = ["mci group list", "mci group list --json"];
@@ -25,14 +25,14 @@ export function define(command: Command, run: Run): void {
 					group.name,
 					"own",
 					String(group.members ?? ""),
-					moment(group.createdAt),
+					formatTime(group.createdAt),
 					group.description,
 				]),
 				...joined.items.map((group) => [
 					group.name,
 					`${group.owner}'s (${group.id})`,
 					"",
-					moment(group.joinedAt),
+					formatTime(group.joinedAt),
 					group.description,
 				]),
 			];

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Run } from "../../input/define-command.ts";
-import { moment } from "../../output/format-time.ts";
+import { formatTime } from "../../output/format-time.ts";
 import { type PageOptions, readPages } from "../../output/pages.ts";
 import { printList } from "../../output/print-list.ts";
 
@@ -17,7 +17,7 @@ export function define(command: Command, run: Run): void {
 				const page = await readPages((part) => session.client.listGroupMembers(group, part), options);
 				printList(session.output, page, {
 					header: ["account", "joined"],
-					row: ({ account, joinedAt }) => [account, moment(joinedAt)],
+					row: ({ account, joinedAt }) => [account, formatTime(joinedAt)],
 				});
 				return undefined;
 			}),

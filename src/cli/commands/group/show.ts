@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Run } from "../../input/define-command.ts";
-import { moment } from "../../output/format-time.ts";
+import { formatTime } from "../../output/format-time.ts";
 import { readPages } from "../../output/pages.ts";
 import { plainLines, plainText } from "../../output/plain-text.ts";
 
@@ -25,7 +25,7 @@ export function define(command: Command, run: Run): void {
 			else {
 				output.table(
 					["account", "joined"],
-					members.items.map(({ account, joinedAt }) => [account, moment(joinedAt)]),
+					members.items.map(({ account, joinedAt }) => [account, formatTime(joinedAt)]),
 				);
 			}
 			return undefined;

@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import type { ImageState } from "../../../client/generated/registry.ts";
 import { imageStates } from "../../../core/image/index.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import { type Run, sortOption } from "../../input/define-command.ts";
 import { day } from "../../output/format-time.ts";
 import { type PageOptions, readPages } from "../../output/pages.ts";
@@ -39,7 +39,7 @@ export function define(command: Command, run: Run): void {
 			run<[string | undefined], Options>(async (session, [text], options) => {
 				await session.connect();
 				const { cloud, cloudType, os, osVersion, arch: architecture, state, sort } = options;
-				const filter = withoutAbsent({ text, cloud, cloudType, os, osVersion, architecture, state, sort });
+				const filter = dropUndefined({ text, cloud, cloudType, os, osVersion, architecture, state, sort });
 				const page = await readPages((part) => session.client.searchImages({ ...filter, ...part }), options);
 				printList(session.output, page, {
 					header: ["id", "cloud", "image", "name", "os", "version", "arch", "state", "created"],

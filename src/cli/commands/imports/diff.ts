@@ -4,7 +4,7 @@ import { revisionRef } from "../../../core/revision/index.ts";
 import type { Run } from "../../input/define-command.ts";
 import { readRevisionNumber } from "../../input/read-revision-number.ts";
 import { importedKind, kindOption } from "../../marketplace/component-kind-argument.ts";
-import { offerRef } from "../../marketplace/publication-import-report.ts";
+import { publicationRef } from "../../marketplace/publication-import-report.ts";
 import { plainText } from "../../output/plain-text.ts";
 import { printChangeTable } from "../../versions/change-table.ts";
 
@@ -31,7 +31,7 @@ export function define(command: Command, run: Run): void {
 					output.value(diff);
 					return undefined;
 				}
-				output.note(plainText(`${revisionRef(diff.name, diff.from.number)} → ${offerRef(diff.to)}`));
+				output.note(plainText(`${revisionRef(diff.name, diff.from.number)} → ${publicationRef(diff.to)}`));
 				if (diff.changes.length === 0) output.note("Both are equal.");
 				else printChangeTable(output, diff.changes, diff.names);
 				return undefined;

@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import type { ImportedComponent } from "../../../client/generated/registry.ts";
 import { type ComponentKind, componentKinds } from "../../../core/component/index.ts";
 import { revisionWord } from "../../../core/revision/index.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import type { Run } from "../../input/define-command.ts";
 import { type PageOptions, readPages } from "../../output/pages.ts";
 import { printList } from "../../output/print-list.ts";
@@ -26,7 +26,7 @@ export function define(command: Command, run: Run): void {
 			run<[], Options>(async (session, _args, options) => {
 				await session.connect();
 				const { kind, text, updates } = options;
-				const filter = { ...withoutAbsent({ kind, text }), updates: updates ? ("true" as const) : ("false" as const) };
+				const filter = { ...dropUndefined({ kind, text }), updates: updates ? ("true" as const) : ("false" as const) };
 				const page = await readPages((part) => session.client.listImported({ ...filter, ...part }), options);
 				printList(session.output, page, {
 					header: ["kind", "name", "publisher", "has", "newest", "says", "followed", "used by"],

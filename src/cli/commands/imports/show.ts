@@ -4,7 +4,7 @@ import { type ComponentKind, componentNouns } from "../../../core/component/inde
 import { revisionRef, revisionWord } from "../../../core/revision/index.ts";
 import type { Run } from "../../input/define-command.ts";
 import { importedKind, kindOption } from "../../marketplace/component-kind-argument.ts";
-import { offerRef } from "../../marketplace/publication-import-report.ts";
+import { publicationRef } from "../../marketplace/publication-import-report.ts";
 import { plainText } from "../../output/plain-text.ts";
 import { printField } from "../../output/print-field.ts";
 import { usesText } from "./list.ts";
@@ -47,6 +47,6 @@ export function define(command: Command, run: Run): void {
 }
 
 function newerText({ update, feedUpdate }: ImportedComponent): string {
-	if (update) return offerRef(update);
+	if (update) return publicationRef(update);
 	return feedUpdate ? `${revisionRef(feedUpdate.name, feedUpdate.number)} of feed ${feedUpdate.feed}` : "nothing";
 }

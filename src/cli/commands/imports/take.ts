@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { ComponentKind } from "../../../core/component/index.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import { collect, type Run } from "../../input/define-command.ts";
 import { readRevisionNumber } from "../../input/read-revision-number.ts";
 import { readNames, withNames } from "../../marketplace/ask-import-names.ts";
@@ -46,13 +46,13 @@ export function define(command: Command, run: Run): void {
 				const { output } = session;
 				const kind = await importedKind(session.client, name, options.kind);
 				const wanted = swap
-					? { swap: withoutAbsent({ templates: templates?.split(",").map((one) => one.trim()), commit }) }
+					? { swap: dropUndefined({ templates: templates?.split(",").map((one) => one.trim()), commit }) }
 					: {};
 				const taken = await withNames(session, given, (names) =>
 					session.client.takeImported(
 						kind,
 						name,
-						{ names: { ...names }, ...wanted, ...withoutAbsent({ to }) },
+						{ names: { ...names }, ...wanted, ...dropUndefined({ to }) },
 						{ dryRun: dryRun ? "true" : "false" },
 					),
 				);

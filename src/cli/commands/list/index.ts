@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import { type Run, sortOption } from "../../input/define-command.ts";
-import { moment } from "../../output/format-time.ts";
+import { formatTime } from "../../output/format-time.ts";
 import { type PageOptions, readPages } from "../../output/pages.ts";
 import { printList } from "../../output/print-list.ts";
 
@@ -33,7 +33,7 @@ export function define(command: Command, run: Run): void {
 			run<[string | undefined], Options>(async (session, [text], options) => {
 				await session.connect();
 				const { cloud, os, osVersion, arch: architecture, sort } = options;
-				const filter = withoutAbsent({ text, cloud, os, osVersion, architecture, sort });
+				const filter = dropUndefined({ text, cloud, os, osVersion, architecture, sort });
 				const page = await readPages((part) => session.client.searchMcis({ ...filter, ...part }), options);
 				const header = ["name", "latest", "os", "version", "arch", "updated", "description"];
 				printList(session.output, page, {
@@ -44,7 +44,7 @@ export function define(command: Command, run: Run): void {
 						mci.os ?? "",
 						mci.osVersion ?? "",
 						mci.architecture ?? "",
-						moment(mci.updatedAt),
+						formatTime(mci.updatedAt),
 						mci.description,
 					],
 				});

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { type ComponentKind, componentKinds } from "../../../core/component/index.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import { collect, type Run } from "../../input/define-command.ts";
 import { readNames, withNames } from "../../marketplace/ask-import-names.ts";
 import { printPublicationImport } from "../../marketplace/publication-import-report.ts";
@@ -32,7 +32,7 @@ export function define(command: Command, run: Run): void {
 				const { output } = session;
 				const report = await withNames(session, given, (names) =>
 					session.client.importPublication(
-						{ publication, names: { ...names }, ...withoutAbsent({ kind }) },
+						{ publication, names: { ...names }, ...dropUndefined({ kind }) },
 						{ dryRun: dryRun ? "true" : "false" },
 					),
 				);

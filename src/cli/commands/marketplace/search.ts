@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { type ComponentKind, componentKinds } from "../../../core/component/index.ts";
 import { revisionWord } from "../../../core/revision/index.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import { type Run, sortOption } from "../../input/define-command.ts";
 import { day } from "../../output/format-time.ts";
 import { type PageOptions, readPages } from "../../output/pages.ts";
@@ -42,7 +42,7 @@ export function define(command: Command, run: Run): void {
 				await session.connect();
 				const { kind, publisher, category, cloud, os, osVersion, architecture, sort } = options;
 				const text = words.length === 0 ? undefined : words.join(" ");
-				const asked = withoutAbsent({ text, kind, publisher, category, cloud, os, osVersion, architecture, sort });
+				const asked = dropUndefined({ text, kind, publisher, category, cloud, os, osVersion, architecture, sort });
 				const page = await readPages((part) => session.client.browseMarketplace({ ...asked, ...part }), options);
 				const header = [
 					"publication",

@@ -3,7 +3,7 @@ import type { MarketplaceLineage } from "../../../client/generated/registry.ts";
 import { type ComponentKind, componentKinds } from "../../../core/component/index.ts";
 import { revisionWord } from "../../../core/revision/index.ts";
 import type { Run } from "../../input/define-command.ts";
-import { moment } from "../../output/format-time.ts";
+import { formatTime } from "../../output/format-time.ts";
 import { plainLines, plainText } from "../../output/plain-text.ts";
 import { UsageError } from "../../usage-error.ts";
 
@@ -49,7 +49,7 @@ export function define(command: Command, run: Run): void {
 						String(one.clouds.length),
 						String(one.imports),
 						one.isImported ? "yes" : "",
-						moment(one.publishedAt),
+						formatTime(one.publishedAt),
 						one.notes.split("\n")[0] ?? "",
 					]),
 				);

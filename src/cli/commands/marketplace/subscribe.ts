@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { type ComponentKind, componentKinds } from "../../../core/component/index.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import { collect, type Run } from "../../input/define-command.ts";
 import { readNames, withNames } from "../../marketplace/ask-import-names.ts";
 import { printPublicationImport } from "../../marketplace/publication-import-report.ts";
@@ -32,7 +32,7 @@ export function define(command: Command, run: Run): void {
 				const { output } = session;
 				const mode = offersOnly ? "offer" : "auto";
 				const subscribed = await withNames(session, given, (names) =>
-					session.client.subscribe({ publication, mode, names: { ...names }, ...withoutAbsent({ kind }) }),
+					session.client.subscribe({ publication, mode, names: { ...names }, ...dropUndefined({ kind }) }),
 				);
 				if (output.json) {
 					output.value(subscribed);

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import type { Notification } from "../../../client/generated/registry.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import type { Run } from "../../input/define-command.ts";
-import { moment } from "../../output/format-time.ts";
+import { formatTime } from "../../output/format-time.ts";
 import { type PageOptions, pagesOf, readPages } from "../../output/pages.ts";
 import { UsageError } from "../../usage-error.ts";
 
@@ -32,7 +32,7 @@ export function define(command: Command, run: Run): void {
 				const { unread, event, kind, jsonl } = options;
 				const { output } = session;
 				if (jsonl && output.json) throw new UsageError("--json and --jsonl can't be combined.", "Use one of them.");
-				const filter = withoutAbsent({ event, kind, unread: unread ? ("true" as const) : undefined });
+				const filter = dropUndefined({ event, kind, unread: unread ? ("true" as const) : undefined });
 				await session.connect();
 				let count = 0;
 				const ask = async (part: { limit: number; cursor?: string }) => {
@@ -64,5 +64,5 @@ export function define(command: Command, run: Run): void {
 }
 
 function rowOf({ id, at, event, title, readAt }: Notification): string[] {
-	return [String(id), moment(at), event, title, readAt === null ? "unread" : ""];
+	return [String(id), formatTime(at), event, title, readAt === null ? "unread" : ""];
 }

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import { collect, type Run } from "../../input/define-command.ts";
 import { UsageError } from "../../usage-error.ts";
 import { printPolicy } from "./show.ts";
@@ -30,7 +30,7 @@ export function define(command: Command, run: Run): void {
 		.addHelpText("after", "\nEach given option replaces its current values; the others stay. Admins only.\n")
 		.action(
 			run<[], Options>(async (session, _none, options) => {
-				const parts = withoutAbsent({
+				const parts = dropUndefined({
 					requiredClouds: listOf(options.requiredCloud, options.requiredClouds),
 					trustedOwners: listOf(options.trustedOwner, options.trustedOwners),
 					ownNames: listOf(options.ownName, options.ownNames),

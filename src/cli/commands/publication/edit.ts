@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { ComponentKind } from "../../../core/component/index.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import { collect, type Run } from "../../input/define-command.ts";
 import { readAudience } from "../../marketplace/audience.ts";
 import { findPublication } from "../../marketplace/find-publication.ts";
@@ -39,7 +39,7 @@ export function define(command: Command, run: Run): void {
 		.action(
 			run<[string], Options>(async (session, [text], options) => {
 				const { short, category, dryRun } = options;
-				const words = withoutAbsent({
+				const words = dropUndefined({
 					short,
 					description: await readLongText(session.world.cwd, options.description),
 					notes: await readLongText(session.world.cwd, options.notes),

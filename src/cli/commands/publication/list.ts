@@ -2,10 +2,10 @@ import { type Command, Option } from "commander";
 import { type ComponentKind, componentKinds } from "../../../core/component/index.ts";
 import { type PublicationState, publicationStates } from "../../../core/marketplace/index.ts";
 import { revisionRef } from "../../../core/revision/index.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import type { Run } from "../../input/define-command.ts";
 import { audienceText } from "../../marketplace/audience.ts";
-import { moment } from "../../output/format-time.ts";
+import { formatTime } from "../../output/format-time.ts";
 import { type PageOptions, readPages } from "../../output/pages.ts";
 import { printList } from "../../output/print-list.ts";
 
@@ -28,7 +28,7 @@ export function define(command: Command, run: Run): void {
 				await session.connect();
 				const { state, kind } = options;
 				const page = await readPages(
-					(part) => session.client.listPublications({ ...withoutAbsent({ name, state, kind }), ...part }),
+					(part) => session.client.listPublications({ ...dropUndefined({ name, state, kind }), ...part }),
 					options,
 				);
 				const header = ["publication", "kind", "revision", "state", "commit", "to", "imports", "published", "short"];
@@ -42,7 +42,7 @@ export function define(command: Command, run: Run): void {
 						one.revisionState === "active" ? "" : one.revisionState,
 						audienceText(one.to),
 						String(one.imports),
-						moment(one.publishedAt),
+						formatTime(one.publishedAt),
 						one.short,
 					],
 				});

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { ComponentKind } from "../../../core/component/index.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import type { Run } from "../../input/define-command.ts";
 import { findPublication } from "../../marketplace/find-publication.ts";
 import { readLongText } from "../../marketplace/long-text.ts";
@@ -25,7 +25,7 @@ export function define(command: Command, run: Run): void {
 		.option("--dry-run", "show the consequences, without changing anything")
 		.action(
 			run<[string], Options>(async (session, [text], { kind, notes, dryRun }) => {
-				const words = withoutAbsent({ notes: await readLongText(session.world.cwd, notes) });
+				const words = dropUndefined({ notes: await readLongText(session.world.cwd, notes) });
 				await session.connect();
 				const id = await findPublication(session.client, text, kind);
 				const changed = await session.client.republishPublication(id, words, dryRun ? { dryRun: "true" } : undefined);

@@ -5,7 +5,7 @@ import type { Run } from "../../input/define-command.ts";
 import { audienceText } from "../../marketplace/audience.ts";
 import { findPublication } from "../../marketplace/find-publication.ts";
 import { kindOption } from "../../marketplace/state-member.ts";
-import { moment } from "../../output/format-time.ts";
+import { formatTime } from "../../output/format-time.ts";
 import { plainLines } from "../../output/plain-text.ts";
 
 export const examples = ["mci publication show 12", "mci publication show web@3 --json"];
@@ -37,7 +37,7 @@ export function define(command: Command, run: Run): void {
 						["categories", found.categories.join(", ")],
 						["clouds", found.clouds.join(", ")],
 						["imports", String(found.imports)],
-						["published", `${moment(found.publishedAt)} by ${found.publishedBy}`],
+						["published", `${formatTime(found.publishedAt)} by ${found.publishedBy}`],
 					],
 				);
 				for (const [title, said] of [

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import type { Run } from "../../input/define-command.ts";
 import { readLongText } from "../../marketplace/long-text.ts";
 import { printPublisher } from "../../marketplace/publisher-table.ts";
@@ -27,7 +27,7 @@ export function define(command: Command, run: Run): void {
 			run<[string | undefined], Options>(async (session, [name], options) => {
 				const description = await readLongText(session.world.cwd, options.description);
 				const field = (value: string | false | undefined) => (value === false ? null : value);
-				const patch = withoutAbsent({ name, email: field(options.email), url: field(options.page), description });
+				const patch = dropUndefined({ name, email: field(options.email), url: field(options.page), description });
 				await session.connect();
 				printPublisher(session.output, await session.client.setPublisher(patch));
 				return undefined;

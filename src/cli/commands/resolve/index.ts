@@ -3,7 +3,7 @@ import type { Resolved } from "../../../client/generated/registry.ts";
 import { fault } from "../../../core/errors.ts";
 import type { ResolveOptions } from "../../connection/quick-resolve.ts";
 import type { Session } from "../../connection/session.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import type { Run } from "../../input/define-command.ts";
 import { UsageError } from "../../usage-error.ts";
 import { tellWarnings } from "./resolve-warnings.ts";
@@ -53,7 +53,7 @@ export async function runResolve(
 	}
 	await session.connect();
 	const question = { ref, cloud, architecture: arch, instanceType, image };
-	const resolved = (await session.client.resolveImage(withoutAbsent(question))) as Resolved;
+	const resolved = (await session.client.resolveImage(dropUndefined(question))) as Resolved;
 	const { output } = session;
 	if (output.json) {
 		output.value(resolved);

@@ -2,7 +2,7 @@ import type { Resolved, ResolveOutcome } from "../../../client/generated/registr
 import { isArtifactPlace } from "../../../core/image/index.ts";
 import type { ResolveOptions } from "../../connection/quick-resolve.ts";
 import type { Session } from "../../connection/session.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import { exitCodeOf } from "../../exit-codes.ts";
 import { readReference } from "../../input/own-reference.ts";
 import { UsageError } from "../../usage-error.ts";
@@ -42,10 +42,10 @@ export async function resolveAll(session: Session, ref: string, options: Resolve
 		.filter((cloud) => options.artifacts || !isArtifactPlace(cloud));
 	// The number that was read, so that all answers come from one revision, whatever is committed meanwhile.
 	const pinned = found.number === 0 ? `${name}@head` : `${name}@${found.number}`;
-	const wishes = withoutAbsent({ architecture: options.arch, instanceType: options.instanceType });
+	const requestedValues = dropUndefined({ architecture: options.arch, instanceType: options.instanceType });
 	const items: ResolveOutcome[] = [];
 	for (let i = 0; i < clouds.length; i += atOnce) {
-		const questions = clouds.slice(i, i + atOnce).map((cloud) => ({ ref: pinned, cloud, ...wishes }));
+		const questions = clouds.slice(i, i + atOnce).map((cloud) => ({ ref: pinned, cloud, ...requestedValues }));
 		items.push(...(await session.client.resolveImages({ questions })).items);
 	}
 	const resolved = items.flatMap((item) => item.resolved ?? []);

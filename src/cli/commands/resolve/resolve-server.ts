@@ -2,7 +2,7 @@ import type { ResolvedServer } from "../../../client/generated/registry.ts";
 import { fault } from "../../../core/errors.ts";
 import type { ResolveOptions } from "../../connection/quick-resolve.ts";
 import type { Session } from "../../connection/session.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import { UsageError } from "../../usage-error.ts";
 import { tellWarnings } from "./resolve-warnings.ts";
 
@@ -23,7 +23,7 @@ export async function resolveServer(
 	if (cloud === undefined) throw new UsageError("--cloud is missing.", "Name a cloud.");
 	await session.connect();
 	const question = { template, mci, cloud, architecture: arch, instanceType, image };
-	const resolved = (await session.client.resolveImage(withoutAbsent(question))) as ResolvedServer;
+	const resolved = (await session.client.resolveImage(dropUndefined(question))) as ResolvedServer;
 	const { output } = session;
 	if (output.json) {
 		output.value(resolved);

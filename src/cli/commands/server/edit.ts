@@ -1,12 +1,12 @@
 import type { Command } from "commander";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import { collect, type Run } from "../../input/define-command.ts";
 import { ifVersion, readServerName, serverArgument } from "../../servers/server-name.ts";
 import { UsageError } from "../../usage-error.ts";
 import { printChanged } from "./server-change.ts";
-import { addWishOptions, inheritable, readWishes, type WishOptions } from "./server-requests.ts";
+import { addRequestOptions, inheritable, type RequestOptions, readRequestedValues } from "./server-requests.ts";
 
-interface Options extends WishOptions {
+interface Options extends RequestOptions {
 	readonly deployment?: string;
 	readonly inherit?: string[];
 	readonly name?: string;
@@ -22,7 +22,7 @@ export const examples = [
 
 export function define(command: Command, run: Run): void {
 	command.argument("<server>", serverArgument).option("--deployment <deployment>", "its deployment");
-	addWishOptions(command)
+	addRequestOptions(command)
 		.option(
 			"--inherit <property>",
 			`inherit again: ${Object.keys(inheritable).join(", ")} or input:NAME; can be repeated`,
@@ -36,8 +36,8 @@ export function define(command: Command, run: Run): void {
 				const place = readServerName(text, options.deployment);
 				const { name, description, dryRun = false } = options;
 				const patch = {
-					...(await readWishes(options, session.world, options.inherit)),
-					...withoutAbsent({ name, description }),
+					...(await readRequestedValues(options, session.world, options.inherit)),
+					...dropUndefined({ name, description }),
 				};
 				if (Object.keys(patch).length === 0)
 					throw new UsageError("Nothing to change.", "Use --instance-type, --mci or another option.");

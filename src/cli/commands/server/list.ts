@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import type { ListServersParams } from "../../../client/generated/registry.ts";
 import { serverStates } from "../../../core/server/index.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import type { Run } from "../../input/define-command.ts";
 import { type PageOptions, readPages } from "../../output/pages.ts";
 import { printList } from "../../output/print-list.ts";
@@ -34,7 +34,7 @@ export function define(command: Command, run: Run): void {
 			run<[], Options>(async (session, _args, options) => {
 				await session.connect();
 				const { deployment, template, cloud, state } = options;
-				const filter = withoutAbsent({
+				const filter = dropUndefined({
 					deployment,
 					template,
 					cloud,

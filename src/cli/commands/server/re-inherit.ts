@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import type { ListServersParams, ReInherited } from "../../../client/generated/registry.ts";
 import { serverStates } from "../../../core/server/index.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import { exitCodeOf } from "../../exit-codes.ts";
 import type { Run } from "../../input/define-command.ts";
 import type { Output } from "../../output/output.ts";
@@ -41,7 +41,7 @@ export function define(command: Command, run: Run): void {
 				if (!all && (template ?? cloud ?? state) !== undefined)
 					throw new UsageError("--template, --cloud and --state need --all.");
 				const asked = all
-					? withoutAbsent({ deployment, template, cloud, state })
+					? dropUndefined({ deployment, template, cloud, state })
 					: { servers: names.map((name) => readServerName(name, deployment)) };
 				await session.connect();
 				const { output } = session;

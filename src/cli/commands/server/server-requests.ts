@@ -3,14 +3,14 @@ import { resolve } from "node:path";
 import { text as readAll } from "node:stream/consumers";
 import type { Command } from "commander";
 import type { ServerPatch } from "../../../client/generated/registry.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import { collect } from "../../input/define-command.ts";
 import { readInputs } from "../../input/input-values.ts";
 import { UsageError } from "../../usage-error.ts";
 import type { World } from "../../world.ts";
 
 /** The overrides of a server on the command line. */
-export interface WishOptions {
+export interface RequestOptions {
 	readonly mci?: string;
 	readonly image?: string;
 	readonly arch?: string;
@@ -22,10 +22,10 @@ export interface WishOptions {
 }
 
 /** The overrides in the form of the API. */
-export type Wishes = Omit<ServerPatch, "name" | "description">;
+export type RequestedValues = Omit<ServerPatch, "name" | "description">;
 
 /** Adds the options for overrides to a command. */
-export function addWishOptions(command: Command): Command {
+export function addRequestOptions(command: Command): Command {
 	return command
 		.option("--mci <ref>", "the MultiCloud Image to use; a bare name means the revision on the template")
 		.option("--image <uid>", "image id, even if no MultiCloud Image maps it; warns")
@@ -46,21 +46,29 @@ export const inheritable = {
 	kernel: "kernel",
 	ramdisk: "ramdisk",
 	"user-data": "userData",
-} as const satisfies Record<string, keyof Wishes>;
+} as const satisfies Record<string, keyof RequestedValues>;
 
 /**
  * Reads the options for overrides; what `inherit` names (an option, or `input:NAME`) becomes null. Throws `UsageError`
  * if a property is both set and inherited.
  */
-export async function readWishes(
-	options: WishOptions,
+export async function readRequestedValues(
+	options: RequestOptions,
 	world: Pick<World, "stdin" | "cwd">,
 	inherit: readonly string[] = [],
-): Promise<Wishes> {
+): Promise<RequestedValues> {
 	const { mci, image, arch, instanceType, kernel, ramdisk, input } = options;
 	const userData = options.userData === undefined ? undefined : await readUserData(world, options.userData);
 	const inputs: Record<string, string | null> = readInputs(input);
-	const wishes: Wishes = withoutAbsent({ mci, image, architecture: arch, instanceType, kernel, ramdisk, userData });
+	const requestedValues: RequestedValues = dropUndefined({
+		mci,
+		image,
+		architecture: arch,
+		instanceType,
+		kernel,
+		ramdisk,
+		userData,
+	});
 	for (const name of inherit) {
 		if (name.startsWith("input:")) {
 			const of = name.slice("input:".length);
@@ -75,10 +83,10 @@ export async function readWishes(
 				`Use ${Object.keys(inheritable).join(", ")} or input:NAME.`,
 			);
 		}
-		if (wishes[property] !== undefined) throw new UsageError(`--${name} can't be both set and inherited.`);
-		wishes[property] = null;
+		if (requestedValues[property] !== undefined) throw new UsageError(`--${name} can't be both set and inherited.`);
+		requestedValues[property] = null;
 	}
-	return Object.keys(inputs).length === 0 ? wishes : { ...wishes, inputs };
+	return Object.keys(inputs).length === 0 ? requestedValues : { ...requestedValues, inputs };
 }
 
 async function readUserData({ stdin, cwd }: Pick<World, "stdin" | "cwd">, file: string): Promise<string> {

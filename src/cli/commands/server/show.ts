@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Run } from "../../input/define-command.ts";
-import { moment } from "../../output/format-time.ts";
+import { formatTime } from "../../output/format-time.ts";
 import { plainText } from "../../output/plain-text.ts";
 import { readServerName, serverArgument } from "../../servers/server-name.ts";
 import { printOutlook } from "./server-outlook.ts";
@@ -29,7 +29,7 @@ export function define(command: Command, run: Run): void {
 				}
 				output.line(output.style("bold", plainText(`${server.deployment}/${server.name}`)));
 				if (server.description !== "") output.line(plainText(server.description));
-				output.line(`${server.state}, resolved ${moment(server.resolvedAt)} UTC`);
+				output.line(`${server.state}, resolved ${formatTime(server.resolvedAt)} UTC`);
 				if (server.overridden.length > 0) output.line(`overrides of its template: ${server.overridden.join(", ")}`);
 				output.line();
 				printRecorded(output, server);

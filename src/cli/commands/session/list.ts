@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Run } from "../../input/define-command.ts";
-import { moment } from "../../output/format-time.ts";
+import { formatTime } from "../../output/format-time.ts";
 import { printList } from "../../output/print-list.ts";
 
 export const examples = ["mci session list", "mci session list --json"];
@@ -17,9 +17,9 @@ export function define(command: Command, run: Run): void {
 				row: (one) => [
 					String(one.id),
 					one.method,
-					moment(one.createdAt),
-					moment(one.lastUsedAt),
-					moment(one.expiresAt),
+					formatTime(one.createdAt),
+					formatTime(one.lastUsedAt),
+					formatTime(one.expiresAt),
 					one.agent ?? "",
 				],
 			});

@@ -5,7 +5,7 @@ import { type Command, Option } from "commander";
 import type { ImageKind } from "../../../client/generated/registry.ts";
 import { fault } from "../../../core/errors.ts";
 import { imageKinds, nearestNames } from "../../../core/image/index.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import type { Run } from "../../input/define-command.ts";
 import { readReference } from "../../input/own-reference.ts";
 import { summarize } from "../../output/changes.ts";
@@ -43,7 +43,7 @@ export function define(command: Command, run: Run): void {
 				const { instanceType, kernel, ramdisk } = options;
 				const userData =
 					options.userData === undefined ? undefined : await readUserData(session.world, options.userData);
-				const fields = withoutAbsent({
+				const fields = dropUndefined({
 					instanceType: orNull(instanceType),
 					kernel: orNull(kernel),
 					ramdisk: orNull(ramdisk),
@@ -70,13 +70,13 @@ export function define(command: Command, run: Run): void {
 					if (before && (uid === undefined || uid === before.image.uid)) {
 						return {
 							...before,
-							image: { ...before.image, ...withoutAbsent({ kind: options.kind, checksum: options.checksum }) },
+							image: { ...before.image, ...dropUndefined({ kind: options.kind, checksum: options.checksum }) },
 						};
 					}
 					return {
 						...before,
 						cloud,
-						image: { uid: uid ?? "", ...withoutAbsent({ kind: options.kind, checksum: options.checksum }) },
+						image: { uid: uid ?? "", ...dropUndefined({ kind: options.kind, checksum: options.checksum }) },
 					};
 				}
 			}),

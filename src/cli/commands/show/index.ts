@@ -3,7 +3,7 @@ import type { FormerName, Head, Mci } from "../../../client/generated/registry.t
 import type { Run } from "../../input/define-command.ts";
 import { readReference } from "../../input/own-reference.ts";
 import { printChanges, summarize } from "../../output/changes.ts";
-import { moment } from "../../output/format-time.ts";
+import { formatTime } from "../../output/format-time.ts";
 import type { Output } from "../../output/output.ts";
 import { plainText } from "../../output/plain-text.ts";
 import { printSettings } from "../../output/settings-table.ts";
@@ -32,16 +32,16 @@ export function define(command: Command, run: Run): void {
 			if (found.commit) {
 				const { message, author, createdAt, release, notes } = found.commit;
 				printField(output, "message", message.split("\n")[0] ?? "");
-				printField(output, "committed", `${moment(createdAt)} UTC by ${author}`);
+				printField(output, "committed", `${formatTime(createdAt)} UTC by ${author}`);
 				if (release?.version)
 					printField(
 						output,
 						"release",
-						[release.version, moment(release.releasedAt)].filter((word) => word !== "").join("  "),
+						[release.version, formatTime(release.releasedAt)].filter((word) => word !== "").join("  "),
 					);
 				for (const note of notes) printField(output, "⚠", note.text);
 			}
-			printWords(output, {
+			printFields(output, {
 				mci: { ...mci, description: found.description, tags: found.tags },
 				formerNames,
 				digest: found.digest,
@@ -60,7 +60,7 @@ function printHead(output: Output, head: Head): void {
 	const { mci, settings, changes } = head;
 	output.line(output.style("bold", plainText(`${mci.name}@head`)));
 	printField(output, "latest", mci.latest === 0 ? "not committed yet" : String(mci.latest));
-	printWords(output, head);
+	printFields(output, head);
 	output.line();
 	printSettings(output, settings);
 	if (changes.length === 0) return;
@@ -69,7 +69,7 @@ function printHead(output: Output, head: Head): void {
 	printChanges(output, changes);
 }
 
-function printWords(
+function printFields(
 	output: Output,
 	words: { readonly mci: Mci; readonly formerNames: readonly FormerName[]; readonly digest: string },
 ): void {

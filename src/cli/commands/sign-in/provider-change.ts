@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import type { Run } from "../../input/define-command.ts";
 import { addProviderOptions, type ProviderOptions, readProviderOptions } from "./provider-options.ts";
 
@@ -21,7 +21,7 @@ export function define(command: Command, run: Run): void {
 		run<[string], Options>(async (session, [name], { clientId, ...options }) => {
 			const words = await readProviderOptions(session.world, options);
 			await session.connect();
-			const provider = await session.client.changeSignInProvider(name, { ...words, ...withoutAbsent({ clientId }) });
+			const provider = await session.client.changeSignInProvider(name, { ...words, ...dropUndefined({ clientId }) });
 			session.output.show(provider, () => session.output.line(`${provider.name}: changed.`));
 			return undefined;
 		}),

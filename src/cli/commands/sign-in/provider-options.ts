@@ -1,7 +1,7 @@
 import { text as readAll } from "node:stream/consumers";
 import { type Command, Option } from "commander";
 import { type Admission, admissions } from "../../../core/access/index.ts";
-import { type WithoutAbsent, withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined, type WithoutAbsent } from "../../drop-undefined.ts";
 import { UsageError } from "../../usage-error.ts";
 import type { World } from "../../world.ts";
 
@@ -14,7 +14,7 @@ export interface ProviderOptions {
 	readonly admit?: Admission;
 }
 
-interface ProviderWords {
+interface ProviderFields {
 	readonly title: string | undefined;
 	readonly clientSecret: string | undefined;
 	readonly scopes: string[] | undefined;
@@ -43,15 +43,15 @@ export function addProviderOptions(command: Command): Command {
 export async function readProviderOptions(
 	world: Pick<World, "env" | "stdin">,
 	given: ProviderOptions,
-): Promise<WithoutAbsent<ProviderWords>> {
-	const words: ProviderWords = {
+): Promise<WithoutAbsent<ProviderFields>> {
+	const words: ProviderFields = {
 		title: given.title,
 		clientSecret: given.clientSecretFrom === undefined ? undefined : await readSecret(world, given.clientSecretFrom),
 		scopes: given.scopes === undefined ? undefined : given.scopes.split(/[\s,]+/).filter((scope) => scope !== ""),
 		groupsClaim: given.groupsClaim === "" ? null : given.groupsClaim,
 		admits: given.admit,
 	};
-	return withoutAbsent(words);
+	return dropUndefined(words);
 }
 
 /** Never from the command line itself, which other users of the machine can see. */

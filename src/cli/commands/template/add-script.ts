@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import type { Run } from "../../input/define-command.ts";
 import { editTemplate, readPosition, readSequence, sequenceHelp, type TemplateEditOptions } from "./edit-template.ts";
 
@@ -26,7 +26,7 @@ export function define(command: Command, run: Run): void {
 						session.client.addTemplateScript(
 							name,
 							sequence,
-							{ ref, ...withoutAbsent({ position }) },
+							{ ref, ...dropUndefined({ position }) },
 							sending.params,
 							sending.options,
 						),

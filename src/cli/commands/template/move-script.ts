@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import type { Run } from "../../input/define-command.ts";
 import { editTemplate, readPosition, readSequence, sequenceHelp, type TemplateEditOptions } from "./edit-template.ts";
 
@@ -25,7 +25,7 @@ export function define(command: Command, run: Run): void {
 							name,
 							sequence,
 							script,
-							{ to, ...withoutAbsent({ from }) },
+							{ to, ...dropUndefined({ from }) },
 							sending.params,
 							sending.options,
 						),

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { parseReference } from "../../../core/revision/index.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import type { Run } from "../../input/define-command.ts";
 import { editTemplate, readPosition, readSequence, sequenceHelp, type TemplateEditOptions } from "./edit-template.ts";
 
@@ -27,7 +27,7 @@ export function define(command: Command, run: Run): void {
 							name,
 							sequence,
 							gone,
-							{ ref: other ?? script, ...withoutAbsent({ position }) },
+							{ ref: other ?? script, ...dropUndefined({ position }) },
 							sending.params,
 							sending.options,
 						),

@@ -5,7 +5,7 @@ import type { Run } from "../../input/define-command.ts";
 import { readExpiry } from "../../input/expiry.ts";
 import { readRoles } from "../../input/role-list.ts";
 import { readOnly } from "../../input/single-component-option.ts";
-import { moment } from "../../output/format-time.ts";
+import { formatTime } from "../../output/format-time.ts";
 import { onlyText } from "../../output/token-text.ts";
 
 interface Options {
@@ -47,7 +47,7 @@ export function define(command: Command, run: Run): void {
 					return undefined;
 				}
 				session.output.line(token.secret);
-				const until = token.expiresAt === null ? "does not expire" : `expires ${moment(token.expiresAt)} UTC`;
+				const until = token.expiresAt === null ? "does not expire" : `expires ${formatTime(token.expiresAt)} UTC`;
 				const of = token.only === null ? "" : ` only for ${onlyText(token)}`;
 				session.output.note(
 					`Token ${token.id} “${token.name}” (${token.roles.join(", ")})${of} ${until}. Its secret is shown this once.`,

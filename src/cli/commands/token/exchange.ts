@@ -2,9 +2,9 @@ import type { Command } from "commander";
 import { trimEndCharacters } from "../../../base/trim-characters.ts";
 import type { GlobalOptions } from "../../connection/global-options.ts";
 import { identityToken } from "../../connection/identity-token.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import type { Run } from "../../input/define-command.ts";
-import { moment } from "../../output/format-time.ts";
+import { formatTime } from "../../output/format-time.ts";
 
 interface Options extends GlobalOptions {
 	readonly audience?: string;
@@ -38,11 +38,11 @@ export function define(command: Command, run: Run): void {
 					grant_type: "urn:ietf:params:oauth:grant-type:token-exchange",
 					subject_token: token,
 					subject_token_type: "urn:ietf:params:oauth:token-type:jwt",
-					...withoutAbsent({ account, rule }),
+					...dropUndefined({ account, rule }),
 				});
 				output.show(given, () => output.line(given.access_token));
 				output.note(
-					`${given.scope} in account ${given.account} by rule ${given.rule}, until ${moment(given.expires_at)} UTC.`,
+					`${given.scope} in account ${given.account} by rule ${given.rule}, until ${formatTime(given.expires_at)} UTC.`,
 				);
 				return undefined;
 			}),

@@ -1,8 +1,8 @@
 import { type Command, Option } from "commander";
 import type { Token } from "../../../client/generated/registry.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import type { Run } from "../../input/define-command.ts";
-import { day, moment } from "../../output/format-time.ts";
+import { day, formatTime } from "../../output/format-time.ts";
 import { onlyText } from "../../output/token-text.ts";
 
 interface Options {
@@ -23,7 +23,7 @@ export function define(command: Command, run: Run): void {
 		.action(
 			run<[], Options>(async (session, _, { owner, services, source, active }) => {
 				await session.connect();
-				const all = await session.client.listTokens(withoutAbsent({ owner: services ? "-" : owner, source }));
+				const all = await session.client.listTokens(dropUndefined({ owner: services ? "-" : owner, source }));
 				const items = active ? all.items.filter(({ state }) => state === "active") : all.items;
 				session.output.show({ items }, () => {
 					if (items.length === 0) session.output.note("Nothing found.");
@@ -51,7 +51,7 @@ export function define(command: Command, run: Run): void {
 function rowOf(token: Token): string[] {
 	const { id, name, roles, owner, createdAt, expiresAt, lastUsedAt, revokedAt, state, source } = token;
 	const told = state === "active" ? "" : state === "revoked" ? `revoked ${day(revokedAt)}` : state;
-	const times = [day(createdAt), expiresAt === null ? "never" : day(expiresAt), moment(lastUsedAt)];
+	const times = [day(createdAt), expiresAt === null ? "never" : day(expiresAt), formatTime(lastUsedAt)];
 	return [
 		String(id),
 		name,

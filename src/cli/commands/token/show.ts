@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Run } from "../../input/define-command.ts";
 import { rolesText } from "../../input/role-list.ts";
-import { moment } from "../../output/format-time.ts";
+import { formatTime } from "../../output/format-time.ts";
 import { plainText } from "../../output/plain-text.ts";
 import { onlyText, readTokenId } from "../../output/token-text.ts";
 
@@ -26,10 +26,10 @@ export function define(command: Command, run: Run): void {
 					["only", onlyText(token)],
 					["owner", token.owner ?? "a service"],
 					["created by", token.source === "made" ? "hand" : token.source],
-					["created", moment(token.createdAt)],
-					["expires", token.expiresAt === null ? "never" : moment(token.expiresAt)],
-					["last used", moment(token.lastUsedAt) || "never"],
-					["revoked", moment(token.revokedAt)],
+					["created", formatTime(token.createdAt)],
+					["expires", token.expiresAt === null ? "never" : formatTime(token.expiresAt)],
+					["last used", formatTime(token.lastUsedAt) || "never"],
+					["revoked", formatTime(token.revokedAt)],
 				].filter(([, value]) => value !== ""),
 			);
 			return undefined;

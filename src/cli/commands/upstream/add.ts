@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import { collect, type Run } from "../../input/define-command.ts";
 import { readFormatOptions } from "./format-options.ts";
 import { syncUpstreams } from "./sync-upstreams.ts";
@@ -27,7 +27,7 @@ export function define(command: Command, run: Run): void {
 				const options = readFormatOptions(option);
 				await session.connect({ progress: sync === true });
 				const { output } = session;
-				const upstream = await session.client.addUpstream({ name, url, options, ...withoutAbsent({ format }) });
+				const upstream = await session.client.addUpstream({ name, url, options, ...dropUndefined({ format }) });
 				if (sync) {
 					if (!output.json) output.note(`${upstream.name}: added`);
 					return syncUpstreams(session, [upstream.name], { single: true });

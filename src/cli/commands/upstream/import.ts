@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import { collect, type Run } from "../../input/define-command.ts";
 import { UsageError } from "../../usage-error.ts";
 import { readFormatOptions } from "./format-options.ts";
@@ -50,7 +50,7 @@ export function define(command: Command, run: Run): void {
 				const imported = await session.client.importLists({
 					files: [...files],
 					options,
-					...withoutAbsent({ format, allowOlder, dryRun }),
+					...dropUndefined({ format, allowOlder, dryRun }),
 				});
 				output.show(imported, () => printReports(output, imported.reports, { dryRun: dryRun === true }));
 				return hasConflict(imported.reports) ? 5 : undefined;
@@ -60,7 +60,7 @@ export function define(command: Command, run: Run): void {
 
 function optionsOf({ option, name, release, releasedAt }: Options): Record<string, string> {
 	const options = readFormatOptions(option);
-	const shortcuts = withoutAbsent({ name, release, "released-at": releasedAt });
+	const shortcuts = dropUndefined({ name, release, "released-at": releasedAt });
 	for (const [key, value] of Object.entries(shortcuts)) {
 		if (Object.hasOwn(options, key)) throw new UsageError(`--${key} and --option ${key} can't be combined.`);
 		options[key] = String(value);

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Run } from "../../input/define-command.ts";
-import { moment } from "../../output/format-time.ts";
+import { formatTime } from "../../output/format-time.ts";
 import { printList } from "../../output/print-list.ts";
 
 export const examples = ["mci upstream list", "mci upstream list --json"];
@@ -17,8 +17,8 @@ export function define(command: Command, run: Run): void {
 				row: (upstream) => [
 					upstream.name,
 					upstream.format ?? "",
-					upstream.checkedAt === null ? "never" : moment(upstream.checkedAt),
-					moment(upstream.changedAt),
+					upstream.checkedAt === null ? "never" : formatTime(upstream.checkedAt),
+					formatTime(upstream.changedAt),
 					upstream.outcome ?? "",
 					upstream.url,
 				],

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Run } from "../../input/define-command.ts";
-import { moment } from "../../output/format-time.ts";
+import { formatTime } from "../../output/format-time.ts";
 
 export const examples = ["mci upstream show fcos-stable", "mci upstream show fcos-stable --json"];
 
@@ -21,9 +21,9 @@ export function define(command: Command, run: Run): void {
 					["url", upstream.url],
 					["format", upstream.format ?? "recognized from the content"],
 					...Object.entries(upstream.options).map(([option, value]) => ["option", `${option}=${value}`]),
-					["created", moment(upstream.createdAt)],
-					["checked", upstream.checkedAt === null ? "never" : moment(upstream.checkedAt)],
-					["changed", moment(upstream.changedAt)],
+					["created", formatTime(upstream.createdAt)],
+					["checked", upstream.checkedAt === null ? "never" : formatTime(upstream.checkedAt)],
+					["changed", formatTime(upstream.changedAt)],
 					["outcome", upstream.outcome ?? ""],
 				],
 			);

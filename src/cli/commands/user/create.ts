@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import type { Run } from "../../input/define-command.ts";
 import { readNewPassword } from "../../input/secret-input.ts";
 
@@ -30,7 +30,7 @@ export function define(command: Command, run: Run): void {
 				await session.connect();
 				const user = await session.client.createUser({
 					name,
-					...withoutAbsent({ displayName, email, isOperator: operator, password }),
+					...dropUndefined({ displayName, email, isOperator: operator, password }),
 				});
 				const { output } = session;
 				output.show(user, () => {

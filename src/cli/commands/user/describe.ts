@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import type { Run } from "../../input/define-command.ts";
 import { UsageError } from "../../usage-error.ts";
 
@@ -22,7 +22,7 @@ export function define(command: Command, run: Run): void {
 				await session.connect();
 				const user = await session.client.editUser(
 					name,
-					withoutAbsent({ displayName, email: email === "" ? null : email }),
+					dropUndefined({ displayName, email: email === "" ? null : email }),
 				);
 				session.output.show(user, () => session.output.line(`${user.name}: edited`));
 				return undefined;

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { User } from "../../../client/generated/registry.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import type { Run } from "../../input/define-command.ts";
 import { day } from "../../output/format-time.ts";
 import { type PageOptions, readPages } from "../../output/pages.ts";
@@ -17,7 +17,7 @@ export function define(command: Command, run: Run): void {
 			run<[string | undefined], PageOptions>(async (session, [text], options) => {
 				await session.connect();
 				const page = await readPages(
-					(part) => session.client.listUsers({ ...withoutAbsent({ text }), ...part }),
+					(part) => session.client.listUsers({ ...dropUndefined({ text }), ...part }),
 					options,
 				);
 				printList(session.output, page, {

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Session } from "../../connection/session.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import type { Run } from "../../input/define-command.ts";
 import { readNewPassword, readSecrets } from "../../input/secret-input.ts";
 import { UsageError } from "../../usage-error.ts";
@@ -54,7 +54,7 @@ async function setOther(session: Session, name: string, generate: boolean | unde
 	const { output } = session;
 	const password = generate ? undefined : await readNewPassword(session.world, `New password of ${name}: `);
 	await session.connect();
-	const user = await session.client.resetPassword(name, withoutAbsent({ password }));
+	const user = await session.client.resetPassword(name, dropUndefined({ password }));
 	output.show(user, () => {
 		if (user.password === null) output.line(`${user.name}: has a new password, and no session any more`);
 		else {

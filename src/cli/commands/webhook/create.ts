@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import type { Run } from "../../input/define-command.ts";
 import { readEventPatterns } from "./event-patterns.ts";
 
@@ -26,7 +26,7 @@ export function define(command: Command, run: Run): void {
 				const webhook = await session.client.createWebhook({
 					name,
 					url,
-					...withoutAbsent({ events: patterns, description }),
+					...dropUndefined({ events: patterns, description }),
 				});
 				const { output } = session;
 				if (output.json) {

@@ -1,8 +1,8 @@
 import { type Command, Option } from "commander";
 import type { Delivery } from "../../../client/generated/registry.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import type { Run } from "../../input/define-command.ts";
-import { moment } from "../../output/format-time.ts";
+import { formatTime } from "../../output/format-time.ts";
 import { type PageOptions, readPages } from "../../output/pages.ts";
 import { printList } from "../../output/print-list.ts";
 
@@ -20,7 +20,7 @@ export function define(command: Command, run: Run): void {
 		.option("--all", "all deliveries")
 		.action(
 			run<[string], Options>(async (session, [name], options) => {
-				const filter = withoutAbsent({ state: options.state });
+				const filter = dropUndefined({ state: options.state });
 				await session.connect();
 				const page = await readPages((part) => session.client.listDeliveries(name, { ...filter, ...part }), options);
 				printList(session.output, page, {
@@ -36,12 +36,12 @@ function rowOf({ id, createdAt, event, state, tries, last, nextAt }: Delivery): 
 	const outcome = last === null ? "" : (last.problem ?? `${last.status}, ${last.tookMs} ms`);
 	return [
 		String(id),
-		moment(createdAt),
+		formatTime(createdAt),
 		event,
 		state,
 		String(tries),
-		moment(last?.at ?? null),
+		formatTime(last?.at ?? null),
 		outcome,
-		moment(nextAt),
+		formatTime(nextAt),
 	];
 }

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import type { Run } from "../../input/define-command.ts";
 import { UsageError } from "../../usage-error.ts";
 import { readEventPatterns } from "./event-patterns.ts";
@@ -23,7 +23,7 @@ export function define(command: Command, run: Run): void {
 		.option("--description <text>", "description")
 		.action(
 			run<[string], Options>(async (session, [name], { address, events, description }) => {
-				const words = withoutAbsent({
+				const words = dropUndefined({
 					url: address,
 					events: events === undefined ? undefined : readEventPatterns(events),
 					description,

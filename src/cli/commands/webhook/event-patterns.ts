@@ -1,4 +1,4 @@
-import { eventWords, isEventPattern } from "../../../core/event/index.ts";
+import { eventTypes, isEventPattern } from "../../../core/event/index.ts";
 import { UsageError } from "../../usage-error.ts";
 
 /** Reads events separated by commas: names, prefixes (`channel.*`), or `*`. Throws `UsageError` for any other. */
@@ -8,7 +8,7 @@ export function readEventPatterns(text: string): string[] {
 	if (wrong !== undefined)
 		throw new UsageError(
 			`There is no event “${wrong}”.`,
-			`The events are ${eventWords.join(", ")}. channel.* and * stand for several.`,
+			`The events are ${eventTypes.join(", ")}. channel.* and * stand for several.`,
 		);
 	return patterns;
 }

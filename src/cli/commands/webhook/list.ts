@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Run } from "../../input/define-command.ts";
-import { moment } from "../../output/format-time.ts";
+import { formatTime } from "../../output/format-time.ts";
 import { printList } from "../../output/print-list.ts";
 import { webhookState } from "./webhook-state.ts";
 
@@ -15,7 +15,7 @@ export function define(command: Command, run: Run): void {
 			printList(output, webhooks, {
 				empty: "No webhooks. `mci webhook create NAME URL` creates one.",
 				header: ["name", "events", "state", "last attempt", "url"],
-				row: (one) => [one.name, one.events.join(", "), webhookState(one), moment(one.lastTryAt), one.url],
+				row: (one) => [one.name, one.events.join(", "), webhookState(one), formatTime(one.lastTryAt), one.url],
 			});
 			return undefined;
 		}),

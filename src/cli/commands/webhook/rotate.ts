@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Run } from "../../input/define-command.ts";
-import { moment } from "../../output/format-time.ts";
+import { formatTime } from "../../output/format-time.ts";
 
 export const examples = ["mci webhook rotate deploy > deploy.secret", "mci webhook rotate deploy --json"];
 
@@ -16,7 +16,7 @@ export function define(command: Command, run: Run): void {
 			}
 			output.line(webhook.secret);
 			output.note(
-				`${name}: the previous secret also signs until ${moment(webhook.previousSecretUntil)} UTC. The new one is shown only once.`,
+				`${name}: the previous secret also signs until ${formatTime(webhook.previousSecretUntil)} UTC. The new one is shown only once.`,
 			);
 			return undefined;
 		}),

@@ -1,5 +1,5 @@
 import type { Webhook } from "../../../client/generated/registry.ts";
-import { moment } from "../../output/format-time.ts";
+import { formatTime } from "../../output/format-time.ts";
 
 /** A webhook's state, in a few words. */
 export function webhookState({
@@ -8,5 +8,5 @@ export function webhookState({
 	failingSince,
 }: Pick<Webhook, "active" | "pausedBecause" | "failingSince">): string {
 	if (!active) return pausedBecause === null ? "paused" : `paused: ${pausedBecause}`;
-	return failingSince === null ? "active" : `failing since ${moment(failingSince)}`;
+	return failingSince === null ? "active" : `failing since ${formatTime(failingSince)}`;
 }

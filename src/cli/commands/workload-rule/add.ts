@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import { trimEndCharacters } from "../../../base/trim-characters.ts";
 import { type AccountRole, accountRoles } from "../../../core/access/index.ts";
 import type { ComponentKind } from "../../../core/component/index.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import { readAccountRoles } from "../../input/account-roles.ts";
 import { collect, type Run } from "../../input/define-command.ts";
 import { readOnly } from "../../input/single-component-option.ts";
@@ -74,7 +74,7 @@ export function define(command: Command, run: Run): void {
 					audience: wanted,
 					conditions,
 					roles: [...roles],
-					...withoutAbsent({ only, lifetimeSeconds: lifetime }),
+					...dropUndefined({ only, lifetimeSeconds: lifetime }),
 				});
 				session.output.show(rule, () => printRule(session.output, rule));
 				return undefined;

@@ -1,5 +1,5 @@
 import type { WorkloadRule } from "../../../client/generated/registry.ts";
-import { moment } from "../../output/format-time.ts";
+import { formatTime } from "../../output/format-time.ts";
 import type { Output } from "../../output/output.ts";
 
 /** Prints a complete rule, one line for each part. */
@@ -13,7 +13,7 @@ export function printRule(output: Output, rule: WorkloadRule): void {
 			["audience", audience],
 			...Object.entries(conditions).map(([claim, values]) => [`when ${claim}`, values.join(" or ")]),
 			["gives", `${roles.join(", ")} for ${forWhat(rule)}, ${lifetimeSeconds} s`],
-			["made", `${moment(createdAt)} by ${createdBy}`],
+			["made", `${formatTime(createdAt)} by ${createdBy}`],
 		],
 	);
 }

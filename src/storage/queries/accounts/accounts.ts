@@ -103,7 +103,7 @@ export function accountWrites(db: Kysely<Tables>) {
 		 * Locks the account for a change that concerns all of its rows: others that lock it wait until the transaction
 		 * ends.
 		 */
-		take: async (id: number): Promise<void> => {
+		lock: async (id: number): Promise<void> => {
 			await db
 				.updateTable("accounts")
 				.set((eb) => ({ created_at: eb.ref("created_at") }))

@@ -95,7 +95,7 @@ function channelLocks(db: Kysely<Tables>) {
 		 * Locks the channel and returns it as it is then: others wait here until the transaction ends. Undefined if there
 		 * is none.
 		 */
-		take: async (componentId: number, name: string): Promise<StoredChannel | undefined> => {
+		lock: async (componentId: number, name: string): Promise<StoredChannel | undefined> => {
 			const row = await db
 				.updateTable("channels")
 				.set((eb) => ({ updated_at: eb.ref("updated_at") }))

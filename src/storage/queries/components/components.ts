@@ -303,7 +303,7 @@ function componentLocks(db: Kysely<Tables>) {
 		 * Locks the component for a change: the first act of every transaction that changes it. Others wait here until the
 		 * transaction ends. False if HEAD is not at the expected version; null expects any.
 		 */
-		take: async (id: number, expectedVersion: number | null, at: string): Promise<boolean> => {
+		lockHead: async (id: number, expectedVersion: number | null, at: string): Promise<boolean> => {
 			let query = db
 				.updateTable("components")
 				.set((eb) => ({ head_version: eb("head_version", "+", 1), updated_at: at }))
@@ -315,7 +315,7 @@ function componentLocks(db: Kysely<Tables>) {
 		 * Locks these components against deletion until the transaction ends, and waits for a transaction that is deleting
 		 * one. HEAD can still change. Returns how many of them exist.
 		 */
-		hold: async (ids: readonly number[]): Promise<number> => {
+		lock: async (ids: readonly number[]): Promise<number> => {
 			let there = 0;
 			// One by one in one order, so that two transactions that lock the same rows don't deadlock.
 			for (const id of [...new Set(ids)].sort((a, b) => a - b)) {

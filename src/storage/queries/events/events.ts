@@ -27,7 +27,7 @@ export function eventWrites(db: Kysely<Tables>) {
 		 * Number of the newest dispatched entry. Others that lock the cursor wait until the transaction ends, and then see
 		 * where it is.
 		 */
-		takeCursor: async (): Promise<number> => {
+		lockCursor: async (): Promise<number> => {
 			const row = await db
 				.updateTable("event_cursor")
 				.set((eb) => ({ seq: eb.ref("seq") }))

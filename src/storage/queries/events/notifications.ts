@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { EventSubject, EventWord } from "../../../core/event/index.ts";
+import type { EventSubject, EventType } from "../../../core/event/index.ts";
 import type { Tables } from "../../tables.ts";
 
 /** A notification of an account. */
@@ -9,7 +9,7 @@ export interface StoredNotification {
 	/** Receivers of webhooks recognize repetitions by it. */
 	readonly messageId: string;
 	readonly at: string;
-	readonly event: EventWord;
+	readonly event: EventType;
 	/** The audit entry behind it, if that belongs to the same account. */
 	readonly auditSeq: number | null;
 	readonly subject: EventSubject;
@@ -148,7 +148,7 @@ function notificationOf(row: {
 		accountId: row.account_id,
 		messageId: row.message_id,
 		at: row.at,
-		event: row.event as EventWord,
+		event: row.event as EventType,
 		auditSeq: row.audit_seq,
 		subject: { kind: row.subject_kind, id: row.subject_id, name: row.subject_name },
 		title: row.title,

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { FeedPublication, OfferState, RevisionLifecycle } from "../../../core/bundle/index.ts";
+import type { FeedPublication, PublishedState, RevisionLifecycle } from "../../../core/bundle/index.ts";
 import type { ComponentKind, Lifecycle } from "../../../core/component/index.ts";
 import type { Engine } from "../../dialects/engine.ts";
 import type { Tables } from "../../tables.ts";
@@ -60,7 +60,7 @@ export interface FeedWord {
 	readonly name: string;
 	readonly lineage: string;
 	readonly number: number;
-	readonly state: OfferState;
+	readonly state: PublishedState;
 	readonly lifecycle: Lifecycle;
 }
 
@@ -168,7 +168,7 @@ function feedLists(db: Kysely<Tables>) {
 					lineage: row.lineage,
 					number: row.number,
 				},
-				state: row.state as OfferState,
+				state: row.state as PublishedState,
 				lifecycle: {
 					deprecatedAt: row.deprecated_at,
 					revokedAt: row.revoked_at,
@@ -399,7 +399,7 @@ function offerOf(row: {
 		number: row.number,
 		name: row.name,
 		digest: row.digest,
-		state: row.state as OfferState,
+		state: row.state as PublishedState,
 		shortDescription: row.short_description,
 		publishedAt: row.published_at,
 		bundle: row.bundle,

@@ -94,7 +94,7 @@ function jobInserts(db: Kysely<Tables>) {
 function jobLocks(db: Kysely<Tables>) {
 	return {
 		/** Leases the jobs that have been due longest. Each job is leased by one caller only. */
-		take: async (claim: {
+		claim: async (claim: {
 			readonly kinds: readonly string[];
 			readonly now: string;
 			readonly until: string;

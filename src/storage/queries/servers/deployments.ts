@@ -95,7 +95,11 @@ export function deploymentWrites(db: Kysely<Tables>) {
 		 * Locks the deployment for a change: the first act of every transaction that changes it. Others wait here until the
 		 * transaction ends. Undefined if it was deleted, or is not at the expected version; null expects any.
 		 */
-		take: async (id: number, expectedVersion: number | null, at: string): Promise<StoredDeployment | undefined> => {
+		lockVersion: async (
+			id: number,
+			expectedVersion: number | null,
+			at: string,
+		): Promise<StoredDeployment | undefined> => {
 			let query = db
 				.updateTable("deployments")
 				.set((eb) => ({ version: eb("version", "+", 1), updated_at: at }))
@@ -105,7 +109,7 @@ export function deploymentWrites(db: Kysely<Tables>) {
 			return row && deploymentOf(row);
 		},
 		/** Locks the deployment against changes and deletion until the transaction ends. Undefined if it was deleted. */
-		hold: async (id: number): Promise<StoredDeployment | undefined> => {
+		lock: async (id: number): Promise<StoredDeployment | undefined> => {
 			const row = await db
 				.updateTable("deployments")
 				.set((eb) => ({ updated_at: eb.ref("updated_at") }))

@@ -273,7 +273,7 @@ export function serverWrites(db: Kysely<Tables>) {
 		 * Locks the server for a change: the first act of every transaction that changes it. Others wait here until the
 		 * transaction ends. False if it was deleted, or is not at the expected version; null expects any.
 		 */
-		take: async (id: number, expectedVersion: number | null, at: string): Promise<boolean> => {
+		lockVersion: async (id: number, expectedVersion: number | null, at: string): Promise<boolean> => {
 			let query = db
 				.updateTable("servers")
 				.set((eb) => ({ version: eb("version", "+", 1), updated_at: at }))

@@ -26,7 +26,7 @@ export function signInAttemptWrites(db: Kysely<Tables>) {
 		 * The attempts so far, possibly none; others that lock them wait until the transaction ends, so that every attempt
 		 * is counted.
 		 */
-		take: async (subject: string, at: string): Promise<StoredAttempts> => {
+		lock: async (subject: string, at: string): Promise<StoredAttempts> => {
 			const row = await db
 				.insertInto("sign_in_attempts")
 				.values({ subject, failures: 0, last_at: at, next_at: at })

@@ -103,13 +103,13 @@ export function deliveryWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertM
 		 * Leases deliveries that are due, starting with the webhooks whose last attempt is oldest. Each delivery is leased
 		 * by one caller only.
 		 */
-		take: async (claim: DeliveryClaim): Promise<TakenDelivery[]> => {
+		claim: async (claim: DeliveryClaim): Promise<TakenDelivery[]> => {
 			const ids = await listTakeable(db, claim);
-			return ids.length === 0 ? [] : takeThese(db, ids, claim);
+			return ids.length === 0 ? [] : claimRows(db, ids, claim);
 		},
 		/** Leases one pending delivery; undefined if it is leased already or done. */
-		takeOne: async (id: number, claim: Pick<DeliveryClaim, "now" | "until">): Promise<TakenDelivery | undefined> =>
-			(await takeThese(db, [id], claim))[0],
+		claimJob: async (id: number, claim: Pick<DeliveryClaim, "now" | "until">): Promise<TakenDelivery | undefined> =>
+			(await claimRows(db, [id], claim))[0],
 		/** Ends an attempt: done, given up, or to be tried again. False if it was leased again meanwhile. */
 		endTry: async (
 			taken: Pick<StoredDelivery, "id" | "tries">,
@@ -249,7 +249,7 @@ async function countUnderWay(db: Kysely<Tables>, now: string, webhooks: readonly
 		.execute();
 }
 
-async function takeThese(
+async function claimRows(
 	db: Kysely<Tables>,
 	ids: readonly number[],
 	{ now, until }: Pick<DeliveryClaim, "now" | "until">,

@@ -96,7 +96,7 @@ export function webhookWrites(db: Kysely<Tables>) {
 		 * Locks a webhook of the account for a change: others that lock it wait until the transaction ends. Undefined if
 		 * there is none.
 		 */
-		take: async (accountId: number, name: string): Promise<StoredWebhook | undefined> => {
+		lock: async (accountId: number, name: string): Promise<StoredWebhook | undefined> => {
 			const row = await db
 				.updateTable("webhooks")
 				.set((eb) => ({ updated_at: eb.ref("updated_at") }))

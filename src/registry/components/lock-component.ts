@@ -16,16 +16,16 @@ interface Used {
  * so everything read of it from now on belongs together. Throws the kind's `…-not-found`, also if it was deleted while
  * this waited.
  */
-export async function holdComponent(
+export async function lockComponent(
 	needs: Pick<Needs, "now">,
 	tx: Transaction,
 	{ actor, kind, ref }: Used,
 ): Promise<StoredComponent> {
-	return holdNamed(needs, tx, actor, { kind, name: ownReference(actor, ref).name });
+	return lockNamed(needs, tx, actor, { kind, name: ownReference(actor, ref).name });
 }
 
 /** Like `lockComponent`, for a component named without a revision. */
-export async function holdNamed(
+export async function lockNamed(
 	needs: Pick<Needs, "now">,
 	tx: Transaction,
 	actor: Actor,
@@ -33,6 +33,6 @@ export async function holdNamed(
 ): Promise<StoredComponent> {
 	const asked = { kind: named.kind, name: named.name, at: needs.now() };
 	const seen = await getComponent(tx, actor, asked);
-	await tx.components.hold([seen.id]);
+	await tx.components.lock([seen.id]);
 	return getComponent(tx, actor, asked);
 }

@@ -5,7 +5,7 @@ import type { Tables } from "../../tables.ts";
 import { visibleTo } from "./visible-to.ts";
 
 /** A publication as an account that may import it sees it. */
-export interface Offer {
+export interface VisiblePublication {
 	readonly publicationId: number;
 	/** The account that publishes it, and its publisher name. */
 	readonly accountId: number;
@@ -28,7 +28,7 @@ export interface Offer {
 	readonly lifecycle: Lifecycle | null;
 }
 
-export function offerReads(db: Kysely<Tables>) {
+export function visiblePublicationReads(db: Kysely<Tables>) {
 	const all = () =>
 		db
 			.selectFrom("publications as p")
@@ -56,12 +56,12 @@ export function offerReads(db: Kysely<Tables>) {
 		/**
 		 * Undefined both if it does not exist and if the account may not see it. An account sees its own publications too.
 		 */
-		find: async (accountId: number, publicationId: number): Promise<Offer | undefined> => {
+		find: async (accountId: number, publicationId: number): Promise<VisiblePublication | undefined> => {
 			const row = await rows(accountId).where("p.id", "=", publicationId).executeTakeFirst();
 			return row && offerOf(row);
 		},
 		/** A publication that the account has imported, visible to it or not; undefined if it has not. */
-		findImported: async (accountId: number, publicationId: number): Promise<Offer | undefined> => {
+		findImported: async (accountId: number, publicationId: number): Promise<VisiblePublication | undefined> => {
 			const row = await all()
 				.where("p.id", "=", publicationId)
 				.where(
@@ -74,7 +74,7 @@ export function offerReads(db: Kysely<Tables>) {
 		listNamed: async (
 			accountId: number,
 			asked: { readonly publisher: string; readonly name: string },
-		): Promise<Offer[]> => {
+		): Promise<VisiblePublication[]> => {
 			const found = await rows(accountId)
 				.where("publishers.name_key", "=", publisherKey(asked.publisher))
 				.where("p.name", "=", asked.name)
@@ -94,8 +94,8 @@ export function offerReads(db: Kysely<Tables>) {
 			return new Map(found.map((row) => [row.id, row.account_id]));
 		},
 		/** All visible publications of these lineages, by lineage, newest first, HEADs last. */
-		listByLineages: async (accountId: number, lineages: readonly string[]): Promise<Offer[]> => {
-			const found: Offer[] = [];
+		listByLineages: async (accountId: number, lineages: readonly string[]): Promise<VisiblePublication[]> => {
+			const found: VisiblePublication[] = [];
 			for (let i = 0; i < lineages.length; i += 500) {
 				const page = lineages.slice(i, i + 500);
 				const query = rows(accountId).where("p.lineage", "in", page);
@@ -108,10 +108,10 @@ export function offerReads(db: Kysely<Tables>) {
 	};
 }
 
-export function offerWrites(db: Kysely<Tables>) {
+export function visiblePublicationWrites(db: Kysely<Tables>) {
 	return {
 		/** Locks these publications until the transaction ends. */
-		hold: async (publicationIds: readonly number[]): Promise<void> => {
+		lock: async (publicationIds: readonly number[]): Promise<void> => {
 			// One by one in one order, so that two transactions that lock the same rows don't deadlock.
 			for (const id of [...new Set(publicationIds)].sort((a, b) => a - b)) {
 				await db
@@ -155,7 +155,7 @@ function offerOf(row: {
 	revoked_at: string | null;
 	reason: string | null;
 	replacement: string | null;
-}): Offer {
+}): VisiblePublication {
 	return {
 		publicationId: row.id,
 		accountId: row.account_id,
@@ -166,7 +166,7 @@ function offerOf(row: {
 		number: row.number,
 		name: row.name,
 		digest: row.digest,
-		state: row.state as Offer["state"],
+		state: row.state as VisiblePublication["state"],
 		isDependency: row.is_dependency === 1,
 		snapshot: row.snapshot,
 		publishedAt: row.published_at,

@@ -27,21 +27,21 @@ export const eventMeanings = {
 	"drift.found": "what the map says and what the cloud says no longer agree",
 } as const;
 
-export type EventWord = keyof typeof eventMeanings;
+export type EventType = keyof typeof eventMeanings;
 
 /** All of them, in the order of the table. */
-export const eventWords = Object.keys(eventMeanings) as readonly EventWord[];
+export const eventTypes = Object.keys(eventMeanings) as readonly EventType[];
 
 /** The type of the message that tries a webhook; it is no event of an account. */
 export const pingType = "webhook.ping";
 
 /** One event by its word, all that begin alike (`channel.*`), or all (`*`). True when there is at least one such event. */
 export function isEventPattern(text: string): boolean {
-	return eventWords.some((word) => matchesPattern(text, word));
+	return eventTypes.some((word) => matchesPattern(text, word));
 }
 
 /** True when one of the patterns means the event. */
-export function matchesEvent(patterns: readonly string[], event: EventWord): boolean {
+export function matchesEvent(patterns: readonly string[], event: EventType): boolean {
 	return patterns.some((pattern) => matchesPattern(pattern, event));
 }
 

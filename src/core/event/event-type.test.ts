@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { eventWords, isEventPattern, matchesEvent, sortEventPatterns } from "./event-word.ts";
+import { eventTypes, isEventPattern, matchesEvent, sortEventPatterns } from "./event-type.ts";
 
-const patterns = fc.constantFrom("*", ...eventWords, ...new Set(eventWords.map((word) => `${word.split(".")[0]}.*`)));
+const patterns = fc.constantFrom("*", ...eventTypes, ...new Set(eventTypes.map((word) => `${word.split(".")[0]}.*`)));
 
 describe("a pattern of events", () => {
 	it.each([
@@ -31,7 +31,7 @@ describe("a pattern of events", () => {
 		fc.assert(
 			fc.property(fc.array(patterns, { maxLength: 8 }), (list) => {
 				const sorted = sortEventPatterns(list);
-				for (const event of eventWords) expect(matchesEvent(sorted, event)).toBe(matchesEvent(list, event));
+				for (const event of eventTypes) expect(matchesEvent(sorted, event)).toBe(matchesEvent(list, event));
 				expect(sortEventPatterns(sorted.toReversed())).toEqual(sorted);
 				expect(sorted.length).toBe(list.includes("*") ? 1 : new Set(sorted).size);
 			}),

@@ -1,8 +1,8 @@
 import type { Needs } from "./needs.ts";
 
 /** The time a number of milliseconds after another, UTC ISO 8601. */
-export function afterMs(moment: string, ms: number): string {
-	return new Date(Date.parse(moment) + ms).toISOString();
+export function afterMs(time: string, ms: number): string {
+	return new Date(Date.parse(time) + ms).toISOString();
 }
 
 /**
