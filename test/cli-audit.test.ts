@@ -116,10 +116,10 @@ describe("mci audit", () => {
 		["audit show 99", 3, "[audit-entry-not-found]"],
 		["audit show", 2, "Missing required argument"],
 		["audit verfy", 2, "mci audit --help"],
-		["audit --since yesterday", 2, "“yesterday” is no time"],
-		["audit --until 7w", 2, "is no time"],
-		["audit --json --jsonl", 2, "exclude each other"],
-		["audit --limit 0", 2, "--limit is a number"],
+		["audit --since yesterday", 2, "“yesterday” is not a time"],
+		["audit --until 7w", 2, "is not a time"],
+		["audit --json --jsonl", 2, "can't be combined"],
+		["audit --limit 0", 2, "is not a number of items"],
 		["audit --bye x", 2, "Did you mean --by?"],
 		["audit verify --expect 5", 2, "is not a seal of the audit"],
 	])("%s ends with %i and tells %s", async (line, exit, text) => {
@@ -145,7 +145,7 @@ describe("mci audit verify", () => {
 		await ok(own("create web"));
 		const first = await own("audit verify");
 		expect(first).toMatchObject({ exit: 0, out: expect.stringMatching(/^5:[0-9a-f]{64}\n$/) });
-		expect(first.err).toMatch(/^5 entries, none changed, none missing\. Note this seal/);
+		expect(first.err).toMatch(/^5 entries, none changed, none missing\. Store this seal/);
 		await ok(own("create other"));
 		expect((await own(["audit", "verify", "--expect", first.out])).out).toMatch(/^6:/);
 		expect(await json(own(["audit", "verify", "--expect", first.out.trim(), "--json"]))).toMatchObject({

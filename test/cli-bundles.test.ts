@@ -44,7 +44,7 @@ describe("mci bundle", () => {
 		expect(exported.out).toContain("stack@1");
 		const inspected = await cli.run("bundle inspect stack.mcib");
 		expect(inspected.out).toMatch(/publisher\s+Acme/);
-		expect(inspected.out).toMatch(/mci\s+web@2\s+needed by another/);
+		expect(inspected.out).toMatch(/mci\s+web@2\s+dependency/);
 		expect(inspected.err).toContain(key);
 		expect(await cli.ok(cli.run(`bundle verify stack.mcib --key ${key}`))).toContain(
 			"whole, signed by the owner of the key (Acme)",
@@ -104,7 +104,7 @@ describe("mci bundle", () => {
 		});
 		expect(await acme.run("bundle export web@production")).toMatchObject({
 			exit: 2,
-			err: expect.stringContaining("not by a channel"),
+			err: expect.stringContaining("a publication is a commit or HEAD, not a channel"),
 		});
 		const all = await cli.json(acme.run("bundle export --all -o all.mcib --json"));
 		expect(all.publications.map(({ name }: { name: string }) => name).sort()).toEqual(["stack", "web"]);
@@ -145,7 +145,7 @@ describe("a publisher's new key", () => {
 			err: expect.stringContaining("replace-key"),
 		});
 		expect(await cli.ok(ours(`bundle replace-key ${old} ${fresh}`))).toBe(
-			`Globex: ${fresh} is trusted in the place of ${old}.\n`,
+			`Globex: ${fresh} replaces ${old}.\n`,
 		);
 		expect(await cli.ok(ours("bundle import base.mcib"))).toContain("Nothing changed.");
 		expect(await ours(`bundle replace-key ${old} ${fresh}`)).toMatchObject({ exit: 3, out: "" });
@@ -200,7 +200,7 @@ describe("mci feed", () => {
 		expect(await theirs("feed publish www")).toContain("1 of them new");
 		await theirs("publication retract web@1 --yes");
 		const kept = await acme.run("feed publish www");
-		expect(kept).toMatchObject({ exit: 0, err: expect.stringContaining("1 older bundles are there too") });
+		expect(kept).toMatchObject({ exit: 0, err: expect.stringContaining("1 older bundles are still there") });
 		await theirs("feed publish www --remove-old");
 		expect(readdirSync(directory()).filter((name) => name.endsWith(".mcib"))).toHaveLength(1);
 		expect(existsSync(join(directory(), "index.json"))).toBe(true);

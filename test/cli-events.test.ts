@@ -98,7 +98,7 @@ describe("mci webhook", () => {
 			"for the test",
 		]);
 		expect(made.out).toMatch(/^whsec_\S+\n$/);
-		expect(made.err).toContain("shown this once");
+		expect(made.err).toContain("shown only once");
 		const shown = await ok(mci("webhook show hook"));
 		for (const part of [receiver.url, "channel.moved, revision.*", "for the test", "active"])
 			expect(shown).toContain(part);
@@ -136,7 +136,7 @@ describe("mci webhook", () => {
 		receiver.answer = (response) => response.writeHead(500).end();
 		expect(await mci("webhook test tried")).toMatchObject({
 			exit: 6,
-			out: "tried: its receiver did not take the ping: the receiver answers 500\n",
+			out: "tried: its receiver did not accept the ping: the receiver answers 500\n",
 		});
 		receiver.answer = (response) => response.writeHead(204).end();
 		await ok(mci("webhook remove tried --yes"));

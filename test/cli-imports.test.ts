@@ -51,7 +51,7 @@ describe("importing on the command line", () => {
 	it("imports what a publisher offers, says so, and says so again", async () => {
 		expect(await ok(take(name, "--dry-run"))).toBe(`mci ${name}@1: would be imported\n`);
 		expect(await ok(take(name))).toBe(`mci ${name}@1: imported\n`);
-		expect(await ok(take(name))).toBe(`mci ${name}@1: there already\n`);
+		expect(await ok(take(name))).toBe(`mci ${name}@1: already here\n`);
 		expect(await json(take(name, "--json"))).toMatchObject({ imported: [], alreadyThere: [{ name, number: 1 }] });
 		expect(await ok(mci(`resolve ${name} --cloud gcp`))).toBe("i1\n");
 		expect(await ok(mci(`show ${name}`))).toContain("imported from Acme Images (read-only; clone it to change it)");
@@ -73,7 +73,7 @@ describe("importing on the command line", () => {
 			`The MultiCloud Image “${name}” needs another name here (your own) [acme-images-${name}]: `,
 		);
 		expect(asked.out).toContain(`mci mine-${name}@1: imported`);
-		expect((await take(name, "--name", "nonsense")).err).toContain("--name is OLD=NEW");
+		expect((await take(name, "--name", "nonsense")).err).toContain("not OLD=NEW, which --name takes");
 	});
 
 	it("tells what is newer, what it changes, and takes it into templates", async () => {
@@ -94,7 +94,7 @@ describe("importing on the command line", () => {
 			`${shop}: ${name} 1 → 3, committed as revision 1`,
 		);
 		expect((await mci(`imports take ${name}`)).err).toContain("import-newest");
-		expect(await ok(mci(`imports show ${name}`))).toMatch(/its publisher says[\s\S]*\n3 +offered[\s\S]*\n1 +offered/i);
+		expect(await ok(mci(`imports show ${name}`))).toMatch(/publisher status[\s\S]*\n3 +offered[\s\S]*\n1 +offered/i);
 		expect((await mci(`imports take ${name} --commit x`)).err).toContain("go with --swap");
 	});
 
@@ -106,7 +106,7 @@ describe("importing on the command line", () => {
 		expect(await ok(mci(["marketplace", "subscribe", `Acme Images/${name}`, "--offers-only"]))).toContain(
 			"new revisions are reported",
 		);
-		expect(await ok(mci(`imports unsubscribe ${name}`))).toContain("followed no more");
+		expect(await ok(mci(`imports unsubscribe ${name}`))).toContain("no longer followed");
 		expect((await mci(`imports unsubscribe ${name}`)).err).toContain("subscription-not-found");
 	});
 
@@ -139,6 +139,6 @@ describe("importing on the command line", () => {
 		expect(await ok(mci(`swap ${own} --dry-run`))).toBe(`${b}: ${own} 1 → 2\n`);
 		expect((await json(mci(`swap ${own} --json`))).templates).toHaveLength(1);
 		expect((await mci(`swap ${own}`)).err).toContain("No template uses another revision");
-		expect((await mci(`swap ${own} --to x`)).err).toContain("--to is a revision's number or head");
+		expect((await mci(`swap ${own} --to x`)).err).toContain("not a revision's number or head, which --to takes");
 	});
 });

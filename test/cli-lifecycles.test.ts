@@ -161,7 +161,7 @@ describe("channels", () => {
 		expect((await mci(`promote ${name} candidate production`, typing("y\n"))).err).toContain("Moved.");
 		expect(await at()).toEqual(["candidate 2", "production 2"]);
 		expect(await ok(mci(`channel history ${name} production`))).toMatch(/^2 +1 +2 .*promote/m);
-		expect(await ok(mci(`promote ${name} candidate production`))).toContain("at 2 already");
+		expect(await ok(mci(`promote ${name} candidate production`))).toContain("already at 2");
 		await ok(mci(`channel rollback ${name} production`));
 		expect(await json(mci(`promote ${name} candidate production --json`))).toMatchObject({
 			moved: true,
@@ -173,7 +173,7 @@ describe("channels", () => {
 		const name = await clone();
 		await ok(mci(`channel set ${name} production 1`));
 		expect(await ok(mci(`channel restrict ${name} production --mover token:deploy --guard commits --guard lint`))).toBe(
-			`${name}@production: lets in commits without an error of lint; moved by token:deploy\n`,
+			`${name}@production: accepts commits without lint errors; moved by token:deploy\n`,
 		);
 		const refused = await mci(`channel set ${name} production 2`);
 		expect(refused).toMatchObject({ exit: 4, out: "" });
@@ -193,7 +193,7 @@ describe("lifecycles", () => {
 	it("of a commit: revoked after its impact was shown, refused with what to use, and taken back", async () => {
 		const name = await clone();
 		const shown = await ok(mci(`revoke ${name}@2 --reason CVE-2026-1234 --replacement ${name}@1`));
-		expect(shown).toBe(`${name}@2: nothing else is touched.\n${name}@2: revoked, replaced by ${name}@1\n`);
+		expect(shown).toBe(`${name}@2: nothing else is affected.\n${name}@2: revoked, replaced by ${name}@1\n`);
 		const refused = await mci(`resolve ${name} --cloud ${cloud}`);
 		expect(refused).toMatchObject({ exit: 4, out: "" });
 		expect(refused.err).toContain("CVE-2026-1234");
@@ -216,7 +216,7 @@ describe("lifecycles", () => {
 		const piped = await mci(`revoke ${name}@production --reason CVE-1 --cascade`);
 		expect(piped.exit).toBe(2);
 		expect(piped.out).toContain(app);
-		expect(piped.err).toContain("touches 3 others, so --yes is needed");
+		expect(piped.err).toContain("affects 3 others, so --yes is needed");
 		expect((await mci(`revoke ${name}@2 --reason CVE-1 --json`)).exit).toBe(2);
 		expect((await mci(`revoke ${name}@2 --reason CVE-1`, typing("\n"))).err).toContain("Nothing was changed");
 		expect((await mci(`revoke ${name}@2 --reason CVE-1 --cascade --dry-run`)).err).toContain("nothing was changed");
@@ -224,7 +224,7 @@ describe("lifecycles", () => {
 		const done = await mci(`revoke ${name}@2 --reason CVE-1 --cascade`, typing("yes\n"));
 		expect(done.err).toContain(`Revoke ${name}@2 and 1 more?`);
 		expect(done.out).toContain(`  also template ${app}@1`);
-		expect(await ok(member("template", `impact ${app}@1`))).toContain("nothing else is touched");
+		expect(await ok(member("template", `impact ${app}@1`))).toContain("nothing else is affected");
 		expect(await ok(mci(`reactivate ${name}@2 --cascade --yes`))).toContain(`also template ${app}@1`);
 	});
 
@@ -344,7 +344,7 @@ describe("updates", () => {
 		expect(tried.err).toContain("nothing was changed");
 		expect(await ok(member("template", `update ${app} --mci ${fcos}`))).toBe(`${app}: mci ${fcos} 1 → 4\n`);
 		expect(await ok(member("template", `update ${app}`))).toBe(`${app}: mci fedora-coreos-stable-arm64 2 → 4\n`);
-		expect((await member("template", `update ${app}`)).err).toContain("has the newest already");
+		expect((await member("template", `update ${app}`)).err).toContain("is up to date");
 		expect(await member("template", `update ${app} --mci none`)).toMatchObject({ exit: 3 });
 	});
 });
@@ -390,7 +390,7 @@ describe("members of the groups of templates and scripts", () => {
 		expect(await ok(member(kind, `deprecate ${name}@live --reason old`))).toBe(`${name}@1: deprecated\n`);
 		expect(await ok(member(kind, `reactivate ${name}@1`))).toBe(`${name}@1: active\n`);
 		expect(await ok(member(kind, `promote ${name} live canary`))).toContain(`${name}@canary: new, at 1`);
-		expect((await member(kind, `updates ${name}`)).err).toContain("has the newest");
+		expect((await member(kind, `updates ${name}`)).err).toContain("is up to date");
 		expect((await member(kind, "channel list none")).err).toContain(`${kind}-not-found`);
 	});
 });

@@ -105,7 +105,7 @@ describe("sharing on the command line", () => {
 		const page = await ok(elsewhere(["marketplace", "show", "acme images/web"]));
 		expect(page).toContain("OpenSSL 3.5");
 		expect(page).toMatch(/active/);
-		expect(await ok(mci("publication show web@1"))).toContain("offered to   everyone");
+		expect(await ok(mci("publication show web@1"))).toContain("audience     everyone");
 		expect(await ok(mci("publication edit web@2 --to everyone --dry-run"))).toContain("web@2");
 		expect(await ok(mci("publication deprecate web@2"))).toContain("deprecated");
 		expect(await json(elsewhere("marketplace search --kind mci --json"))).toMatchObject({ items: [{ number: 1 }] });
@@ -145,7 +145,7 @@ describe("sharing on the command line", () => {
 	it("takes an account out, which keeps what it has", async () => {
 		const tried = await ok(mci(["group", "remove", "partners", other, "--dry-run"]));
 		expect(tried).toContain("stays");
-		expect(tried).toContain("No longer seen: ");
+		expect(tried).toContain("No longer visible: ");
 		expect(await mci(["group", "remove", "partners", other])).toMatchObject({
 			exit: 2,
 			out: "",

@@ -93,8 +93,8 @@ describe("mci workload-rule", () => {
 	});
 
 	it.each([
-		[["--when", "repository"], 2, "is no condition"],
-		[["--when", "repository=acme/web", "--lifetime", "2 hours"], 2, "is no lifetime"],
+		[["--when", "repository"], 2, "is not a condition"],
+		[["--when", "repository=acme/web", "--lifetime", "2 hours"], 2, "is not a lifetime"],
 		[["--when", "repository=acme/web", "--lifetime", "2h"], 2, "lifetimeSeconds"],
 		[["--when", "ref=refs/heads/main"], 2, "any workload of"],
 	])("refuses %j", async (more, exit, problem) => {
@@ -182,7 +182,7 @@ describe("mci token exchange", () => {
 		answer = { status, body };
 		const refused = await mci(["token", "exchange", "--audience", audience], { env });
 		expect(refused.exit).toBe(2);
-		expect(refused.err).toContain("GitHub Actions gives no identity token");
+		expect(refused.err).toContain("GitHub Actions refused an identity token");
 		expect(refused.err).not.toContain("secret of the job");
 	});
 });

@@ -132,7 +132,7 @@ describe("accounts at the command line", () => {
 	it("are made with a person, who is everything there, and kept in their profile", async () => {
 		await newUser("olga");
 		expect(await ok(admin("account create acme --admin olga --description Shop"))).toBe(
-			"acme: created, olga is its admin\n",
+			"acme: created, with admin olga\n",
 		);
 		await ok(admin("member add olga --roles observer"));
 		const olga = person("olga");
@@ -157,7 +157,7 @@ describe("accounts at the command line", () => {
 
 	it("are made with a token where there are no people", async () => {
 		const { out, err } = await admin("account create robots");
-		expect(err).toContain("shown this once");
+		expect(err).toContain("shown only once");
 		expect(await ok(run("whoami", { env: { MCI_URL: url, MCI_TOKEN: out.trim() } }))).toContain(
 			"admin in account robots",
 		);
@@ -212,7 +212,7 @@ describe("users and members at the command line", () => {
 		await ok(eve.run("whoami"));
 		const next = (await ok(admin("user password eve --generate"))).trim();
 		await ok(eve.login("", { stdin: next }));
-		expect(await ok(admin("member remove eve"))).toBe("eve: no member any more\n");
+		expect(await ok(admin("member remove eve"))).toBe("eve: removed from the account\n");
 		expect(await eve.run("list")).toMatchObject({ exit: 4 });
 		expect(await admin("member remove eve")).toMatchObject({ exit: 3 });
 	});
@@ -220,7 +220,7 @@ describe("users and members at the command line", () => {
 	it("has one operator at least", async () => {
 		await newUser("otto");
 		expect(await ok(admin("user operator otto"))).toBe("otto: is an operator\n");
-		expect(await ok(admin("user operator otto --remove"))).toBe("otto: is no operator\n");
+		expect(await ok(admin("user operator otto --remove"))).toBe("otto: is not an operator\n");
 		expect(await admin("user disable admin")).toMatchObject({ exit: 5, out: "" });
 	});
 
@@ -247,7 +247,7 @@ describe("tokens at the command line", () => {
 	it("are shown with what they are for, and found by it", async () => {
 		await ok(admin("create only-this"));
 		const made = await admin("token create nightly --roles designer --only only-this --expires 30d");
-		expect(made.err).toMatch(/“nightly” \(designer\) for only-this alone expires/);
+		expect(made.err).toMatch(/“nightly” \(designer\) only for only-this expires/);
 		const id = /^Token (\d+)/.exec(made.err)?.[1] ?? "";
 		const shown = await ok(admin(`token show ${id}`));
 		expect(shown).toMatch(/^nightly {2}active\n/);

@@ -47,7 +47,7 @@ describe("mci server add", () => {
 		);
 		expect([exit, err]).toEqual([0, ""]);
 		expect(out).toMatch(
-			/^Clouds of shop@1: aws-us-east-1\nMultiCloud Images of it with aws-us-east-1: amazon@1 \(default\)\n\n/,
+			/^Clouds of shop@1: aws-us-east-1\nMultiCloud Images for aws-us-east-1: amazon@1 \(default\)\n\n/,
 		);
 		const rows = out.split("\n").map((line) => line.split(/ {2,}/));
 		for (const row of [
@@ -128,7 +128,7 @@ describe("mci server", () => {
 		await ok("server add prod/edit --template web@2 --cloud us-east");
 		const dry = await ok("server edit prod/edit --arch arm64 --dry-run");
 		expect(dry).toMatch(
-			/^prod\/edit: img1 → img9, instance type large → arm\.large, other user data, A@4 → B@1 \(nothing was kept\)\n/,
+			/^prod\/edit: img1 → img9, instance type large → arm\.large, other user data, A@4 → B@1 \(dry run: nothing was changed\)\n/,
 		);
 		expect(dry).toMatch(/^user data +2 bytes +none$/m);
 		expect(await ok("server edit prod/edit --mci B --instance-type big")).toContain("instance type large → big");
@@ -162,8 +162,8 @@ describe("mci server", () => {
 		const shown = await ok("server show empty/lab");
 		expect(shown).toContain("\nupdate available: img2 → img8, A@4 → A@5\n");
 		expect(shown).toMatch(/^template +web@2 +web@3$/m);
-		expect(shown).toContain("\ntake it: mci server re-inherit empty/lab\n");
-		expect(await ok("server updates empty/fixed")).toContain("take it: mci server move empty/fixed --template web@3");
+		expect(shown).toContain("\nto take it: mci server re-inherit empty/lab\n");
+		expect(await ok("server updates empty/fixed")).toContain("to take it: mci server move empty/fixed --template web@3");
 		expect((await json("server list --deployment empty --has-update")).items).toHaveLength(2);
 		expect(await ok("server re-inherit --all --deployment empty --dry-run")).toMatch(
 			/^empty\/fixed +unchanged$\n^empty\/lab +would change +img2 → img8, A@4 → A@5$/m,
@@ -187,7 +187,7 @@ describe("mci server", () => {
 	it.each([
 		["server re-inherit", /Which servers\?/],
 		["server re-inherit --all prod/web", /Which servers\?/],
-		["server re-inherit prod/web --cloud gcp", /go with --all/],
+		["server re-inherit prod/web --cloud gcp", /need --all/],
 	])("does not understand %s", async (line, says) => {
 		expect(await run(line)).toMatchObject({ exit: 2, err: expect.stringMatching(says) });
 	});
@@ -205,7 +205,7 @@ describe("mci server", () => {
 		expect((await run("server export prod/own --format terraform")).exit).toBe(6);
 		expect(await run("server delete prod/amazon")).toMatchObject({
 			exit: 2,
-			err: expect.stringContaining("nobody to ask"),
+			err: expect.stringContaining("needs confirmation"),
 		});
 		expect(await ok("server delete prod/amazon --yes")).toBe("prod/amazon: deleted\n");
 		expect((await run("server delete prod/amazon --yes")).exit).toBe(3);

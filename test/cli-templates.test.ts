@@ -91,13 +91,13 @@ describe("mci template", () => {
 		["remove-mci SHOP webs", 3, "Did you mean web?"],
 		["set-default SHOP new", 3, "MCI “new” is not on template “SHOP”"],
 		["set-mcis SHOP db new", 2, "needs exactly one default MCI: no MCI is marked as the default"],
-		["set-mcis SHOP db new --default web", 2, "The default, “web”, is none of the MCIs."],
-		["add-script SHOP start php", 2, "“start” is no sequence of scripts."],
+		["set-mcis SHOP db new --default web", 2, "The default, “web”, is not among the MCIs."],
+		["add-script SHOP start php", 2, "“start” is not a sequence of scripts."],
 		["add-script SHOP boot phq", 3, "There is no script “phq”"],
-		["add-script SHOP boot php --position 0", 2, "“0” is no position."],
+		["add-script SHOP boot php --position 0", 2, "“0” is not a position."],
 		["add-script SHOP boot php --position 9", 2, "9 is not a position of its boot scripts, which are 1 to 1"],
 		["remove-script SHOP boot php", 3, "Template “SHOP” has no boot script “php”"],
-		["set-input SHOP PORT", 2, "What shall PORT be?"],
+		["set-input SHOP PORT", 2, "PORT has no value."],
 		["set-input SHOP A=1 A=2", 2, "A is named twice."],
 		["unset-input SHOP PORT", 3, "does not set input PORT"],
 		["add-mci nowhere web", 3, "There is no ServerTemplate “nowhere”"],
@@ -247,7 +247,7 @@ describe("files of templates", () => {
 		const tried = await other(`apply ${file} --dry-run`);
 		expect(tried).toMatchObject({ exit: 0, err: expect.stringContaining("Dry run: nothing was changed.") });
 		expect(tried.out).toContain("php: would be created");
-		expect(tried.out).toContain(`${shop}: would use mci web, mci db, script php, not there yet`);
+		expect(tried.out).toContain(`${shop}: uses mci web, mci db, script php, which would be created first`);
 		const applied = await cli.ok(other(["apply", file, "--commit", "-m", "moved"]));
 		expect(applied.split("\n").map((line) => line.replace(/:.*, committed/, ": committed"))).toEqual([
 			"php: committed as revision 1",
@@ -298,8 +298,8 @@ describe("files of templates", () => {
 	it.each([
 		["template: shop\nmcis: [web, db]", 2, "needs exactly one default"],
 		["template: shop\nmcis: [nowhere]", 3, "There is no MultiCloud Image “nowhere”"],
-		["template: shop\nmcis: [web]\nscript: s", 2, "“script” is not known here"],
-		["template: shop\nmcis: [web]\n---\ntemplate: shop\nmcis: [db]", 2, "“shop” is in the files twice."],
+		["template: shop\nmcis: [web]\nscript: s", 2, "“script” is unknown"],
+		["template: shop\nmcis: [web]\n---\ntemplate: shop\nmcis: [db]", 2, "“shop” is in the files more than once."],
 	])("like %j are refused, and nothing is made", async (text, exit, says) => {
 		const refused = await mci(["apply", cli.file("bad.yaml", text)]);
 		expect(refused).toMatchObject({ exit, err: expect.stringContaining(says) });

@@ -63,7 +63,7 @@ describe("a clone of a published image", () => {
 				"",
 			].join("\n"),
 		);
-		expect(refused.err).toBe("Nothing was changed: 1 conflict without an answer. [merge-conflicts]\n");
+		expect(refused.err).toBe("Nothing was changed: 1 conflict not resolved. [merge-conflicts]\n");
 		expect(await json(mci(`show ${name}@head --json`))).toEqual(before);
 		const answered = `merge ${name} --from ${fcos}@4 --resolve aws-us-east-1.image=ami-0123456789abcdef0`;
 		const tried = await mci(`${answered} --dry-run`);
@@ -78,7 +78,7 @@ describe("a clone of a published image", () => {
 		);
 		expect((await ok(mci(`resolve ${name} --cloud aws-us-east-1`))).trim()).toBe("ami-0123456789abcdef0");
 		expect(await ok(mci(`diff ${name} ${fcos}@4 --stat`))).toMatch(/^~ +name\n~ +aws-us-east-1 +image\n/m);
-		expect(await ok(mci(`merge ${name} --from ${fcos}@4`))).toContain("all of it is there already");
+		expect(await ok(mci(`merge ${name} --from ${fcos}@4`))).toContain("nothing to merge");
 		expect(await ok(mci(`show ${name}`))).toMatch(new RegExp(`^clone of +${fcos}@2$`, "m"));
 	});
 
@@ -132,7 +132,7 @@ describe("a person at a terminal", () => {
 		expect(merged.out).toMatch(
 			/azure-westeurope {2}\(2 of 2\)\n.*\n {2}ours {4}acme:web:base:9\.9\.9\n {2}theirs {2}\(nothing\)\n/,
 		);
-		expect(merged.err).toContain(`Write this into HEAD of ${name}-copy? [y/N] `);
+		expect(merged.err).toContain(`Change HEAD of ${name}-copy? [y/N] `);
 		expect(await imageOf(`${name}-copy`, "aws-us-east-1")).toBe("ami-00000000000000002");
 		expect(await imageOf(`${name}-copy`, "azure-westeurope")).toBe("acme:web:base:9.9.9");
 		expect(await imageOf(`${name}-copy`, "gcp")).toBe("projects/acme/global/images/web-2");
@@ -269,7 +269,7 @@ describe("diff", () => {
 		["diff absent other", 3, "mci-not-found"],
 		[`diff ${fcos}@99`, 3, "revision-not-found"],
 		[`diff ${fcos}@stable`, 3, "channel-not-found"],
-		[`diff ${fcos} --stat --patch`, 2, "Give one of them"],
+		[`diff ${fcos} --stat --patch`, 2, "can't be combined"],
 		["diff", 2, "Missing required argument"],
 	])("%s ends with %i and tells %s", async (line, exit, text) => {
 		const outcome = await mci(line);
@@ -327,24 +327,24 @@ describe("a patch", () => {
 		);
 		expect(await ok(mci(`diff ${name} ${name}-eu@head`))).toMatch(/: name changed$/m);
 		expect((await mci(`apply - --name x`, { stdin: await ok(mci(`export ${name}`)) })).err).toContain(
-			"--name is for one patch alone",
+			"--name needs exactly one patch",
 		);
 	});
 
 	it.each([
 		["patch: mci\nname: x\n", ":1:1: “changes” is missing"],
-		["patch: image\nname: x\nchanges: []\n", ":1:8: patch is one of mci, template, script, not “image”"],
-		["patch: mci\nname: x\nchanges:\n  - change: nonsense\n", ":4:13: change is one of text-changed"],
+		["patch: image\nname: x\nchanges: []\n", ":1:8: patch must be one of mci, template, script, not “image”"],
+		["patch: mci\nname: x\nchanges:\n  - change: nonsense\n", ":4:13: change must be one of text-changed"],
 		["patch: mci\nname: x\nchanges:\n  - cloud: gcp\n", ":4:5: “change”, the kind of the change, is missing"],
 		["patch: mci\nname: x\nchanges:\n  - change: tag-added\n", ":4:5: tag-added has no “tag”"],
 		[
 			"patch: mci\nname: x\nchanges:\n  - { change: setting-changed, cloud: gcp, field: image, after: i }\n",
 			"has no “before”",
 		],
-		["patch: mci\nname: x\nchanges:\n  - { change: tag-added, tag: a, extra: b }\n", "“extra” is not known here"],
+		["patch: mci\nname: x\nchanges:\n  - { change: tag-added, tag: a, extra: b }\n", "“extra” is unknown"],
 		[
 			"patch: template\nname: x\nchanges:\n  - { change: mci-added, lineage: l, after: { revision: -1 } }\n",
-			"is no revision's number",
+			"is not a revision's number",
 		],
 	])("of the wrong form is told with its place: %j", async (text, told) => {
 		const outcome = await mci("apply -", { stdin: text });
@@ -363,7 +363,7 @@ describe("delete", () => {
 		expect(refused.err).toContain("Give --yes to delete without being asked");
 		const declined = await mci(`delete ${name}`, typing("n"));
 		expect(declined).toMatchObject({ exit: 0, out: "" });
-		expect(declined.err).toBe(`Delete ${name} with 2 revisions, for ever? [y/N] Nothing was changed.\n`);
+		expect(declined.err).toBe(`Delete ${name} with 2 revisions permanently? [y/N] Nothing was changed.\n`);
 		expect(await ok(mci(`delete ${name} --dry-run`))).toBe(`${name} with 2 revisions would be deleted.\n`);
 		expect(await ok(mci(`delete ${name}`, typing("y")))).toBe(`${name}: deleted\n`);
 		expect((await mci(`show ${name}`)).exit).toBe(3);
@@ -401,10 +401,10 @@ describe("rename, restore and undo", () => {
 		const name = fresh("moved");
 		await twoCommits(name);
 		expect(await ok(mci(`restore ${name} 1 --dry-run`))).toMatch(
-			new RegExp(`^${name}: HEAD would say what ${name}@1 says: 1 added, 1 changed, 1 removed\n[^]*^- {2}gcp `, "m"),
+			new RegExp(`^${name}: HEAD would be set to ${name}@1: 1 added, 1 changed, 1 removed\n[^]*^- {2}gcp `, "m"),
 		);
 		expect(await ok(mci(`restore ${name}@1`))).toBe(
-			`${name}: HEAD says what ${name}@1 says: 1 added, 1 changed, 1 removed\n`,
+			`${name}: HEAD was set to ${name}@1: 1 added, 1 changed, 1 removed\n`,
 		);
 		expect(await ok(mci(`undo ${name} --dry-run`))).toContain(`${name}: mci.restore would be undone: `);
 		expect(await ok(mci(`undo ${name}`))).toBe(`${name}: mci.restore is undone: 1 added, 1 changed, 1 removed\n`);
@@ -432,9 +432,9 @@ describe("rename, restore and undo", () => {
 		["clone {name}@9 x", 3, "revision-not-found"],
 		["merge {name} --from absent", 3, "mci-not-found"],
 		["merge {name}", 2, "--from"],
-		[`merge {name} --from ${fcos} --ours --theirs`, 2, "Give one of them"],
+		[`merge {name} --from ${fcos} --ours --theirs`, 2, "can't be combined"],
 		[`merge {name} --from ${fcos} --resolve x`, 2, "PATH=theirs"],
-		[`merge {name} --from ${fcos} --resolve x=1 --resolve x=2`, 2, "is answered twice"],
+		[`merge {name} --from ${fcos} --resolve x=1 --resolve x=2`, 2, "is resolved twice"],
 		[`merge {name} --from {name}@1 --resolve gcp.imag=ours`, 2, "merge-answer-invalid"],
 		[`merge {name} --from ${fcos} --commit`, 2, "--commit needs a message"],
 		["commit {name} -m again", 5, "nothing-to-commit"],
@@ -535,7 +535,7 @@ describe("a commit over lint", () => {
 		expect(refused).toMatchObject({ exit: 5, out: "" });
 		expect(refused.err).toContain("--with-head-dependencies");
 		expect((await mci(`template commit ${template} -m x --allow-head --with-head-dependencies`)).err).toContain(
-			"Give one of them",
+			"can't be combined",
 		);
 		const kept = await mci(`template commit ${template} -m first --allow-head`);
 		expect([kept.exit, kept.err]).toEqual([0, expect.stringContaining(`⚠ pins ${name}@head, which still moves\n`)]);

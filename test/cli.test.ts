@@ -123,10 +123,10 @@ describe("upstream import", () => {
 	it.each([
 		["upstream import https://example.com/a.json", "mci upstream add NAME https://example.com/a.json --sync"],
 		["upstream import absent.json", "absent.json: there is no such file"],
-		["upstream import {folder}/empty", "holds no list"],
+		["upstream import {folder}/empty", "contains no lists"],
 		["upstream import {folder}/broken.json", "broken.json:1:"],
 		["upstream import {folder}/broken.json --option x", "has no value"],
-		["upstream import {folder}/broken.json --name a --option name=b", "say the same thing twice"],
+		["upstream import {folder}/broken.json --name a --option name=b", "can't be combined"],
 		["upstream import {folder}/list.json --format nope", "upstream-format-missing"],
 		["upstream import", "Missing required argument"],
 	])("%s is refused, with the cure", async (line, cure) => {
@@ -169,7 +169,7 @@ describe("upstreams that are fetched", () => {
 		expect(await own("upstream remove fcos")).toMatchObject({
 			exit: 0,
 			out: "",
-			err: "fcos: forgotten. Its MultiCloud Images stay.\n",
+			err: "fcos: removed. Its MultiCloud Images stay.\n",
 		});
 		expect(await own("upstream show fcos")).toMatchObject({ exit: 3 });
 	});
@@ -273,7 +273,7 @@ describe("looking", () => {
 		["cloud show aws-us-east-11", 3, "cloud-not-found"],
 		["image show x", 2, "is not an image's number"],
 		["image show 999999999", 3, "not-found"],
-		["list --limit 0", 2, "--limit is a number"],
+		["list --limit 0", 2, "is not a number of items"],
 		["list --sort size", 2, "Allowed choices are name, updated.\n  `mci list --help`"],
 		[
 			"server export prod/web --format bogus",
@@ -391,8 +391,8 @@ describe("resolve", () => {
 	it.each([
 		["resolve", "There is nothing to resolve."],
 		[`resolve ${fcos}`, "--cloud is missing"],
-		[`resolve ${fcos} --cloud gcp --format env`, "go with --all-clouds"],
-		[`resolve ${fcos} --cloud gcp --all-clouds`, "goes without --cloud"],
+		[`resolve ${fcos} --cloud gcp --format env`, "need --all-clouds"],
+		[`resolve ${fcos} --cloud gcp --all-clouds`, "can't be combined with --cloud"],
 		[`resolve ${fcos} --all-clouds --format ini`, "There is no format “ini”"],
 	])("%s is not understood", async (line, text) => {
 		const outcome = await mci(line);
@@ -511,8 +511,8 @@ describe("changing an MCI", () => {
 		["create a/b", 2, "component-name-invalid"],
 		[`create ${fcos}`, 5, "mci-exists"],
 		["set absent gcp=x", 3, "mci-not-found"],
-		["set {fcos} gcp", 2, "What shall be set for gcp?"],
-		["set {fcos} gcp=", 2, "names no image"],
+		["set {fcos} gcp", 2, "Nothing to set for gcp."],
+		["set {fcos} gcp=", 2, "has no image"],
 		["set {fcos} gcp=a gcp=b", 2, "is named twice"],
 		["set {fcos} nowhere --instance-type x", 3, "setting-not-found"],
 		["set {fcos}", 2, "Missing required argument"],
@@ -592,7 +592,7 @@ describe("export and apply", () => {
 		);
 		const outcome = await mci(["apply", path]);
 		expect(outcome).toMatchObject({ exit: 2, out: "" });
-		expect(outcome.err).toContain(`${path}:5:28: “imag” is not known here`);
+		expect(outcome.err).toContain(`${path}:5:28: “imag” is unknown`);
 		expect(await mci(["show", `${a}@head`])).toMatchObject({ exit: 3 });
 		writeFileSync(path, readFileSync(path, "utf8").replace(", imag: x", ""));
 		expect(await ok(mci(["apply", path]))).toBe(`${a}: created, no change\n${b}: created, 1 added\n`);
@@ -623,8 +623,8 @@ describe("export and apply", () => {
 	it.each([
 		["apply absent.yaml", "there is no such file"],
 		["apply - --commit", "--commit needs a message"],
-		["apply - -m x", "Give --commit too"],
-		["apply -", "There is nothing in the files"],
+		["apply - -m x", "Add --commit"],
+		["apply -", "The files are empty"],
 	])("%s is not understood", async (line, text) => {
 		const outcome = await mci(line);
 		expect(outcome).toMatchObject({ exit: 2, out: "" });
@@ -666,7 +666,7 @@ describe("a server, over the network", () => {
 	it("gives tokens by role, and shows a secret once", async () => {
 		const created = await remote("token create ci --roles observer --expires 30d");
 		expect(created.out).toMatch(/^mci_\S+\n$/);
-		expect(created.err).toMatch(/^Token \d+ “ci” \(observer\) expires \d{4}-\d\d-\d\d .* shown this once\.\n$/);
+		expect(created.err).toMatch(/^Token \d+ “ci” \(observer\) expires \d{4}-\d\d-\d\d .* shown only once\.\n$/);
 		const secret = created.out.trim();
 		const list = await ok(remote("token list"));
 		expect(list).toMatch(/^\d+ +ci +observer /m);
@@ -687,7 +687,7 @@ describe("a server, over the network", () => {
 	it.each([
 		["token create x", "Required option '--roles <list>'"],
 		["token create x --roles owner", "There is no role “owner”"],
-		["token create x --roles observer --expires soon", "is no time to expire"],
+		["token create x --roles observer --expires soon", "is not an expiry time"],
 		["token revoke ci", "is named by its number"],
 	])("%s is not understood", async (line, text) => {
 		expect((await remote(line)).err).toContain(text);
@@ -779,15 +779,15 @@ describe("the command line itself", () => {
 		["show a b", "Too many arguments"],
 		["list --data a --url http://h", "name two registries"],
 		["serve --url http://h", "serve runs a registry"],
-		["serve --port x", "is no port"],
-		["serve --log-level loud", "is no log level"],
+		["serve --port x", "is not a port number"],
+		["serve --log-level loud", "is not a log level"],
 		["completion tcsh", "Allowed choices are bash, zsh, fish"],
-		["login ftp://h", "is not the address"],
+		["login ftp://h", "is not the URL of a registry"],
 		["move-database --data d", "--database-url is missing"],
 	])("does not understand %s", async (line, text) => {
 		const outcome = await run(line);
 		expect(outcome).toMatchObject({ exit: 2, out: "" });
-		expect(outcome.err).toMatch(/^mci: [A-Z“\-s]/);
+		expect(outcome.err).toMatch(/^mci: [A-Z“`\-s]/);
 		expect(outcome.err).toContain(text);
 	});
 
@@ -817,7 +817,7 @@ describe("the command line itself", () => {
 
 	it("says when it makes a registry", async () => {
 		const { err } = await run("list --data brand-new");
-		expect(err).toContain(`Making a new registry in ${join(folder, "brand-new")}.`);
+		expect(err).toContain(`Creating a new registry in ${join(folder, "brand-new")}.`);
 	});
 
 	it("tells what nobody foresaw in one line, without its stack", async () => {

@@ -75,7 +75,7 @@ describe("accounts of one served registry", () => {
 		expect(await refusal(gus("show base"))).toBe("3 mci-not-found");
 		expect(await ok(lin("marketplace import acme/base --dry-run"))).toBe("mci base@1: would be imported\n");
 		expect(await ok(lin("marketplace import acme/base"))).toBe("mci base@1: imported\n");
-		expect(await ok(lin("marketplace import acme/base"))).toBe("mci base@1: there already\n");
+		expect(await ok(lin("marketplace import acme/base"))).toBe("mci base@1: already here\n");
 		expect(await refusal(lin("set base gcp=x"))).toBe("5 component-imported");
 		await ok(lin("clone base ours"));
 		await ok(lin("set ours gcp=projects/globex/global/images/ours"));

@@ -27,7 +27,7 @@ describe("a registry over the network", () => {
 		[502, null],
 	])("is not what answers %i with %s", async (status, type) => {
 		await expect(overNetwork(answering(status, type)).fetch("/", get)).rejects.toThrow(
-			`No registry answers at http://h: what answers there (status ${status}) is no registry.`,
+			`No registry answers at http://h: it answered with status ${status} and is not a registry.`,
 		);
 	});
 
@@ -35,9 +35,9 @@ describe("a registry over the network", () => {
 		const { fetch } = overNetwork(answering(200, "text/plain; charset=utf-8"));
 		expect((await fetch("http://h/v1/deployments/prod/servers/web/export?format=cloud-init", get)).status).toBe(200);
 		await expect(fetch("http://h/v1/deployments/prod/servers/web/export?format=json", get)).rejects.toThrow(
-			"is no registry",
+			"is not a registry",
 		);
-		await expect(fetch("http://h/v1/mcis", get)).rejects.toThrow("is no registry");
+		await expect(fetch("http://h/v1/mcis", get)).rejects.toThrow("is not a registry");
 	});
 
 	it.each([

@@ -113,10 +113,10 @@ describe("which registry", () => {
 	it.each<[string, GlobalOptions, Env, string]>([
 		["two registries", { data: "d", url: "http://h" }, {}, "name two registries"],
 		["a profile and an address", { profile: "p", url: "http://h" }, {}, "name two registries"],
-		["a database behind a server", { url: "http://h", databaseUrl: "postgres://h" }, {}, "goes with --data"],
-		["an address that is none", { url: "h:80" }, {}, "is not the address"],
+		["a database behind a server", { url: "http://h", databaseUrl: "postgres://h" }, {}, "can't be combined wit"],
+		["an address that is none", { url: "h:80" }, {}, "is not the URL of a registry"],
 		["a profile that is not there", { profile: "p" }, {}, "There is no profile “p”"],
-		["a token with a line end in it", { url: "http://h", token: "a\nb" }, {}, "characters that no token has"],
+		["a token with a line end in it", { url: "http://h", token: "a\nb" }, {}, "characters that"],
 	])("refuses %s", async (_what, options, env, text) => {
 		await expect(choose(options, env)).rejects.toThrow(text);
 	});
@@ -145,7 +145,7 @@ describe("the profile file", () => {
 
 	it("is refused at the place of what is not known", async () => {
 		const path = writeProfiles("profiles:\n  w: {address: x}\n");
-		await expect(readProfiles(path)).rejects.toThrow(`${path}:2:7: “address” is not known here`);
+		await expect(readProfiles(path)).rejects.toThrow(`${path}:2:7: “address” is unknown`);
 	});
 
 	it("forgets one profile, and keeps what else it says", async () => {

@@ -126,10 +126,10 @@ describe("a patch file", () => {
 		["patch: mci\nname: x\nchanges: x\n", "changes is a list"],
 		["patch: mci\nname: [x]\nchanges: []\n", "name is text"],
 		["patch: mci\nname: x\nchanges: [x]\n", "a change is a map of names to values"],
-		["patch: mci\nname: x\nchanges: []\nmore: x\n", "“more” is not known here"],
+		["patch: mci\nname: x\nchanges: []\nmore: x\n", "“more” is unknown"],
 		[
 			"patch: script\nname: x\nchanges: [{ change: script-input-added, name: P, after: { required: maybe } }]\n",
-			"required is one of true, false",
+			"required must be one of true, false",
 		],
 		[
 			"patch: template\nname: x\nchanges: [{ change: scripts-changed, sequence: boot, before: [{ revision: 1 }], after: [] }]\n",

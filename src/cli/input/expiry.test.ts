@@ -13,7 +13,7 @@ describe("when a token expires", () => {
 	});
 
 	it.each(["", "0d", "d", "30", "-3d", "2026-02-31", "2026-13-01", "tomorrow", "1e3d"])("%j is refused", (text) => {
-		expect(() => readExpiry(text, now)).toThrow("is no time to expire");
+		expect(() => readExpiry(text, now)).toThrow("is not an expiry time");
 	});
 });
 
@@ -31,7 +31,7 @@ describe("from when on something holds", () => {
 	it.each(["", "0d", "2026-02-31", "2026-12-31T08:00:00", "2026-12-31 08:00Z", "2026-12-31T25:00:00Z", "tomorrow"])(
 		"%j is refused",
 		(text) => {
-			expect(() => readMoment(text, now)).toThrow("is no time");
+			expect(() => readMoment(text, now)).toThrow("is not a time");
 		},
 	);
 });

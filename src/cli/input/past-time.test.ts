@@ -30,6 +30,6 @@ describe("a time gone by", () => {
 		"2026-02-28T10:00",
 		"yesterday",
 	])("%j is refused", (text) => {
-		expect(() => readPastMoment(text, now, "begin")).toThrow("is no time");
+		expect(() => readPastMoment(text, now, "begin")).toThrow("is not a time");
 	});
 });

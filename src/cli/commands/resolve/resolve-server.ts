@@ -46,7 +46,7 @@ export async function resolveServer(
 	output.table(
 		["property", "value", "reason"],
 		[
-			["template", resolved.template.ref, "asked for"],
+			["template", resolved.template.ref, "requested"],
 			["mci", resolved.mci?.ref ?? "none", reasonOf("mci")],
 			["image", resolved.image.uid, reasonOf("image")],
 			...(["instanceType", "kernel", "ramdisk", "userData"] as const).flatMap((field) => {

@@ -31,7 +31,7 @@ export function printPreview(output: Output, preview: ServerPreview): void {
 	output.line(plainText(`Clouds of ${template.ref}: ${preview.eligibleClouds.join(", ") || "none"}`));
 	const there = preview.mcis.filter((mci) => mci.image !== null);
 	const names = there.map((mci) => `${mci.ref}${mci.isDefault ? " (default)" : ""}`).join(", ");
-	output.line(plainText(`its MultiCloud Images with ${cloud}: ${names || "none"}`));
+	output.line(plainText(`MultiCloud Images for ${cloud}: ${names || "none"}`));
 	if (!resolved || !sent) return;
 	output.line();
 	printGiven(output, { ...resolved, template, cloud, parts: sent.parts, bytes: sent.bytes, limit: sent.limit, inputs });
@@ -46,8 +46,8 @@ function printGiven(output: Output, given: Given): void {
 	const { template, cloud, mci, image, instanceType, kernel, ramdisk } = given;
 	const reasonOf = (property: string) => given.reasons.find((reason) => reason.property === property)?.text ?? "";
 	const rows = [
-		["template", template.ref, /^\d+$/.test(template.follows) ? "asked for" : `follows ${template.follows}`],
-		["cloud", cloud, "asked for"],
+		["template", template.ref, /^\d+$/.test(template.follows) ? "requested" : `follows ${template.follows}`],
+		["cloud", cloud, "requested"],
 		["mci", mci?.ref ?? "none", mci ? reasonOf("mci") : "an image was requested, and no MCI maps it"],
 		["image", image.uid, reasonOf("image")],
 		["instance type", instanceType ?? "", instanceType === null ? "missing" : reasonOf("instanceType")],

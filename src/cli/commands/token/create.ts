@@ -50,7 +50,7 @@ export function define(command: Command, run: Run): void {
 				const until = token.expiresAt === null ? "does not expire" : `expires ${formatTime(token.expiresAt)} UTC`;
 				const of = token.only === null ? "" : ` only for ${onlyText(token)}`;
 				session.output.note(
-					`Token ${token.id} “${token.name}” (${token.roles.join(", ")})${of} ${until}. Its secret is shown this once.`,
+					`Token ${token.id} “${token.name}” (${token.roles.join(", ")})${of} ${until}. Its secret is shown only once.`,
 				);
 				return undefined;
 			}),

@@ -59,7 +59,7 @@ async function setOther(session: Session, name: string, generate: boolean | unde
 		if (user.password === null) output.line(`${user.name}: has a new password, and no session any more`);
 		else {
 			output.line(user.password);
-			output.note(`This is the new password of ${user.name}, shown this once. Their sessions have ended.`);
+			output.note(`This is the new password of ${user.name}, shown only once. Their sessions have ended.`);
 		}
 	});
 }
