@@ -180,7 +180,8 @@ function addMaking(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request, reply) => {
 			const server = await addServer(needs, actorOf(request), request.body);
-			const place = `/v1/deployments/${encodeURIComponent(server.deployment.name)}/servers/${encodeURIComponent(server.name)}`;
+			const [deployment, name] = [server.deployment.name, server.name].map(encodeURIComponent);
+			const place = `/v1/deployments/${deployment}/servers/${name}`;
 			reply.code(201).header("location", place).header("etag", versionTag("server", server.version));
 			return presentServer(server);
 		},
