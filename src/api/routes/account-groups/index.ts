@@ -42,7 +42,15 @@ export function addAccountGroupRoutes(app: App, needs: RouteNeeds): void {
 	addJoined(app, needs);
 }
 
-function addGroups(app: App, { needs }: RouteNeeds): void {
+function addGroups(app: App, routeNeeds: RouteNeeds): void {
+	addListAccountGroups(app, routeNeeds);
+	addCreateAccountGroup(app, routeNeeds);
+	addGetAccountGroup(app, routeNeeds);
+	addDescribeAccountGroup(app, routeNeeds);
+	addDeleteAccountGroup(app, routeNeeds);
+}
+
+function addListAccountGroups(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/account-groups",
 		{
@@ -63,6 +71,9 @@ function addGroups(app: App, { needs }: RouteNeeds): void {
 			return pageFrom(rows, limit, presentGroup, (row) => [row.name, 0]);
 		},
 	);
+}
+
+function addCreateAccountGroup(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/account-groups",
 		{
@@ -82,6 +93,9 @@ function addGroups(app: App, { needs }: RouteNeeds): void {
 			return presentGroup(made);
 		},
 	);
+}
+
+function addGetAccountGroup(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/account-groups/:group",
 		{
@@ -95,6 +109,9 @@ function addGroups(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request) => presentGroup(await getGroup(needs.store.read, actorOf(request), request.params.group)),
 	);
+}
+
+function addDescribeAccountGroup(app: App, { needs }: RouteNeeds): void {
 	app.patch(
 		"/v1/account-groups/:group",
 		{
@@ -111,6 +128,9 @@ function addGroups(app: App, { needs }: RouteNeeds): void {
 		async (request) =>
 			presentGroup(await describeGroup(needs, actorOf(request), { ...request.params, ...request.body })),
 	);
+}
+
+function addDeleteAccountGroup(app: App, { needs }: RouteNeeds): void {
 	app.delete(
 		"/v1/account-groups/:group",
 		{
@@ -185,7 +205,14 @@ function addMembers(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function addInvitations(app: App, { needs }: RouteNeeds): void {
+function addInvitations(app: App, routeNeeds: RouteNeeds): void {
+	addListGroupInvitations(app, routeNeeds);
+	addInviteToGroup(app, routeNeeds);
+	addRevokeGroupInvitation(app, routeNeeds);
+	addAcceptInvitation(app, routeNeeds);
+}
+
+function addListGroupInvitations(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/account-groups/:group/invitations",
 		{
@@ -206,6 +233,9 @@ function addInvitations(app: App, { needs }: RouteNeeds): void {
 			return pageFrom(rows, limit, presentInvitation, (row) => ["", row.id]);
 		},
 	);
+}
+
+function addInviteToGroup(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/account-groups/:group/invitations",
 		{
@@ -229,6 +259,9 @@ function addInvitations(app: App, { needs }: RouteNeeds): void {
 			return { group: group.name, invitation: presentInvitation({ ...invitation, state: "open" }), code };
 		},
 	);
+}
+
+function addRevokeGroupInvitation(app: App, { needs }: RouteNeeds): void {
 	app.delete(
 		"/v1/account-groups/:group/invitations/:invitation",
 		{
@@ -247,6 +280,9 @@ function addInvitations(app: App, { needs }: RouteNeeds): void {
 			return presentInvitation({ ...invitation, state: "revoked" });
 		},
 	);
+}
+
+function addAcceptInvitation(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/invitations/accept",
 		{

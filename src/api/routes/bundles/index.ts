@@ -22,7 +22,17 @@ import {
 /** A bundle has up to 64 MiB, most of it quotes, which JSON escapes again. */
 const uploadLimit = 160 * 1024 * 1024;
 
-export function addBundleRoutes(app: App, { needs }: RouteNeeds): void {
+export function addBundleRoutes(app: App, routeNeeds: RouteNeeds): void {
+	addEnsureSigningKey(app, routeNeeds);
+	addRotateSigningKey(app, routeNeeds);
+	addExportBundle(app, routeNeeds);
+	addImportBundle(app, routeNeeds);
+	addListPublisherKeys(app, routeNeeds);
+	addReplacePublisherKey(app, routeNeeds);
+	addDistrustKey(app, routeNeeds);
+}
+
+function addEnsureSigningKey(app: App, { needs }: RouteNeeds): void {
 	app.put(
 		"/v1/signing-key",
 		{
@@ -36,6 +46,9 @@ export function addBundleRoutes(app: App, { needs }: RouteNeeds): void {
 		},
 		(request) => getSigningKey(needs, actorOf(request)),
 	);
+}
+
+function addRotateSigningKey(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/signing-key/rotate",
 		{
@@ -49,6 +62,9 @@ export function addBundleRoutes(app: App, { needs }: RouteNeeds): void {
 		},
 		(request) => rotateSigningKey(needs, actorOf(request)),
 	);
+}
+
+function addExportBundle(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/bundles/export",
 		{
@@ -68,6 +84,9 @@ export function addBundleRoutes(app: App, { needs }: RouteNeeds): void {
 			return { digest, size, key, publications: publications.map(presentPublication), bundle: text };
 		},
 	);
+}
+
+function addImportBundle(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/bundles/import",
 		{
@@ -103,6 +122,9 @@ export function addBundleRoutes(app: App, { needs }: RouteNeeds): void {
 			};
 		},
 	);
+}
+
+function addListPublisherKeys(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/publisher-keys",
 		{
@@ -122,6 +144,9 @@ export function addBundleRoutes(app: App, { needs }: RouteNeeds): void {
 			),
 		}),
 	);
+}
+
+function addReplacePublisherKey(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/publisher-keys/:fingerprint/replace",
 		{
@@ -139,6 +164,9 @@ export function addBundleRoutes(app: App, { needs }: RouteNeeds): void {
 		(request) =>
 			replacePublisherKey(needs, actorOf(request), { from: request.params.fingerprint, to: request.body.key }),
 	);
+}
+
+function addDistrustKey(app: App, { needs }: RouteNeeds): void {
 	app.delete(
 		"/v1/publisher-keys/:fingerprint",
 		{

@@ -34,7 +34,13 @@ export function addChannelRoutes(app: App, routeNeeds: RouteNeeds, noun: Noun): 
 	addRules(app, routeNeeds, noun);
 }
 
-function addLooking(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): void {
+function addLooking(app: App, routeNeeds: RouteNeeds, noun: Noun): void {
+	addListChannels(app, routeNeeds, noun);
+	addGetChannel(app, routeNeeds, noun);
+	addListChannelMoves(app, routeNeeds, noun);
+}
+
+function addListChannels(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): void {
 	app.get(
 		`${path}/:name/channels`,
 		{
@@ -52,6 +58,9 @@ function addLooking(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun):
 			return { name: component.name, items: channels.map(presentListed) };
 		},
 	);
+}
+
+function addGetChannel(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): void {
 	app.get(
 		`${path}/:name/channels/:channel`,
 		{
@@ -71,6 +80,9 @@ function addLooking(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun):
 			return presentListed(channel);
 		},
 	);
+}
+
+function addListChannelMoves(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): void {
 	app.get(
 		`${path}/:name/channels/:channel/moves`,
 		{

@@ -51,7 +51,6 @@ export function addContentRoutes<K extends "template" | "script">(
 	routeNeeds: RouteNeeds,
 	of: DocumentKind<K>,
 ): void {
-	const { needs } = routeNeeds;
 	const { kind, path, shapes } = of;
 	addFinding(app, routeNeeds, of);
 	addRevisions(app, routeNeeds, of);
@@ -65,6 +64,13 @@ export function addContentRoutes<K extends "template" | "script">(
 		edited: shapes.edited,
 		present: presentComponent,
 	});
+	addCreate(app, routeNeeds, of);
+	addDescribe(app, routeNeeds, of);
+}
+
+function addCreate<K extends "template" | "script">(app: App, routeNeeds: RouteNeeds, of: DocumentKind<K>): void {
+	const { needs } = routeNeeds;
+	const { kind, path, shapes } = of;
 	app.post(
 		path,
 		{
@@ -89,6 +95,11 @@ export function addContentRoutes<K extends "template" | "script">(
 			return presentComponent(made, actor.account);
 		},
 	);
+}
+
+function addDescribe<K extends "template" | "script">(app: App, routeNeeds: RouteNeeds, of: DocumentKind<K>): void {
+	const { needs } = routeNeeds;
+	const { kind, path, shapes } = of;
 	app.patch(
 		`${path}/:name`,
 		{
@@ -131,6 +142,11 @@ function isKnown(
 }
 
 function addFinding<K extends "template" | "script">(app: App, routeNeeds: RouteNeeds, of: DocumentKind<K>): void {
+	addSearch(app, routeNeeds, of);
+	addGet(app, routeNeeds, of);
+}
+
+function addSearch<K extends "template" | "script">(app: App, routeNeeds: RouteNeeds, of: DocumentKind<K>): void {
 	const { needs } = routeNeeds;
 	const { kind, path, shapes } = of;
 	app.get(
@@ -164,6 +180,11 @@ function addFinding<K extends "template" | "script">(app: App, routeNeeds: Route
 			);
 		},
 	);
+}
+
+function addGet<K extends "template" | "script">(app: App, routeNeeds: RouteNeeds, of: DocumentKind<K>): void {
+	const { needs } = routeNeeds;
+	const { kind, path, shapes } = of;
 	app.get(
 		`${path}/:name`,
 		{
@@ -195,6 +216,16 @@ function addFinding<K extends "template" | "script">(app: App, routeNeeds: Route
 }
 
 function addRevisions<K extends "template" | "script">(app: App, routeNeeds: RouteNeeds, of: DocumentKind<K>): void {
+	addListRevisions(app, routeNeeds, of);
+	addGetRevision(app, routeNeeds, of);
+	addCommit(app, routeNeeds, of);
+}
+
+function addListRevisions<K extends "template" | "script">(
+	app: App,
+	routeNeeds: RouteNeeds,
+	of: DocumentKind<K>,
+): void {
 	const { needs } = routeNeeds;
 	const { kind, path, shapes } = of;
 	const summaryOf = (component: Pick<StoredComponent, "name">, revision: StoredRevision) => ({
@@ -232,6 +263,15 @@ function addRevisions<K extends "template" | "script">(app: App, routeNeeds: Rou
 			};
 		},
 	);
+}
+
+function addGetRevision<K extends "template" | "script">(app: App, routeNeeds: RouteNeeds, of: DocumentKind<K>): void {
+	const { needs } = routeNeeds;
+	const { kind, path, shapes } = of;
+	const summaryOf = (component: Pick<StoredComponent, "name">, revision: StoredRevision) => ({
+		[kind]: component.name,
+		...presentCommit(revision),
+	});
 	app.get(
 		`${path}/:name/revisions/:revision`,
 		{
@@ -265,6 +305,15 @@ function addRevisions<K extends "template" | "script">(app: App, routeNeeds: Rou
 			};
 		},
 	);
+}
+
+function addCommit<K extends "template" | "script">(app: App, routeNeeds: RouteNeeds, of: DocumentKind<K>): void {
+	const { needs } = routeNeeds;
+	const { kind, path, shapes } = of;
+	const summaryOf = (component: Pick<StoredComponent, "name">, revision: StoredRevision) => ({
+		[kind]: component.name,
+		...presentCommit(revision),
+	});
 	app.post(
 		`${path}/:name/revisions`,
 		{

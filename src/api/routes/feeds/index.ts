@@ -28,7 +28,18 @@ import {
 /** Enough for the digests of a large feed's bundles. */
 const exportLimit = 2 * 1024 * 1024;
 
-export function addFeedRoutes(app: App, { needs }: RouteNeeds): void {
+export function addFeedRoutes(app: App, routeNeeds: RouteNeeds): void {
+	addListFeeds(app, routeNeeds);
+	addAddFeed(app, routeNeeds);
+	addGetFeed(app, routeNeeds);
+	addEditFeed(app, routeNeeds);
+	addRemoveFeed(app, routeNeeds);
+	addSyncFeed(app, routeNeeds);
+	addImportFromFeed(app, routeNeeds);
+	addExportFeed(app, routeNeeds);
+}
+
+function addListFeeds(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/feeds",
 		{
@@ -42,6 +53,9 @@ export function addFeedRoutes(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request) => ({ items: (await listFeeds(needs, actorOf(request))).map(presentFeed) }),
 	);
+}
+
+function addAddFeed(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/feeds",
 		{
@@ -61,6 +75,9 @@ export function addFeedRoutes(app: App, { needs }: RouteNeeds): void {
 			return reply.code(201).header("location", `/v1/feeds/${feed.name}`).send(presentFeed(feed));
 		},
 	);
+}
+
+function addGetFeed(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/feeds/:name",
 		{
@@ -86,6 +103,9 @@ export function addFeedRoutes(app: App, { needs }: RouteNeeds): void {
 			};
 		},
 	);
+}
+
+function addEditFeed(app: App, { needs }: RouteNeeds): void {
 	app.patch(
 		"/v1/feeds/:name",
 		{
@@ -101,6 +121,9 @@ export function addFeedRoutes(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request) => presentFeed(await editFeed(needs, actorOf(request), request.params.name, request.body)),
 	);
+}
+
+function addRemoveFeed(app: App, { needs }: RouteNeeds): void {
 	app.delete(
 		"/v1/feeds/:name",
 		{
@@ -118,6 +141,9 @@ export function addFeedRoutes(app: App, { needs }: RouteNeeds): void {
 			return reply.code(204).send(undefined);
 		},
 	);
+}
+
+function addSyncFeed(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/feeds/:name/sync",
 		{
@@ -146,6 +172,9 @@ export function addFeedRoutes(app: App, { needs }: RouteNeeds): void {
 			};
 		},
 	);
+}
+
+function addImportFromFeed(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/feeds/:name/import",
 		{
@@ -167,6 +196,9 @@ export function addFeedRoutes(app: App, { needs }: RouteNeeds): void {
 			);
 		},
 	);
+}
+
+function addExportFeed(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/feed-exports",
 		{

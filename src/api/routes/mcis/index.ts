@@ -73,7 +73,13 @@ export function addMciRoutes(app: App, routeNeeds: RouteNeeds): void {
 	});
 }
 
-function addReading(app: App, { needs }: RouteNeeds): void {
+function addReading(app: App, routeNeeds: RouteNeeds): void {
+	addSearchMcis(app, routeNeeds);
+	addGetMci(app, routeNeeds);
+	addListSettings(app, routeNeeds);
+}
+
+function addSearchMcis(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/mcis",
 		{
@@ -108,6 +114,9 @@ function addReading(app: App, { needs }: RouteNeeds): void {
 			);
 		},
 	);
+}
+
+function addGetMci(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/mcis/:name",
 		{
@@ -136,6 +145,9 @@ function addReading(app: App, { needs }: RouteNeeds): void {
 			};
 		},
 	);
+}
+
+function addListSettings(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/mcis/:name/settings",
 		{
@@ -163,7 +175,13 @@ function addReading(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function addRevisions(app: App, { needs }: RouteNeeds): void {
+function addRevisions(app: App, routeNeeds: RouteNeeds): void {
+	addListRevisions(app, routeNeeds);
+	addGetRevision(app, routeNeeds);
+	addCommitRevision(app, routeNeeds);
+}
+
+function addListRevisions(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/mcis/:name/revisions",
 		{
@@ -195,6 +213,9 @@ function addRevisions(app: App, { needs }: RouteNeeds): void {
 			};
 		},
 	);
+}
+
+function addGetRevision(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/mcis/:name/revisions/:revision",
 		{
@@ -222,6 +243,9 @@ function addRevisions(app: App, { needs }: RouteNeeds): void {
 			return presentRevision(found);
 		},
 	);
+}
+
+function addCommitRevision(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/mcis/:name/revisions",
 		{
@@ -253,7 +277,15 @@ function addRevisions(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function addEditing(app: App, { needs }: RouteNeeds): void {
+function addEditing(app: App, routeNeeds: RouteNeeds): void {
+	addCreateMci(app, routeNeeds);
+	addDescribeMci(app, routeNeeds);
+	addReplaceHead(app, routeNeeds);
+	addPutSetting(app, routeNeeds);
+	addRemoveSetting(app, routeNeeds);
+}
+
+function addCreateMci(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/mcis",
 		{
@@ -278,6 +310,9 @@ function addEditing(app: App, { needs }: RouteNeeds): void {
 			return presentMci(mci, actor.account);
 		},
 	);
+}
+
+function addDescribeMci(app: App, { needs }: RouteNeeds): void {
 	app.patch(
 		"/v1/mcis/:name",
 		{
@@ -305,6 +340,9 @@ function addEditing(app: App, { needs }: RouteNeeds): void {
 			return presentEdited(edited, actor.account);
 		},
 	);
+}
+
+function addReplaceHead(app: App, { needs }: RouteNeeds): void {
 	app.put(
 		"/v1/mcis/:name/head",
 		{
@@ -335,6 +373,9 @@ function addEditing(app: App, { needs }: RouteNeeds): void {
 			return presentEdited(edited, actor.account);
 		},
 	);
+}
+
+function addPutSetting(app: App, { needs }: RouteNeeds): void {
 	app.put(
 		"/v1/mcis/:name/settings/:cloud",
 		{
@@ -362,6 +403,9 @@ function addEditing(app: App, { needs }: RouteNeeds): void {
 			return presentEdited(edited, actor.account);
 		},
 	);
+}
+
+function addRemoveSetting(app: App, { needs }: RouteNeeds): void {
 	app.delete(
 		"/v1/mcis/:name/settings/:cloud",
 		{

@@ -20,7 +20,16 @@ import {
 	NewDeployment,
 } from "./deployment-schema.ts";
 
-export function addDeploymentRoutes(app: App, { needs }: RouteNeeds): void {
+export function addDeploymentRoutes(app: App, routeNeeds: RouteNeeds): void {
+	addListDeployments(app, routeNeeds);
+	addGetDeployment(app, routeNeeds);
+	addCreateDeployment(app, routeNeeds);
+	addDescribeDeployment(app, routeNeeds);
+	addCloneDeployment(app, routeNeeds);
+	addDeleteDeployment(app, routeNeeds);
+}
+
+function addListDeployments(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/deployments",
 		{
@@ -41,6 +50,9 @@ export function addDeploymentRoutes(app: App, { needs }: RouteNeeds): void {
 			return pageFrom(rows, limit, presentDeployment, (row) => [row.name, 0]);
 		},
 	);
+}
+
+function addGetDeployment(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/deployments/:deployment",
 		{
@@ -61,6 +73,9 @@ export function addDeploymentRoutes(app: App, { needs }: RouteNeeds): void {
 			return presentDeployment(deployment);
 		},
 	);
+}
+
+function addCreateDeployment(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/deployments",
 		{
@@ -79,6 +94,9 @@ export function addDeploymentRoutes(app: App, { needs }: RouteNeeds): void {
 			return answer(reply, made);
 		},
 	);
+}
+
+function addDescribeDeployment(app: App, { needs }: RouteNeeds): void {
 	app.patch(
 		"/v1/deployments/:deployment",
 		{
@@ -103,6 +121,9 @@ export function addDeploymentRoutes(app: App, { needs }: RouteNeeds): void {
 			);
 		},
 	);
+}
+
+function addCloneDeployment(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/deployments/:deployment/clone",
 		{
@@ -123,6 +144,9 @@ export function addDeploymentRoutes(app: App, { needs }: RouteNeeds): void {
 			return answer(reply, made);
 		},
 	);
+}
+
+function addDeleteDeployment(app: App, { needs }: RouteNeeds): void {
 	app.delete(
 		"/v1/deployments/:deployment",
 		{

@@ -50,7 +50,14 @@ export function addServerRoutes(app: App, routeNeeds: RouteNeeds): void {
 	addMany(app, routeNeeds);
 }
 
-function addReading(app: App, { needs }: RouteNeeds): void {
+function addReading(app: App, routeNeeds: RouteNeeds): void {
+	addListServers(app, routeNeeds);
+	addGetServer(app, routeNeeds);
+	addListServerUpdates(app, routeNeeds);
+	addExportServer(app, routeNeeds);
+}
+
+function addListServers(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/servers",
 		{
@@ -76,6 +83,9 @@ function addReading(app: App, { needs }: RouteNeeds): void {
 			};
 		},
 	);
+}
+
+function addGetServer(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		path,
 		{
@@ -95,6 +105,9 @@ function addReading(app: App, { needs }: RouteNeeds): void {
 			return presentServer(server);
 		},
 	);
+}
+
+function addListServerUpdates(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		`${path}/updates`,
 		{
@@ -112,6 +125,9 @@ function addReading(app: App, { needs }: RouteNeeds): void {
 			return { updates: updates.map(presentUpdate), findings: findings.map(presentFinding) };
 		},
 	);
+}
+
+function addExportServer(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		`${path}/export`,
 		{
@@ -148,7 +164,14 @@ function addReading(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function addMaking(app: App, { needs }: RouteNeeds): void {
+function addMaking(app: App, routeNeeds: RouteNeeds): void {
+	addPreviewServer(app, routeNeeds);
+	addAddServer(app, routeNeeds);
+	addDeleteServer(app, routeNeeds);
+	addLaunchServer(app, routeNeeds);
+}
+
+function addPreviewServer(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/servers/preview",
 		{
@@ -164,6 +187,9 @@ function addMaking(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request) => presentPreview(await previewServer(needs, actorOf(request), request.body)),
 	);
+}
+
+function addAddServer(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/servers",
 		{
@@ -186,6 +212,9 @@ function addMaking(app: App, { needs }: RouteNeeds): void {
 			return presentServer(server);
 		},
 	);
+}
+
+function addDeleteServer(app: App, { needs }: RouteNeeds): void {
 	app.delete(
 		path,
 		{
@@ -204,6 +233,9 @@ function addMaking(app: App, { needs }: RouteNeeds): void {
 			return reply.code(204).send(undefined);
 		},
 	);
+}
+
+function addLaunchServer(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		`${path}/launch`,
 		{
@@ -220,7 +252,13 @@ function addMaking(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function addChanging(app: App, { needs }: RouteNeeds): void {
+function addChanging(app: App, routeNeeds: RouteNeeds): void {
+	addEditServer(app, routeNeeds);
+	addReInheritServer(app, routeNeeds);
+	addMoveServer(app, routeNeeds);
+}
+
+function addEditServer(app: App, { needs }: RouteNeeds): void {
 	app.patch(
 		path,
 		{
@@ -250,6 +288,9 @@ function addChanging(app: App, { needs }: RouteNeeds): void {
 			return answer(reply, changed, rehearsal);
 		},
 	);
+}
+
+function addReInheritServer(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		`${path}/re-inherit`,
 		{
@@ -273,6 +314,9 @@ function addChanging(app: App, { needs }: RouteNeeds): void {
 			return answer(reply, changed, rehearsal);
 		},
 	);
+}
+
+function addMoveServer(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		`${path}/move`,
 		{

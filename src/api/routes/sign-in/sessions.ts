@@ -7,7 +7,14 @@ import { Problem, problems } from "../../schema.ts";
 import { assertNotCrossSite, clearSessionCookie, sessionOf, setSessionCookie } from "../../session-cookie.ts";
 import { BegunSession, Session, SessionPath, SignIn } from "./session-schema.ts";
 
-export function addSessionRoutes(app: App, { needs }: RouteNeeds): void {
+export function addSessionRoutes(app: App, routeNeeds: RouteNeeds): void {
+	addSignIn(app, routeNeeds);
+	addSignOut(app, routeNeeds);
+	addListSessions(app, routeNeeds);
+	addEndSession(app, routeNeeds);
+}
+
+function addSignIn(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/session",
 		{
@@ -38,6 +45,9 @@ export function addSessionRoutes(app: App, { needs }: RouteNeeds): void {
 			return { user: user.name, displayName: user.displayName, expiresAt: session.expiresAt };
 		},
 	);
+}
+
+function addSignOut(app: App, { needs }: RouteNeeds): void {
 	app.delete(
 		"/v1/session",
 		{
@@ -55,6 +65,9 @@ export function addSessionRoutes(app: App, { needs }: RouteNeeds): void {
 			return reply.code(204).send(null);
 		},
 	);
+}
+
+function addListSessions(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/sessions",
 		{
@@ -77,6 +90,9 @@ export function addSessionRoutes(app: App, { needs }: RouteNeeds): void {
 			};
 		},
 	);
+}
+
+function addEndSession(app: App, { needs }: RouteNeeds): void {
 	app.delete(
 		"/v1/sessions/:id",
 		{

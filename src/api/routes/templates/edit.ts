@@ -138,6 +138,14 @@ function addWhole(app: App, routeNeeds: RouteNeeds): void {
 }
 
 function addMcis(app: App, routeNeeds: RouteNeeds): void {
+	addSetTemplateMcis(app, routeNeeds);
+	addAddTemplateMci(app, routeNeeds);
+	addSwapTemplateMci(app, routeNeeds);
+	addRemoveTemplateMci(app, routeNeeds);
+	addSetTemplateDefault(app, routeNeeds);
+}
+
+function addSetTemplateMcis(app: App, routeNeeds: RouteNeeds): void {
 	const { needs } = routeNeeds;
 	app.put(
 		`${path}/mcis`,
@@ -159,6 +167,10 @@ function addMcis(app: App, routeNeeds: RouteNeeds): void {
 			return answer(routeNeeds, { request, reply, edited });
 		},
 	);
+}
+
+function addAddTemplateMci(app: App, routeNeeds: RouteNeeds): void {
+	const { needs } = routeNeeds;
 	app.post(
 		`${path}/mcis`,
 		{
@@ -177,6 +189,10 @@ function addMcis(app: App, routeNeeds: RouteNeeds): void {
 			return answer(routeNeeds, { request, reply, edited });
 		},
 	);
+}
+
+function addSwapTemplateMci(app: App, routeNeeds: RouteNeeds): void {
+	const { needs } = routeNeeds;
 	app.put(
 		`${path}/mcis/:mci`,
 		{
@@ -198,6 +214,10 @@ function addMcis(app: App, routeNeeds: RouteNeeds): void {
 			return answer(routeNeeds, { request, reply, edited });
 		},
 	);
+}
+
+function addRemoveTemplateMci(app: App, routeNeeds: RouteNeeds): void {
+	const { needs } = routeNeeds;
 	app.delete(
 		`${path}/mcis/:mci`,
 		{
@@ -214,6 +234,10 @@ function addMcis(app: App, routeNeeds: RouteNeeds): void {
 			return answer(routeNeeds, { request, reply, edited });
 		},
 	);
+}
+
+function addSetTemplateDefault(app: App, routeNeeds: RouteNeeds): void {
+	const { needs } = routeNeeds;
 	app.put(
 		`${path}/default`,
 		{
@@ -234,6 +258,14 @@ function addMcis(app: App, routeNeeds: RouteNeeds): void {
 }
 
 function addScripts(app: App, routeNeeds: RouteNeeds): void {
+	addSetTemplateScripts(app, routeNeeds);
+	addAddTemplateScript(app, routeNeeds);
+	addSwapTemplateScript(app, routeNeeds);
+	addMoveTemplateScript(app, routeNeeds);
+	addRemoveTemplateScript(app, routeNeeds);
+}
+
+function addSetTemplateScripts(app: App, routeNeeds: RouteNeeds): void {
 	const { needs } = routeNeeds;
 	app.put(
 		`${path}/scripts/:sequence`,
@@ -257,6 +289,10 @@ function addScripts(app: App, routeNeeds: RouteNeeds): void {
 			return answer(routeNeeds, { request, reply, edited });
 		},
 	);
+}
+
+function addAddTemplateScript(app: App, routeNeeds: RouteNeeds): void {
+	const { needs } = routeNeeds;
 	app.post(
 		`${path}/scripts/:sequence`,
 		{
@@ -279,6 +315,10 @@ function addScripts(app: App, routeNeeds: RouteNeeds): void {
 			return answer(routeNeeds, { request, reply, edited });
 		},
 	);
+}
+
+function addSwapTemplateScript(app: App, routeNeeds: RouteNeeds): void {
+	const { needs } = routeNeeds;
 	app.put(
 		`${path}/scripts/:sequence/:script`,
 		{
@@ -302,6 +342,10 @@ function addScripts(app: App, routeNeeds: RouteNeeds): void {
 			return answer(routeNeeds, { request, reply, edited });
 		},
 	);
+}
+
+function addMoveTemplateScript(app: App, routeNeeds: RouteNeeds): void {
+	const { needs } = routeNeeds;
 	app.put(
 		`${path}/scripts/:sequence/:script/position`,
 		{
@@ -327,6 +371,10 @@ function addScripts(app: App, routeNeeds: RouteNeeds): void {
 			return answer(routeNeeds, { request, reply, edited });
 		},
 	);
+}
+
+function addRemoveTemplateScript(app: App, routeNeeds: RouteNeeds): void {
+	const { needs } = routeNeeds;
 	app.delete(
 		`${path}/scripts/:sequence/:script`,
 		{

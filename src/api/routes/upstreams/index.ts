@@ -14,7 +14,17 @@ import { Format, Imported, NewImport, NewUpstream, Synced, Upstream, UpstreamPat
 /** The largest import request: a quarter more than the largest list, for JSON escapes. */
 const importLimit = 320 * 1024 * 1024;
 
-export function addUpstreamRoutes(app: App, { needs }: RouteNeeds): void {
+export function addUpstreamRoutes(app: App, routeNeeds: RouteNeeds): void {
+	addListFormats(app, routeNeeds);
+	addListUpstreams(app, routeNeeds);
+	addGetUpstream(app, routeNeeds);
+	addAddUpstream(app, routeNeeds);
+	addRemoveUpstream(app, routeNeeds);
+	addSyncUpstream(app, routeNeeds);
+	addImportLists(app, routeNeeds);
+}
+
+function addListFormats(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/upstreams/formats",
 		{
@@ -39,6 +49,9 @@ export function addUpstreamRoutes(app: App, { needs }: RouteNeeds): void {
 			};
 		},
 	);
+}
+
+function addListUpstreams(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/upstreams",
 		{
@@ -52,6 +65,9 @@ export function addUpstreamRoutes(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request) => ({ items: (await listUpstreams(needs, actorOf(request))).map(presentUpstream) }),
 	);
+}
+
+function addGetUpstream(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/upstreams/:name",
 		{
@@ -66,6 +82,9 @@ export function addUpstreamRoutes(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request) => presentUpstream(await getUpstream(needs, actorOf(request), request.params.name)),
 	);
+}
+
+function addAddUpstream(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/upstreams",
 		{
@@ -84,6 +103,9 @@ export function addUpstreamRoutes(app: App, { needs }: RouteNeeds): void {
 			return reply.code(201).header("location", `/v1/upstreams/${upstream.name}`).send(presentUpstream(upstream));
 		},
 	);
+}
+
+function addRemoveUpstream(app: App, { needs }: RouteNeeds): void {
 	app.delete(
 		"/v1/upstreams/:name",
 		{
@@ -101,6 +123,9 @@ export function addUpstreamRoutes(app: App, { needs }: RouteNeeds): void {
 			return reply.code(204).send(undefined);
 		},
 	);
+}
+
+function addSyncUpstream(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/upstreams/:name/sync",
 		{
@@ -122,6 +147,9 @@ export function addUpstreamRoutes(app: App, { needs }: RouteNeeds): void {
 				return { upstream: presentUpstream(upstream), outcome, reports: reports.map(presentReport) };
 			}) as Promise<z.infer<typeof Synced>>,
 	);
+}
+
+function addImportLists(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/imports",
 		{

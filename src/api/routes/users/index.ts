@@ -20,7 +20,16 @@ import {
 	UserWithAccounts,
 } from "./schema.ts";
 
-export function addUserRoutes(app: App, { needs }: RouteNeeds): void {
+export function addUserRoutes(app: App, routeNeeds: RouteNeeds): void {
+	addListUsers(app, routeNeeds);
+	addGetUser(app, routeNeeds);
+	addCreateUser(app, routeNeeds);
+	addEditUser(app, routeNeeds);
+	addResetPassword(app, routeNeeds);
+	addSetOwnPassword(app, routeNeeds);
+}
+
+function addListUsers(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/users",
 		{
@@ -41,6 +50,9 @@ export function addUserRoutes(app: App, { needs }: RouteNeeds): void {
 			return pageFrom(rows, limit, presentUser, (row) => [row.name, 0]);
 		},
 	);
+}
+
+function addGetUser(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/users/:user",
 		{
@@ -60,6 +72,9 @@ export function addUserRoutes(app: App, { needs }: RouteNeeds): void {
 			return { ...presentUser(user), accounts };
 		},
 	);
+}
+
+function addCreateUser(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/users",
 		{
@@ -81,6 +96,9 @@ export function addUserRoutes(app: App, { needs }: RouteNeeds): void {
 			return { ...presentUser(user), password };
 		},
 	);
+}
+
+function addEditUser(app: App, { needs }: RouteNeeds): void {
 	app.patch(
 		"/v1/users/:user",
 		{
@@ -97,6 +115,9 @@ export function addUserRoutes(app: App, { needs }: RouteNeeds): void {
 		async (request) =>
 			presentUser(await editUser(needs, actorOf(request), { ...request.body, name: request.params.user })),
 	);
+}
+
+function addResetPassword(app: App, { needs }: RouteNeeds): void {
 	app.put(
 		"/v1/users/:user/password",
 		{
@@ -119,6 +140,9 @@ export function addUserRoutes(app: App, { needs }: RouteNeeds): void {
 			return { ...presentUser(user), password };
 		},
 	);
+}
+
+function addSetOwnPassword(app: App, { needs }: RouteNeeds): void {
 	app.put(
 		"/v1/password",
 		{

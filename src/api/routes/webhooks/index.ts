@@ -32,7 +32,15 @@ export function addWebhookRoutes(app: App, routeNeeds: RouteNeeds): void {
 	addDeliveryRoutes(app, routeNeeds);
 }
 
-function addKeeping(app: App, { needs }: RouteNeeds): void {
+function addKeeping(app: App, routeNeeds: RouteNeeds): void {
+	addListWebhooks(app, routeNeeds);
+	addCreateWebhook(app, routeNeeds);
+	addGetWebhook(app, routeNeeds);
+	addEditWebhook(app, routeNeeds);
+	addRemoveWebhook(app, routeNeeds);
+}
+
+function addListWebhooks(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/webhooks",
 		{
@@ -44,6 +52,9 @@ function addKeeping(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request) => ({ items: (await listWebhooks(needs, actorOf(request))).map(presentWebhook) }),
 	);
+}
+
+function addCreateWebhook(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/webhooks",
 		{
@@ -66,6 +77,9 @@ function addKeeping(app: App, { needs }: RouteNeeds): void {
 			return withSecret(made);
 		},
 	);
+}
+
+function addGetWebhook(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/webhooks/:name",
 		{
@@ -77,6 +91,9 @@ function addKeeping(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request) => presentWebhook(await getWebhook(needs, actorOf(request), request.params.name)),
 	);
+}
+
+function addEditWebhook(app: App, { needs }: RouteNeeds): void {
 	app.patch(
 		"/v1/webhooks/:name",
 		{
@@ -95,6 +112,9 @@ function addKeeping(app: App, { needs }: RouteNeeds): void {
 		async (request) =>
 			presentWebhook(await editWebhook(needs, actorOf(request), { ...request.body, name: request.params.name })),
 	);
+}
+
+function addRemoveWebhook(app: App, { needs }: RouteNeeds): void {
 	app.delete(
 		"/v1/webhooks/:name",
 		{
@@ -116,7 +136,14 @@ function addKeeping(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function addVerbs(app: App, { needs }: RouteNeeds): void {
+function addVerbs(app: App, routeNeeds: RouteNeeds): void {
+	addPauseWebhook(app, routeNeeds);
+	addResumeWebhook(app, routeNeeds);
+	addTestWebhook(app, routeNeeds);
+	addRotateWebhookSecret(app, routeNeeds);
+}
+
+function addPauseWebhook(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/webhooks/:name/pause",
 		{
@@ -134,6 +161,9 @@ function addVerbs(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request) => presentWebhook(await pauseWebhook(needs, actorOf(request), request.params.name)),
 	);
+}
+
+function addResumeWebhook(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/webhooks/:name/resume",
 		{
@@ -150,6 +180,9 @@ function addVerbs(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request) => presentWebhook(await resumeWebhook(needs, actorOf(request), request.params.name)),
 	);
+}
+
+function addTestWebhook(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/webhooks/:name/test",
 		{
@@ -166,6 +199,9 @@ function addVerbs(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request) => presentDelivery(await testWebhook(needs, actorOf(request), request.params.name)),
 	);
+}
+
+function addRotateWebhookSecret(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/webhooks/:name/rotate",
 		{
@@ -189,7 +225,14 @@ function addVerbs(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function addDeliveryRoutes(app: App, { needs }: RouteNeeds): void {
+function addDeliveryRoutes(app: App, routeNeeds: RouteNeeds): void {
+	addListDeliveries(app, routeNeeds);
+	addGetDelivery(app, routeNeeds);
+	addRedeliver(app, routeNeeds);
+	addRedeliverFailed(app, routeNeeds);
+}
+
+function addListDeliveries(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/webhooks/:name/deliveries",
 		{
@@ -216,6 +259,9 @@ function addDeliveryRoutes(app: App, { needs }: RouteNeeds): void {
 			]);
 		},
 	);
+}
+
+function addGetDelivery(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/webhooks/:name/deliveries/:id",
 		{
@@ -231,6 +277,9 @@ function addDeliveryRoutes(app: App, { needs }: RouteNeeds): void {
 			return { ...presentDelivery(delivery), body };
 		},
 	);
+}
+
+function addRedeliver(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/webhooks/:name/deliveries/:id/redeliver",
 		{
@@ -250,6 +299,9 @@ function addDeliveryRoutes(app: App, { needs }: RouteNeeds): void {
 			return presentDelivery(await redeliver(needs, actorOf(request), { webhook, id }));
 		},
 	);
+}
+
+function addRedeliverFailed(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/webhooks/:name/redeliver",
 		{
