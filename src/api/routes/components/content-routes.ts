@@ -52,7 +52,7 @@ export function addContentRoutes<K extends "template" | "script">(
 	of: DocumentKind<K>,
 ): void {
 	const { kind, path, shapes } = of;
-	addFinding(app, routeNeeds, of);
+	addReads(app, routeNeeds, of);
 	addRevisions(app, routeNeeds, of);
 	addComponentRoutes(app, routeNeeds, {
 		kind,
@@ -141,7 +141,7 @@ function isKnown(
 	return false;
 }
 
-function addFinding<K extends "template" | "script">(app: App, routeNeeds: RouteNeeds, of: DocumentKind<K>): void {
+function addReads<K extends "template" | "script">(app: App, routeNeeds: RouteNeeds, of: DocumentKind<K>): void {
 	addSearch(app, routeNeeds, of);
 	addGet(app, routeNeeds, of);
 }

@@ -28,12 +28,12 @@ const conflicts = { ...problems, 409: Problem } as const;
 
 /** Adds the routes of imports and subscriptions. */
 export function addImportRoutes(app: App, routeNeeds: RouteNeeds): void {
-	addTaking(app, routeNeeds);
+	addImporting(app, routeNeeds);
 	addImports(app, routeNeeds);
 	addSubscriptions(app, routeNeeds);
 }
 
-function addTaking(app: App, { needs }: RouteNeeds): void {
+function addImporting(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/marketplace/imports",
 		{

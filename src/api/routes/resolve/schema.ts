@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Image, ImageIdentity, Problem } from "../../schema.ts";
 
-const wishes = {
+const requested = {
 	architecture: z
 		.string()
 		.max(40)
@@ -21,7 +21,7 @@ const question = {
 		.max(400)
 		.meta({ description: "[account/]name[@N|@head|@latest|@channel]", example: "almalinux-os-9-x86_64@latest" }),
 	cloud: z.string().max(100).meta({ example: "aws-us-east-1" }),
-	...wishes,
+	...requested,
 };
 
 const oneOf = "exactly one of ref and template";
@@ -41,7 +41,7 @@ export const ResolveQuery = z
 	})
 	.refine(({ ref, template }) => (ref === undefined) !== (template === undefined), { message: `needs ${oneOf}` })
 	.refine(({ mci, template }) => mci === undefined || template !== undefined, {
-		message: "has mci, which goes with template only",
+		message: "has mci, which needs template",
 	});
 
 export const ResolveQuestion = z.object(question).meta({ id: "ResolveQuestion" });

@@ -22,7 +22,7 @@ import {
 	ServerPath,
 } from "./schema.ts";
 
-export function addMaking(app: App, routeNeeds: RouteNeeds): void {
+export function addCreation(app: App, routeNeeds: RouteNeeds): void {
 	addPreviewServer(app, routeNeeds);
 	addAddServer(app, routeNeeds);
 	addDeleteServer(app, routeNeeds);
@@ -92,7 +92,7 @@ function addLaunchServer(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-export function addChanging(app: App, routeNeeds: RouteNeeds): void {
+export function addEdits(app: App, routeNeeds: RouteNeeds): void {
 	addEditServer(app, routeNeeds);
 	addReInheritServer(app, routeNeeds);
 	addMoveServer(app, routeNeeds);

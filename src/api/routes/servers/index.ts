@@ -1,10 +1,10 @@
 import type { App, RouteNeeds } from "../../app.ts";
-import { addChanging, addMaking, addMany } from "./edit.ts";
+import { addCreation, addEdits, addMany } from "./edit.ts";
 import { addReading } from "./read.ts";
 
 export function addServerRoutes(app: App, routeNeeds: RouteNeeds): void {
 	addReading(app, routeNeeds);
-	addMaking(app, routeNeeds);
-	addChanging(app, routeNeeds);
+	addCreation(app, routeNeeds);
+	addEdits(app, routeNeeds);
 	addMany(app, routeNeeds);
 }

@@ -34,7 +34,7 @@ export function addUpdateRoutes(app: App, { needs }: RouteNeeds, { kind, path, i
 }
 
 /** Adds the routes that list updates of all components, and apply them to a template. */
-export function addTakingRoutes(app: App, routeNeeds: RouteNeeds): void {
+export function addTemplateUpdateRoutes(app: App, routeNeeds: RouteNeeds): void {
 	addListUpdates(app, routeNeeds);
 	addUpdateTemplate(app, routeNeeds);
 }

@@ -13,12 +13,12 @@ import { Delivery, NewWebhook, Webhook, WebhookEdit, WebhookPath, WebhookWithSec
 export const tags = ["webhooks"];
 
 export function addWebhookRoutes(app: App, routeNeeds: RouteNeeds): void {
-	addKeeping(app, routeNeeds);
+	addManagement(app, routeNeeds);
 	addVerbs(app, routeNeeds);
 	addDeliveryRoutes(app, routeNeeds);
 }
 
-function addKeeping(app: App, routeNeeds: RouteNeeds): void {
+function addManagement(app: App, routeNeeds: RouteNeeds): void {
 	addListWebhooks(app, routeNeeds);
 	addCreateWebhook(app, routeNeeds);
 	addGetWebhook(app, routeNeeds);
