@@ -56,7 +56,7 @@ function isEmpty(schema: z.ZodType): boolean {
 
 const { mci: name } = sampleNames;
 
-/** One error of each status, in the words of the catalogue. */
+/** One error of each status, with the texts of the catalog. */
 const sampleFaults: readonly (readonly [FaultCode, Record<string, unknown>])[] = [
 	[
 		"input-invalid",
