@@ -29,7 +29,7 @@ const oneOf = "exactly one of ref and template";
 export const ResolveQuery = z
 	.object({
 		...question,
-		ref: question.ref.optional(),
+		ref: question.ref.optional().meta({ example: "fedora-coreos-stable-x86_64@latest" }),
 		template: z
 			.string()
 			.max(400)
