@@ -119,7 +119,7 @@ async function compareTaking(name: EngineName, { quick }: BenchOptions): Promise
 
 async function takeAndEnd(store: Store): Promise<number> {
 	const claim = { now: at, until: "2026-01-01T00:01:00.000Z", limit: 16, perWebhook: 3, perAccount: 8 };
-	const taken = await store.keep((tx) => tx.deliveries.take(claim));
+	const taken = await store.keep((tx) => tx.deliveries.claim(claim));
 	const last = { at, tookMs: 1, status: 503, problem: "the receiver answers 503", answer: "" };
 	for (const { delivery } of taken)
 		await store.keep((tx) => tx.deliveries.endTry(delivery, { state: "pending", nextAt: at, last }));

@@ -59,7 +59,7 @@ async function compareSizes(small: Filled, large: Filled, { quick }: BenchOption
 	});
 	const use = await measured((bench) => async () => {
 		for (const { name, cloud } of questions(bench, times)) {
-			const answer = await resolveImage(bench.needs, bench.actor, { ref: name, cloud, wishes: {} });
+			const answer = await resolveImage(bench.needs, bench.actor, { ref: name, cloud, requestedValues: {} });
 			if (answer.kind !== "resolved") throw new Error(`${name} in ${cloud}: ${answer.kind}`);
 		}
 		return times;

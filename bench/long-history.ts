@@ -52,7 +52,11 @@ export async function longHistory({ quick, tell }: BenchOptions): Promise<Measur
 				(ref: string): Side =>
 				async () => {
 					for (let i = 0; i < times; i++) {
-						const answer = await resolveImage(needs, actor, { ref, cloud: cloudAt(i % clouds).slug, wishes: {} });
+						const answer = await resolveImage(needs, actor, {
+							ref,
+							cloud: cloudAt(i % clouds).slug,
+							requestedValues: {},
+						});
 						if (answer.kind !== "resolved") throw new Error(`${ref}: ${answer.kind}`);
 					}
 					return times;

@@ -275,7 +275,7 @@ class Filling {
 					const row = published.row;
 					const name = mciName(this.model, account, mci);
 					// One second after the other, as the acts would have been.
-					const moment = new Date(Date.parse(at) + id * 1000).toISOString();
+					const time = new Date(Date.parse(at) + id * 1000).toISOString();
 					rows.publications.push({
 						...row,
 						...{
@@ -290,7 +290,7 @@ class Filling {
 						is_front: isPublic(mci) && number === 2 ? 1 : 0,
 						search_text: renamed(row.search_text, line.name, name),
 						imports_count: this.importCounts.get(`${account} ${mci} ${number}`) ?? 0,
-						...{ published_at: moment, updated_at: moment },
+						...{ published_at: time, updated_at: time },
 					});
 					rows.publication_clouds.push(...published.clouds.map((part) => ({ ...part, publication_id: id })));
 					rows.publication_categories.push(...published.categories.map((part) => ({ ...part, publication_id: id })));

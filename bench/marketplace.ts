@@ -74,7 +74,7 @@ function timing({ engine }: Marketplace, { quick }: BenchOptions) {
 	return { rounds: quick ? 5 : 9, clock: engine.name === "sqlite" ? ("cpu" as const) : ("wall" as const) };
 }
 
-/** Both sides as often as fits into a moment. */
+/** Both sides as often as fits into a time. */
 async function compareQueries(
 	bench: Marketplace,
 	sides: { readonly ours: () => Promise<unknown>; readonly byHand: () => Promise<unknown> | unknown },
@@ -275,7 +275,7 @@ async function compareResolving(large: Marketplace, small: Marketplace, options:
 		// Every MCI of the account in one of its two clouds.
 		const questions = Array.from({ length: bench.size.mcis }, (_, mci) => {
 			const line = (account * 7 + mci) % bench.model.lines.length;
-			return { ref: mciName(bench.model, account, mci), cloud: cloudAt(line % 10).slug, wishes: {} };
+			return { ref: mciName(bench.model, account, mci), cloud: cloudAt(line % 10).slug, requestedValues: {} };
 		});
 		return async () => {
 			for (let i = 0; i < times; i++) {
@@ -312,7 +312,7 @@ async function expectWhole(bench: Marketplace): Promise<void> {
 		const answer = await resolveImage(bench.needs, taker, {
 			ref: `${name}@${number}`,
 			cloud: cloudAt(line % 10).slug,
-			wishes: {},
+			requestedValues: {},
 		});
 		if (answer.kind !== "resolved") throw new Error(`${ref}: ${answer.kind}`);
 	}

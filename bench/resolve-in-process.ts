@@ -78,7 +78,7 @@ function candidateAt(i: number): MciCandidate {
 		setting: { cloud, image: { ...identity }, instanceType: "m5.large", kernel: null, ramdisk: null, userData: null },
 		image,
 		imageLifecycle: null,
-		imageWished: null,
+		requestedImage: null,
 		clouds: () => [],
 		otherRevisions: () => [],
 	};
@@ -93,7 +93,7 @@ interface Task {
 const questions = Array.from({ length: 2000 }, (_, i) => ({
 	ref: lineName(i % size.lines),
 	cloud: cloudAt(Math.floor(i / size.lines)).slug,
-	wishes: {},
+	requestedValues: {},
 }));
 
 /** What a person would write for "the newest commit": the same tables and columns, one statement, nothing done with the row. */

@@ -18,6 +18,8 @@ import { inlineShared } from "../src/api/openapi/share.ts";
 import { operationsByPermission } from "../src/api/permission-table.ts";
 import { createServer } from "../src/api/server.ts";
 import { permissionNames, permissions, type Role, roles, roleWords } from "../src/core/access/index.ts";
+import { acts } from "../src/core/audit/index.ts";
+import { componentKinds } from "../src/core/component/index.ts";
 import { catalogue } from "../src/core/errors.ts";
 import type { LintRule } from "../src/core/lint/index.ts";
 import { assembleRegistry } from "../src/main/assemble.ts";
@@ -30,6 +32,10 @@ export interface GeneratedFile {
 }
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** What orval's functions call: a process-wide function, in whose place `bindClient` puts the client's own. */
+const orvalRequest =
+	"export async function request<T>(url: string, init: RequestInit): Promise<T> { throw new Error(`${url} ${init.method}`); }\n";
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await main(process.argv.slice(2));
 
@@ -46,6 +52,7 @@ async function* steps(): AsyncGenerator<readonly GeneratedFile[]> {
 	yield await generateLint();
 	yield generateErrors();
 	yield generatePermissions();
+	yield generateActs();
 	const [openApi] = await generateOpenApi();
 	yield [openApi, ...generateClient(openApi.text)];
 	yield await generateCliReference();
@@ -187,6 +194,26 @@ export function generatePermissions(): GeneratedFile[] {
 	return [{ path: "docs/permissions.md", text: textOf(lines) }];
 }
 
+/** The table of acts in docs/audit.md, from src/core/audit/acts.ts. The rest of the page is written by hand. */
+export function generateActs(): GeneratedFile[] {
+	const path = "docs/audit.md";
+	const page = readFileSync(join(root, path), "utf8");
+	const [start, end] = ["<!-- acts: made by `npm run generate` from src/core/audit/acts.ts -->\n", "<!-- /acts -->"];
+	const [before, rest] = page.split(start);
+	const after = rest?.split(end)[1];
+	if (before === undefined || after === undefined) throw new Error(`${path} has no place for the acts`);
+	const byVerb = Map.groupBy(acts, ([act, info]) =>
+		componentKinds.some((kind) => kind === info.subject) ? act.slice(act.indexOf(".")) : act,
+	);
+	const rows = [...byVerb.values()].map((same) => {
+		const [, info] = same[0] ?? [];
+		const names = same.map(([act]) => `\`${act}\``).join(", ");
+		return `| ${names} | ${info?.meaning ?? ""} | ${info?.before ?? ""} | ${info?.after ?? ""} |`;
+	});
+	const table = ["", "| act | what happened | before | after |", "|---|---|---|---|", ...rows, ""];
+	return [{ path, text: `${before}${start}${table.join("\n")}\n${end}${after}` }];
+}
+
 /** docs/cli.md from the commands of src/cli; nothing where they have no reference. */
 export async function generateCliReference(): Promise<GeneratedFile[]> {
 	const reference = join(root, "src/cli/program/reference.ts");
@@ -235,8 +262,9 @@ export function generateClient(openApi: string): GeneratedFile[] {
 	const folder = mkdtempSync(join(tmpdir(), "mci-client-"));
 	const path = "src/client/generated/registry.ts";
 	try {
-		for (const file of ["package.json", "orval.config.ts", "src/client/request.ts"])
-			cpSync(join(root, file), join(folder, file));
+		for (const file of ["package.json", "orval.config.ts"]) cpSync(join(root, file), join(folder, file));
+		mkdirSync(join(folder, "src/client"), { recursive: true });
+		writeFileSync(join(folder, "src/client/request.ts"), orvalRequest);
 		symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "junction");
 		// A shared parameter or answer would become a type of its own in the client.
 		writeFileSync(join(folder, "openapi.json"), JSON.stringify(inlineShared(JSON.parse(openApi))));
@@ -244,10 +272,43 @@ export function generateClient(openApi: string): GeneratedFile[] {
 			cwd: folder,
 			stdio: ["ignore", "ignore", "inherit"],
 		});
-		return [{ path, text: readFileSync(join(folder, path), "utf8") }];
+		return [{ path, text: bindClient(readFileSync(join(folder, path), "utf8")) }];
 	} finally {
 		rmSync(folder, { recursive: true });
 	}
+}
+
+/**
+ * Turns orval's functions, which share one way to the registry, into the members of a client with a transport of its own. Throws if orval's
+ * output has another form than this reads.
+ */
+function bindClient(text: string): string {
+	const members: string[] = [];
+	const rest = text.replace(
+		/^export const (\w+) = async \(([\s\S]*?)^\);\}\n/gm,
+		(_whole, name: string, code: string) => {
+			members.push(`    ${name}: async (${code});},`);
+			return "";
+		},
+	);
+	const imported = "import { request } from '../request.ts';";
+	if (members.length === 0 || !rest.includes(imported) || /^export const \w+ = async/m.test(rest))
+		throw new Error("orval's functions have another form than the generator reads");
+	return [
+		rest.replace(imported, "import { createRequest, type Transport } from '../request.ts';").trimEnd(),
+		"",
+		"/** Every operation of a registry, over one transport. */",
+		"export type Client = ReturnType<typeof createClient>;",
+		"",
+		"/** The operations of the registry that a transport reaches. Two clients share nothing. */",
+		"export function createClient(transport: Transport) {",
+		"  const request = createRequest(transport);",
+		"  return {",
+		...members,
+		"  };",
+		"}",
+		"",
+	].join("\n");
 }
 
 /** The first files of a new upstream format: a list that is read, and its test. Throws for an id that is no folder's name or taken. */

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { ComponentKind, ComponentWords, ContentOf, Pin } from "../src/core/component/index.ts";
+import type { ComponentFields, ComponentKind, ContentOf, Pin } from "../src/core/component/index.ts";
 import {
 	type CloudSlug,
 	type ImageIdentity,
@@ -197,7 +197,7 @@ function threeOf<C>(
 	return fc.oneof({ weight: 3, arbitrary: related }, { weight: 1, arbitrary: apart });
 }
 
-function mixedWords(base: ComponentWords, side: ComponentWords, takes: (key: string) => boolean) {
+function mixedWords(base: ComponentFields, side: ComponentFields, takes: (key: string) => boolean) {
 	return {
 		name: takes("name") ? side.name : base.name,
 		description: takes("description") ? side.description : base.description,

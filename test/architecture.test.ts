@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { checkArchitecture, type Finding, mayImport, readImports } from "./architecture.ts";
+import { checkArchitecture, coreDoors, type Finding, floors, mayImport, readImports } from "./architecture.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -39,6 +39,29 @@ describe("the source tree", () => {
 		);
 		expect([...roots].filter((name) => !(name in mayImport))).toEqual([]);
 		expect(roots).toContain("core");
+	});
+
+	it("uses every door of the core that the table lists", () => {
+		const used = new Set(
+			[...tree]
+				.filter(([file]) => !/\.(test|contract)\.ts$/.test(file))
+				.flatMap(([file, text]) =>
+					readImports(file, text).map(({ target }) => {
+						const door = /^src\/core\/(?:([a-z-]+)\/index|(errors))\.ts$/.exec(target ?? "");
+						return `${file.split("/")[1]} ${door?.[1] ?? door?.[2]}`;
+					}),
+				),
+		);
+		const listed = Object.entries(coreDoors).flatMap(([root, doors]) => doors.map((door) => `${root} ${door}`));
+		expect(listed.filter((one) => !used.has(one))).toEqual([]);
+	});
+
+	it("has every room of the table, once", () => {
+		const listed = Object.entries(floors).flatMap(([root, order]) =>
+			order.flat().map((room) => `src/${root}/${room.replace("*", "")}`),
+		);
+		expect(listed.filter((room, at) => listed.indexOf(room) !== at)).toEqual([]);
+		expect(listed.filter((room) => ![...tree.keys()].some((file) => file.startsWith(room)))).toEqual([]);
 	});
 });
 
@@ -91,6 +114,18 @@ describe("the check itself", () => {
 		["handed-in", { "src/registry/a.ts": 'import { type Store } from "../storage/store.ts";' }],
 		["handed-in", { "src/registry/a.ts": 'import type { Sqlite } from "../storage/dialects/sqlite.ts";' }],
 		["core-door", { "src/api/a.ts": 'import {\n\ttype B,\n\tc,\n} from "../core/image/b.ts";' }],
+		["core-door", { "src/net/a.ts": 'import { b } from "../core/bundle/index.ts";' }],
+		["core-door", { "src/api/a.ts": 'import { b } from "../core/index.ts";' }],
+		["rooms-down", { "src/registry/components/a.ts": 'import type { B } from "../resolve/b.ts";' }],
+		["rooms-down", { "src/registry/events/a.ts": 'import type { B } from "../users/b.ts";' }],
+		["rooms-down", { "src/registry/needs.ts": 'import { b } from "./users/b.ts";' }],
+		["rooms-down", { "src/cli/commands/set/index.ts": 'import { b } from "../show/index.ts";' }],
+		["rooms-down", { "src/cli/commands/set/index.ts": 'import { b } from "../../program/b.ts";' }],
+		["rooms-down", { "src/cli/output/a.ts": 'import { b } from "../main.ts";' }],
+		["room-known", { "src/registry/governing/a.ts": "" }],
+		["room-known", { "src/cli/commands/a.ts": "" }],
+		["room-size", Object.fromEntries(Array.from({ length: 26 }, (_, i) => [`src/registry/users/a${i}.ts`, ""]))],
+		["room-size", Object.fromEntries(Array.from({ length: 13 }, (_, i) => [`src/registry/a${i}.ts`, ""]))],
 		["members-apart", { "src/upstreams/suse/a.ts": 'import { b } from "../ubuntu/b.ts";' }],
 		["members-apart", { "src/upstreams/reading/a.ts": 'import { b } from "../ubuntu/b.ts";' }],
 		["members-apart", { "src/upstreams/source.ts": 'import { b } from "./ubuntu/b.ts";' }],
@@ -118,12 +153,18 @@ describe("the check itself", () => {
 	it.each([
 		{
 			"src/registry/a.ts":
-				'import type { Store } from "../storage/store.ts";\nimport { fault } from "../core/index.ts";',
+				'import type { Store } from "../storage/store.ts";\nimport { fault } from "../core/errors.ts";',
 		},
 		{
 			"src/upstreams/suse/a.ts":
 				'import { b } from "../reading/b.ts";\nimport type { S } from "../source.ts";\nimport { c } from "./parts/c.ts";',
 		},
+		{
+			"src/registry/servers/a.ts": 'import { b } from "../components/b.ts";\nimport type { Needs } from "../needs.ts";',
+		},
+		{ "src/cli/commands/set/index.ts": 'import { b } from "./b.ts";\nimport { c } from "../../output/c.ts";' },
+		{ "src/cli/main.ts": 'import { b } from "./program/b.ts";' },
+		{ "src/registry/users/a.ts": 'import { Role } from "../../core/access/index.ts";' },
 		{ "src/upstreams/sources.gen.ts": 'import { source as suse } from "./suse/index.ts";' },
 		{ "src/upstreams/openstack-image-manager/parse.ts": "" },
 		{ "src/storage/dialects/postgres.ts": 'import { Pool } from "pg";' },

@@ -38,6 +38,119 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
 	main: ["base", "core", "storage", "net", "clouds", "upstreams", "openid", "registry", "api", "client", "cli", "web"],
 };
 
+/**
+ * The doors of the core that each root uses: `errors` is src/core/errors.ts, every other one src/core/<noun>/index.ts. A root that needs
+ * another one gets it here; a door that a root has stopped using goes.
+ */
+export const coreDoors: Readonly<Record<string, readonly string[]>> = {
+	storage: [
+		"access",
+		"audit",
+		"bundle",
+		"component",
+		"errors",
+		"event",
+		"image",
+		"lint",
+		"marketplace",
+		"resolve",
+		"server",
+		"template",
+		"user-data",
+	],
+	net: ["errors"],
+	upstreams: ["component", "errors", "image"],
+	openid: ["access", "errors"],
+	registry: [
+		"access",
+		"audit",
+		"bundle",
+		"component",
+		"diff",
+		"errors",
+		"event",
+		"image",
+		"lint",
+		"marketplace",
+		"merge",
+		"patch",
+		"resolve",
+		"revision",
+		"script",
+		"server",
+		"template",
+		"user-data",
+	],
+	api: [
+		"access",
+		"audit",
+		"bundle",
+		"component",
+		"diff",
+		"errors",
+		"event",
+		"image",
+		"lint",
+		"marketplace",
+		"merge",
+		"resolve",
+		"script",
+		"server",
+		"template",
+	],
+	cli: [
+		"access",
+		"audit",
+		"bundle",
+		"component",
+		"diff",
+		"errors",
+		"event",
+		"image",
+		"marketplace",
+		"revision",
+		"script",
+		"server",
+		"template",
+	],
+	main: ["audit", "bundle", "errors", "image"],
+};
+
+/**
+ * The rooms of a root, from the ground up. A room imports the hall (the files beside the rooms) and rooms on lower floors; types count
+ * too. So there is no cycle between rooms, and every call passes them downwards. `commands/*` stands for a room for each
+ * command, none of which imports another.
+ */
+export const floors: Readonly<Record<string, readonly (readonly string[])[]>> = {
+	registry: [
+		["audit", "events"],
+		["account-groups", "clouds", "components", "jobs", "users", "webhooks"],
+		["lint", "mcis", "tokens", "upstreams", "where-used"],
+		["accounts", "revisions", "sign-in"],
+		["channels", "lifecycles", "marketplace", "templates", "updates", "workloads"],
+		["images", "imports"],
+		["bundles", "resolve"],
+		["feeds", "servers"],
+	],
+	cli: [
+		["output"],
+		["connection", "servers"],
+		["documents", "input"],
+		["marketplace"],
+		["versions"],
+		["channels", "lint", "updates"],
+		["lifecycles"],
+		["commands/*"],
+		["program"],
+	],
+};
+
+/** Files of a hall that start a root: they import rooms, and nothing in the root imports them. */
+const entrances = ["src/cli/main.ts"];
+
+/** The most production files in a hall and in a room. */
+export const mostFiles = { hall: 12, room: 25 } as const;
+
 /** The contracts the registry is given objects of: it may name their types, never load their code. */
 const contractRoots = ["storage", "upstreams", "net", "clouds", "openid"];
 /** Roots whose folders are plug-ins, with the folders that are shared parts instead. */
@@ -57,8 +170,9 @@ export function checkArchitecture(tree: Tree): Finding[] {
 	return [
 		...files.flatMap(([file]) => checkName(file)),
 		...sources.flatMap(([file, text]) => [...checkExports(file, text), ...checkLength(file, text)]),
-		...imports.flatMap((edge) => checkImport(edge)),
+		...imports.flatMap((edge) => [...checkImport(edge), ...checkFloor(edge)]),
 		...checkCycles(imports),
+		...checkRooms(sources.map(([file]) => file)),
 	];
 }
 
@@ -128,6 +242,63 @@ function checkImport(edge: Import): Finding[] {
 	}
 	if (targetRoot === "core") return checkDoor(edge, root, target);
 	return [];
+}
+
+/** The core is entered by the doors of its nouns, by each root through those that its row names. */
+function checkDoor(edge: Import, root: string, target: string): Finding[] {
+	const door = /^src\/core\/(?:([a-z-]+)\/index|(errors))\.ts$/.exec(target);
+	const name = door?.[1] ?? door?.[2];
+	if (name === undefined)
+		return [broken(edge, "core-door", "the core is entered by src/core/<noun>/index.ts or src/core/errors.ts")];
+	if (coreDoors[root]?.includes(name)) return [];
+	return [broken(edge, "core-door", `the row of src/${root} in the table of doors does not name ${name}`)];
+}
+
+/** A room imports only the hall and rooms on lower floors; the hall imports no room. */
+function checkFloor(edge: Import): Finding[] {
+	const root = rootOf(edge.file);
+	const order = floors[root];
+	if (order === undefined || edge.target === undefined || rootOf(edge.target) !== root) return [];
+	if (entrances.includes(edge.file)) return [];
+	if (entrances.includes(edge.target))
+		return [broken(edge, "rooms-down", "it starts the root, and nothing imports it")];
+	const [from, to] = [roomOf(edge.file), roomOf(edge.target)];
+	if (to === undefined || from === to) return [];
+	if (from === undefined) return [broken(edge, "rooms-down", `the hall of src/${root} imports no room`)];
+	const [above, below] = [floorOf(order, from), floorOf(order, to)];
+	if (above === -1 || below === -1 || below < above) return [];
+	return [broken(edge, "rooms-down", `${to} is not on a floor below ${from}`)];
+}
+
+/** Every room has its place in the table, and neither it nor the hall is crowded. */
+function checkRooms(sources: readonly string[]): Finding[] {
+	return Object.entries(floors).flatMap(([root, order]) => {
+		const inRoot = sources.filter((file) => rootOf(file) === root && !isGenerated(file));
+		const rooms = Map.groupBy(inRoot, (file) => roomOf(file));
+		return [...rooms].flatMap(([room, files]) => {
+			const where = room === undefined ? `src/${root}` : `src/${root}/${room}`;
+			const most = room === undefined ? mostFiles.hall : mostFiles.room;
+			return [
+				...(room === undefined || floorOf(order, room) !== -1
+					? []
+					: [{ rule: "room-known", where, says: "the room has no floor: give it one in test/architecture.ts" }]),
+				...(files.length <= most
+					? []
+					: [{ rule: "room-size", where, says: `${files.length} files; at most ${most}: it wants rooms` }]),
+			];
+		});
+	});
+}
+
+function floorOf(order: readonly (readonly string[])[], room: string): number {
+	const listed = room.includes("/") ? `${room.split("/")[0]}/*` : room;
+	return order.findIndex((floor) => floor.includes(listed));
+}
+
+/** The room that a file is in, undefined for a hall's. Each command of the command line has a room of its own. */
+function roomOf(file: string): string | undefined {
+	const [, , folder, noun, ...rest] = file.split("/");
+	return file.startsWith("src/cli/commands/") && rest.length > 0 ? `${folder}/${noun}` : folderOf(file);
 }
 
 /** A plug-in imports its own folder, the family's root and shared parts; the root's files import no plug-in, but for the generated list. */

@@ -4,8 +4,8 @@ import {
 	type BundledPublication,
 	type BundlePublisher,
 	keyFingerprint,
-	offerStates,
 	type PackedRevision,
+	publishedStates,
 	type SignatureCheck,
 	type SigningKey,
 } from "../src/core/bundle/index.ts";
@@ -105,7 +105,7 @@ const leaves = fc.uniqueArray(
 
 /** Bundles of any publisher's MCIs and scripts, with a template over all of them; each publication in any state. */
 export function bundles(publisher: BundlePublisher): fc.Arbitrary<Bundle> {
-	const states = fc.array(fc.constantFrom(...offerStates), { minLength: 7, maxLength: 7 });
+	const states = fc.array(fc.constantFrom(...publishedStates), { minLength: 7, maxLength: 7 });
 	const life = fc.constantFrom(...lifecycleStates);
 	return fc
 		.tuple(leaves, contentsOf.template.one, states, life)

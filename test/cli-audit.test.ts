@@ -116,8 +116,8 @@ describe("mci audit", () => {
 		["audit show 99", 3, "[audit-entry-not-found]"],
 		["audit show", 2, "Missing required argument"],
 		["audit verfy", 2, "mci audit --help"],
-		["audit --since yesterday", 2, "“yesterday” is no moment"],
-		["audit --until 7w", 2, "is no moment"],
+		["audit --since yesterday", 2, "“yesterday” is no time"],
+		["audit --until 7w", 2, "is no time"],
 		["audit --json --jsonl", 2, "exclude each other"],
 		["audit --limit 0", 2, "--limit is a number"],
 		["audit --bye x", 2, "Did you mean --by?"],
@@ -156,7 +156,7 @@ describe("mci audit verify", () => {
 		const other = await own(["audit", "verify", "--expect", `5:${"0".repeat(64)}`]);
 		expect(other).toMatchObject({ exit: 5, out: "" });
 		expect(other.err).toMatch(
-			/^mci: The audit is not what the registry wrote: entry 5 was rewritten after it was noted: .*\[audit-broken\]\n/,
+			/^mci: The audit differs from what the registry wrote: entry 5 was rewritten after it was sealed: .*\[audit-broken\]\n/,
 		);
 	});
 
@@ -168,7 +168,7 @@ describe("mci audit verify", () => {
 		database.exec("update audit_entries set actor = 'nobody' where seq = 4");
 		const changed = await own("audit verify");
 		expect(changed).toMatchObject({ exit: 5, out: "" });
-		expect(changed.err).toContain("entry 4 was changed: its fields don't give its digest. [audit-broken]");
+		expect(changed.err).toContain("entry 4 was changed: its fields don't match its digest. [audit-broken]");
 		database.exec("delete from audit_entries where seq = 3");
 		database.close();
 		const missing = await own("audit verify --json");

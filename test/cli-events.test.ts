@@ -85,7 +85,7 @@ describe("mci webhook", () => {
 	it("makes, shows, changes and removes webhooks", async () => {
 		expect(await mci("webhook list")).toMatchObject({
 			out: "",
-			err: "No webhooks. `mci webhook create NAME URL` makes one.\n",
+			err: "No webhooks. `mci webhook create NAME URL` creates one.\n",
 		});
 		const made = await mci([
 			"webhook",
@@ -156,11 +156,11 @@ describe("mci jobs run", () => {
 			"0 notifications, 0 jobs done, 0 failed, 1 webhooks tried\n",
 		);
 		expect(receiver.received.map(({ body }) => JSON.parse(body).data.title)).toEqual([
-			"web@production points to 2, before to 1",
+			"web@production moved from 1 to 2",
 		]);
 		const [{ id }] = (await json(mci("webhook deliveries hook --state delivered --json"))).items;
 		const shown = await ok(mci(`webhook delivery hook ${id}`));
-		for (const part of ["delivered", "204", "msg_", "web@production points to 2"]) expect(shown).toContain(part);
+		for (const part of ["delivered", "204", "msg_", "web@production moved from 1 to 2"]) expect(shown).toContain(part);
 		expect(await ok(mci(`webhook redeliver hook ${id}`))).toBe(`hook: delivery ${id} is sent again\n`);
 		expect(await json(mci("jobs run --allow-private-webhooks --json", { world }))).toMatchObject({
 			tries: 1,

@@ -56,7 +56,7 @@ describe("importing on the command line", () => {
 		expect(await ok(mci(`resolve ${name} --cloud gcp`))).toBe("i1\n");
 		expect(await ok(mci(`show ${name}`))).toContain("imported from Acme Images (read-only; clone it to change it)");
 		const refused = await mci(`set ${name} gcp=other`);
-		expect(refused.err).toContain("what is imported is read-only. [component-imported]");
+		expect(refused.err).toContain("so it is read-only. [component-imported]");
 		expect(refused.err).toContain(`mci clone ${name} NEW-NAME`);
 	});
 
@@ -70,7 +70,7 @@ describe("importing on the command line", () => {
 		);
 		const asked = await mci(["marketplace", "import", `Acme Images/${name}`], typing(`${name}\nmine-${name}\n`));
 		expect(asked.err).toContain(
-			`The MultiCloud Image “${name}” needs another name here (one of your own) [acme-images-${name}]: `,
+			`The MultiCloud Image “${name}” needs another name here (your own) [acme-images-${name}]: `,
 		);
 		expect(asked.out).toContain(`mci mine-${name}@1: imported`);
 		expect((await take(name, "--name", "nonsense")).err).toContain("--name is OLD=NEW");
@@ -100,11 +100,11 @@ describe("importing on the command line", () => {
 
 	it("follows and stops following", async () => {
 		expect(await ok(mci(["marketplace", "subscribe", `Acme Images/${name}`]))).toContain(
-			`${name}: followed; new revisions are imported by themselves`,
+			`${name}: followed; new revisions are imported automatically`,
 		);
 		expect(await ok(mci("imports subscriptions"))).toMatch(new RegExp(`mci +${name} +are imported`));
 		expect(await ok(mci(["marketplace", "subscribe", `Acme Images/${name}`, "--offers-only"]))).toContain(
-			"new revisions are told",
+			"new revisions are reported",
 		);
 		expect(await ok(mci(`imports unsubscribe ${name}`))).toContain("followed no more");
 		expect((await mci(`imports unsubscribe ${name}`)).err).toContain("subscription-not-found");

@@ -88,7 +88,7 @@ describe("mci workload-rule", () => {
 			issuer: "https://gitlab.com",
 		});
 		await ok(mci("delete web --yes"));
-		expect(await ok(mci("workload-rule list"))).toContain("a component that is gone");
+		expect(await ok(mci("workload-rule list"))).toContain("a deleted component");
 		for (const name of ["gh", "gl"]) await ok(mci(`workload-rule remove ${name}`));
 	});
 
@@ -96,7 +96,7 @@ describe("mci workload-rule", () => {
 		[["--when", "repository"], 2, "is no condition"],
 		[["--when", "repository=acme/web", "--lifetime", "2 hours"], 2, "is no lifetime"],
 		[["--when", "repository=acme/web", "--lifetime", "2h"], 2, "lifetimeSeconds"],
-		[["--when", "ref=refs/heads/main"], 2, "everybody's workloads"],
+		[["--when", "ref=refs/heads/main"], 2, "any workload of"],
 	])("refuses %j", async (more, exit, problem) => {
 		const refused = await mci([
 			"workload-rule",
@@ -223,7 +223,7 @@ describe("mci sign-in provider", () => {
 	it.each<[readonly string[], string]>([
 		[add("--client-secret-from", "NOT_SET"), "The variable NOT_SET is empty or not set."],
 		[add("--client-secret-from", "-"), "The secret is empty."],
-		[["sign-in", "provider", "map", "acme", "ops", "--in", "default"], "Say what the group gives."],
+		[["sign-in", "provider", "map", "acme", "ops", "--in", "default"], "There is nothing to set."],
 		[
 			["sign-in", "provider", "map", "acme", "ops", "--in", "default", "--roles", "operator"],
 			"There is no role “operator” in an account.",

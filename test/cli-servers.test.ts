@@ -72,7 +72,7 @@ describe("mci server add", () => {
 		);
 		expect(exit).toBe(0);
 		expect(out).toMatch(/\nprod\/own: added\n$/);
-		expect(err).toMatch(/^mci: warning: image img5 was wished for; .+ \[image-overridden\]\n$/);
+		expect(err).toMatch(/^mci: warning: image img5 was requested; .+ \[image-overridden\]\n$/);
 		expect(await json("server show own --deployment prod")).toMatchObject({
 			image: { uid: "img5" },
 			overridden: ["image"],
@@ -91,7 +91,7 @@ describe("mci server add", () => {
 		[
 			"server add prod/x --template shop --cloud aws-us-east-1",
 			2,
-			/needs a value for TOKEN \(of install@1\)\. \[input-missing\]/,
+			/has no value for TOKEN \(of install@1\)\. \[input-missing\]/,
 		],
 		["server add nowhere/x --template web --cloud us-east", 3, /\[deployment-not-found\]/],
 		["server add x --template web --cloud us-east", 2, /In which deployment is x\?/],
@@ -135,7 +135,7 @@ describe("mci server", () => {
 		expect(await ok("server edit prod/edit --instance-type big")).toBe("prod/edit: no change\n");
 		expect(await ok("server edit prod/edit --inherit mci --inherit instance-type")).toContain("B@1 → A@4");
 		expect(await ok("server edit prod/edit --name edited --description again")).toBe(
-			"prod/edited: nothing that it was given changes\n",
+			"prod/edited: no change of its answer\n",
 		);
 		for (const [line, says] of [
 			["server edit prod/edited", /Nothing to change/],
@@ -196,9 +196,7 @@ describe("mci server", () => {
 		await ok("server add prod/amazon --template shop --cloud aws-us-east-1 --input TOKEN=t");
 		const launch = await run("server launch prod/amazon");
 		expect(launch.exit).toBe(6);
-		expect(launch.err).toMatch(
-			/there is no connection to aws-us-east-1 to launch it with: it would need .*ec2:RunInstances/,
-		);
+		expect(launch.err).toMatch(/there is no connection to aws-us-east-1: launching it there needs .*ec2:RunInstances/);
 		const terraform = JSON.parse(await ok("server export prod/amazon --format terraform"));
 		expect(Buffer.from(terraform.resource.aws_instance.amazon.user_data_base64, "base64").toString()).toContain(
 			"export TOKEN='t'",

@@ -84,22 +84,22 @@ describe("mci template", () => {
 	});
 
 	it.each([
-		["add-mci SHOP web@1", 5, "Template “SHOP” would have “web” twice: as web@2 and as web@1."],
+		["add-mci SHOP web@1", 5, "Template “SHOP” can't have two revisions of “web”: web@2 and web@1."],
 		["add-mci SHOP wep", 3, "There is no MultiCloud Image “wep”"],
 		["add-mci SHOP web@7", 3, "“web” has no revision 7; it has 1 to 2."],
 		["remove-mci SHOP web", 5, "“web” is the default MCI of template “SHOP”"],
 		["remove-mci SHOP webs", 3, "Did you mean web?"],
 		["set-default SHOP new", 3, "MCI “new” is not on template “SHOP”"],
-		["set-mcis SHOP db new", 2, "needs exactly one default among its MCIs, and none of them is said to be it"],
+		["set-mcis SHOP db new", 2, "needs exactly one default MCI: no MCI is marked as the default"],
 		["set-mcis SHOP db new --default web", 2, "The default, “web”, is none of the MCIs."],
 		["add-script SHOP start php", 2, "“start” is no sequence of scripts."],
 		["add-script SHOP boot phq", 3, "There is no script “phq”"],
 		["add-script SHOP boot php --position 0", 2, "“0” is no position."],
-		["add-script SHOP boot php --position 9", 2, "9 is no position among its boot scripts; there is 1 to 1"],
+		["add-script SHOP boot php --position 9", 2, "9 is not a position of its boot scripts, which are 1 to 1"],
 		["remove-script SHOP boot php", 3, "Template “SHOP” has no boot script “php”"],
 		["set-input SHOP PORT", 2, "What shall PORT be?"],
 		["set-input SHOP A=1 A=2", 2, "A is named twice."],
-		["unset-input SHOP PORT", 3, "gives no value to input PORT"],
+		["unset-input SHOP PORT", 3, "does not set input PORT"],
 		["add-mci nowhere web", 3, "There is no ServerTemplate “nowhere”"],
 	])("%s is refused with exit code %d and a sentence", async (line, exit, says) => {
 		await cli.ok(template(`set-mcis ${shop} web db --default web`));
@@ -151,7 +151,7 @@ describe("mci template", () => {
 		const tried = await template(`add-mci ${shop} web --dry-run`);
 		expect(tried).toMatchObject({
 			exit: 0,
-			err: "Only tried: nothing was changed.\n",
+			err: "Dry run: nothing was changed.\n",
 			out: expect.stringContaining("+ mci      web  revision 2"),
 		});
 		expect(await parts(`${shop}@head`)).toContain("No MCIs.");
@@ -165,7 +165,7 @@ describe("mci template", () => {
 		const refused = await template(`commit ${shop} -m m`);
 		expect(refused).toMatchObject({
 			exit: 5,
-			err: expect.stringContaining(`it uses ${own}@head, and a HEAD still changes`),
+			err: expect.stringContaining(`it pins ${own}@head, and a HEAD can still change`),
 		});
 		expect(refused.err).toContain("--with-head-dependencies");
 		expect(await cli.ok(template(`commit ${shop} -m m --with-head-dependencies`))).toContain(
@@ -208,7 +208,7 @@ describe("mci script set", () => {
 	it("tries without changing, and tells what can't be: a file, a script, an input that is not there or no name", async () => {
 		expect(await mci(`script set ${name} php.sh --dry-run`)).toMatchObject({
 			exit: 0,
-			err: "Only tried: nothing was changed.\n",
+			err: "Dry run: nothing was changed.\n",
 		});
 		expect(await inputsOf(name)).toEqual([]);
 		expect(await mci(`script set ${name} nowhere.sh`)).toMatchObject({
@@ -221,7 +221,7 @@ describe("mci script set", () => {
 		});
 		expect(await mci(`script set ${name} php.sh --input A-B=1`)).toMatchObject({
 			exit: 2,
-			err: expect.stringContaining("“A-B” is not a name"),
+			err: expect.stringContaining("“A-B” must have 1 to 100 letters"),
 		});
 		expect(await mci(`script set ${name} php.sh --input A=1 --input A=2`)).toMatchObject({
 			exit: 2,
@@ -245,7 +245,7 @@ describe("files of templates", () => {
 		const file = cli.file(`${shop}.yaml`, documents.join("---\n").replace("web@2", "web"));
 		const other = cli.newRegistry();
 		const tried = await other(`apply ${file} --dry-run`);
-		expect(tried).toMatchObject({ exit: 0, err: expect.stringContaining("Only tried: nothing was changed.") });
+		expect(tried).toMatchObject({ exit: 0, err: expect.stringContaining("Dry run: nothing was changed.") });
 		expect(tried.out).toContain("php: would be created");
 		expect(tried.out).toContain(`${shop}: would use mci web, mci db, script php, not there yet`);
 		const applied = await cli.ok(other(["apply", file, "--commit", "-m", "moved"]));

@@ -56,7 +56,7 @@ describe("a clone of a published image", () => {
 				"PLACE                BASE                   OURS                   THEIRS",
 				`aws-us-east-1.image  ${ids[0]}  ami-0abcdef1234567890  ${ids[1]}`,
 				"",
-				"Answer each with ours, theirs or a value, or all of them with --ours or --theirs:",
+				"Resolve each with ours, theirs or a value, or all of them with --ours or --theirs:",
 				"",
 				`  mci merge ${name} --from ${fcos}@4 \\`,
 				"    --resolve aws-us-east-1.image=theirs",
@@ -67,7 +67,7 @@ describe("a clone of a published image", () => {
 		expect(await json(mci(`show ${name}@head --json`))).toEqual(before);
 		const answered = `merge ${name} --from ${fcos}@4 --resolve aws-us-east-1.image=ami-0123456789abcdef0`;
 		const tried = await mci(`${answered} --dry-run`);
-		expect([tried.exit, tried.err]).toEqual([0, "Only tried: nothing was changed.\n"]);
+		expect([tried.exit, tried.err]).toEqual([0, "Dry run: nothing was changed.\n"]);
 		expect(tried.out).toMatch(/^~ +gcp +image +\S+ +\S+$/m);
 		expect(await json(mci(`show ${name}@head --json`))).toEqual(before);
 		const merged = await ok(mci([...answered.split(" "), "--commit", "-m", "Takes in release 4"]));
@@ -142,7 +142,7 @@ describe("a person at a terminal", () => {
 		const { name, line } = await conflicting();
 		const merged = await mci(`${line} --yes`, typing("ami-x\u0007", "n", "ami-00000000000000007", "n"));
 		expect(`${merged.exit} ${merged.err}`).toMatch(
-			/^0 .*The answer for “aws-us-east-1.image” can't be used: the image id has control characters/s,
+			/^0 .*The answer for “aws-us-east-1.image” is not valid: the image id contains control characters/s,
 		);
 		expect(await imageOf(`${name}-copy`, "aws-us-east-1")).toBe("ami-00000000000000007");
 		expect(
@@ -290,7 +290,7 @@ describe("a patch", () => {
 		await ok(here("commit web -m third"));
 		const patch = await ok(here("diff web@1 web@3 --patch"));
 		const tried = await there("apply - --dry-run", { stdin: patch });
-		expect([tried.exit, tried.err]).toEqual([0, "Only tried: nothing was changed.\n"]);
+		expect([tried.exit, tried.err]).toEqual([0, "Dry run: nothing was changed.\n"]);
 		expect(tried.out).toMatch(/^web: 2 added, 1 changed, 1 removed, description changed, tags changed\n {2}/);
 		expect(await ok(there(["apply", "-", "--commit", "-m", "patched"], { stdin: patch }))).toContain(
 			"committed as revision 2",
@@ -335,7 +335,7 @@ describe("a patch", () => {
 		["patch: mci\nname: x\n", ":1:1: “changes” is missing"],
 		["patch: image\nname: x\nchanges: []\n", ":1:8: patch is one of mci, template, script, not “image”"],
 		["patch: mci\nname: x\nchanges:\n  - change: nonsense\n", ":4:13: change is one of text-changed"],
-		["patch: mci\nname: x\nchanges:\n  - cloud: gcp\n", ":4:5: “change”, what kind of change it is, is missing"],
+		["patch: mci\nname: x\nchanges:\n  - cloud: gcp\n", ":4:5: “change”, the kind of the change, is missing"],
 		["patch: mci\nname: x\nchanges:\n  - change: tag-added\n", ":4:5: tag-added has no “tag”"],
 		[
 			"patch: mci\nname: x\nchanges:\n  - { change: setting-changed, cloud: gcp, field: image, after: i }\n",
@@ -389,7 +389,7 @@ describe("delete", () => {
 		const refused = await mci(`delete ${name}`, typing("y"));
 		expect(refused).toMatchObject({ exit: 5, out: "" });
 		expect(refused.err).toContain(
-			`“${name}” can't be deleted while it is used: template ${template}. [component-used]`,
+			`“${name}” can't be deleted while it is in use: template ${template}. [component-used]`,
 		);
 		expect(refused.err).toContain(`\n  used: template ${template}@head has revision 2 (mci)\n`);
 		expect(refused.err).not.toContain("[y/N]");
@@ -413,21 +413,17 @@ describe("rename, restore and undo", () => {
 		expect(rest.exit).toBe(2);
 		expect(rest.err).toContain(`mci restore ${name} latest`);
 		expect(await ok(mci(`rename ${name} ${name}-new --dry-run`))).toContain(`${name} → ${name}-new`);
-		expect(await ok(mci(`rename ${name} ${name}-new`))).toBe(
-			`${name} → ${name}-new; the old name answers for 90 days\n`,
-		);
+		expect(await ok(mci(`rename ${name} ${name}-new`))).toBe(`${name} → ${name}-new; the old name works for 90 days\n`);
 		expect(await ok(mci(`show ${name}`))).toMatch(
 			new RegExp(`^${name}-new@2\\n[^]*^was +${name} \\(answers until \\d{4}-\\d\\d-\\d\\d\\)$`, "m"),
 		);
 		expect((await mci(`create ${name}`)).err).toContain("[name-kept]");
-		expect(await ok(mci(`rename ${name}-new ${name}-new --forget-former-names`))).toContain(
-			"former names are forgotten",
-		);
+		expect(await ok(mci(`rename ${name}-new ${name}-new --forget-former-names`))).toContain("former names are freed");
 		await ok(mci(`create ${name}`));
 	});
 
 	it.each([
-		["undo {name}", 5, "the last act was mci.commit"],
+		["undo {name}", 5, "the last change was mci.commit"],
 		["undo absent", 3, "mci-not-found"],
 		["restore {name} 9", 3, "it has 1 to 2"],
 		["rename {name} a/b", 2, "component-name-invalid"],

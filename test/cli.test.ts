@@ -59,7 +59,7 @@ describe("upstream import", () => {
 		const tried = await own(`upstream import ${samples}/almalinux --dry-run`);
 		expect(tried).toMatchObject({ exit: 0 });
 		expect(tried.out).toContain("2 new revisions");
-		expect(tried.err).toContain("Only tried: nothing was kept.");
+		expect(tried.err).toContain("Dry run: nothing was saved.");
 		expect(await own("list")).toMatchObject({ exit: 0, out: "", err: "Nothing found.\n" });
 	});
 
@@ -331,7 +331,7 @@ describe("resolve", () => {
 	it("explains", async () => {
 		const explained = await ok(mci(`resolve ${fcos} --cloud aws-us-east-1 --explain --instance-type t3.small`));
 		expect(explained).toMatch(/^revision +fedora-coreos-stable-x86_64@4 +revision 4 is the newest commit$/m);
-		expect(explained).toMatch(/^instanceType +t3\.small +wished for$/m);
+		expect(explained).toMatch(/^instanceType +t3\.small +requested$/m);
 	});
 
 	it("refuses a deleted image, telling its replacement", async () => {
@@ -389,7 +389,7 @@ describe("resolve", () => {
 	});
 
 	it.each([
-		["resolve", "What shall be resolved?"],
+		["resolve", "There is nothing to resolve."],
 		[`resolve ${fcos}`, "--cloud is missing"],
 		[`resolve ${fcos} --cloud gcp --format env`, "go with --all-clouds"],
 		[`resolve ${fcos} --cloud gcp --all-clouds`, "goes without --cloud"],
@@ -565,7 +565,7 @@ describe("export and apply", () => {
   ~ gcp            image  a (id) → b (id)
   - oracle                o
 `);
-		expect(tried.err).toBe("Only tried: nothing was changed.\n");
+		expect(tried.err).toBe("Dry run: nothing was changed.\n");
 		expect(await ok(mci(["apply", path, "--dry-run"], { columns: 80 }))).toContain("\u001b[32m  + aws-us-east-1");
 		expect(await ok(mci(["apply", path]))).toBe(`${name}: 1 added, 1 changed, 1 removed\n`);
 		expect(await ok(mci(["apply", path, "--commit", "-m", "done"]))).toBe(

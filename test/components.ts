@@ -63,7 +63,7 @@ export function componentsOf(needs: Needs, actor: Actor): Components {
 				kind: "script",
 				name,
 				expected: null,
-				act: "write",
+				act: "patch",
 				change: (head) => scriptContent({ ...head, source }),
 			});
 		},
@@ -79,7 +79,7 @@ export function componentsOf(needs: Needs, actor: Actor): Components {
 				kind: "template",
 				name,
 				expected: null,
-				act: "pin",
+				act: "patch",
 				change: (head) => templateContent({ ...head, mcis, defaultMci, scripts }),
 			});
 		},
@@ -100,7 +100,7 @@ export function componentsOf(needs: Needs, actor: Actor): Components {
 		},
 		merge: async (kind, name, from) => {
 			const asked = { kind, name, from, expected: null };
-			const { conflicts } = await mergeRevision(needs, actor, { ...asked, answers: new Map(), rehearsal: true });
+			const { conflicts } = await mergeRevision(needs, actor, { ...asked, answers: new Map(), dryRun: true });
 			const answers = new Map(conflicts.map(({ path }) => [path, { take: "ours" as const }]));
 			await mergeRevision(needs, actor, { ...asked, answers });
 		},

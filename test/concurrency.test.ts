@@ -51,7 +51,11 @@ describe.each(engines)("two stores on one %s database", (engine) => {
 			Array.from({ length: commits }, (_, i) => `mci-${i} 1 3`).sort(),
 		);
 		for (const i of [0, 1, 99, 199]) {
-			const answer = await resolveImage(processOf(i + 1), actor, { ref: `mci-${i}`, cloud: "gcp", wishes: {} });
+			const answer = await resolveImage(processOf(i + 1), actor, {
+				ref: `mci-${i}`,
+				cloud: "gcp",
+				requestedValues: {},
+			});
 			expect(answer).toMatchObject({ kind: "resolved", image: { uid: `i-${i % 7}` } });
 		}
 		const entries = await registry.needs.store.read.audit.list(actor.accountId, { limit: 1000 });

@@ -13,7 +13,7 @@ import { templateBuilder } from "./template-builders.ts";
 const parent = process.ppid;
 
 /**
- * A process to be killed at any moment: commits in a loop, and imports real lists into one new account after another. Says on its
+ * A process to be killed at any time: commits in a loop, and imports real lists into one new account after another. Says on its
  * output, a line each, what it was told is done. With `templates` it commits templates with the HEADs that they use, two at a time; with
  * `packed` it imports what another account packed into one new account after another, two at a time.
  */

@@ -20,7 +20,7 @@ import { roleSets } from "./role-sets.ts";
 
 const rounds = 8;
 
-describe.concurrent.each(engines)("a process killed at any moment on %s", (engine) => {
+describe.concurrent.each(engines)("a process killed at any time on %s", (engine) => {
 	it("loses nothing that it said was done, and leaves nothing half done", { timeout: 120_000 }, async () => {
 		const { location, remove } = await newLocation(engine);
 		try {

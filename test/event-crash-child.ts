@@ -11,7 +11,7 @@ import { type Location, needsOn, newActor } from "./registries.ts";
 const parent = process.ppid;
 
 /**
- * A process to be killed at any moment: commits in a loop, and dispatches what it does twice at a time, through two stores. Says on its
+ * A process to be killed at any time: commits in a loop, and dispatches what it does twice at a time, through two stores. Says on its
  * output which account it works in, and that it dispatched something.
  */
 const location = JSON.parse(process.argv[2] ?? "") as Location;

@@ -12,7 +12,8 @@ const generated = await generateAll();
 describe("npm run generate", () => {
 	it("makes every file that is marked as generated", () => {
 		const marked = readFileSync(join(root, ".gitattributes"), "utf8");
-		for (const { path } of generated)
+		// Only a table of this page is generated.
+		for (const { path } of generated.filter((file) => file.path !== "docs/audit.md"))
 			expect(marked).toMatch(new RegExp(`^(${path}|${dirname(path)}/\\*\\*|\\*\\.gen\\.ts) linguist-generated$`, "m"));
 		expect(generated.map(({ path }) => path)).toEqual(
 			expect.arrayContaining([

@@ -2,7 +2,7 @@ import type { PackedRevision } from "../src/core/bundle/index.ts";
 import type { ComponentKind } from "../src/core/component/index.ts";
 import type { Actor } from "../src/registry/actor.ts";
 import { ownReference } from "../src/registry/components/get-component.ts";
-import { type ImportReport, importPacked, type PackedImport } from "../src/registry/imports/import-revisions.ts";
+import { type ImportReport, importRevisions, type PackedImport } from "../src/registry/imports/import-revisions.ts";
 import type { Needs } from "../src/registry/needs.ts";
 import { packWithDependencies } from "../src/registry/revisions/pack-revision.ts";
 
@@ -29,5 +29,5 @@ export function importAll(
 	more: Partial<PackedImport> = {},
 ): Promise<ImportReport> {
 	const publisher = { name: "Acme", key: null };
-	return importPacked(needs, actor, { packed: revisions, publisher, source: "bundle", sourceRef: null, ...more });
+	return importRevisions(needs, actor, { packed: revisions, publisher, source: "bundle", sourceRef: null, ...more });
 }

@@ -23,7 +23,7 @@ import {
 import { type ScriptInput, scriptContent } from "../src/core/script/index.ts";
 import { templateContent } from "../src/core/template/index.ts";
 
-/** The moment at which tests lint. */
+/** The time at which tests lint. */
 export const lintedAt = "2026-01-15T12:00:00.000Z";
 
 /** One row of an MCI to be linted: what differs from a plain setting of whose image nothing is known. */

@@ -1,6 +1,6 @@
 /** Revisions that a publisher of a test has: an MCI with three commits, another one, and a template that pins the first one's commit 1. */
 export const offers = ["m@1", "m@2", "m@3", "n@1", "t@1"] as const;
-export type Offer = (typeof offers)[number];
+export type VisiblePublication = (typeof offers)[number];
 
 /** Groups of the publisher. */
 export const groups = ["g1", "g2"] as const;
@@ -13,9 +13,9 @@ export type Other = (typeof others)[number];
 export type To = "everyone" | readonly Group[];
 
 export type Act =
-	| { readonly act: "publish"; readonly offer: Offer; readonly to: To }
-	| { readonly act: "edit"; readonly offer: Offer; readonly to: To }
-	| { readonly act: "deprecate" | "reactivate" | "retract"; readonly offer: Offer }
+	| { readonly act: "publish"; readonly offer: VisiblePublication; readonly to: To }
+	| { readonly act: "edit"; readonly offer: VisiblePublication; readonly to: To }
+	| { readonly act: "deprecate" | "reactivate" | "retract"; readonly offer: VisiblePublication }
 	| { readonly act: "join" | "leave"; readonly account: Other; readonly group: Group };
 
 interface Published {
@@ -27,7 +27,7 @@ interface Published {
 
 /** The rules of the marketplace, word by word, over plain sets: what any account sees is looked up anew each time. */
 export class MarketplaceModel {
-	readonly published = new Map<Offer, Published>();
+	readonly published = new Map<VisiblePublication, Published>();
 	readonly members: Readonly<Record<Group, Set<Other>>> = { g1: new Set(), g2: new Set() };
 
 	/** Does an act; gives the code of the fault that it comes to, undefined for none. */
@@ -49,15 +49,15 @@ export class MarketplaceModel {
 	}
 
 	/** Whether an account sees an offer at all. */
-	sees(account: Other | "publisher", offer: Offer): boolean {
+	sees(account: Other | "publisher", offer: VisiblePublication): boolean {
 		const one = this.published.get(offer);
 		if (!one || one.state === "retracted") return false;
 		return account === "publisher" || one.everyone || [...one.groups].some((group) => this.members[group].has(account));
 	}
 
 	/** What browsing shows to an account: of each lineage the newest that it sees, that is active and no dependency. */
-	shown(account: Other | "publisher"): Offer[] {
-		const newest = new Map<string, Offer>();
+	shown(account: Other | "publisher"): VisiblePublication[] {
+		const newest = new Map<string, VisiblePublication>();
 		for (const offer of offers) {
 			const one = this.published.get(offer);
 			if (one?.state === "active" && !one.isDependency && this.sees(account, offer)) newest.set(offer[0] ?? "", offer);
@@ -65,7 +65,7 @@ export class MarketplaceModel {
 		return [...newest.values()];
 	}
 
-	#publish(offer: Offer, to: To): string | undefined {
+	#publish(offer: VisiblePublication, to: To): string | undefined {
 		const existing = this.published.get(offer);
 		if (existing && !(existing.isDependency && existing.state === "active")) return "publication-exists";
 		const fault = this.#offerDependency(offer, to);
@@ -77,7 +77,7 @@ export class MarketplaceModel {
 		return undefined;
 	}
 
-	#edit(offer: Offer, to: To): string | undefined {
+	#edit(offer: VisiblePublication, to: To): string | undefined {
 		const one = this.published.get(offer);
 		if (!one) return "publication-not-found";
 		if (one.state === "retracted") return "publication-state";
@@ -90,7 +90,7 @@ export class MarketplaceModel {
 		return undefined;
 	}
 
-	#move(offer: Offer, act: "deprecate" | "reactivate" | "retract"): string | undefined {
+	#move(offer: VisiblePublication, act: "deprecate" | "reactivate" | "retract"): string | undefined {
 		const one = this.published.get(offer);
 		if (!one) return "publication-not-found";
 		const template = this.published.get("t@1");
@@ -118,7 +118,7 @@ export class MarketplaceModel {
 	}
 
 	/** What the template pins comes with it. */
-	#offerDependency(offer: Offer, to: To): string | undefined {
+	#offerDependency(offer: VisiblePublication, to: To): string | undefined {
 		if (offer !== "t@1") return undefined;
 		const dependency = this.published.get("m@1");
 		if (!dependency) this.published.set("m@1", { state: "active", ...audience(to), isDependency: true });

@@ -4,13 +4,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { eventMeanings, eventWords, webhookHeaders } from "../src/core/event/index.ts";
+import { eventMeanings, eventTypes, webhookHeaders } from "../src/core/event/index.ts";
 
 const page = readFileSync(new URL("../docs/notifications.md", import.meta.url), "utf8");
 const code = (language: string) => new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\`\`\``).exec(page)?.[1] ?? "";
 
 it("docs/notifications.md has the events as the code has them", () => {
-	expect(page).toContain(eventWords.map((word) => `| \`${word}\` | ${eventMeanings[word]} |`).join("\n"));
+	expect(page).toContain(eventTypes.map((word) => `| \`${word}\` | ${eventMeanings[word]} |`).join("\n"));
 });
 
 describe("the examples of docs/notifications.md", () => {

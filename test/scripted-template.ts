@@ -29,7 +29,7 @@ export async function commitScript(
 	}));
 	const change = (head: ReturnType<typeof scriptContent>) =>
 		scriptContent({ ...head, source, ...(inputs ? { inputs } : {}) });
-	await editHead(needs, actor, { kind: "script", name, expected: null, act: "write", change });
+	await editHead(needs, actor, { kind: "script", name, expected: null, act: "patch", change });
 	await commitRevision(needs, actor, { kind: "script", name, ...said });
 }
 
@@ -63,6 +63,6 @@ export async function commitTemplate(
 			scripts: { ...head.scripts, ...pinned },
 			inputs: inputs ?? head.inputs,
 		});
-	await editHead(needs, actor, { kind: "template", name, expected: null, act: "edit", change });
+	await editHead(needs, actor, { kind: "template", name, expected: null, act: "patch", change });
 	await commitRevision(needs, actor, { kind: "template", name, ...said, heads: "keep" });
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { Lifecycle } from "../src/core/component/index.ts";
 import { type Architecture, type Image, noFacts, parseCloudSlug, plainSetting } from "../src/core/image/index.ts";
-import type { KnownImage, TemplateCandidate, TemplateMci, Wishes } from "../src/core/resolve/index.ts";
+import type { KnownImage, RequestedValues, TemplateCandidate, TemplateMci } from "../src/core/resolve/index.ts";
 
 /** A template of few MCIs and clouds, with one question to it: small enough to try everything. */
 export interface SmallTemplate {
@@ -11,11 +11,11 @@ export interface SmallTemplate {
 	/** An MCI that is not on the template. */
 	readonly stranger: SmallMci;
 	readonly cloud: string;
-	readonly wishes: Wishes;
+	readonly requestedValues: RequestedValues;
 	/** A place in the list of MCIs; -1 is the stranger. */
-	readonly wishedMci: number | null;
+	readonly requestedMci: number | null;
 	/** What is known of an image that is wished for. */
-	readonly imageWished: SmallImage;
+	readonly requestedImage: SmallImage;
 }
 
 export interface SmallMci {
@@ -62,7 +62,7 @@ export const smallTemplates: fc.Arbitrary<SmallTemplate> = fc
 			standard: fc.nat(mcis.length - 1),
 			stranger: smallMcis,
 			cloud: fc.constantFrom(...smallClouds),
-			wishes: fc.record(
+			requestedValues: fc.record(
 				{
 					architecture: fc.constantFrom("x86_64", "arm64", "i386"),
 					instanceType: fc.constantFrom("intel", "graviton", "t1", "t2", "t3"),
@@ -70,17 +70,17 @@ export const smallTemplates: fc.Arbitrary<SmallTemplate> = fc
 				},
 				{ requiredKeys: [] },
 			),
-			wishedMci: fc.oneof(
+			requestedMci: fc.oneof(
 				{ weight: 2, arbitrary: fc.constant(null) },
 				{ weight: 1, arbitrary: fc.integer({ min: -1, max: mcis.length - 1 }) },
 			),
-			imageWished: fc.record({ architecture, isRevoked }),
+			requestedImage: fc.record({ architecture, isRevoked }),
 		}),
 	);
 
 /** The question as resolving takes it. */
 export function candidateOf(small: SmallTemplate): TemplateCandidate {
-	const { cloud, wishes, wishedMci } = small;
+	const { cloud, requestedValues, requestedMci } = small;
 	const mcis = small.mcis.map((mci, i) => mciOf(mci, { name: `M${i}`, cloud, isDefault: i === small.standard }));
 	const stranger = mciOf(small.stranger, { name: "S", cloud, isDefault: false });
 	return {
@@ -89,8 +89,9 @@ export function candidateOf(small: SmallTemplate): TemplateCandidate {
 		cloud,
 		cloudType: "acme",
 		mcis,
-		wishedMci: wishedMci === null ? null : (mcis[wishedMci] ?? stranger),
-		imageWished: wishes.image === undefined ? null : knownOf(wishes.image, cloud, small.imageWished),
+		requestedMci: requestedMci === null ? null : (mcis[requestedMci] ?? stranger),
+		requestedImage:
+			requestedValues.image === undefined ? null : knownOf(requestedValues.image, cloud, small.requestedImage),
 		instanceTypeArchitecture: (_, type) => typesByName[type] ?? null,
 	};
 }

@@ -11,20 +11,21 @@ export function modelAnswer({
 	standard,
 	stranger,
 	cloud,
-	wishes,
-	wishedMci,
-	imageWished,
+	requestedValues,
+	requestedMci,
+	requestedImage,
 }: SmallTemplate): ModelAnswer {
 	const all = [
 		...mcis.map((mci, i) => ({ mci, ref: `M${i}@1`, isDefault: i === standard })),
 		{ mci: stranger, ref: "S@1", isDefault: false },
 	];
 	const there = all.slice(0, -1).filter(({ mci }) => mci.cells[cloud]);
-	const typeArchitecture = modelTypeArchitecture(mcis, cloud, wishes.instanceType);
+	const typeArchitecture = modelTypeArchitecture(mcis, cloud, requestedValues.instanceType);
 	const score = (one: SmallMci): number => {
 		const have = one.cells[cloud]?.architecture ?? null;
 		const scores = [2];
-		if (wishes.architecture !== undefined) scores.push(have === null ? 1 : have === wishes.architecture ? 2 : 0);
+		if (requestedValues.architecture !== undefined)
+			scores.push(have === null ? 1 : have === requestedValues.architecture ? 2 : 0);
 		if (typeArchitecture !== null) {
 			scores.push(
 				have === typeArchitecture
@@ -36,9 +37,9 @@ export function modelAnswer({
 		}
 		return Math.min(...scores);
 	};
-	const hasDemand = wishes.architecture !== undefined || typeArchitecture !== null;
+	const hasDemand = requestedValues.architecture !== undefined || typeArchitecture !== null;
 	const isChosen = (one: (typeof all)[number]): boolean => {
-		if (wishedMci !== null) return one === (wishedMci === -1 ? all.at(-1) : all[wishedMci]);
+		if (requestedMci !== null) return one === (requestedMci === -1 ? all.at(-1) : all[requestedMci]);
 		if (!there.includes(one)) return false;
 		if (!hasDemand) return one.isDefault;
 		const best = Math.max(...there.map(({ mci }) => score(mci)));
@@ -47,16 +48,21 @@ export function modelAnswer({
 	};
 	const chosen = all.find(isChosen);
 	const cell = chosen?.mci.cells[cloud];
-	if (!chosen && wishes.image === undefined) return { verdict: there.length === 0 ? "absent" : "refused" };
+	if (!chosen && requestedValues.image === undefined) return { verdict: there.length === 0 ? "absent" : "refused" };
 	if (chosen?.mci.isRevoked) return { verdict: "refused" };
-	if (!cell && wishes.image === undefined) return { verdict: "absent" };
-	const isOwn = wishes.image === undefined || wishes.image === cell?.uid;
-	const image = isOwn ? cell : { uid: wishes.image ?? "", ...imageWished };
+	if (!cell && requestedValues.image === undefined) return { verdict: "absent" };
+	const isOwn = requestedValues.image === undefined || requestedValues.image === cell?.uid;
+	const image = isOwn ? cell : { uid: requestedValues.image ?? "", ...requestedImage };
 	// What is said of an image that is wished for counts, though it be the setting's.
-	if (!image || image.isRevoked || (wishes.image !== undefined && imageWished.isRevoked)) return { verdict: "refused" };
-	if (wishes.architecture !== undefined && image.architecture !== null && image.architecture !== wishes.architecture)
+	if (!image || image.isRevoked || (requestedValues.image !== undefined && requestedImage.isRevoked))
 		return { verdict: "refused" };
-	return { image: image.uid, type: wishes.instanceType ?? cell?.type ?? null, mci: chosen?.ref ?? null };
+	if (
+		requestedValues.architecture !== undefined &&
+		image.architecture !== null &&
+		image.architecture !== requestedValues.architecture
+	)
+		return { verdict: "refused" };
+	return { image: image.uid, type: requestedValues.instanceType ?? cell?.type ?? null, mci: chosen?.ref ?? null };
 }
 
 function modelTypeArchitecture(mcis: readonly SmallMci[], cloud: string, type: string | undefined) {

@@ -56,14 +56,14 @@ export function sceneOf(needs: Needs, actor: Actor): Scene {
 	return {
 		make: (kind, name) => createComponent(needs, actor, { kind, name, description: "made" }),
 		put: (kind, name, places, { as = actor, expected = null } = {}) =>
-			editHead(needs, as, { kind, name, expected, act: "edit", change: (head) => withPlaces(kind, head, places) }),
+			editHead(needs, as, { kind, name, expected, act: "patch", change: (head) => withPlaces(kind, head, places) }),
 		commit: (kind, name, message = "m") => commitRevision(needs, actor, { kind, name, expected: null, message }),
 		pin: (name, mcis) =>
 			editHead(needs, actor, {
 				kind: "template",
 				name,
 				expected: null,
-				act: "edit",
+				act: "patch",
 				change: async (head, _component, tx) => {
 					const pins: Pin[] = [];
 					for (const [mci, number] of Object.entries(mcis)) {

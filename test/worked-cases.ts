@@ -124,7 +124,7 @@ export const workedCases: readonly WorkedCase[] = [
 		number: 2,
 		what: "an MCI wished for",
 		ask: { cloud: "us-east", mci: "B" },
-		answer: { image: "img9", instanceType: "arm.large", userData: null, mci: "B@1", why: "wished for", warnings: [] },
+		answer: { image: "img9", instanceType: "arm.large", userData: null, mci: "B@1", why: "requested", warnings: [] },
 	},
 	{
 		number: 3,
@@ -147,7 +147,7 @@ export const workedCases: readonly WorkedCase[] = [
 			instanceType: "c.large",
 			userData: null,
 			mci: "C@1",
-			why: "wished for",
+			why: "requested",
 			warnings: ["mci-not-on-template"],
 		},
 	},
@@ -179,7 +179,7 @@ export const workedCases: readonly WorkedCase[] = [
 		number: 8,
 		what: "that cloud with the other MCI",
 		ask: { cloud: "sydney", mci: "B" },
-		answer: { image: "img7", instanceType: "large", userData: null, mci: "B@1", why: "wished for", warnings: [] },
+		answer: { image: "img7", instanceType: "large", userData: null, mci: "B@1", why: "requested", warnings: [] },
 	},
 	{
 		number: 9,

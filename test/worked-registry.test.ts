@@ -24,8 +24,8 @@ for (const engine of engines) {
 		const world = await makeWorkedWorld(needs, actor, before);
 		const place = { deployment: "prod", name: "web" };
 		return {
-			resolve: async (template, { cloud, mci, ...wishes }) => {
-				const answer = await resolveTemplateHere(needs, actor, { template, cloud, mci, wishes });
+			resolve: async (template, { cloud, mci, ...requestedValues }) => {
+				const answer = await resolveTemplateHere(needs, actor, { template, cloud, mci, requestedValues });
 				return outcomeOf(answer.kind === "unresolved" ? told(refusalFault(answer)) : (answer as unknown as WorkedJson));
 			},
 			add: async (template, ask) => {

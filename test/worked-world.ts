@@ -123,7 +123,7 @@ export async function makeWorkedWorld(
 	}
 
 	async function editTemplate(change: (head: TemplateContent) => TemplateContent): Promise<void> {
-		await editHead(needs, actor, { kind: "template", name: workedTemplate.name, expected: null, act: "edit", change });
+		await editHead(needs, actor, { kind: "template", name: workedTemplate.name, expected: null, act: "patch", change });
 	}
 
 	async function commitTemplate(): Promise<void> {

@@ -6,7 +6,7 @@ import { severities } from "../core/lint/index.ts";
 import { scriptSequences } from "../core/template/index.ts";
 
 /** A time as the API writes it. */
-export const Moment = z.string().meta({ description: "UTC, ISO 8601.", example: "2025-09-04T03:53:30.000Z" });
+export const Timestamp = z.string().meta({ description: "UTC, ISO 8601.", example: "2025-09-04T03:53:30.000Z" });
 
 export const Problem = z
 	.object({
@@ -73,10 +73,10 @@ export const Image = z
 			description: "The publisher's release that first contained it.",
 			example: "9.7.20260518",
 		}),
-		createdAt: Moment.nullable(),
-		deprecatedAt: Moment.nullable(),
-		deletedAt: Moment.nullable(),
-		endOfLifeAt: Moment.nullable(),
+		createdAt: Timestamp.nullable(),
+		deprecatedAt: Timestamp.nullable(),
+		deletedAt: Timestamp.nullable(),
+		endOfLifeAt: Timestamp.nullable(),
 		replacement: z.string().nullable().meta({ description: "Name or uid of the image that replaces it." }),
 		url: z
 			.string()

@@ -1,15 +1,15 @@
 import { catalogue, type FaultCode, type FaultKind } from "../core/errors.ts";
 
-/** What each exit code means; `docs/cli.md` and `mci --help` show this list. */
+/** The meaning of each exit code; `docs/cli.md` and `mci --help` show this list. */
 export const exitCodes = {
-	0: "done, also when nothing had to change",
-	1: "something went wrong on our side",
-	2: "the command line or what it was given is not understood",
-	3: "what was asked for is not there",
-	4: "refused: no right to it, or an image that must not be used",
-	5: "conflict: somebody changed it meanwhile, or it is there already",
+	0: "done, even if nothing had to change",
+	1: "internal error",
+	2: "invalid command line or input",
+	3: "not found",
+	4: "refused: no permission, or an image that must not be used",
+	5: "conflict: changed by someone else meanwhile, or already exists",
 	6: "the registry, its database, a list or a webhook's receiver can't be reached",
-	7: "lint found what --fail-on says",
+	7: "lint found a problem of the severity in --fail-on",
 	130: "interrupted",
 } as const;
 
@@ -27,16 +27,16 @@ const codeOfKind: Readonly<Record<FaultKind, ExitCode>> = {
 	internal: 1,
 };
 
-/** Codes whose kind says less than a script needs to know. */
+/** Codes whose kind is not precise enough for a script. */
 const codeOfCode: Readonly<Partial<Record<FaultCode, ExitCode>>> = {
 	"resolve-refused": 4,
 	"launch-refused": 4,
 	"artifact-only": 4,
-	// As for every other “later”: a script that tries again on 6 is right.
+	// Like every other “later”: a script that retries on 6 is right.
 	"rate-limited": 6,
 };
 
-/** The exit code of an error code; one that a newer server made up is told by its HTTP status. */
+/** The exit code of an error code; an unknown code of a newer server is judged by its HTTP status. */
 export function exitCodeOf(code: string, status: number): ExitCode {
 	if (isKnown(code)) return codeOfCode[code] ?? codeOfKind[catalogue[code].kind];
 	if (status === 401 || status === 403) return 4;

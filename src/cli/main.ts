@@ -5,15 +5,14 @@ import { reportError } from "./output/error-report.ts";
 import type { World } from "./world.ts";
 
 /**
- * Runs one command and gives its exit code (see exit-codes.ts). Never rejects: an error is told on standard error.
- *
- * A plain `mci resolve` is read without commander, whose loading would cost a third of its time; everything else, and every mistake,
- * goes through commander.
+ * Runs one command and returns its exit code (see exit-codes.ts). Never rejects: an error is printed to standard error.
+ * A plain `mci resolve` is read without commander, whose loading would take a third of its time; everything else, and
+ * every mistake, goes through commander.
  */
 export async function runCli(argv: readonly string[], world: World): Promise<number> {
 	const quick = readQuickResolve(argv);
 	if (quick) {
-		const { runResolve } = await import("./commands/resolve.ts");
+		const { runResolve } = await import("./commands/resolve/index.ts");
 		return runSession(world, quick.options, (session) => runResolve(session, quick.ref, quick.options));
 	}
 	if (argv[0] === "__complete") {

@@ -1,4 +1,4 @@
-/** The command line itself was wrong: nothing was asked of a registry. Exit code 2; the help says what to write instead. */
+/** A mistake on the command line, found before any request. Exit code 2; the help says what to write instead. */
 export class UsageError extends Error {
 	readonly help: string;
 

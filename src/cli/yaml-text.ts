@@ -1,11 +1,13 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments } from "yaml";
 import { type Fault, fault } from "../core/errors.ts";
 
-/** YAML in which every scalar is the text that was written, read part by part. Each method refuses, with the place, what is not that. */
+/**
+ * YAML in which every scalar is its literal text, read part by part. Each method refuses anything else, with the place.
+ */
 export interface YamlText {
-	/** The root of each document that says something. */
+	/** The root of each document that is not empty. */
 	readonly roots: readonly Node[];
-	/** The members of a map by key, in their order; `known` are the keys there may be, absent = any. */
+	/** The members of a map by key, in order; `known` are the allowed keys, omit for any. */
 	members(node: Node, what: string, known?: readonly string[]): ReadonlyMap<string, Member>;
 	items(node: Node, what: string): readonly Node[];
 	text(node: Node, what: string): string;
@@ -44,12 +46,11 @@ export function readYamlText(file: string, text: string): YamlText {
 			const members = new Map<string, Member>();
 			if (isNothing(node)) return members;
 			if (!isMap(node))
-				throw refusal(node, isAlias(node) ? "aliases are not used here" : `${what} is a map of names to values`);
+				throw refusal(node, isAlias(node) ? "aliases are not supported" : `${what} is a map of names to values`);
 			for (const pair of node.items) {
 				const [key, value] = [pair.key as Node, pair.value as Node | null];
 				const name = textOf(key, "a key");
-				if (known && !known.includes(name))
-					throw refusal(key, `“${name}” is not known here; there is ${known.join(", ")}`);
+				if (known && !known.includes(name)) throw refusal(key, `“${name}” is unknown; use one of ${known.join(", ")}`);
 				members.set(name, { key, value: value ?? key });
 				if (value === null) throw refusal(key, `“${name}” has no value`);
 			}
@@ -57,7 +58,7 @@ export function readYamlText(file: string, text: string): YamlText {
 		},
 		items(node, what) {
 			if (isNothing(node)) return [];
-			if (!isSeq(node)) throw refusal(node, isAlias(node) ? "aliases are not used here" : `${what} is a list`);
+			if (!isSeq(node)) throw refusal(node, isAlias(node) ? "aliases are not supported" : `${what} is a list`);
 			return node.items as Node[];
 		},
 		text: textOf,
@@ -66,7 +67,7 @@ export function readYamlText(file: string, text: string): YamlText {
 	};
 
 	function textOf(node: Node, what: string): string {
-		if (!isScalar(node)) throw refusal(node, isAlias(node) ? "aliases are not used here" : `${what} is text`);
+		if (!isScalar(node)) throw refusal(node, isAlias(node) ? "aliases are not supported" : `${what} is text`);
 		return node.value === null ? "" : String(node.value);
 	}
 }

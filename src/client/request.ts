@@ -1,16 +1,16 @@
 /** How the generated functions reach a registry: over the network, or in process against the application itself. */
 export interface Transport {
-	/** Where paths begin, without a slash at its end; any value does when `fetch` reaches the application in process. */
+	/** The base of every path, without a trailing slash; ignored if `fetch` reaches the application in process. */
 	readonly baseUrl: string;
 	readonly token: string | null;
-	/** The account to act in; null or absent = the token's own. */
+	/** The account to act in; null or omitted = the token's own. */
 	readonly account?: string | null;
-	/** Keeps the session that signing in gave, for the requests after it. */
+	/** Keeps the session cookie after signing in, for later requests. */
 	readonly jar?: { cookie: string | null };
 	fetch(url: string, init: TransportRequest): Promise<TransportResponse>;
 }
 
-/** What is sent: a part of fetch's own request, so that `fetch` itself is a transport. */
+/** A request: a part of fetch's own, so that `fetch` itself is a transport. */
 export interface TransportRequest {
 	readonly method: string;
 	readonly headers: Record<string, string>;
@@ -18,7 +18,7 @@ export interface TransportRequest {
 	readonly signal?: AbortSignal;
 }
 
-/** What comes back: a part of fetch's own response. */
+/** An answer: a part of fetch's own response. */
 export interface TransportResponse {
 	readonly ok: boolean;
 	readonly status: number;
@@ -26,7 +26,7 @@ export interface TransportResponse {
 	text(): Promise<string>;
 }
 
-/** An answer that is no success, with its problem details (RFC 9457). */
+/** An error answer, with its problem details (RFC 9457). */
 export class ProblemError extends Error {
 	readonly status: number;
 	readonly code: string;
@@ -46,40 +46,45 @@ export class ProblemError extends Error {
 	}
 }
 
-let transport: Transport | undefined;
+/** Sends one request. Returns the parsed answer, or text if the answer is text; throws `ProblemError`. */
+export type SendRequest = <T>(url: string, init: RequestInit) => Promise<T>;
 
-/** Sets how every generated function reaches the registry; once for a process. */
-export function useTransport(chosen: Transport): void {
-	transport = chosen;
+/** The function that a client's operations send their requests with, over one transport. */
+export function createRequest(transport: Transport): SendRequest {
+	return async <T>(url: string, init: RequestInit): Promise<T> => {
+		const response = await transport.fetch(`${transport.baseUrl}${url}`, {
+			method: init.method ?? "GET",
+			headers: headersFor(transport, init.headers),
+			...(typeof init.body === "string" ? { body: init.body } : {}),
+			...(init.signal ? { signal: init.signal } : {}),
+		});
+		const { jar } = transport;
+		if (jar) jar.cookie = response.headers.get("set-cookie")?.split(";")[0] ?? jar.cookie;
+		const value = await readAnswer(response);
+		if (response.ok) return value as T;
+		throw new ProblemError(
+			response.status,
+			typeof value === "object" && value !== null ? value : { detail: String(value).slice(0, 500) },
+		);
+	};
 }
 
-/** What the generated functions call. Gives the parsed answer, or text when the answer is text; throws `ProblemError`. */
-export async function request<T>(url: string, init: RequestInit): Promise<T> {
-	if (!transport) throw new Error("no transport was set");
-	const headers = plainHeaders(init.headers);
-	if (transport.token !== null) headers.authorization = `Bearer ${transport.token}`;
-	const { jar } = transport;
-	// What a browser says of a page of the registry's own: a program that keeps its cookie itself is asked by nobody else's.
+function headersFor({ token, jar, account }: Transport, given: RequestInit["headers"]): Record<string, string> {
+	const headers = plainHeaders(given);
+	if (token !== null) headers.authorization = `Bearer ${token}`;
+	// As a browser sends it for a page of the registry itself: a program that keeps its cookie has no other pages.
 	if (jar?.cookie) Object.assign(headers, { cookie: jar.cookie, "sec-fetch-site": "same-origin" });
-	if (transport.account) headers["mci-account"] = encodeURIComponent(transport.account);
-	const response = await transport.fetch(`${transport.baseUrl}${url}`, {
-		method: init.method ?? "GET",
-		headers,
-		...(typeof init.body === "string" ? { body: init.body } : {}),
-		...(init.signal ? { signal: init.signal } : {}),
-	});
-	if (jar) jar.cookie = response.headers.get("set-cookie")?.split(";")[0] ?? jar.cookie;
+	if (account) headers["mci-account"] = encodeURIComponent(account);
+	return headers;
+}
+
+async function readAnswer(response: TransportResponse): Promise<unknown> {
 	const text = await response.text();
 	const type = response.headers.get("content-type") ?? "";
-	const value: unknown = type.includes("json") && text !== "" ? JSON.parse(text) : text;
-	if (response.ok) return value as T;
-	throw new ProblemError(
-		response.status,
-		typeof value === "object" && value !== null ? value : { detail: String(value).slice(0, 500) },
-	);
+	return type.includes("json") && text !== "" ? JSON.parse(text) : text;
 }
 
-/** Only plain objects, as the generated functions make them: building fetch's own Headers would cost a command's start-up. */
+/** Headers as a plain object, which the generated functions pass: building fetch's own Headers would slow down the start. */
 function plainHeaders(headers: RequestInit["headers"]): Record<string, string> {
 	const plain: Record<string, string> = {};
 	for (const [name, value] of Object.entries((headers ?? {}) as Record<string, string>))

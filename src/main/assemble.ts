@@ -14,7 +14,7 @@ import { passwordsWith } from "./passwords.ts";
 import { secretsWith } from "./secrets.ts";
 import { signing } from "./signing.ts";
 
-/** A registry put together: what use cases need, and its default account. */
+/** An assembled registry: the dependencies of use cases, and its default account. */
 export interface Registry {
 	readonly needs: Needs;
 	readonly account: StoredAccount;
@@ -25,7 +25,10 @@ export interface Registry {
 	close(): Promise<void>;
 }
 
-/** Opens the store, makes what a first start makes, and hands use cases their needs. Throws `database-unavailable`. */
+/**
+ * Opens the store, initializes it at the first start, and builds the dependencies of use cases. Throws
+ * `database-unavailable`.
+ */
 export async function assembleRegistry(
 	config: Pick<Config, "data" | "databaseUrl" | "allowPrivateUpstreams"> &
 		Partial<Pick<Config, "allowPrivateWebhooks">>,
@@ -60,7 +63,7 @@ export async function assembleRegistry(
 	return { needs, account, adminSecret, adminPassword, close: () => store.close() };
 }
 
-/** The time as text, made once for each millisecond: every request asks several times. */
+/** The time as text, cached per millisecond: every request asks for it several times. */
 function clock(): () => string {
 	let time = Number.NaN;
 	let text = "";
@@ -97,7 +100,7 @@ function lists(allowPrivate: boolean): Lists {
 	};
 }
 
-/** Makes the data directory when it is not there, for its owner alone. Throws `database-unavailable`. */
+/** Creates the data directory if it is missing, accessible by its owner only. Throws `database-unavailable`. */
 function makeFolder(path: string): void {
 	if (existsSync(path)) return;
 	try {
@@ -109,7 +112,10 @@ function makeFolder(path: string): void {
 	}
 }
 
-/** Makes the file when it is not there, for its owner alone: SQLite gives its companions the same rights. */
+/**
+ * Creates the file if it is missing, accessible by its owner only; SQLite gives its companion files the same
+ * permissions.
+ */
 function makeOwnersFile(path: string): void {
 	if (existsSync(path)) return;
 	try {

@@ -116,11 +116,11 @@ describe.each(engines)("a server's background on %s", (engine) => {
 		await make.history("web", "ami-1");
 		start(log, { ...needs, store: { ...store, keep } });
 		await expect.poll(() => failed, { timeout: 20_000 }).toBeGreaterThanOrEqual(2);
-		expect(lines).toEqual(["error: work in the background failed and is tried again"]);
+		expect(lines).toEqual(["error: background work failed and will be retried"]);
 		isBroken = false;
 		await expect
 			.poll(async () => (await listNotifications(needs, actor, { limit: 10 })).length, { timeout: 20_000 })
 			.toBe(1);
-		await expect.poll(() => lines.at(-1), { timeout: 20_000 }).toBe("info: work in the background goes on");
+		await expect.poll(() => lines.at(-1), { timeout: 20_000 }).toBe("info: background work continues");
 	});
 });

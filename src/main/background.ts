@@ -4,18 +4,18 @@ import { dispatchEvents } from "../registry/events/dispatch-events.ts";
 import { forgetEvents } from "../registry/events/forget-events.ts";
 import { runJobs } from "../registry/jobs/run-jobs.ts";
 import type { Needs } from "../registry/needs.ts";
-import { takeDeliveries } from "../registry/webhooks/deliver-webhooks.ts";
+import { claimDeliveries } from "../registry/webhooks/deliver-webhooks.ts";
 import { sendDelivery } from "../registry/webhooks/send-delivery.ts";
 import { eventListeners } from "./event-listeners.ts";
 import { jobHandlers } from "./job-handlers.ts";
 
-/** The work that a server does beside answering. */
+/** The background work of a server. */
 export interface Background {
 	/** Ends it: what is under way is ended or given back. */
 	stop(): Promise<void>;
 }
 
-/** How its loops wait, in milliseconds. */
+/** Wait times of its loops, in milliseconds. */
 export interface Pace {
 	/** How often it is looked whether something was written. */
 	readonly pulseMs: number;
@@ -25,17 +25,17 @@ export interface Pace {
 
 const usualPace: Pace = { pulseMs: 500, longestMs: 5000 };
 const hourMs = 3_600_000;
-/** What one turn takes at most, so that others come to theirs. */
+/** Limits per turn, so that no kind of work blocks the others. */
 const most = { entries: 100, jobs: 10, forgotten: 5000 } as const;
-/** Jobs that wait for somebody's server at a time. */
+/** Concurrent jobs that wait for a remote server. */
 const remoteLoops = 4;
-/** Deliveries under way at a time. */
+/** Concurrent deliveries. */
 const slots = 32;
 
 /**
- * Begins to dispatch events, to run jobs, to deliver webhooks and to forget what is old, each by itself, until it is stopped. A turn follows
- * the one before as long as there is something to do; else when something was written, and every five seconds. What fails is told once,
- * and tried again.
+ * Starts the loops that dispatch events, run jobs, deliver webhooks and delete old rows, each independently, until
+ * stopped. A loop runs again at once while there is work; else after a write, and every five seconds. A failure is
+ * logged once and retried.
  */
 export function startBackground(needs: Needs, log: FastifyBaseLogger, pace = usualPace): Background {
 	const stopping = new AbortController();
@@ -47,18 +47,18 @@ export function startBackground(needs: Needs, log: FastifyBaseLogger, pace = usu
 		repeat("events", async () => {
 			const { entries, problems } = await dispatchEvents(needs, { limit: most.entries, listeners: eventListeners });
 			for (const { seq, error } of problems)
-				log.error({ err: error, seq }, "an audit entry was not told to all whom it concerns");
+				log.error({ err: error, seq }, "an event listener failed; the other listeners were called");
 			return entries > 0;
 		}),
 		repeat("jobs", () => jobs("local")),
 		// What waits for somebody's server keeps no notices waiting, and no others' jobs of the network as long as a few don't.
 		...Array.from({ length: remoteLoops }, () => repeat("jobs of the network", () => jobs("remote"))),
 		repeat("webhooks", async () => {
-			const taken = await takeDeliveries(needs, slots - underWay.size);
+			const taken = await claimDeliveries(needs, slots - underWay.size);
 			for (const one of taken) {
 				const sending: Promise<void> = sendDelivery(needs, one, signal)
 					.catch((error: unknown) =>
-						log.error({ err: error, delivery: one.delivery.id }, "a webhook could not be tried"),
+						log.error({ err: error, delivery: one.delivery.id }, "a webhook delivery could not be attempted"),
 					)
 					.finally(() => underWay.delete(sending));
 				underWay.add(sending);
@@ -93,11 +93,11 @@ export function startBackground(needs: Needs, log: FastifyBaseLogger, pace = usu
 					await letOthers();
 					continue;
 				}
-				if (problem !== undefined) log.info({ what }, "work in the background goes on");
+				if (problem !== undefined) log.info({ what }, "background work continues");
 				problem = undefined;
 			} catch (error) {
 				const now = error instanceof Error ? error.message : String(error);
-				if (now !== problem) log.error({ err: error, what }, "work in the background failed and is tried again");
+				if (now !== problem) log.error({ err: error, what }, "background work failed and will be retried");
 				problem = now;
 				await pause(pace.longestMs, signal);
 			}
@@ -106,7 +106,7 @@ export function startBackground(needs: Needs, log: FastifyBaseLogger, pace = usu
 	}
 }
 
-/** A turn that does something once an hour: what is forgotten is old anyway. */
+/** A turn that runs once an hour; deleting old rows is not urgent. */
 function forgetHourly(needs: Needs): () => Promise<boolean> {
 	let next = 0;
 	return async () => {
@@ -119,7 +119,7 @@ function forgetHourly(needs: Needs): () => Promise<boolean> {
 	};
 }
 
-/** Tells all who wait that something was written, by any process. */
+/** Wakes all waiting loops after a write by any process. */
 function openPulse(store: Needs["store"], signal: AbortSignal, { pulseMs, longestMs }: Pace) {
 	let beats = 0;
 	const waiting = new Set<() => void>();
@@ -132,7 +132,7 @@ function openPulse(store: Needs["store"], signal: AbortSignal, { pulseMs, longes
 	async function beat(): Promise<void> {
 		let known: number | undefined;
 		while (!signal.aborted) {
-			// A database that is away for a moment is told by whoever works with it.
+			// A database that is away for a time is told by whoever works with it.
 			const generation = await ask().catch(() => known);
 			if (generation !== known) {
 				known = generation;
@@ -160,7 +160,7 @@ function openPulse(store: Needs["store"], signal: AbortSignal, { pulseMs, longes
 	}
 }
 
-/** Waits, no longer than until the signal. */
+/** Waits, at most until the signal. */
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
 	await sleep(ms, undefined, { signal }).catch(() => undefined);
 }

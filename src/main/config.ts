@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-/** Where a registry keeps its rows and how it serves them. */
+/** The configuration of a registry's storage and server. */
 export interface Config {
 	readonly data: string;
 	/** `postgres://…`; null = the embedded database under `data`. */

@@ -19,7 +19,7 @@ const files = readdirSync(almalinux).map((name) => ({
 	path: join(almalinux, name),
 	bytes: readFileSync(join(almalinux, name)),
 }));
-const made = "Made an example: server demo/web by ServerTemplate web-server, nginx on AlmaLinux";
+const made = "Created an example: server demo/web by ServerTemplate web-server, nginx on AlmaLinux";
 
 describe.each(engines)("the example of the first start on %s", (engine) => {
 	let registry: TestRegistry;
@@ -79,7 +79,7 @@ describe.each(engines)("the example of the first start on %s", (engine) => {
 		const arm = await resolveTemplateHere(needs, actor, {
 			template: "web-server@production",
 			cloud: "aws-us-east-1",
-			wishes: { architecture: "arm64" },
+			requestedValues: { architecture: "arm64" },
 		});
 		expect(arm).toMatchObject({ kind: "resolved", mci: { ref: "almalinux-os-9-arm64@2" } });
 		const updates = await listUpdates(needs, actor, { kind: "template", name: "web-server" });
@@ -143,7 +143,7 @@ describe.each(engines)("the example of the first start on %s", (engine) => {
 		await importSample();
 		await make();
 		const before = await acts();
-		expect(await start()).toEqual([`No example is made, because there is already ${what}`]);
+		expect(await start()).toEqual([`No example was created, because the account already has ${what}`]);
 		expect(await start()).toEqual([]);
 		expect(await acts()).toEqual([...before, "samples.example"]);
 	});

@@ -16,7 +16,10 @@ import { recordAct } from "./record-act.ts";
 const begunAct = "samples.begin-example";
 const doneAct = "samples.example";
 
-/** Names of what the example is made of. Its MCIs are the samples' own: an OS whose images run cloud-init, which boot scripts need. */
+/**
+ * Names of the example's components. Its MCIs come from the samples: an OS whose images run cloud-init, which boot
+ * scripts need.
+ */
 const script = "install-nginx";
 const template = "web-server";
 const deployment = "demo";
@@ -48,8 +51,9 @@ systemctl enable --now nginx
 `;
 
 /**
- * Makes once, of the samples, a small example of the rest: a script, a ServerTemplate, channels and a deployment with a server. Interrupted,
- * it goes on at the next start. An account that has one of the names is left as it is. What stands against it is told, and stops no start.
+ * Creates a small example from the samples, once: a script, a ServerTemplate, channels and a deployment with a
+ * server. If interrupted, it continues at the next start. An account that already has one of the names is left
+ * unchanged. Problems are reported, but never stop the start.
  */
 export async function makeExample(
 	registry: Pick<Registry, "needs" | "account">,
@@ -62,7 +66,7 @@ export async function makeExample(
 	if (!(await audit.hasAct(account.id, begunAct))) {
 		const taken = await takenNames(needs, actor);
 		if (taken.length > 0) {
-			tell(`No example is made, because there is already ${taken.join(" and ")}`);
+			tell(`No example was created, because the account already has ${taken.join(" and ")}`);
 			await recordAct(registry, doneAct);
 			return;
 		}
@@ -72,14 +76,14 @@ export async function makeExample(
 		for (const step of steps) await unlessThere(() => step(needs, actor));
 	} catch (error) {
 		if (!isFault(error) || error.kind === "internal" || error.kind === "unavailable") throw error;
-		tell(`No example is made. ${error.message} ${error.help}`);
+		tell(`No example was created. ${error.message} ${error.help}`);
 		return;
 	}
 	await recordAct(registry, doneAct);
-	tell(`Made an example: server ${deployment}/${server} by ServerTemplate ${template}, nginx on AlmaLinux`);
+	tell(`Created an example: server ${deployment}/${server} by ServerTemplate ${template}, nginx on AlmaLinux`);
 }
 
-/** The example's server as people write it; undefined where it is not. */
+/** The example's server as users write it; undefined if it does not exist. */
 export async function exampleServer({
 	needs,
 	account,
@@ -102,7 +106,7 @@ async function takenNames(needs: Needs, actor: Actor): Promise<string[]> {
 
 type Step = (needs: Needs, actor: Actor) => Promise<unknown>;
 
-/** Each a transaction of its own, which throws one of `already` when it is repeated. */
+/** Each step is a transaction, which throws one of `already` if it is repeated. */
 const steps: readonly Step[] = [
 	...mcis.map(
 		(name): Step =>
@@ -162,7 +166,10 @@ const steps: readonly Step[] = [
 		}),
 ];
 
-/** Puts the release before the newest in production, so that there is an update to look at. A channel that is there stays as it is. */
+/**
+ * Sets production to the release before the newest, so that there is an update to look at. An existing channel is
+ * not changed.
+ */
 async function promoteRelease(needs: Needs, actor: Actor, name: string): Promise<void> {
 	const mci = await findComponent(needs.store.read, actor, { kind: "mci", name, at: needs.now() });
 	const to = String(Math.max(1, (mci?.latest ?? 0) - 1));
@@ -176,7 +183,7 @@ async function promoteRelease(needs: Needs, actor: Actor, name: string): Promise
 	});
 }
 
-/** What a step throws when it was made before: by a start that was interrupted, or by one at the same time. */
+/** Faults of a step that was already done: by an interrupted start, or by one running at the same time. */
 const already: ReadonlySet<FaultCode> = new Set<FaultCode>([
 	"script-exists",
 	"template-exists",

@@ -2,7 +2,7 @@ import { isFault } from "../core/errors.ts";
 import type { HttpPostOptions } from "../net/http-post.ts";
 import type { Outbound } from "../registry/needs.ts";
 
-/** The way out to addresses that accounts chose, as far as it may reach. Its parts are loaded when something is first sent. */
+/** Outgoing requests to addresses that accounts chose, within the allowed reach. Loaded at the first request. */
 export function outbound(reach: Pick<HttpPostOptions, "allowPrivate" | "timeoutMs">): Outbound {
 	return {
 		refusalOf: async (url) => {

@@ -2,7 +2,7 @@ import * as crypto from "node:crypto";
 import { fault } from "../core/errors.ts";
 import type { Passwords } from "../registry/needs.ts";
 
-/** What one hash costs: KiB of memory, and passes over it. */
+/** The cost of a hash: KiB of memory, and passes. */
 export interface HashCost {
 	readonly memory: number;
 	readonly passes: number;
@@ -12,9 +12,9 @@ export interface HashCost {
 const owaspCost: HashCost = { memory: 19_456, passes: 2 };
 const tagLength = 32;
 const saltLength = 16;
-/** Hashes made at once, each on a thread of its own: guessing passwords must not take all processors, nor all memory. */
+/** Concurrent hashes, each on its own thread: password guessing must not use up all processors or memory. */
 const atOnce = 2;
-/** Who waits behind them; with the cost above the last waits three seconds. */
+/** Maximum queue length; at the cost above, the last one waits three seconds. */
 const waitingLimit = 64;
 
 /**
@@ -76,7 +76,7 @@ function parsePhc(text: string): Hashed {
 	};
 }
 
-/** Runs what it is given, a few at once, in the order in which they came. */
+/** Runs functions in order, a few at a time. */
 function queue(): <T>(act: () => Promise<T>) => Promise<T> {
 	let running = 0;
 	const waiting: (() => void)[] = [];

@@ -7,7 +7,7 @@ import { defaultAccount } from "../registry/default-account.ts";
 import { resolveImage } from "../registry/resolve/resolve-image.ts";
 import { openSqliteConnection, type SqliteConnection } from "../storage/dialects/sqlite-connection.ts";
 import { newestMigration } from "../storage/migrations/newest.ts";
-import { findCell } from "../storage/queries/resolve-cell.ts";
+import { findCell } from "../storage/queries/resolve/resolve-cell.ts";
 import { databaseFile } from "./config.ts";
 
 /**
@@ -76,7 +76,7 @@ async function answer(connection: SqliteConnection, { ref, cloud, asked, isText 
 		asked.get("instanceType"),
 		asked.get("image"),
 	];
-	const wishes = {
+	const requestedValues = {
 		...(architecture === null ? {} : { architecture: parseArchitecture(architecture) ?? architecture }),
 		...(instanceType === null ? {} : { instanceType }),
 		...(image === null ? {} : { image }),
@@ -85,7 +85,7 @@ async function answer(connection: SqliteConnection, { ref, cloud, asked, isText 
 	const outcome = await resolveImage({ store, sha256, now: () => new Date().toISOString() }, actor, {
 		ref,
 		cloud,
-		wishes,
+		requestedValues,
 	});
 	if (outcome.kind === "unresolved") throw new NotQuick();
 	return isText ? presentId(outcome) : JSON.stringify(presentAnswer(outcome));

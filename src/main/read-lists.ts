@@ -5,7 +5,7 @@ import { type FaultCode, type FaultDetails, fault } from "../core/errors.ts";
 import type { ListBytes, ReadingOptions, ReadListing } from "../upstreams/read-listing.ts";
 import { packageFolder } from "./package-folder.ts";
 
-/** Lists of fewer bytes are read at once: a thread would cost more than it saves. */
+/** Smaller lists are read in this thread, as starting another would cost more than it saves. */
 const smallEnough = 512 * 1024;
 const timeLimitMs = 120_000;
 const memoryLimitMb = 4096;
@@ -46,7 +46,7 @@ function inThread(files: readonly ListBytes[], reading: ReadingOptions): Promise
 	});
 }
 
-/** Beside the bundle when there is one, else the source itself. */
+/** The worker next to the bundle if there is one, else the source. */
 function workerFile(): string {
 	const bundled = join(packageFolder(), "dist", "read-lists.js");
 	return process.env.MCI_VERSION !== undefined && existsSync(bundled)

@@ -9,10 +9,10 @@ import { assembleRegistry } from "./assemble.ts";
 import { eventListeners } from "./event-listeners.ts";
 import { jobHandlers } from "./job-handlers.ts";
 
-/** So much is done of each in one round; rounds follow each other while there is something to do, up to so many. */
+/** Limits per round, and the maximum number of rounds while there is work. */
 const most = { entries: 1000, jobs: 100, tries: 1000, rounds: 1000, forgotten: 100_000 } as const;
 
-/** Does once, without a server, what waits in the background: jobs and deliveries that are due, and what comes of them. */
+/** Runs all due background work once, without a server: jobs, deliveries, and the work that follows from them. */
 export async function runBackground({
 	data,
 	databaseUrl,

@@ -13,8 +13,8 @@ import { recordAct } from "./record-act.ts";
 const samplesAct = "samples.import";
 
 /**
- * Imports the bundled lists of real vendors once. Interrupted, it goes on at the next start: releases that are there are known again.
- * A vendor whose MCIs have been changed since is left as people made it.
+ * Imports the bundled lists of real vendors once. If interrupted, it continues at the next start, as existing
+ * releases are recognized. A vendor whose MCIs were edited since is left unchanged.
  */
 export async function importSamples(registry: Registry, tell: (text: string) => void): Promise<void> {
 	const { needs, account } = registry;

@@ -30,7 +30,9 @@ describe("a sealed secret", () => {
 				const sealed = seal(text, place);
 				expect(open(sealed, place)).toBe(text);
 				if (other !== place)
-					expect(() => open(sealed, other)).toThrow("can't be read: it was changed, or sealed for something else");
+					expect(() => open(sealed, other)).toThrow(
+						"can't be decrypted: it was changed, or encrypted for something else",
+					);
 			}),
 		);
 	});
@@ -106,7 +108,7 @@ describe("a sealed secret", () => {
 		expect(now.open(now.seal("hunter3", "webhook 1"), "webhook 1")).toBe("hunter3");
 		const { code, details } = await faultOf(() => secrets({ current }).open(sealed, "webhook 1"));
 		expect(code).toBe("secret-unreadable");
-		expect(details["problem"]).toMatch(/^it was sealed with key [0-9a-f]{8}, and this server has [0-9a-f]{8}$/);
+		expect(details["problem"]).toMatch(/^it was encrypted with key [0-9a-f]{8}, and this server has [0-9a-f]{8}$/);
 		expect(JSON.stringify(details)).not.toContain(current.slice(0, 8));
 	});
 

@@ -45,13 +45,13 @@ export function secretsWith(source: SecretKeySource): Secrets {
 		open: (sealed, context) => {
 			const [form, id, data, ...rest] = sealed.split(".");
 			if (form !== version || id === undefined || data === undefined || rest.length > 0)
-				throw unreadable(context, "it is not a sealed one");
+				throw unreadable(context, "it is not in the format of an encrypted secret");
 			all ??= allKeys(source);
 			const key = all.find((one) => one.id === id);
 			if (!key)
 				throw unreadable(
 					context,
-					`it was sealed with key ${id}, and this server has ${all.map((one) => one.id).join(", ")}`,
+					`it was encrypted with key ${id}, and this server has ${all.map((one) => one.id).join(", ")}`,
 				);
 			return decipher(key, Buffer.from(data, "base64url"), context);
 		},
@@ -59,7 +59,7 @@ export function secretsWith(source: SecretKeySource): Secrets {
 }
 
 function decipher(key: Key, data: Buffer, context: string): string {
-	if (data.length < nonceBytes + tagBytes) throw unreadable(context, "it is cut short");
+	if (data.length < nonceBytes + tagBytes) throw unreadable(context, "it is truncated");
 	try {
 		const decipher = createDecipheriv("aes-256-gcm", key.bytes, data.subarray(0, nonceBytes), {
 			authTagLength: tagBytes,
@@ -70,11 +70,11 @@ function decipher(key: Key, data: Buffer, context: string): string {
 			decipher.update(data.subarray(nonceBytes, data.length - tagBytes), undefined, "utf8") + decipher.final("utf8")
 		);
 	} catch (error) {
-		throw unreadable(context, "it was changed, or sealed for something else", error);
+		throw unreadable(context, "it was changed, or encrypted for something else", error);
 	}
 }
 
-/** What a sealed text is valid for only. */
+/** The context that a sealed text is bound to. */
 function boundTo(keyId: string, context: string): Buffer {
 	return Buffer.from(`${version}.${keyId}.${context}`, "utf8");
 }
@@ -89,7 +89,10 @@ function currentKey(source: SecretKeySource): Key {
 	return readKeyFile(source.file) ?? makeKeyFile(source.file);
 }
 
-/** Every key to open with. The file counts also beside the variable: a command line without the variable may have sealed with it. */
+/**
+ * All keys for opening. The file counts even if the variable is set: a command line without the variable may have
+ * sealed with it.
+ */
 function allKeys(source: SecretKeySource): readonly Key[] {
 	const previous = (source.previous ?? "").split(",").filter((text) => text.trim() !== "");
 	const kept = readKeyFile(source.file);
@@ -124,7 +127,7 @@ function readKeyFile(file: string): Key | undefined {
 	return parseKey(text, "the file secret-key of the data directory");
 }
 
-/** Makes the file whole or not at all: of two processes that start together both use the one that was first. */
+/** Creates the file atomically: of two processes that start together, both use the first one's key. */
 function makeKeyFile(file: string): Key {
 	const draft = `${file}.${randomUUID()}`;
 	try {
@@ -134,12 +137,16 @@ function makeKeyFile(file: string): Key {
 	} catch (error) {
 		const isThere = error instanceof Error && "code" in error && error.code === "EEXIST";
 		if (!isThere)
-			throw fault("secret-key-missing", { problem: "the file secret-key can't be made in the data directory" }, error);
+			throw fault(
+				"secret-key-missing",
+				{ problem: "the file secret-key can't be created in the data directory" },
+				error,
+			);
 	} finally {
 		rmSync(draft, { force: true });
 	}
 	const made = readKeyFile(file);
-	if (!made) throw fault("secret-key-missing", { problem: "the file secret-key of the data directory was taken away" });
+	if (!made) throw fault("secret-key-missing", { problem: "the file secret-key disappeared from the data directory" });
 	return made;
 }
 
@@ -153,7 +160,7 @@ function writeDurably(file: string, text: string): void {
 	}
 }
 
-/** A name is kept when its folder is; Windows has no such call and needs none. */
+/** Syncs the folder, so that the file's name survives a crash; Windows has no such call and needs none. */
 function syncFolder(folder: string): void {
 	if (process.platform === "win32") return;
 	const handle = openSync(folder, "r");

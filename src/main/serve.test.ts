@@ -30,7 +30,7 @@ describe("a server", () => {
 			serve({ data, databaseUrl: null, host, port, ...off, logLevel: "silent", rateLimit: null, trustProxy: [] });
 		expect(await faultOf(() => start("127.0.0.1"))).toMatchObject({
 			code: "listen-failed",
-			details: { address: `127.0.0.1 port ${port}`, problem: "another program listens there" },
+			details: { address: `127.0.0.1 port ${port}`, problem: "another program already listens there" },
 		});
 		// An address of the documentation block (RFC 5737), which no machine has.
 		expect(await faultOf(() => start("192.0.2.1"))).toMatchObject({

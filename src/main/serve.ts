@@ -16,7 +16,10 @@ import { applicationOf, publicReader } from "./server.ts";
 const firstPort = 8080;
 const portTries = 50;
 
-/** Runs a server until SIGINT or SIGTERM. Tells where it is, where the token is, and what to try. Throws `listen-failed`. */
+/**
+ * Runs a server until SIGINT or SIGTERM. Prints its address, the token's place and example commands. Throws
+ * `listen-failed`.
+ */
 export async function serve(options: ServeOptions): Promise<void> {
 	const allowPrivateUpstreams = options.allowPrivateUpstreams ?? isLoopback(options.host);
 	const registry = await assembleRegistry({
@@ -58,13 +61,13 @@ export async function serve(options: ServeOptions): Promise<void> {
 	await stopped;
 }
 
-/** What the system says of a place where nobody can listen. */
+/** System error codes of an address that can't be listened on, with their explanations. */
 const listenProblems: ReadonlyMap<string, string> = new Map([
-	["EADDRINUSE", "another program listens there"],
-	["EACCES", "this user may not"],
+	["EADDRINUSE", "another program already listens there"],
+	["EACCES", "the operating system does not allow it to this user"],
 	["EADDRNOTAVAIL", "this machine does not have that address"],
 	["ENOTFOUND", "there is no such host"],
-	["EAI_AGAIN", "its name can't be looked up now"],
+	["EAI_AGAIN", "its name can't be looked up at present"],
 ]);
 
 async function listen(app: App, options: ServeOptions): Promise<number> {
@@ -105,7 +108,7 @@ async function greet(options: ServeOptions, registry: Registry, url: string): Pr
 	);
 }
 
-/** Secrets only on a terminal: where nobody looks, what is written is kept, in the journal of a service or the log of a container. */
+/** Prints secrets only on a terminal: elsewhere the output is stored, in a service's journal or a container's log. */
 function tellHowToEnter(options: ServeOptions, { adminPassword, adminSecret }: Registry, url: string): void {
 	const data = relative(process.cwd(), options.data) || ".";
 	const isWatched = process.stdout.isTTY === true;
@@ -118,7 +121,7 @@ function tellHowToEnter(options: ServeOptions, { adminPassword, adminSecret }: R
 	else if (existsSync(adminTokenFile(options.data))) tell(`The admin token is kept in ${token}`);
 }
 
-/** Ends when a signal comes and everything is closed: requests under way are answered first. */
+/** Resolves after a signal, once everything is closed; running requests are answered first. */
 function stopOnSignal(close: () => Promise<void>): Promise<void> {
 	return new Promise((resolve) => {
 		let stopping = false;

@@ -15,7 +15,7 @@ export function checkedTarget(text: string, reach: Reach): URL {
 	const url = new URL(text);
 	if (url.protocol !== "http:" && url.protocol !== "https:")
 		throw refusedTarget(url, `its scheme is ${url.protocol.slice(0, -1)}`);
-	if (url.username !== "" || url.password !== "") throw refusedTarget(url, "it holds a user name or password");
+	if (url.username !== "" || url.password !== "") throw refusedTarget(url, "it contains a user name or password");
 	const host = url.hostname.replace(/^\[|\]$/g, "");
 	const refusal = isIP(host) === 0 ? undefined : addressRefusal(host, reach.allowPrivate === true);
 	if (refusal !== undefined) throw refusedTarget(url, `the address ${host} is ${refusal}`);
@@ -24,7 +24,7 @@ export function checkedTarget(text: string, reach: Reach): URL {
 
 /**
  * Resolves a name for the connection itself and refuses it, with `fetch-refused`, when any of its addresses is refused: a name may
- * resolve to another address a moment after a check.
+ * resolve to another address a time after a check.
  */
 export function checkedLookup(url: URL, reach: Reach): LookupFunction {
 	return (hostname, lookupOptions, callback) => {
@@ -58,9 +58,9 @@ export function shownTarget(url: URL): string {
 /** What went wrong with a connection, in words that follow “it can't be fetched:”. */
 export function connectionProblem(error: unknown): string {
 	const code = connectionCode(error);
-	if (code === "ENOTFOUND") return "its host is not known";
+	if (code === "ENOTFOUND") return "its host is unknown";
 	if (code === "ECONNREFUSED") return "nothing listens there";
-	if (code === "ECONNRESET") return "the connection broke off";
+	if (code === "ECONNRESET") return "the connection was reset";
 	const message = error instanceof Error ? error.message : String(error);
 	return message === "" ? code : message;
 }

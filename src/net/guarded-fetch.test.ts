@@ -80,7 +80,7 @@ describe("a guarded fetch", () => {
 		["https://127.0.0.1/", { allowPrivate: false }, "private, local or reserved"],
 		["https://localhost/", { allowPrivate: false }, "private, local or reserved"],
 		["https://[::ffff:169.254.169.254]/", { allowPrivate: true }, "a cloud's metadata service"],
-		["https://user:secret@example.com/", { allowPrivate: true }, "it holds a user name or password"],
+		["https://user:secret@example.com/", { allowPrivate: true }, "it contains a user name or password"],
 		["file:///etc/passwd", { allowPrivate: true }, "its scheme is file"],
 		["x", { allowPrivate: true }, "it is not a URL"],
 	])("does not connect to %s with %j", async (url, options, problem) => {
@@ -111,7 +111,7 @@ describe("a guarded fetch", () => {
 		handler = (_request, response) => begin(response);
 		expect(await faultOf(call({}, { timeoutMs: 40 }))).toMatchObject({
 			code: "fetch-failed",
-			details: { problem: "it takes longer than 0.04 s" },
+			details: { problem: "it took longer than 0.04 s" },
 		});
 	});
 
@@ -123,6 +123,6 @@ describe("a guarded fetch", () => {
 
 	it("says why nothing came", async () => {
 		handler = (request) => request.socket.destroy();
-		expect((await faultOf(call())).details.problem).toBe("the connection broke off");
+		expect((await faultOf(call())).details.problem).toBe("the connection was reset");
 	});
 });

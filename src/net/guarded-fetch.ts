@@ -38,7 +38,7 @@ export function guardedFetch(
 	return async (text, request = {}) => {
 		const url = checkedTarget(text, options);
 		if (url.protocol === "http:" && options.allowPrivate !== true)
-			throw refusedTarget(url, "its scheme is http; what it says could be changed on the way");
+			throw refusedTarget(url, "its scheme is http, so the answer could be changed on the way");
 		const deadline = AbortSignal.timeout(timeoutMs);
 		const signal = request.signal ? AbortSignal.any([deadline, request.signal]) : deadline;
 		try {
@@ -47,7 +47,7 @@ export function guardedFetch(
 			return responseOf(answer, body);
 		} catch (error) {
 			if (isFault(error)) throw error;
-			const problem = deadline.aborted ? `it takes longer than ${timeoutMs / 1000} s` : connectionProblem(error);
+			const problem = deadline.aborted ? `it took longer than ${timeoutMs / 1000} s` : connectionProblem(error);
 			throw fault("fetch-failed", { url: shownTarget(url), problem }, error);
 		}
 	};

@@ -114,7 +114,7 @@ describe("trying again", () => {
 		handler = (_request, response) => response.writeHead(502).end();
 		expect((await faultOf(get("/"))).details).toMatchObject({
 			tries: 3,
-			problem: "the server answers 502 Bad Gateway",
+			problem: "the server answered 502 Bad Gateway",
 		});
 		expect(requests).toHaveLength(3);
 	});
@@ -196,7 +196,7 @@ describe("a redirect", () => {
 		["http://169.254.169.254/latest/meta-data/", "the address 169.254.169.254 is a cloud's metadata service"],
 		["http://[fd00:ec2::254]/", "the address fd00:ec2::254 is a cloud's metadata service"],
 		["file:///etc/passwd", "its scheme is file"],
-		["http://me:secret@example.com/", "it holds a user name or password"],
+		["http://me:secret@example.com/", "it contains a user name or password"],
 	])("to %s is refused", async (location, problem) => {
 		handler = (_request, response) => response.writeHead(302, { location }).end();
 		const fault = await faultOf(get("/"));
@@ -282,7 +282,7 @@ describe("time", () => {
 	it("ends a try whose server never answers", async () => {
 		handler = () => undefined;
 		expect((await faultOf(get("/", { stallMs: 20 }))).details).toMatchObject({
-			problem: "nothing came for 0.02 s",
+			problem: "no data arrived for 0.02 s",
 			tries: 3,
 		});
 	});
@@ -293,7 +293,7 @@ describe("time", () => {
 			response.on("close", () => clearInterval(drip));
 		};
 		expect((await faultOf(get("/", { timeoutMs: 60, stallMs: 5_000 }))).details).toMatchObject({
-			problem: "it takes longer than 0.06 s",
+			problem: "it took longer than 0.06 s",
 			tries: 3,
 		});
 	});
@@ -302,11 +302,11 @@ describe("time", () => {
 		const caller = new AbortController();
 		handler = () => caller.abort();
 		expect((await faultOf(get("/", { signal: caller.signal }))).details).toMatchObject({
-			problem: "it was called off",
+			problem: "it was cancelled",
 			tries: 1,
 		});
 		expect((await faultOf(get("/", { signal: AbortSignal.abort() }))).details).toMatchObject({
-			problem: "it was called off",
+			problem: "it was cancelled",
 		});
 		expect(requests).toHaveLength(1);
 	});

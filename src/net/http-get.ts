@@ -77,7 +77,7 @@ const RETRIED_CODES = new Set([
  * Fetches a published file over http or https. Tries three times when the server is busy, broken or unreachable.
  * Faults: `fetch-refused` (scheme, credentials in the URL, an address that is not public, a redirect to such or from https to http),
  * `upstream-file-too-large`, `fetch-failed` for the rest. Built on node:http and not on fetch, because only there can the address be
- * checked that is really connected to: a name may resolve to another one a moment after a check.
+ * checked that is really connected to: a name may resolve to another one a time after a check.
  */
 export async function httpGet(url: string, options: HttpGetOptions = {}): Promise<HttpGetResult> {
 	const target = checkedTarget(url, options);
@@ -109,9 +109,9 @@ async function tryOnce(target: URL, options: HttpGetOptions): Promise<HttpGetRes
 	} catch (error) {
 		if (isFault(error)) throw error;
 		if (options.signal?.aborted)
-			return { kind: "failed", problem: "it was called off", retry: false, cause: options.signal.reason };
+			return { kind: "failed", problem: "it was cancelled", retry: false, cause: options.signal.reason };
 		if (deadline.aborted)
-			return { kind: "failed", problem: `it takes longer than ${seconds(timeoutMs)}`, retry: true, cause: error };
+			return { kind: "failed", problem: `it took longer than ${seconds(timeoutMs)}`, retry: true, cause: error };
 		return {
 			kind: "failed",
 			problem: connectionProblem(error),
@@ -129,7 +129,7 @@ async function follow(target: URL, options: HttpGetOptions, signal: AbortSignal)
 		if (location === undefined) return await receive(url, response, options);
 		response.destroy();
 		if (redirects === MAX_REDIRECTS)
-			return { kind: "failed", problem: `it is redirected more than ${MAX_REDIRECTS} times`, retry: false };
+			return { kind: "failed", problem: `it was redirected more than ${MAX_REDIRECTS} times`, retry: false };
 		const next = URL.canParse(location, url.href) ? new URL(location, url).href : location;
 		const from = url;
 		url = checkedTarget(next, options);
@@ -179,7 +179,7 @@ async function receive(url: URL, response: IncomingMessage, options: HttpGetOpti
 	if (status !== 200) {
 		response.destroy();
 		const waitMs = retryAfterMs(response);
-		const problem = `the server answers ${status} ${STATUS_CODES[status] ?? ""}`.trimEnd();
+		const problem = `the server answered ${status} ${STATUS_CODES[status] ?? ""}`.trimEnd();
 		return {
 			kind: "failed",
 			problem,
@@ -221,7 +221,10 @@ function decoded(url: URL, response: IncomingMessage): Readable {
 	// An error of either end reaches the reader by the returned stream.
 	if (decoder !== undefined) return pipeline(response, decoder(), () => undefined);
 	if (encoding === "identity" || encoding === "") return response;
-	throw fault("fetch-failed", { url: shownTarget(url), problem: `its content encoding ${encoding} was not asked for` });
+	throw fault("fetch-failed", {
+		url: shownTarget(url),
+		problem: `the server used content encoding ${encoding}, which was not requested`,
+	});
 }
 
 function isRedirect(response: IncomingMessage): boolean {
@@ -242,7 +245,7 @@ function tooLarge(url: URL, limit: number) {
 }
 
 function stalled(stallMs: number): Error {
-	return Object.assign(new Error(`nothing came for ${seconds(stallMs)}`), { code: "ETIMEDOUT" });
+	return Object.assign(new Error(`no data arrived for ${seconds(stallMs)}`), { code: "ETIMEDOUT" });
 }
 
 function seconds(ms: number): string {

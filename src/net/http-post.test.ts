@@ -84,7 +84,7 @@ describe("a post", () => {
 	});
 
 	it.each([
-		["is never written", () => undefined, { kind: "failed", problem: "it takes longer than 0.05 s" }],
+		["is never written", () => undefined, { kind: "failed", problem: "it took longer than 0.05 s" }],
 		[
 			"never ends",
 			(response: ServerResponse) => response.writeHead(200).write("part"),
@@ -98,7 +98,7 @@ describe("a post", () => {
 		[
 			"is cut before it begins",
 			(response: ServerResponse) => response.destroy(),
-			{ kind: "failed", problem: "the connection broke off" },
+			{ kind: "failed", problem: "the connection was reset" },
 		],
 	] as const)("takes an answer that %s as it is", async (_what, begin, outcome) => {
 		handler = (_request, response) => void begin(response);
@@ -118,7 +118,7 @@ describe("a post", () => {
 		["http://0x7f000001/", false, "private, local or reserved"],
 		["http://[::ffff:10.0.0.1]/", false, "private, local or reserved"],
 		["http://[::ffff:169.254.169.254]/", true, "a cloud's metadata service"],
-		["https://user:secret@example.com/", true, "it holds a user name or password"],
+		["https://user:secret@example.com/", true, "it contains a user name or password"],
 		["ftp://example.com/", true, "its scheme is ftp"],
 		["x", true, "it is not a URL"],
 	])("does not connect to %s (private ones allowed: %j)", async (url, allowPrivate, problem) => {

@@ -44,7 +44,7 @@ export async function httpPost(url: string, options: HttpPostOptions): Promise<H
 	} catch (error) {
 		if (isFault(error)) return { kind: "refused", problem: String(error.details.problem ?? "") };
 		if (options.signal?.aborted) return { kind: "called-off" };
-		if (deadline.aborted) return { kind: "failed", problem: `it takes longer than ${timeoutMs / 1000} s` };
+		if (deadline.aborted) return { kind: "failed", problem: `it took longer than ${timeoutMs / 1000} s` };
 		return { kind: "failed", problem: connectionProblem(error) };
 	}
 }

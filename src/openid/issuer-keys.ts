@@ -44,7 +44,7 @@ async function discoverKeys(
 	const { createRemoteJWKSet, customFetch } = await import("jose");
 	const where = `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`;
 	const answer = await fetch(where, { headers: { accept: "application/json" } });
-	if (answer.status !== 200) throw wrong(issuer, `${where} answers ${answer.status}`);
+	if (answer.status !== 200) throw wrong(issuer, `${where} answered ${answer.status}`);
 	const said = await answer.json().then(
 		(json: unknown) => (typeof json === "object" && json !== null ? json : {}),
 		() => ({}),
@@ -53,7 +53,7 @@ async function discoverKeys(
 	if (!("issuer" in said) || said.issuer !== issuer)
 		throw wrong(issuer, `${where} is the configuration of another issuer`);
 	if (!("jwks_uri" in said) || typeof said.jwks_uri !== "string" || !URL.canParse(said.jwks_uri))
-		throw wrong(issuer, `${where} names no keys`);
+		throw wrong(issuer, `${where} does not name its keys`);
 	return createRemoteJWKSet(new URL(said.jwks_uri), {
 		cooldownDuration: cooldownMs,
 		timeoutDuration: 10_000,

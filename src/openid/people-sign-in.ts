@@ -4,7 +4,7 @@ import { fault } from "../core/errors.ts";
 import type { guardedFetch } from "../net/guarded-fetch.ts";
 import type { PeopleSignIn, ProviderSettings, SignInChecks, SignInOutcome } from "./openid.ts";
 import { readPerson } from "./read-person.ts";
-import { faultWithin, unavailable } from "./unavailable.ts";
+import { faultIn, unavailable } from "./unavailable.ts";
 
 type Fetch = ReturnType<typeof guardedFetch>;
 type OpenIdClient = typeof import("openid-client");
@@ -79,7 +79,7 @@ async function discoverProvider(provider: ProviderSettings, fetch: Fetch): Promi
 	if (issuer !== provider.issuer) {
 		throw fault("openid-unavailable", {
 			issuer: provider.issuer,
-			problem: `it calls itself ${issuer.slice(0, 200)}; enter the issuer as it does`,
+			problem: `its own name is ${issuer.slice(0, 200)}, so enter that as the issuer`,
 		});
 	}
 	return configuration;
@@ -126,7 +126,7 @@ async function redeem(
 /** A “no” of the provider, or an answer that fails a check, is a refusal; a provider that can't be asked is a fault. */
 async function refusalOf(provider: ProviderSettings, error: unknown): Promise<SignInOutcome> {
 	const client = await import("openid-client");
-	if (faultWithin(error)) throw unavailable(provider.issuer, error);
+	if (faultIn(error)) throw unavailable(provider.issuer, error);
 	if (error instanceof client.AuthorizationResponseError) return refused(`the provider says ${error.error}`);
 	if (error instanceof client.ResponseBodyError && error.status < 500)
 		return refused(`the provider refuses the code: ${error.error}`);

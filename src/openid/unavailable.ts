@@ -2,7 +2,7 @@ import { type Fault, fault, isFault } from "../core/errors.ts";
 
 /** The fault of an issuer that can't be asked: a refusal to fetch stays what it is, all else becomes `openid-unavailable` with its cause. */
 export function unavailable(issuer: string, error: unknown): Fault {
-	const known = faultWithin(error);
+	const known = faultIn(error);
 	if (known && (known.code === "fetch-refused" || known.code === "openid-unavailable")) return known;
 	const said = known ?? error;
 	const problem = said instanceof Error ? said.message : String(said);
@@ -10,7 +10,7 @@ export function unavailable(issuer: string, error: unknown): Fault {
 }
 
 /** The fault of our own fetch, which libraries put into errors of theirs. */
-export function faultWithin(error: unknown): Fault | undefined {
+export function faultIn(error: unknown): Fault | undefined {
 	for (let one = error, depth = 0; one instanceof Error && depth < 5; one = one.cause, depth++)
 		if (isFault(one)) return one;
 	return undefined;

@@ -77,9 +77,9 @@ describe("a workload's token", () => {
 		["with one of the expected audiences", { aud: audience }],
 		["with its audience in a list", { aud: [audience] }],
 		["that ended a moment ago", { exp: seconds() - 20 }],
-		["whose issuer's clock is a moment ahead", { iat: seconds() + 20, nbf: seconds() + 20 }],
+		["whose issuer's clock is a time ahead", { iat: seconds() + 20, nbf: seconds() + 20 }],
 		["without a subject", { sub: undefined }],
-		["without a moment before which it is not valid", { nbf: undefined }],
+		["without a time before which it is not valid", { nbf: undefined }],
 	])("%s is verified", async (_, change) => {
 		expect(
 			await verify(await op.sign({ ...claims, ...change }), { audiences: ["https://mci.other.example", audience] }),

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { errors, JWTPayload } from "jose";
 import type { IssuerKeys } from "./issuer-keys.ts";
 import type { VerifiedWorkload, WorkloadOutcome, WorkloadRefusal, WorkloadTokens } from "./openid.ts";
-import { faultWithin, unavailable } from "./unavailable.ts";
+import { faultIn, unavailable } from "./unavailable.ts";
 
 /** Signatures that only the issuer can make: nothing with a shared secret, and never none. */
 const algorithms = [
@@ -91,7 +91,7 @@ function sha256(text: string): string {
 /** Why a token is refused; undefined when it was not even looked at, because the issuer could not be asked. */
 async function refusalOf(error: unknown): Promise<WorkloadRefusal | undefined> {
 	const { errors } = await import("jose");
-	if (faultWithin(error) || !(error instanceof errors.JOSEError)) return undefined;
+	if (faultIn(error) || !(error instanceof errors.JOSEError)) return undefined;
 	if (error instanceof errors.JWTExpired) return error.claim === "iat" ? "too-old" : "expired";
 	if (error instanceof errors.JWTClaimValidationFailed) return claimRefusal(error);
 	return refusals[error.code];

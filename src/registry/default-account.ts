@@ -1,2 +1,2 @@
-/** The account that a registry begins with. */
+/** The first account of a registry. */
 export const defaultAccount = "default";

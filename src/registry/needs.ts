@@ -4,12 +4,12 @@ import type { ListBytes, ReadingOptions, ReadListing } from "../upstreams/read-l
 import type { Source } from "../upstreams/source.ts";
 import type { Signing } from "./signing.ts";
 
-/** What use cases need of the world, handed in by `main`. */
+/** The dependencies of use cases, handed in by `main`. */
 export interface Needs {
 	readonly store: Store;
-	/** The time as UTC ISO 8601. */
+	/** The current time, UTC ISO 8601. */
 	now(): string;
-	/** A new UUID: a lineage's identity on every installation. */
+	/** A new UUID: a lineage has the same one on every installation. */
 	newLineage(): string;
 	sha256(text: string | Uint8Array): string;
 	/** A new secret of 256 random bits, as text. */
@@ -25,11 +25,11 @@ export interface Needs {
 	readonly openId: OpenId;
 }
 
-/** Files of other installations' feeds. */
+/** The files of other installations' feeds. */
 export interface FeedFiles {
 	/**
-	 * Fetches one file, from the host of its URL alone. Throws `fetch-refused`, `fetch-failed`, or `upstream-file-too-large` beyond
-	 * `maxBytes`.
+	 * Fetches one file, only from the host of its URL. Throws `fetch-refused`, `fetch-failed`, or
+	 * `upstream-file-too-large` if it exceeds `maxBytes`.
 	 */
 	fetch(
 		url: string,
@@ -42,11 +42,14 @@ export interface FeedFiles {
 	): Promise<FetchedList>;
 }
 
-/** The way out to addresses that accounts chose. */
+/** Sends requests to addresses that accounts chose. */
 export interface Outbound {
-	/** Why nothing is sent to an address, as a clause; null = nothing is known against it before its name is looked up. */
+	/**
+	 * The reason, as a clause, why nothing is sent to an address; null if the address is acceptable before its name is
+	 * resolved.
+	 */
 	refusalOf(url: string): Promise<string | null>;
-	/** Sends a JSON body once, to no address that is refused. Never rejects. */
+	/** Sends a JSON body once, never to a refused address. Never rejects. */
 	post(url: string, message: OutboundMessage): Promise<PostOutcome>;
 }
 
@@ -56,7 +59,7 @@ export interface OutboundMessage {
 	readonly signal?: AbortSignal | undefined;
 }
 
-/** What came of it: see `HttpPostOutcome` of the network. */
+/** The outcome: see `HttpPostOutcome` in src/net. */
 export type PostOutcome =
 	| {
 			readonly kind: "answered";
@@ -68,26 +71,38 @@ export type PostOutcome =
 	| { readonly kind: "failed"; readonly problem: string }
 	| { readonly kind: "called-off" };
 
-/** Keeps secrets that must be read again (of webhooks, of OpenID clients): the database holds them sealed, the key is elsewhere. */
+/**
+ * Keeps secrets that must be read again (of webhooks, of OpenID clients): sealed in the database, with the key
+ * elsewhere.
+ */
 export interface Secrets {
 	/**
-	 * Seals a text for one place, such as `webhook 7b0c… secret`: what never changes of the row that keeps it. Sealed for one place it
-	 * opens at no other. Throws `secret-key-missing`.
+	 * Seals a text for one place, such as `webhook 7b0c… secret`: something of its row that never changes. A text sealed
+	 * for one place can't be opened at another. Throws `secret-key-missing`.
 	 */
 	seal(text: string, context: string): string;
-	/** The text that was sealed for this place. Throws `secret-key-missing`, or `secret-unreadable` for another key, place or text. */
+	/**
+	 * Opens a text that was sealed for this place. Throws `secret-key-missing`, or `secret-unreadable` for another key,
+	 * place or text.
+	 */
 	open(sealed: string, context: string): string;
 }
 
 /** Keeps passwords that are only compared. */
 export interface Passwords {
-	/** A hash to store, another one each time. Takes a tenth of a second; throws `rate-limited` when too many wait. */
+	/**
+	 * A hash to store; each call returns another one. Takes a tenth of a second; throws `rate-limited` if too many calls
+	 * wait.
+	 */
 	hash(password: string): Promise<string>;
-	/** Whether the hash is of this password. Null, for a user who is not there or has none, takes as long and is false. */
+	/**
+	 * Whether the hash is of this password. For null (an unknown user, or one without a password) takes as long and
+	 * returns false.
+	 */
 	verify(password: string, hash: string | null): Promise<boolean>;
 }
 
-/** Published lists: what formats there are, how their bytes are read, and how they are fetched. */
+/** Published lists: the known formats, reading and fetching. */
 export interface Lists {
 	formats(): Promise<readonly Pick<Source, "id" | "title" | "about" | "syntaxes" | "options">[]>;
 	read(files: readonly ListBytes[], reading: ReadingOptions): Promise<ReadListing[]>;

@@ -1,4 +1,4 @@
-/** Ed25519 as use cases need it. All keys and signatures are base64 of raw bytes. */
+/** Ed25519 for use cases. All keys and signatures are base64 of raw bytes. */
 export interface Signing {
 	/** A new pair: 32 bytes of the public key, 32 bytes of the secret seed. */
 	newKey(): { readonly publicKey: string; readonly secretKey: string };

@@ -3,7 +3,7 @@ import type { Reads } from "../storage/store.ts";
 
 const mostTold = 20;
 
-/** `version-stale`, with what others changed since. */
+/** `version-stale`, with the changes made by others since. */
 export async function staleFault(
 	reads: Pick<Reads, "audit">,
 	stale: {

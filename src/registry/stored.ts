@@ -1,10 +1,9 @@
-/** What use cases give back, under the registry's own door: those who present it need not know the storage. */
+/** The types that use cases return, exported again here so that presenters need not know the storage. */
 export type {
 	ChannelMove,
 	DescribedAccount,
 	FormerName,
 	JoinedGroup,
-	Offer as StoredOffer,
 	RevisionNote,
 	StoredAccountGroup,
 	StoredAuditEntry,
@@ -30,5 +29,6 @@ export type {
 	StoredWebhook,
 	StoredWorkloadRule,
 	Usage,
+	VisiblePublication as StoredOffer,
 	WholeServer,
 } from "../storage/store.ts";

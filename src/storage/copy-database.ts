@@ -7,7 +7,7 @@ import type { Tables } from "./tables.ts";
 
 type Location = Parameters<typeof openEngine>[0];
 
-/** Every table with its key, those that others refer to first. A table that is forgotten here doesn't compile. */
+/** Every table with its key, referenced tables first. A table that is missing here does not compile. */
 const keys = {
 	accounts: ["id"],
 	users: ["id"],
@@ -68,8 +68,9 @@ type Row = Readonly<Record<string, string | number | null>>;
 const batchSize = 1000;
 
 /**
- * Copies a whole registry, history and tokens included, into an empty database of either engine, in one transaction: all of it, or
- * nothing. Throws `database-not-empty` when the target holds a registry that was used. Gives the rows copied.
+ * Copies a whole registry, history and tokens included, into an empty database of either engine, in one transaction:
+ * everything, or nothing. Throws `database-not-empty` if the target holds a registry that was used. Returns the number
+ * of copied rows.
  */
 export async function copyDatabase(
 	from: Location,

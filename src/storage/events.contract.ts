@@ -74,7 +74,7 @@ export function eventsContract(name: string, open: () => Promise<OpenedStore>): 
 
 		const claim = { now: at, until: later, limit: 100, perWebhook: 100, perAccount: 100 };
 		const take = (more: Partial<typeof claim> = {}, from = store) =>
-			from.keep((tx) => tx.deliveries.take({ ...claim, ...more }));
+			from.keep((tx) => tx.deliveries.claim({ ...claim, ...more }));
 		/** Those of a webhook, by the store's word alone: other tests have theirs. */
 		const takeOf = async (webhook: StoredWebhook, more: Partial<typeof claim> = {}) =>
 			(await take(more)).filter((taken) => taken.webhook.id === webhook.id);
@@ -303,7 +303,7 @@ export function eventsContract(name: string, open: () => Promise<OpenedStore>): 
 			const put = (payload: unknown, from: string) =>
 				store.keep((tx) => tx.jobs.put({ kind: key, key, runAt: from, payload }, from));
 			const takeJobs = (now: string, until: string, from = store) =>
-				from.keep((tx) => tx.jobs.take({ kinds: [key], now, until, limit: 5 }));
+				from.keep((tx) => tx.jobs.claim({ kinds: [key], now, until, limit: 5 }));
 			await put(1, at);
 			const taken = (await Promise.all([takeJobs(at, later), takeJobs(at, later, other)])).flat();
 			expect(taken.map(({ payload, tries }) => [payload, tries])).toEqual([[1, 1]]);
@@ -327,10 +327,10 @@ export function eventsContract(name: string, open: () => Promise<OpenedStore>): 
 
 		it("gives the cursor to one at a time, where the one before left it", async () => {
 			const { newest } = await store.read.events.getBacklog();
-			const begin = await store.keep((tx) => tx.events.takeCursor());
+			const begin = await store.keep((tx) => tx.events.lockCursor());
 			const step = (from: Store) =>
 				from.keep(async (tx) => {
-					const seq = await tx.events.takeCursor();
+					const seq = await tx.events.lockCursor();
 					await tx.events.moveCursor(seq + 1);
 					return seq;
 				});

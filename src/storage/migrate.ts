@@ -5,8 +5,9 @@ import { migrations } from "./migrations/index.ts";
 import type { Migration } from "./migrations/migration.ts";
 
 /**
- * Brings the schema up to date, each migration in a transaction of its own; does nothing when it is. Two servers that start at once
- * agree: the second waits for the first's row. Throws `database-newer` when the database knows a migration that this version does not.
+ * Brings the schema up to date, each migration in its own transaction; does nothing if it is. Of two servers that start
+ * at once, the second waits for the first one's row. Throws `database-newer` if the database has a migration that this
+ * version does not know.
  */
 export async function migrate(
 	engine: Engine & { readonly ddl: Ddl },
@@ -25,7 +26,8 @@ async function doneMigrations(engine: Engine): Promise<string[]> {
 	try {
 		return await listDone(engine);
 	} catch {
-		// A server that starts at the same moment may be faster: PostgreSQL's "if not exists" sees only what is committed, and fails then.
+		// A server that starts at the same time may be faster: PostgreSQL's "if not exists" sees only committed tables, and
+		// fails then.
 		const failure = await makeList(engine).then(
 			() => undefined,
 			(error: unknown) => error,
@@ -50,7 +52,7 @@ async function makeList(engine: Engine): Promise<void> {
 async function step(engine: Engine & { readonly ddl: Ddl }, migration: Migration): Promise<void> {
 	await engine.transaction(async (writer) => {
 		const database = writer as unknown as Kysely<unknown>;
-		// The insert is first: its unique key makes a second server wait here, and then leave.
+		// The insert comes first: its unique key makes a second server wait here, and then stop.
 		const inserted =
 			await sql`insert into schema_migrations (name, done_at) values (${migration.name}, ${new Date().toISOString()}) on conflict (name) do nothing returning name`.execute(
 				database,

@@ -331,7 +331,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 			it("makes an account once", async () => {
 				const first = await newAccountNamed("once");
 				expect(first.made).toBe(true);
-				const again = await store.write((tx) => tx.accounts.ensure("once", at));
+				const again = await store.write(async (tx) => tx.undo(await tx.accounts.ensure("once", at)));
 				expect(again).toEqual({ id: first.id, name: "once", made: false });
 				expect(await store.read.accounts.find("once")).toEqual({ id: first.id, name: "once" });
 				expect(await store.read.accounts.find("Once")).toBeUndefined();
@@ -569,7 +569,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				const subject = `name:${await newAccount()}`;
 				const count = (of: Store) =>
 					of.keep(async (tx) => {
-						const known = await tx.signInAttempts.take(subject, at);
+						const known = await tx.signInAttempts.lock(subject, at);
 						await tx.signInAttempts.put({
 							...known,
 							failures: known.failures + 1,
@@ -1033,7 +1033,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 			it("is taken only at the version that is expected", async () => {
 				const accountId = await newAccount();
 				const id = await addMci(accountId, { name: "web" });
-				const take = (version: number | null) => kept(accountId, (tx) => tx.components.take(id, version, at));
+				const take = (version: number | null) => kept(accountId, (tx) => tx.components.lockHead(id, version, at));
 				expect(await take(2)).toBe(false);
 				expect(await take(1)).toBe(true);
 				expect(await take(1)).toBe(false);
@@ -1156,7 +1156,10 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 					accountId,
 					clouds.flatMap((cloud) => [0, 1, 2].map((i) => image(cloud, `i${i}`))),
 				);
-				const cloudIds = await store.write((tx) => tx.clouds.ensure(accountId, clouds, at));
+				const cloudIds = await store.write(async (tx) => {
+					tx.record(entry(accountId));
+					return tx.clouds.ensure(accountId, clouds, at);
+				});
 				let runs = 0;
 				const history = async (acts: readonly HeadAct[]) => {
 					runs++;
@@ -1228,7 +1231,9 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 						[...state.values()].map((one) => `${one.cloud} ${one.imageId} ${i < latest ? i + 1 : "head"}`),
 					);
 					expect(told.sort()).toEqual(real.sort());
-					const isChanged = await store.write((tx) => tx.settings.isHeadChanged(mciId, latest + 1));
+					const isChanged = await store.write(async (tx) =>
+						tx.undo(await tx.settings.isHeadChanged(mciId, latest + 1)),
+					);
 					expect(isChanged).toBe(text(model.head) !== text(model.commits.at(-1) ?? new Map()));
 					expect(usages.length, "no more rows than changes").toBeLessThanOrEqual(model.changes);
 					const all = new Set(range(1, latest));
@@ -1302,7 +1307,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 					ramdisk: null,
 					userData: "",
 					sentUserData: "ünï\n",
-					told: { reasons: [{ property: "image", text: "wished for" }], warnings: [], inputs: [], parts: [], bytes: 6 },
+					told: { reasons: [{ property: "image", text: "requested" }], warnings: [], inputs: [], parts: [], bytes: 6 },
 					resolvedAt: at,
 					...more,
 				};
@@ -1345,15 +1350,15 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				const deployment = await newDeployment(accountId);
 				const { id, written } = await newServer(accountId, deployment.id);
 				await kept(accountId, async (tx) => {
-					expect(await tx.servers.take(id, 7, at)).toBe(false);
-					expect(await tx.servers.take(id, 2 ** 40, at)).toBe(false);
-					expect(await tx.servers.take(id, 1, at)).toBe(true);
-					expect(await tx.servers.take(id, null, at)).toBe(true);
-					expect(await tx.deployments.take(deployment.id, 7, at)).toBeUndefined();
-					expect(await tx.deployments.take(deployment.id, 1, at)).toMatchObject({ version: 2 });
-					expect(await tx.deployments.hold(deployment.id)).toMatchObject({ version: 2 });
-					expect(await tx.deployments.hold(-1)).toBeUndefined();
-					expect(await tx.components.hold([written.template.id, written.template.id, -1])).toBe(1);
+					expect(await tx.servers.lockVersion(id, 7, at)).toBe(false);
+					expect(await tx.servers.lockVersion(id, 2 ** 40, at)).toBe(false);
+					expect(await tx.servers.lockVersion(id, 1, at)).toBe(true);
+					expect(await tx.servers.lockVersion(id, null, at)).toBe(true);
+					expect(await tx.deployments.lockVersion(deployment.id, 7, at)).toBeUndefined();
+					expect(await tx.deployments.lockVersion(deployment.id, 1, at)).toMatchObject({ version: 2 });
+					expect(await tx.deployments.lock(deployment.id)).toMatchObject({ version: 2 });
+					expect(await tx.deployments.lock(-1)).toBeUndefined();
+					expect(await tx.components.lock([written.template.id, written.template.id, -1])).toBe(1);
 				});
 				expect(await store.read.servers.get(id)).toMatchObject({ version: 3 });
 				const [template] = await store.read.components.listByIds([written.template.id]);
@@ -1559,24 +1564,67 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				expect(await versions(Number.MAX_SAFE_INTEGER)).toEqual([]);
 			});
 
-			it("that records nothing keeps nothing, and gives its result", async () => {
-				const accountId = await newAccount();
-				const before = await store.generation();
-				const id = await store.write((tx) =>
-					tx.components.insert({
-						accountId,
-						kind: "mci",
-						lineage: crypto.randomUUID(),
-						name: "ghost",
-						description: "",
-						tags: [],
-						originKey: null,
-						at,
-					}),
-				);
-				expect(id).toBeGreaterThan(0);
+			const insertGhost = (tx: Transaction, accountId: number) =>
+				tx.components.insert({
+					accountId,
+					kind: "mci",
+					lineage: crypto.randomUUID(),
+					name: "ghost",
+					description: "",
+					tags: [],
+					originKey: null,
+					at,
+				});
+			const unchanged = async (accountId: number, write: () => Promise<unknown>) => {
+				const [generation, end] = [await store.generation(), await store.read.audit.getEnd()];
+				await write();
 				expect(await store.read.components.find(accountId, "mci", "ghost")).toBeUndefined();
-				expect(await store.generation()).toBe(before);
+				expect([await store.generation(), await store.read.audit.getEnd()]).toEqual([generation, end]);
+			};
+
+			it("is undone by its act, entries included, and returns the act's result", async () => {
+				const accountId = await newAccount();
+				await unchanged(accountId, async () => {
+					const id = await store.write(async (tx) => {
+						tx.record(entry(accountId));
+						return tx.undo(await insertGhost(tx, accountId));
+					});
+					expect(id).toBeGreaterThan(0);
+				});
+			});
+
+			it("as a dry run keeps nothing, and returns what its act saw of its own writes", async () => {
+				const accountId = await newAccount();
+				await unchanged(accountId, async () => {
+					const seen = await store.write(
+						async (tx) => {
+							tx.record(entry(accountId));
+							await insertGhost(tx, accountId);
+							return tx.components.find(accountId, "mci", "ghost");
+						},
+						{ dryRun: true },
+					);
+					expect(seen?.name).toBe("ghost");
+				});
+			});
+
+			it.each([false, true])(
+				"that ends without an audit entry and without undo is a mistake (dry run: %s)",
+				async (dryRun) => {
+					const accountId = await newAccount();
+					await unchanged(accountId, async () => {
+						const silent = store.write((tx) => insertGhost(tx, accountId), { dryRun });
+						await expect(silent).rejects.toThrow("ended without an audit entry");
+					});
+				},
+			);
+
+			it("of the registry's own work takes no audit entry and no undo", async () => {
+				const accountId = await newAccount();
+				await unchanged(accountId, async () => {
+					await expect(store.keep(async (tx) => tx.record(entry(accountId)))).rejects.toThrow("belongs in `write`");
+					await expect(store.keep(async (tx) => tx.undo(await insertGhost(tx, accountId)))).rejects.toThrow("undone");
+				});
 			});
 
 			it("that throws keeps nothing of what it did", async () => {
@@ -1623,7 +1671,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 					const mciId = await addMci(accountId, { name: "web" });
 					const order: string[] = [];
 					const act = (who: string) => async (tx: Transaction) => {
-						await tx.components.take(mciId, null, at);
+						await tx.components.lockHead(mciId, null, at);
 						order.push(`${who} begins`);
 						await new Promise((resolve) => setTimeout(resolve, 100));
 						order.push(`${who} ends`);

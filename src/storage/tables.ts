@@ -1,14 +1,14 @@
 import type { Generated, Insertable, Selectable } from "kysely";
 
-/** A moment as UTC ISO 8601 text: sorts alike on both engines. */
-type Moment = string;
+/** A time as UTC ISO 8601 text: sorts the same on both engines. */
+type Timestamp = string;
 type Id = Generated<number>;
 
 export interface AccountsTable {
 	id: Id;
 	name: string;
-	created_at: Moment;
-	/** JSON object: what the account's lint asks for; null = nothing beyond the rules themselves. */
+	created_at: Timestamp;
+	/** JSON object: the account's lint policy; null = only the rules themselves. */
 	policy: string | null;
 	description: Generated<string>;
 }
@@ -17,49 +17,49 @@ export interface TokensTable {
 	id: Id;
 	account_id: number;
 	name: string;
-	/** For servers of the release before: the nearest of reader, writer, admin. */
+	/** For servers of the previous release: the nearest of reader, writer, admin. */
 	role: string;
-	/** JSON array of words. */
+	/** JSON array of strings. */
 	roles: Generated<string>;
-	/** Whose it is; null = a service's. */
+	/** The user who owns it; null = a service's. */
 	user_id: number | null;
-	/** The one component that it is for; null = all of the account. */
+	/** The one component that it is for; null = the whole account. */
 	component_id: number | null;
-	/** How it came to be: `made`, or the workload rule that gave it. */
+	/** Its origin: `made`, or the workload rule that issued it. */
 	source: Generated<string>;
 	/** SHA-256 of the token, hex; the token itself is never stored. */
 	hash: string;
-	created_at: Moment;
-	expires_at: Moment | null;
-	revoked_at: Moment | null;
-	last_used_at: Moment | null;
+	created_at: Timestamp;
+	expires_at: Timestamp | null;
+	revoked_at: Timestamp | null;
+	last_used_at: Timestamp | null;
 }
 
-/** A person who signs in. */
+/** A user who signs in. */
 export interface UsersTable {
 	id: Id;
-	/** What they sign in with, lower case. */
+	/** Sign-in name, lower case. */
 	name: string;
 	display_name: string;
 	email: string | null;
-	/** PHC string of argon2id; null = has no password. */
+	/** PHC string of argon2id; null = no password. */
 	password_hash: string | null;
-	/** 1 = keeps the installation. */
+	/** 1 = operates the installation. */
 	is_operator: number;
-	created_at: Moment;
-	updated_at: Moment;
-	disabled_at: Moment | null;
+	created_at: Timestamp;
+	updated_at: Timestamp;
+	disabled_at: Timestamp | null;
 }
 
-/** What a person is in an account, by who said so. */
+/** A user's roles in an account, by source. */
 export interface MembershipsTable {
 	account_id: number;
 	user_id: number;
-	/** `given` by an admin, or the sign-in provider whose groups gave it. */
+	/** `given` by an admin, or the sign-in provider whose groups give them. */
 	source: string;
-	/** JSON array of words. */
+	/** JSON array of strings. */
 	roles: string;
-	created_at: Moment;
+	created_at: Timestamp;
 }
 
 export interface SessionsTable {
@@ -69,25 +69,25 @@ export interface SessionsTable {
 	hash: string;
 	/** `password`, or the sign-in provider. */
 	method: string;
-	/** What the browser says it is, to know sessions apart. */
+	/** The browser's User-Agent, to tell sessions apart. */
 	agent: string | null;
-	created_at: Moment;
-	expires_at: Moment;
+	created_at: Timestamp;
+	expires_at: Timestamp;
 	/** To the minute. */
-	last_used_at: Moment;
+	last_used_at: Timestamp;
 }
 
-/** Attempts to sign in that did not succeed. */
+/** Failed sign-in attempts. */
 export interface SignInAttemptsTable {
-	/** `name:` or `address:` and the SHA-256 of it, hex: what somebody typed as their name may be their password. */
+	/** `name:` or `address:` and its SHA-256, hex, because a name that someone typed may be a password. */
 	subject: string;
 	failures: number;
-	last_at: Moment;
-	/** When the next attempt is looked at. */
-	next_at: Moment;
+	last_at: Timestamp;
+	/** Earliest time of the next attempt. */
+	next_at: Timestamp;
 }
 
-/** An OpenID provider that people sign in with. */
+/** An OpenID provider to sign in with. */
 export interface SignInProvidersTable {
 	id: Id;
 	name: string;
@@ -96,31 +96,31 @@ export interface SignInProvidersTable {
 	client_id: string;
 	/** Sealed; null = a public client. */
 	client_secret: string | null;
-	/** JSON array of words. */
+	/** JSON array of strings. */
 	scopes: string;
 	groups_claim: string | null;
 	/** `mapped` or `everyone`. */
 	admits: string;
-	created_at: Moment;
-	updated_at: Moment;
+	created_at: Timestamp;
+	updated_at: Timestamp;
 }
 
-/** What being in a group at a provider gives in an account. */
+/** The roles that a provider's group gives in an account. */
 export interface GroupMappingsTable {
 	provider_id: number;
 	group_name: string;
 	account_id: number;
-	/** JSON array of words. */
+	/** JSON array of strings. */
 	roles: string;
-	created_at: Moment;
+	created_at: Timestamp;
 }
 
-/** Who a person is at an OpenID issuer. */
+/** A user's identity at an OpenID issuer. */
 export interface UserIdentitiesTable {
 	issuer: string;
 	subject: string;
 	user_id: number;
-	created_at: Moment;
+	created_at: Timestamp;
 }
 
 export interface WorkloadRulesTable {
@@ -131,19 +131,19 @@ export interface WorkloadRulesTable {
 	audience: string;
 	/** JSON object: claim → array of patterns. */
 	conditions: string;
-	/** JSON array of words. */
+	/** JSON array of strings. */
 	roles: string;
-	/** Of a component that may be gone: then the rule gives nothing. */
+	/** The component may be deleted: then the rule issues no tokens. */
 	component_id: number | null;
 	lifetime_seconds: number;
 	created_by: string;
-	created_at: Moment;
+	created_at: Timestamp;
 }
 
-/** Workloads' tokens that were exchanged: SHA-256 of issuer and token id, hex; forgotten once the token is over. */
+/** Workloads' tokens that were exchanged: SHA-256 of issuer and token id, hex; deleted once the token has expired. */
 export interface UsedWorkloadTokensTable {
 	digest: string;
-	expires_at: Moment;
+	expires_at: Timestamp;
 }
 
 export interface CloudsTable {
@@ -153,8 +153,8 @@ export interface CloudsTable {
 	type: string;
 	region: string | null;
 	name: string;
-	created_at: Moment;
-	/** 1 = it only came with an import, and the account does not have it: its settings answer nothing. */
+	created_at: Timestamp;
+	/** 1 = it only came with an import, and the account does not have it: its settings do not resolve. */
 	is_dormant: Generated<number>;
 }
 
@@ -164,7 +164,7 @@ export interface ImagesTable {
 	cloud_id: number;
 	kind: string;
 	uid: string;
-	/** Empty for none: a unique index would not see two nulls as equal. */
+	/** Empty for none: a unique index would not treat two nulls as equal. */
 	checksum: string;
 	name: string | null;
 	os: string | null;
@@ -176,18 +176,18 @@ export interface ImagesTable {
 	visibility: string | null;
 	state: string;
 	release: string | null;
-	/** Empty when unknown, so that keyset pages can order by it. */
+	/** Empty if unknown, so that keyset pages can sort by it. */
 	created_at: string;
-	deprecated_at: Moment | null;
-	deleted_at: Moment | null;
-	end_of_life_at: Moment | null;
+	deprecated_at: Timestamp | null;
+	deleted_at: Timestamp | null;
+	end_of_life_at: Timestamp | null;
 	replacement: string | null;
 	url: string | null;
-	/** Lower-cased name, uid, OS and release: what text search looks at. */
+	/** Name, uid, OS and release in lower case: the text that searches read. */
 	search_text: string;
 }
 
-/** What has revisions: an MCI, a ServerTemplate or a script. */
+/** A component: an MCI, a ServerTemplate or a script. */
 export interface ComponentsTable {
 	id: Id;
 	account_id: number;
@@ -197,17 +197,17 @@ export interface ComponentsTable {
 	description_id: number;
 	/** JSON array of text. */
 	tags: string;
-	/** HEAD's content as JSON, of kinds whose content is a document; an MCI's is in `settings`. */
+	/** HEAD's content as JSON, for kinds whose content is a document; an MCI's is in `settings`. */
 	document_id: number | null;
-	/** Grows with every change of HEAD: what If-Match compares. */
+	/** Grows with every change of HEAD: If-Match compares it. */
 	head_version: number;
 	/** Number of the newest commit; 0 = none. */
 	latest_number: number;
 	/** `<format>:<key>` of the upstream's product line. */
 	origin_key: string | null;
-	/** The revision that the upstream's newest imported release became. */
+	/** The revision of the upstream's newest imported release. */
 	origin_number: number | null;
-	/** What it was cloned from: the lineage, the newest commit that the copy held (0 = none), and the name then. */
+	/** The origin of a clone: the lineage, the newest commit that the copy contains (0 = none), and the name then. */
 	parent_lineage: string | null;
 	parent_number: number | null;
 	parent_name: string | null;
@@ -215,10 +215,10 @@ export interface ComponentsTable {
 	os_version: string | null;
 	architecture: string | null;
 	search_text: string;
-	/** Who published what this is an import of; null = the account's own. */
+	/** The publisher of an import; null = the account's own. */
 	publisher: string | null;
-	created_at: Moment;
-	updated_at: Moment;
+	created_at: Timestamp;
+	updated_at: Timestamp;
 }
 
 export interface RevisionsTable {
@@ -231,20 +231,20 @@ export interface RevisionsTable {
 	digest: string;
 	message: string;
 	author: string;
-	created_at: Moment;
+	created_at: Timestamp;
 	settings_count: number;
 	changes_count: number;
 	release_version: string | null;
-	released_at: Moment | null;
-	/** JSON object: part of the scope → digest of its map, to know the upstream's release again. */
+	released_at: Timestamp | null;
+	/** JSON object: part of the scope → digest of its map, to recognize the upstream's release. */
 	release_parts: string | null;
-	/** JSON array: what was overridden when it was committed, for ever beside it. */
+	/** JSON array: what was overridden at its commit; permanent. */
 	notes: string | null;
 }
 
 /**
- * One value of one setting over the half-open range of revisions [from_number, to_number). HEAD is the number after the newest
- * commit, so a commit writes no setting at all, and an edit of HEAD ends one row and begins another.
+ * One value of one setting over the half-open range of revisions [from_number, to_number). HEAD is the number after the
+ * newest commit, so a commit writes no setting at all, and an edit of HEAD ends one row and begins another.
  */
 export interface SettingsTable {
 	mci_id: number;
@@ -258,28 +258,28 @@ export interface SettingsTable {
 	user_data_id: number | null;
 }
 
-/** A former name that still answers for what was renamed. */
+/** A former name that still answers for a renamed component. */
 export interface FormerNamesTable {
 	account_id: number;
 	kind: string;
 	name: string;
 	component_id: number;
-	expires_at: Moment;
+	expires_at: Timestamp;
 }
 
 export interface ChannelsTable {
 	id: Id;
 	component_id: number;
 	name: string;
-	/** The revision it points to; 0 = HEAD. */
+	/** The revision that it points to; 0 = HEAD. */
 	number: number;
-	/** JSON array of words. */
+	/** JSON array of strings. */
 	guards: string;
-	/** JSON array of who may move it; null = every writer. */
+	/** JSON array of its movers; null = every writer. */
 	movers: string | null;
 	moves_count: number;
-	created_at: Moment;
-	updated_at: Moment;
+	created_at: Timestamp;
+	updated_at: Timestamp;
 }
 
 export interface ChannelMovesTable {
@@ -288,33 +288,35 @@ export interface ChannelMovesTable {
 	seq: number;
 	from_number: number | null;
 	to_number: number;
-	at: Moment;
+	at: Timestamp;
 	actor: string;
-	/** How it came to be there: `set`, `promote` or `rollback`. */
+	/** The act that moved it: `set`, `promote` or `rollback`. */
 	act: string;
 	reason: string | null;
 }
 
 interface LifecycleColumns {
-	deprecated_at: Moment | null;
-	revoked_at: Moment | null;
+	deprecated_at: Timestamp | null;
+	revoked_at: Timestamp | null;
 	reason: string | null;
 	replacement: string | null;
-	updated_at: Moment;
+	updated_at: Timestamp;
 }
 
-/** Of a commit. No row = active. */
+/** A commit's lifecycle. No row = active. */
 export interface LifecyclesTable extends LifecycleColumns {
 	component_id: number;
 	number: number;
 }
 
-/** This registry's own word on an image, beside what publishers say of it. */
+/** This registry's own lifecycle of an image, in addition to its publisher's. */
 export interface ImageLifecyclesTable extends LifecycleColumns {
 	image_id: number;
 }
 
-/** That a template uses a revision of an MCI or script, over the half-open range of its own revisions, as in `settings`. */
+/**
+ * A template's use of a revision of an MCI or script, over the half-open range of its own revisions, as in `settings`.
+ */
 export interface PinsTable {
 	user_id: number;
 	/** `mci`, or the sequence of a script. */
@@ -326,7 +328,7 @@ export interface PinsTable {
 	to_number: number;
 }
 
-/** That revision `number` took in all of another revision: what the common ancestor is found by. */
+/** A merge of another revision into revision `number`, from which the common ancestor is found. */
 export interface MergesTable {
 	component_id: number;
 	number: number;
@@ -334,14 +336,14 @@ export interface MergesTable {
 	from_number: number;
 }
 
-/** Long texts, each stored once: descriptions and user data are mostly the same over many revisions. */
+/** Long texts, each stored once: descriptions and user data are mostly equal over many revisions. */
 export interface TextsTable {
 	id: Id;
 	digest: string;
 	body: string;
 }
 
-/** Servers that belong together, and the values of inputs that they share. */
+/** A group of servers, with the input values that they share. */
 export interface DeploymentsTable {
 	id: Id;
 	account_id: number;
@@ -349,13 +351,13 @@ export interface DeploymentsTable {
 	description: string;
 	/** JSON object: input → value. */
 	inputs: string;
-	/** Grows with every change: what If-Match compares. */
+	/** Grows with every change: If-Match compares it. */
 	version: number;
-	created_at: Moment;
-	updated_at: Moment;
+	created_at: Timestamp;
+	updated_at: Timestamp;
 }
 
-/** What a server is configured by, and the answer that was recorded when it was resolved. */
+/** A server's configuration, and the answer recorded when it was resolved. */
 export interface ServersTable {
 	id: Id;
 	account_id: number;
@@ -363,18 +365,20 @@ export interface ServersTable {
 	name: string;
 	description: string;
 	state: string;
-	/** Grows with every change: what If-Match compares. */
+	/** Grows with every change: If-Match compares it. */
 	version: number;
 	template_id: number;
 	/** 0 = HEAD. */
 	template_number: number;
-	/** What stood behind the @ when the template was named: `12`, `latest`, `head`, or the channel that the server follows. */
+	/**
+	 * The part after the @ when the template was chosen: `12`, `latest`, `head`, or the channel that the server follows.
+	 */
 	template_selector: string;
 	template_digest: string;
 	cloud_id: number;
-	/** JSON object: what was wished for instead of what the template gives. */
+	/** JSON object: the server's overrides of its template. */
 	overrides: string;
-	/** Null when the image was wished for and no MCI has a setting for the cloud. */
+	/** Null if the image was requested and no MCI has a setting for the cloud. */
 	mci_id: number | null;
 	/** 0 = HEAD. */
 	mci_number: number | null;
@@ -383,44 +387,44 @@ export interface ServersTable {
 	instance_type: string | null;
 	kernel: string | null;
 	ramdisk: string | null;
-	/** The setting's or the wished user data. */
+	/** The setting's or the requested user data. */
 	user_data_id: number | null;
-	/** The same with the boot scripts: what the cloud is sent. */
+	/** The user data with the boot scripts, as the cloud gets it. */
 	sent_user_data_id: number | null;
 	/** JSON object: reasons, warnings, inputs, parts of the user data. */
 	told: string;
-	resolved_at: Moment;
-	created_at: Moment;
-	updated_at: Moment;
+	resolved_at: Timestamp;
+	created_at: Timestamp;
+	updated_at: Timestamp;
 }
 
-/** What others see of an account that publishes. */
+/** The public profile of an account that publishes. */
 export interface PublishersTable {
 	account_id: number;
 	name: string;
-	/** The name as it is compared: no two may look alike. */
+	/** The name in its form for comparison: no two may look alike. */
 	name_key: string;
 	email: string | null;
 	url: string | null;
 	description: string;
-	created_at: Moment;
-	updated_at: Moment;
+	created_at: Timestamp;
+	updated_at: Timestamp;
 }
 
-/** Accounts to whom an account shares. */
+/** An account's group of accounts to share with. */
 export interface AccountGroupsTable {
 	id: Id;
 	account_id: number;
 	name: string;
 	description: string;
-	created_at: Moment;
-	updated_at: Moment;
+	created_at: Timestamp;
+	updated_at: Timestamp;
 }
 
 export interface GroupMembersTable {
 	group_id: number;
 	account_id: number;
-	joined_at: Moment;
+	joined_at: Timestamp;
 }
 
 export interface GroupInvitationsTable {
@@ -428,24 +432,24 @@ export interface GroupInvitationsTable {
 	group_id: number;
 	/** SHA-256 of the code, hex. */
 	code_hash: string;
-	/** For whom it is, as the inviter wrote it. */
+	/** Whom it is for, in the inviter's words. */
 	note: string;
 	invited_by: string;
-	created_at: Moment;
-	expires_at: Moment;
-	accepted_at: Moment | null;
-	/** The account that it let in. */
+	created_at: Timestamp;
+	expires_at: Timestamp;
+	accepted_at: Timestamp | null;
+	/** The account that joined by it. */
 	accepted_by: number | null;
-	revoked_at: Moment | null;
+	revoked_at: Timestamp | null;
 }
 
-/** A revision offered to others. */
+/** A published revision. */
 export interface PublicationsTable {
 	id: Id;
 	account_id: number;
 	kind: string;
 	lineage: string;
-	/** Null when it was retracted and its component deleted. */
+	/** Null if it was retracted and its component deleted. */
 	component_id: number | null;
 	/** 0 = HEAD as it was when it was last published. */
 	number: number;
@@ -458,11 +462,11 @@ export interface PublicationsTable {
 	categories: string;
 	/** `active`, `deprecated` or `retracted`. */
 	state: string;
-	/** 1 = offered to everyone. */
+	/** 1 = published to everyone. */
 	is_public: number;
-	/** 1 = what everyone sees of its lineage: the newest active one that is offered to everyone, and not only as a dependency. */
+	/** 1 = what everyone sees of its lineage: the newest active publication for everyone, except dependencies. */
 	is_front: number;
-	/** 1 = published because a template needs it. */
+	/** 1 = published as a template's dependency. */
 	is_dependency: number;
 	/** The packed revision of a shared HEAD. */
 	snapshot_id: number | null;
@@ -470,11 +474,11 @@ export interface PublicationsTable {
 	os_version: string | null;
 	architecture: string | null;
 	search_text: string;
-	/** By how many accounts. */
+	/** Number of accounts. */
 	imports_count: number;
 	published_by: string;
-	published_at: Moment;
-	updated_at: Moment;
+	published_at: Timestamp;
+	updated_at: Timestamp;
 }
 
 export interface PublicationGroupsTable {
@@ -493,7 +497,7 @@ export interface PublicationCategoriesTable {
 	category: string;
 }
 
-/** A revision that an account took over from another. */
+/** A revision that an account imported. */
 export interface ImportsTable {
 	id: Id;
 	account_id: number;
@@ -501,7 +505,7 @@ export interface ImportsTable {
 	/** 0 = a shared HEAD. */
 	number: number;
 	digest: string;
-	/** Of this installation; null for what came in a bundle. */
+	/** Id in this installation; null for a bundle. */
 	publication_id: number | null;
 	publisher: string;
 	/** Fingerprint of the key that signed the bundle. */
@@ -511,23 +515,23 @@ export interface ImportsTable {
 	/** The bundle's digest, or the feed's URL. */
 	source_ref: string | null;
 	imported_by: string;
-	imported_at: Moment;
+	imported_at: Timestamp;
 }
 
-/** An account follows a lineage that others publish. */
+/** An account's subscription to a lineage of another publisher. */
 export interface SubscriptionsTable {
 	id: Id;
 	account_id: number;
 	kind: string;
 	lineage: string;
-	/** Of what is followed, when it was subscribed to. */
+	/** The lineage's name when it was subscribed to. */
 	name: string;
-	/** `auto` = new revisions are imported; `offer` = they are told. */
+	/** `auto` = new revisions are imported; `offer` = they are reported. */
 	mode: string;
 	/** Null = a feed's. */
 	publisher_account_id: number | null;
 	created_by: string;
-	created_at: Moment;
+	created_at: Timestamp;
 }
 
 /** The key that an account signs bundles and feeds with. */
@@ -538,11 +542,11 @@ export interface SigningKeysTable {
 	fingerprint: string;
 	/** Base64 of the 32 bytes of an Ed25519 key. */
 	public_key: string;
-	/** Sealed: the key to it is outside the database. */
+	/** Sealed: its key is outside the database. */
 	sealed_secret: string;
-	/** Number of the feed index that was signed last. */
+	/** Number of the last signed feed index. */
 	feed_sequence: number;
-	created_at: Moment;
+	created_at: Timestamp;
 }
 
 /** A publisher's key that an account trusts. */
@@ -552,7 +556,7 @@ export interface PublisherKeysTable {
 	publisher: string;
 	url: string | null;
 	trusted_by: string;
-	trusted_at: Moment;
+	trusted_at: Timestamp;
 }
 
 /** A publisher's feed that an account follows. */
@@ -560,9 +564,9 @@ export interface FeedsTable {
 	id: Id;
 	account_id: number;
 	name: string;
-	/** Of the index. */
+	/** Address of the index. */
 	url: string;
-	/** Of the one key that may sign it. */
+	/** Of the only key that may sign it. */
 	fingerprint: string;
 	/** `offer` or `auto`. */
 	mode: string;
@@ -570,22 +574,22 @@ export interface FeedsTable {
 	publisher: string | null;
 	etag: string | null;
 	last_modified: string | null;
-	/** Of the last index that was taken: an older one is refused. */
+	/** Sequence number of the last accepted index: an older one is refused. */
 	sequence: number;
 	index_digest: string | null;
-	expires_at: Moment | null;
+	expires_at: Timestamp | null;
 	/** 0 = something of the last index could not be imported. */
 	is_whole: number;
 	created_by: string;
-	created_at: Moment;
-	checked_at: Moment | null;
-	changed_at: Moment | null;
+	created_at: Timestamp;
+	checked_at: Timestamp | null;
+	changed_at: Timestamp | null;
 	outcome: string | null;
-	/** Code of the fault that the last sync ended with. */
+	/** Code of the fault that ended the last sync. */
 	problem: string | null;
 }
 
-/** What a feed lists. */
+/** A publication that a feed lists. */
 export interface FeedOffersTable {
 	feed_id: number;
 	lineage: string;
@@ -596,19 +600,19 @@ export interface FeedOffersTable {
 	/** `active`, `deprecated` or `retracted`. */
 	state: string;
 	short_description: string;
-	published_at: Moment;
-	/** SHA-256 of the bundle that holds it, hex; null for what is retracted. */
+	published_at: Timestamp;
+	/** SHA-256 of its bundle, hex; null for a retracted one. */
 	bundle: string | null;
 	bundle_size: number | null;
 }
 
-/** What a feed's publisher says of revisions' lives. */
+/** A lifecycle that a feed lists. */
 export interface FeedLifecyclesTable {
 	feed_id: number;
 	lineage: string;
 	number: number;
-	deprecated_at: Moment | null;
-	revoked_at: Moment | null;
+	deprecated_at: Timestamp | null;
+	revoked_at: Timestamp | null;
 	reason: string | null;
 	replacement: string | null;
 }
@@ -624,28 +628,28 @@ export interface UpstreamsTable {
 	etag: string | null;
 	last_modified: string | null;
 	content_digest: string | null;
-	created_at: Moment;
-	checked_at: Moment | null;
-	changed_at: Moment | null;
+	created_at: Timestamp;
+	checked_at: Timestamp | null;
+	changed_at: Timestamp | null;
 	outcome: string | null;
 }
 
-/** One row: how far the audit has been read for what accounts are told. */
+/** One row: the audit entry up to which events were dispatched. */
 export interface EventCursorTable {
 	id: number;
-	/** Number of the newest audit entry that was dispatched. */
+	/** Number of the newest dispatched audit entry. */
 	seq: number;
 }
 
-/** What an account was told. */
+/** A notification of an account. */
 export interface NotificationsTable {
 	id: Id;
 	account_id: number;
-	/** `msg_…`: what receivers of webhooks know repetitions by. */
+	/** `msg_…`: receivers of webhooks recognize repetitions by it. */
 	message_id: string;
-	at: Moment;
+	at: Timestamp;
 	event: string;
-	/** The entry that it is from, when that is the account's own. */
+	/** The audit entry behind it, if that belongs to the same account. */
 	audit_seq: number | null;
 	subject_kind: string;
 	subject_id: number | null;
@@ -669,21 +673,21 @@ export interface WebhooksTable {
 	events: string;
 	/** Sealed. */
 	secret: string;
-	/** The one before, sealed, which still signs until `previous_until`. */
+	/** The previous one, sealed, which still signs until `previous_until`. */
 	previous_secret: string | null;
-	previous_until: Moment | null;
+	previous_until: Timestamp | null;
 	/** 0 = paused. */
 	is_active: number;
-	/** Why the registry paused it itself. */
+	/** The reason if the registry paused it. */
 	paused_because: string | null;
-	/** When the first delivery was given up since one was taken; null = all is well. */
-	failing_since: Moment | null;
-	last_try_at: Moment | null;
-	created_at: Moment;
-	updated_at: Moment;
+	/** When the first delivery was given up since the last accepted one; null = it works. */
+	failing_since: Timestamp | null;
+	last_try_at: Timestamp | null;
+	created_at: Timestamp;
+	updated_at: Timestamp;
 }
 
-/** A message to a webhook, and what came of it. */
+/** A message to a webhook, with its state. */
 export interface DeliveriesTable {
 	id: Id;
 	webhook_id: number;
@@ -693,14 +697,14 @@ export interface DeliveriesTable {
 	event: string;
 	/** `pending`, `delivered` or `failed`. */
 	state: string;
-	/** Made so far, the one under way included. */
+	/** Number of attempts, including one in progress. */
 	tries: number;
-	next_at: Moment;
-	/** Until then whoever took it is at it; empty = nobody. */
+	next_at: Timestamp;
+	/** End of the lease of an attempt in progress; empty = none. */
 	lease_until: string;
-	created_at: Moment;
-	/** Of the last try, as what follows. */
-	tried_at: Moment | null;
+	created_at: Timestamp;
+	/** Of the last attempt, like the following columns. */
+	tried_at: Timestamp | null;
 	took_ms: number | null;
 	status: number | null;
 	problem: string | null;
@@ -708,28 +712,28 @@ export interface DeliveriesTable {
 	answer: string | null;
 }
 
-/** Work that waits. */
+/** Work to do at a time. */
 export interface JobsTable {
 	id: Id;
 	kind: string;
-	/** Names the work: there is one job of a key. */
+	/** Identifies the work: there is one job of a key. */
 	key: string;
 	/** JSON. */
 	payload: string;
-	run_at: Moment;
-	/** Failed in a row, the one under way included. */
+	run_at: Timestamp;
+	/** Failures in a row, including a run in progress. */
 	tries: number;
-	/** Grows with every time that it is put. */
+	/** Grows each time that it is added. */
 	puts: number;
 	lease_until: string;
 	problem: string | null;
-	created_at: Moment;
+	created_at: Timestamp;
 }
 
 export interface AuditEntriesTable {
 	seq: number;
 	account_id: number;
-	at: Moment;
+	at: Timestamp;
 	actor: string;
 	act: string;
 	subject_kind: string;
@@ -739,7 +743,7 @@ export interface AuditEntriesTable {
 	head_version: number | null;
 	before: string | null;
 	after: string | null;
-	/** Of the entry before it, whatever account that is of. */
+	/** Digest of the previous entry, whichever account that belongs to. */
 	previous_digest: string;
 	/** SHA-256 of the entry's canonical form, hex. */
 	digest: string;
@@ -748,7 +752,7 @@ export interface AuditEntriesTable {
 /** One row: the counters that every write transaction moves as its last act. */
 export interface RegistryStateTable {
 	id: number;
-	/** Changes with every committed write: what caches compare. */
+	/** Changes with every committed write: caches compare it. */
 	generation: number;
 	audit_seq: number;
 	/** Digest of the newest audit entry. */

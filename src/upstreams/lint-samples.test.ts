@@ -14,7 +14,7 @@ interface LintedRelease {
 	readonly deleted: readonly string[];
 }
 
-/** Every release of a folder of samples as the MCI that it becomes, linted at the moment of its release. */
+/** Every release of a folder of samples as the MCI that it becomes, linted at the time of its release. */
 function lintedReleases(folder: string): LintedRelease[] {
 	const path = fileURLToPath(new URL(`../../samples/${folder}`, import.meta.url));
 	const files = readdirSync(path).map((file) => ({ path: `${path}/${file}`, bytes: readFileSync(`${path}/${file}`) }));

@@ -12,7 +12,7 @@ export interface ListBytes {
 }
 
 export interface ReadingOptions {
-	/** Id of the format; absent = recognised from the content. */
+	/** Id of the format; absent = recognized from the content. */
 	readonly format?: string | undefined;
 	/** The format's options, and `release` and `released-at` for lists that do not name their release. */
 	readonly options?: SourceOptions | undefined;
@@ -44,7 +44,7 @@ export function readListings(files: readonly ListBytes[], reading: ReadingOption
 
 function readListing(file: ListBytes, { format, options = {} }: ReadingOptions): ReadListing {
 	const document = readDocument(file.path, file.bytes);
-	const source = format === undefined ? recognise(document) : sourceOf(format);
+	const source = format === undefined ? recognize(document) : sourceOf(format);
 	assertOptions(source, options);
 	const listing = source.parse(document, options);
 	return { format: source.id, from: document.fileName, listing: withGivenRelease(listing, document, options) };
@@ -56,8 +56,8 @@ function sourceOf(format: string): Source {
 	return source;
 }
 
-function recognise(document: ListDocument): Source {
-	const fitting = sources.filter((source) => source.recognises(document));
+function recognize(document: ListDocument): Source {
+	const fitting = sources.filter((source) => source.recognizes(document));
 	const [first, second] = fitting;
 	if (!first)
 		throw fault("upstream-format-unknown", { file: document.fileName, formats: sources.map((one) => one.id) });
@@ -78,7 +78,7 @@ function assertOptions(source: Source, options: SourceOptions): void {
 			throw fault("upstream-option-invalid", {
 				option,
 				format: source.id,
-				problem: `it has no such option; it has ${known.join(", ")}`,
+				problem: `the format has no such option; its options are ${known.join(", ")}`,
 			});
 		}
 	}

@@ -35,8 +35,8 @@ export function sourceContract(source: Source, fixtures: readonly ContractFixtur
 				const document = readDocument(fixture.file.pathname, readFileSync(fixture.file));
 				const parse = () => source.parse(document, fixture.options ?? {});
 
-				it("is recognised by this source and by no other", () => {
-					expect(sources.filter((one) => one.recognises(document)).map((one) => one.id)).toEqual([source.id]);
+				it("is recognized by this source and by no other", () => {
+					expect(sources.filter((one) => one.recognizes(document)).map((one) => one.id)).toEqual([source.id]);
 				});
 				it("becomes the counted product lines, images and skipped rows", () => {
 					const listing = parse();

@@ -14,7 +14,7 @@ export interface Source {
 	readonly syntaxes: readonly Syntax[];
 	readonly options: readonly SourceOption[];
 	/** True when the document's content has this format's form. At most one source should say so of any real document. */
-	recognises(document: ListDocument): boolean;
+	recognizes(document: ListDocument): boolean;
 	/** Throws `upstream-file-malformed` (through `document.malformed`) for a document whose form is wrong; rows that can't be used go to `skipped`. */
 	parse(document: ListDocument, options: SourceOptions): Listing;
 }

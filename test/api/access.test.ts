@@ -7,8 +7,8 @@ import { startOpenIdProvider } from "../openid-provider.ts";
 import { roleSets } from "../role-sets.ts";
 import { bundleOperations, makeFollowed } from "./bundle-operations.ts";
 import { eventOperations, makeEvents } from "./event-operations.ts";
-import { governanceOperations, makeGoverned } from "./governance-operations.ts";
 import { importOperations, makeOffered } from "./import-operations.ts";
+import { lifecycleOperations, makeLifecycleScene } from "./lifecycle-operations.ts";
 import { makeShared, marketplaceOperations } from "./marketplace-operations.ts";
 import { type Api, bodyOf, engines, makeMci, problemIn, type Question, startApi } from "./start-api.ts";
 
@@ -243,7 +243,7 @@ const operations: Readonly<Record<string, Operation>> = {
 	searchAudit: { url: "/v1/audit", who: "writer", publicRead: false },
 	getAuditEntry: { url: "/v1/audit/1", who: "writer", publicRead: false },
 	verifyAudit: { url: "/v1/audit/verify", who: "admin" },
-	...governanceOperations,
+	...lifecycleOperations,
 	...bundleOperations,
 	...importOperations,
 	...marketplaceOperations,
@@ -344,7 +344,7 @@ describe.each(engines)("access on %s", (engine) => {
 		await makeMci(api, "web", { "aws-us-east-1": "ami-00000001" });
 		for (const url of ["/v1/templates", "/v1/scripts"])
 			bodyOf(await api.ask({ method: "POST", url, body: { name: "web" } }), 201);
-		await makeGoverned(api);
+		await makeLifecycleScene(api);
 		// First of those that publish: its requests name publications by their numbers.
 		await makeShared(api);
 		await makeFollowed(api);

@@ -200,7 +200,7 @@ describe.each(engines)("the audit on %s", (engine) => {
 		expect(bodyOf(await api.ask({ url: "/v1/audit/verify" }))).toMatchObject({
 			ok: false,
 			entries: entry.seq - 1,
-			broken: { seq: entry.seq, as: "changed", problem: "was changed: its fields don't give its digest" },
+			broken: { seq: entry.seq, as: "changed", problem: "was changed: its fields don't match its digest" },
 		});
 		expect(bodyOf(await api.ask({ url: `/v1/audit/${entry.seq}` })).actor).toBe("nobody");
 	});

@@ -5,23 +5,26 @@ import { type Api, bodyOf, commit, engines, makeMci, type Question, startApi } f
 /** Tells what is asked of the store, by name, in transactions too: what is there for somebody else must cost what nothing costs. */
 function watched(needs: Needs, calls: string[]): Needs {
 	const { store } = needs;
-	const watch = <T extends object>(nouns: T): T =>
-		Object.fromEntries(
-			Object.entries(nouns).map(([noun, queries]) => [
-				noun,
+	const watch = <T extends object>(nouns: T): T => {
+		const watching: Record<string, unknown> = {};
+		// Nouns are built when they are first used: they are properties of the prototype until then.
+		for (const noun in nouns) {
+			const queries = nouns[noun] as object;
+			watching[noun] =
 				typeof queries === "function"
 					? queries
 					: Object.fromEntries(
-							Object.entries(queries as Record<string, (...parameters: unknown[]) => unknown>).map(([name, query]) => [
+							Object.entries(queries).map(([name, query]: [string, (...parameters: unknown[]) => unknown]) => [
 								name,
 								(...parameters: unknown[]) => {
 									calls.push(`${noun}.${name}`);
 									return query(...parameters);
 								},
 							]),
-						),
-			]),
-		) as T;
+						);
+		}
+		return watching as T;
+	};
 	const findCell: Needs["store"]["findCell"] = (...asked) => {
 		calls.push("findCell");
 		return store.findCell(...asked);

@@ -43,7 +43,7 @@ describe.each(engines)("imports on %s", (engine) => {
 		return all.map((one) => bodyOf(one));
 	};
 
-	it("tell in a rehearsal what would come of it, and keep nothing", async () => {
+	it("report in a dry run what would change, and keep nothing", async () => {
 		const before = await everything();
 		const { reports } = bodyOf(await post({ files: streams, dryRun: true }));
 		expect(reports).toHaveLength(streams.length);
@@ -113,7 +113,7 @@ describe.each(engines)("imports on %s", (engine) => {
 		const before = await everything();
 		const files = [{ path: "good.csv", content: table("good,1,us-east-1,ami-00000c01,2025-01-01") }, broken];
 		const { detail, details } = problemIn(await post({ files }), 400, "upstream-file-malformed");
-		expect(detail).toMatch(/^broken\.json:3:21: .*Nothing was imported\.$/);
+		expect(detail).toMatch(/^broken\.json:3:21: not JSON: .*\.$/);
 		expect(details).toMatchObject({ file: "broken.json", line: 3, column: 21 });
 		const lines = linesOf(await post({ files }, { headers: { accept: "application/x-ndjson" } }));
 		expect(lines.at(-1).problem).toMatchObject({ code: "upstream-file-malformed", status: 400, detail });

@@ -7,7 +7,7 @@ describe.each(engines)("lists on %s", (engine) => {
 	let api: Api;
 	let clock = 0;
 	beforeAll(async () => {
-		// Several changes share a moment: pages must not lose one of them.
+		// Several changes share a time: pages must not lose one of them.
 		api = await startApi(engine, {
 			needs: () => ({ now: () => new Date(Date.UTC(2030, 0, 1) + Math.floor(clock++ / 40) * 1000).toISOString() }),
 		});

@@ -20,7 +20,7 @@ describe("limits of requests", () => {
 		await times(5, async () => bodyOf(await api.ask({ url: "/v1/mcis" })));
 		const refused = await api.ask({ url: "/v1/mcis" });
 		const { details, detail, help } = problemIn(refused, 429, "rate-limited");
-		expect(detail).toBe("There are too many requests of admin of the tests.");
+		expect(detail).toBe("Too many requests of admin of the tests.");
 		expect(Number(refused.headers["retry-after"])).toBe(details["seconds"]);
 		expect(Number(refused.headers["retry-after"])).toBeGreaterThan(0);
 		expect(Number(refused.headers["retry-after"])).toBeLessThanOrEqual(60);
@@ -68,7 +68,7 @@ describe("limits of requests", () => {
 		problemIn(await guess(3), 401, "token-invalid");
 		const asked = queriesOf(api);
 		const { detail } = problemIn(await guess(4), 429, "rate-limited");
-		expect(detail).toBe("There are too many unknown tokens from this address.");
+		expect(detail).toBe("Too many unknown tokens from this address.");
 		expect(asked()).toBe(0);
 		bodyOf(await api.ask({ url: "/v1/mcis", as: "reader", headers: from("192.0.2.1") }));
 		problemIn(await api.ask({ url: "/v1/mcis", as: "mci_guess", headers: from("192.0.2.2") }), 401, "token-invalid");
@@ -106,7 +106,7 @@ describe("a route with a limit of its own", () => {
 			try {
 				for (let i = 0; i < 2; i++) bodyOf(await guess("192.0.2.1"));
 				const refused = await guess("192.0.2.1");
-				expect(problemIn(refused, 429, "rate-limited").detail).toBe(`There are too many ${what}.`);
+				expect(problemIn(refused, 429, "rate-limited").detail).toBe(`Too many ${what}.`);
 				expect(Number(refused.headers["retry-after"])).toBeLessThanOrEqual(30);
 				bodyOf(await guess("192.0.2.2"));
 			} finally {

@@ -76,7 +76,7 @@ describe.each(engines)("resolve on %s", (engine) => {
 		}
 	});
 
-	it("takes wishes, and warns of an image that is not the map's", async () => {
+	it("takes requested values, and warns of an image that is not the map's", async () => {
 		const wished = bodyOf(await api.ask(ask("web", "aws-us-east-1", "&image=ami-0000000f&instanceType=m5.large")));
 		expect(wished).toMatchObject({
 			image: { uid: "ami-0000000f", facts: null },

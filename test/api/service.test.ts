@@ -113,7 +113,7 @@ describe.each(engines)("the service on %s", (engine) => {
 			const listed = await api.ask({ url: "/v1/tokens" });
 			expect(listed.body).not.toContain(secret);
 			expect(listed.body).not.toMatch(/hash|secret/);
-			// The use is noted beside the request, and shows a moment later.
+			// The use is noted beside the request, and shows a time later.
 			await expect
 				.poll(async () => bodyOf(await api.ask({ url: "/v1/tokens" })).items.find((one: Body) => one.id === token.id), {
 					timeout: 10_000,

@@ -388,7 +388,7 @@ describe.each(cases)("versions of a $kind on $engine", ({ engine, kind, path }) 
 			problemIn(await send({ "if-match": tag }), 412, "head-stale");
 		await scene.put(kind, name, { c: "theirs" });
 		const { details } = problemIn(await send({ "if-match": before }), 412, "head-stale");
-		expect(details).toMatchObject({ name, changed: [{ act: `${kind}.edit` }] });
+		expect(details).toMatchObject({ name, changed: [{ act: `${kind}.patch` }] });
 		expect((await send({ "if-match": await tagOf() })).statusCode).toBeLessThan(300);
 		problemIn(
 			await ask({ method, verb, of: "absent", headers: any, ...(sent ? { body: sent } : {}) }),

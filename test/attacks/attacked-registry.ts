@@ -1,4 +1,4 @@
-import { makeGoverned } from "../api/governance-operations.ts";
+import { makeLifecycleScene } from "../api/lifecycle-operations.ts";
 import type { Api, Question } from "../api/start-api.ts";
 import { bodyOf } from "../api/start-api.ts";
 import type { ApiOperation } from "./api-operations.ts";
@@ -66,7 +66,7 @@ export function usualText(name: string, operation: ApiOperation): string {
 
 /** A registry in which every kind of object is one, and another account with things of its own. */
 export async function fillRegistry(api: Api): Promise<void> {
-	await makeGoverned(api);
+	await makeLifecycleScene(api);
 	const post = async (url: string, body: object) => bodyOf(await api.ask({ method: "POST", url, body }), 201);
 	await post("/v1/upstreams", { name: "known", url: "http://127.0.0.1:9/a.json" });
 	await post("/v1/deployments", { name: "prod" });

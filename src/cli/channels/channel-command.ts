@@ -1,14 +1,15 @@
 import type { Command } from "commander";
 import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
 import { revisionWord } from "../../core/revision/index.ts";
-import { type CommandModule, collect, defineMember } from "../define-command.ts";
-import { withoutAbsent } from "../drop-undefined.ts";
+import { dropUndefined } from "../drop-undefined.ts";
+import { type CommandModule, collect, defineMember } from "../input/define-command.ts";
 import { readReference } from "../input/own-reference.ts";
-import { moment } from "../output/format-time.ts";
-import { type PageOptions, printPage, readPages } from "../output/pages.ts";
+import { formatTime } from "../output/format-time.ts";
+import { type PageOptions, readPages } from "../output/pages.ts";
 import { plainText } from "../output/plain-text.ts";
+import { printList } from "../output/print-list.ts";
 import { UsageError } from "../usage-error.ts";
-import { clientOf } from "../versions/kind-client.ts";
+import { kindClient } from "../versions/kind-client.ts";
 import { printMoved } from "./moved-text.ts";
 
 /** `channel`: the named pointers of one kind of component. */
@@ -17,11 +18,11 @@ export function channelCommand(kind: ComponentKind): CommandModule {
 		define: (command, run) => {
 			const member = (name: string, about: string, module: CommandModule) =>
 				defineMember(command, { name, about, module }, run);
-			member("list", "list the channels, and where they point", listMember(kind));
-			member("set", "point a channel to a revision; make it when it is not there", setMember(kind));
-			member("rollback", "point a channel back to where it was; again, further back", rollbackMember(kind));
-			member("history", "list where a channel has pointed, and who moved it", historyMember(kind));
-			member("restrict", "set what a channel lets in, and who may move it", restrictMember(kind));
+			member("list", "list channels and their revisions", listMember(kind));
+			member("set", "move a channel to a revision, or create the channel", setMember(kind));
+			member("rollback", "move a channel back to its previous revision; again, further back", rollbackMember(kind));
+			member("history", "list a channel's moves, with who made them", historyMember(kind));
+			member("restrict", "set a channel's guards and movers", restrictMember(kind));
 			member("remove", "remove a channel with its history", removeMember(kind));
 		},
 	};
@@ -39,26 +40,27 @@ function listMember(kind: ComponentKind): CommandModule {
 			nameArgument(command, kind).action(
 				run<[string]>(async (session, [ref]) => {
 					await session.connect();
-					const { name } = await readReference(ref);
-					const found = await clientOf[kind].listChannels(name);
-					if (session.output.json) session.output.value(found);
-					else if (found.items.length === 0)
-						session.output.note(`“${found.name}” has no channel; \`${mci} channel set\` makes one.`);
-					else {
-						const header = ["channel", "revision", "state", "moved", "moves", "guards", "movers"];
-						session.output.table(
-							header,
-							found.items.map((channel) => [
-								channel.name,
-								revisionWord(channel.revision),
-								channel.state === "active" ? "" : channel.state,
-								moment(channel.updatedAt),
-								String(channel.moves),
-								channel.guards.join(", "),
-								(channel.movers ?? []).join(", "),
-							]),
-						);
-					}
+					const { name } = await readReference(session.client, ref);
+					const found = await kindClient(session.client, kind).listChannels(name);
+					session.output.show(found, () => {
+						if (found.items.length === 0)
+							session.output.note(`“${found.name}” has no channels. \`${mci} channel set\` creates one.`);
+						else {
+							const header = ["channel", "revision", "state", "moved", "moves", "guards", "movers"];
+							session.output.table(
+								header,
+								found.items.map((channel) => [
+									channel.name,
+									revisionWord(channel.revision),
+									channel.state === "active" ? "" : channel.state,
+									formatTime(channel.updatedAt),
+									String(channel.moves),
+									channel.guards.join(", "),
+									(channel.movers ?? []).join(", "),
+								]),
+							);
+						}
+					});
 					return undefined;
 				}),
 			);
@@ -82,21 +84,20 @@ function setMember(kind: ComponentKind): CommandModule {
 			nameArgument(command, kind)
 				.argument("<channel>", "name of the channel, such as production")
 				.argument("[revision]", "a number, latest, head, or another channel", "latest")
-				.option("--reason <reason>", "why; kept in the history")
-				.option("--dry-run", "show what would change, and move nothing")
+				.option("--reason <reason>", "reason, stored in the history")
+				.option("--dry-run", "show what would change, without moving it")
 				.action(
 					run<[string, string, string], MoveOptions>(async (session, [ref, channel, to], { reason, dryRun }) => {
 						await session.connect();
-						const { name } = await readReference(ref);
-						const moved = await clientOf[kind].moveChannel(
+						const { name } = await readReference(session.client, ref);
+						const moved = await kindClient(session.client, kind).moveChannel(
 							name,
 							channel,
-							withoutAbsent({ to, reason }),
+							dropUndefined({ to, reason }),
 							dryRun ? { dryRun: "true" } : undefined,
 						);
-						if (session.output.json) session.output.value(moved);
-						else printMoved(session.output, moved);
-						if (dryRun) session.output.note("Only tried: nothing was moved.");
+						session.output.show(moved, () => printMoved(session.output, moved));
+						if (dryRun) session.output.note("Dry run: nothing was moved.");
 						return undefined;
 					}),
 				);
@@ -114,21 +115,20 @@ function rollbackMember(kind: ComponentKind): CommandModule {
 		define: (command, run) => {
 			nameArgument(command, kind)
 				.argument("<channel>", "name of the channel")
-				.option("--reason <reason>", "why; kept in the history")
-				.option("--dry-run", "show what would change, and move nothing")
+				.option("--reason <reason>", "reason, stored in the history")
+				.option("--dry-run", "show what would change, without moving it")
 				.action(
 					run<[string, string], MoveOptions>(async (session, [ref, channel], { reason, dryRun }) => {
 						await session.connect();
-						const { name } = await readReference(ref);
-						const moved = await clientOf[kind].rollBackChannel(
+						const { name } = await readReference(session.client, ref);
+						const moved = await kindClient(session.client, kind).rollBackChannel(
 							name,
 							channel,
-							withoutAbsent({ reason }),
+							dropUndefined({ reason }),
 							dryRun ? { dryRun: "true" } : undefined,
 						);
-						if (session.output.json) session.output.value(moved);
-						else printMoved(session.output, moved);
-						if (dryRun) session.output.note("Only tried: nothing was moved.");
+						session.output.show(moved, () => printMoved(session.output, moved));
+						if (dryRun) session.output.note("Dry run: nothing was moved.");
 						return undefined;
 					}),
 				);
@@ -148,17 +148,23 @@ function historyMember(kind: ComponentKind): CommandModule {
 				.action(
 					run<[string, string], PageOptions>(async (session, [ref, channel], options) => {
 						await session.connect();
-						const { name } = await readReference(ref);
-						const page = await readPages((part) => clientOf[kind].listChannelMoves(name, channel, part), options);
-						printPage(session.output, page, ["move", "from", "to", "at", "by", "how", "reason"], (move) => [
-							String(move.seq),
-							move.from === null ? "" : revisionWord(move.from),
-							revisionWord(move.to),
-							moment(move.at),
-							move.by,
-							move.act,
-							move.reason ?? "",
-						]);
+						const { name } = await readReference(session.client, ref);
+						const page = await readPages(
+							(part) => kindClient(session.client, kind).listChannelMoves(name, channel, part),
+							options,
+						);
+						printList(session.output, page, {
+							header: ["move", "from", "to", "at", "by", "how", "reason"],
+							row: (move) => [
+								String(move.seq),
+								move.from === null ? "" : revisionWord(move.from),
+								revisionWord(move.to),
+								formatTime(move.at),
+								move.by,
+								move.act,
+								move.reason ?? "",
+							],
+						});
 						return undefined;
 					}),
 				);
@@ -184,27 +190,29 @@ function restrictMember(kind: ComponentKind): CommandModule {
 		define: (command, run) => {
 			nameArgument(command, kind)
 				.argument("<channel>", "name of the channel")
-				.option("--guard <guard>", "what must hold of a revision: commits, lint; can be repeated", collect)
+				.option("--guard <guard>", "condition for revisions: commits, lint; can be repeated", collect)
 				.option("--mover <mover>", "who may move it: role:admin, role:writer or token:NAME; can be repeated", collect)
-				.option("--no-guards", "let everything in that is not revoked")
-				.option("--no-movers", "let every writer move it")
+				.option("--no-guards", "accept every revision that is not revoked")
+				.option("--no-movers", "let every designer move it")
 				.action(
 					run<[string, string], RestrictOptions>(async (session, [ref, channel], options) => {
 						const guards = options.guards ? options.guard : [];
 						const movers = options.movers ? options.mover : [];
 						if (guards === undefined && movers === undefined)
-							throw new UsageError("Nothing is to be set.", "Give --guard, --mover, --no-guards or --no-movers.");
+							throw new UsageError("Nothing to set.", "Give --guard, --mover, --no-guards or --no-movers.");
 						if ((!options.guards && options.guard) || (!options.movers && options.mover))
-							throw new UsageError("Some and none of a kind can't both be set.", "Leave one of the two options out.");
+							throw new UsageError(
+								"--guard and --no-guards (or --mover and --no-movers) can't be combined.",
+								"Use one of the two.",
+							);
 						await session.connect();
-						const { name } = await readReference(ref);
-						const rules = withoutAbsent({ guards: guards && [...guards], movers: movers && [...movers] });
-						const set = await clientOf[kind].restrictChannel(name, channel, rules);
-						if (session.output.json) session.output.value(set);
-						else {
-							const may = set.movers === null ? "every writer" : set.movers.join(", ");
-							session.output.line(plainText(`${name}@${set.name}: lets in ${lets(set.guards)}; moved by ${may}`));
-						}
+						const { name } = await readReference(session.client, ref);
+						const rules = dropUndefined({ guards: guards && [...guards], movers: movers && [...movers] });
+						const set = await kindClient(session.client, kind).restrictChannel(name, channel, rules);
+						session.output.show(set, () => {
+							const may = set.movers === null ? "every designer" : set.movers.join(", ");
+							session.output.line(plainText(`${name}@${set.name}: accepts ${lets(set.guards)}; moved by ${may}`));
+						});
 						return undefined;
 					}),
 				);
@@ -215,7 +223,7 @@ function restrictMember(kind: ComponentKind): CommandModule {
 function lets(guards: readonly string[]): string {
 	const words = [
 		...(guards.includes("commits") ? ["commits"] : ["any revision"]),
-		...(guards.includes("lint") ? ["without an error of lint"] : []),
+		...(guards.includes("lint") ? ["without lint errors"] : []),
 	];
 	return words.join(" ");
 }
@@ -230,9 +238,9 @@ function removeMember(kind: ComponentKind): CommandModule {
 				.action(
 					run<[string, string]>(async (session, [ref, channel]) => {
 						await session.connect();
-						const { name } = await readReference(ref);
-						await clientOf[kind].removeChannel(name, channel);
-						session.output.note(`${name}@${channel}: removed. The audit keeps where it has pointed.`);
+						const { name } = await readReference(session.client, ref);
+						await kindClient(session.client, kind).removeChannel(name, channel);
+						session.output.note(`${name}@${channel}: removed. The audit keeps its history.`);
 						return undefined;
 					}),
 				);

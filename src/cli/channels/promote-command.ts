@@ -1,9 +1,9 @@
 import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
-import type { CommandModule } from "../define-command.ts";
-import { withoutAbsent } from "../drop-undefined.ts";
+import { dropUndefined } from "../drop-undefined.ts";
 import { canAsk, confirm } from "../input/confirm.ts";
+import type { CommandModule } from "../input/define-command.ts";
 import { readReference } from "../input/own-reference.ts";
-import { clientOf } from "../versions/kind-client.ts";
+import { kindClient } from "../versions/kind-client.ts";
 import { printMoved } from "./moved-text.ts";
 
 interface Options {
@@ -12,7 +12,7 @@ interface Options {
 	readonly yes?: boolean;
 }
 
-/** `promote`: points one channel to where another points, once its diff was shown. */
+/** `promote`: moves one channel to another one's revision, after showing the changes. */
 export function promoteCommand(kind: ComponentKind): CommandModule {
 	const { command: mci, one } = componentNouns[kind];
 	return {
@@ -21,21 +21,21 @@ export function promoteCommand(kind: ComponentKind): CommandModule {
 			command
 				.argument("<name>", `name of the ${one}`)
 				.argument("<from>", "channel that points to the revision")
-				.argument("<to>", "channel that is moved there")
-				.option("--reason <reason>", "why; kept in the history")
-				.option("--dry-run", "show what would change, and move nothing")
-				.option("-y, --yes", "don't ask")
+				.argument("<to>", "channel to move to it")
+				.option("--reason <reason>", "reason, stored in the history")
+				.option("--dry-run", "show what would change, without moving it")
+				.option("-y, --yes", "skip the question")
 				.action(
 					run<[string, string, string], Options>(async (session, [ref, from, to], { reason, dryRun, yes }) => {
 						await session.connect();
 						const { output } = session;
-						const client = clientOf[kind];
-						const { name } = await readReference(ref);
+						const client = kindClient(session.client, kind);
+						const { name } = await readReference(session.client, ref);
 						const tried = await client.moveChannel(name, to, { to: from }, { dryRun: "true" });
 						if (!output.json) printMoved(output, tried);
 						if (dryRun || !tried.moved) {
 							if (output.json) output.value(tried);
-							if (dryRun) output.note("Only tried: nothing was moved.");
+							if (dryRun) output.note("Dry run: nothing was moved.");
 							return undefined;
 						}
 						if (!yes && canAsk(session) && !(await confirm(session, `Move ${name}@${to}?`))) return undefined;
@@ -43,12 +43,11 @@ export function promoteCommand(kind: ComponentKind): CommandModule {
 						const moved = await client.moveChannel(
 							name,
 							to,
-							withoutAbsent({ to: from, expectedTo: tried.to.number, reason }),
+							dropUndefined({ to: from, expectedTo: tried.to.number, reason }),
 							undefined,
 							condition,
 						);
-						if (output.json) output.value(moved);
-						else output.note("Moved.");
+						output.show(moved, () => output.note("Moved."));
 						return undefined;
 					}),
 				);

@@ -4,8 +4,8 @@ import type { World } from "../world.ts";
 const timeoutMs = 30_000;
 
 /**
- * The identity token that this job's platform gives it: from the variable that is named (GitLab's `id_tokens` sets it), or asked of GitHub
- * Actions for an audience. Throws `UsageError` where neither is there.
+ * The identity token of this job's platform: from the named variable (GitLab's `id_tokens` sets it), or requested from
+ * GitHub Actions for an audience. Throws `UsageError` if there is neither.
  */
 export async function identityToken(
 	{ env }: Pick<World, "env">,
@@ -22,11 +22,11 @@ export async function identityToken(
 	const { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: secret } = env;
 	if (!url || !secret) {
 		const cure =
-			"In GitHub Actions give the job the permission id-token: write; elsewhere name the variable that holds the token (--id-token-env NAME).";
+			"In GitHub Actions, give the job the permission id-token: write. Elsewhere, name the variable with the token (--id-token-env NAME).";
 		throw new UsageError("This job has no identity token.", cure);
 	}
 	if (wish.audience === undefined)
-		throw new UsageError("The token needs an audience.", "Give the one that the workload rule has (--audience).");
+		throw new UsageError("The token needs an audience.", "Use the audience of the workload rule (--audience).");
 	return askGitHub(url, secret, wish.audience);
 }
 
@@ -35,8 +35,8 @@ async function askGitHub(address: string, secret: string, audience: string): Pro
 	const url = URL.parse(address);
 	if (!url)
 		throw new UsageError(
-			"ACTIONS_ID_TOKEN_REQUEST_URL is no address.",
-			"It is set by GitHub Actions; don't set it yourself.",
+			"ACTIONS_ID_TOKEN_REQUEST_URL is not a URL.",
+			"GitHub Actions sets it; don't set it yourself.",
 		);
 	url.searchParams.set("audience", audience);
 	const headers = { authorization: `Bearer ${secret}`, accept: "application/json" };
@@ -50,7 +50,7 @@ async function askGitHub(address: string, secret: string, audience: string): Pro
 	if (answer.ok && typeof said === "object" && said !== null && "value" in said && typeof said.value === "string")
 		return said.value;
 	throw new UsageError(
-		`GitHub Actions gives no identity token: it answers ${answer.status}.`,
+		`GitHub Actions refused an identity token with status ${answer.status}.`,
 		"Give the job the permission id-token: write.",
 	);
 }

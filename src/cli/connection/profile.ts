@@ -5,7 +5,7 @@ import { UsageError } from "../usage-error.ts";
 import type { World } from "../world.ts";
 import { readYamlText } from "../yaml-text.ts";
 
-/** One registry that a person works with. */
+/** A registry that a user works with. */
 export interface Profile {
 	readonly url?: string;
 	readonly token?: string;
@@ -23,14 +23,14 @@ export interface Profiles {
 
 const fields = ["url", "token", "tokenFile", "data", "account"] as const;
 
-/** Where profiles are kept: $MCI_CONFIG, else mci/profiles.yaml under $XDG_CONFIG_HOME or ~/.config. */
+/** The profile file: $MCI_CONFIG, else mci/profiles.yaml under $XDG_CONFIG_HOME or ~/.config. */
 export function profilePath({ env, home }: Pick<World, "env" | "home">): string {
 	return env.MCI_CONFIG || join(env.XDG_CONFIG_HOME || join(home, ".config"), "mci", "profiles.yaml");
 }
 
 /**
- * Reads the profile file; none = no profiles. Paths in it are relative to it. Throws `document-invalid`, and `UsageError` for a file
- * with a token that others of the machine can read.
+ * Reads the profile file; a missing one has no profiles. Paths in it are relative to it. Throws `document-invalid`, and
+ * `UsageError` for a file with a token that others on the machine can read.
  */
 export async function readProfiles(path: string): Promise<Profiles> {
 	const text = await readIfThere(path);
@@ -53,7 +53,10 @@ export async function readProfiles(path: string): Promise<Profiles> {
 	return { chosen: chosen && yaml.text(chosen.value, "default"), profiles };
 }
 
-/** Adds or replaces a profile and makes it the default. What else the file says stays, comments included; only its owner can read it. */
+/**
+ * Adds or replaces a profile and makes it the default. Everything else in the file stays, comments included; only its
+ * owner can read it.
+ */
 export async function writeProfile(path: string, name: string, profile: Profile): Promise<void> {
 	await edit(path, (document) => {
 		document.setIn(["default"], name);
@@ -61,7 +64,7 @@ export async function writeProfile(path: string, name: string, profile: Profile)
 	});
 }
 
-/** Forgets a profile, also as the default. What else the file says stays. */
+/** Removes a profile, also as the default. Everything else in the file stays. */
 export async function removeProfile(path: string, name: string): Promise<void> {
 	await edit(path, (document) => {
 		document.deleteIn(["profiles", name]);
@@ -95,7 +98,7 @@ async function assertPrivate(path: string): Promise<void> {
 	if (process.platform === "win32") return;
 	const { mode } = await stat(path);
 	if ((mode & 0o077) === 0) return;
-	throw new UsageError(`${path} holds a token and can be read by others on this machine.`, `Run: chmod 600 ${path}`);
+	throw new UsageError(`${path} contains a token, and others on this machine can read it.`, `Run: chmod 600 ${path}`);
 }
 
 async function readIfThere(path: string): Promise<string | undefined> {

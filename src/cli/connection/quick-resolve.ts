@@ -1,6 +1,6 @@
 import type { GlobalOptions } from "./global-options.ts";
 
-/** What `mci resolve` takes. */
+/** The options of `mci resolve`. */
 export interface ResolveOptions extends GlobalOptions {
 	readonly cloud?: string | undefined;
 	readonly arch?: string | undefined;
@@ -33,8 +33,8 @@ const alone: Readonly<Record<string, readonly [keyof ResolveOptions, boolean]>> 
 };
 
 /**
- * Reads `resolve REF --cloud CLOUD` with plain options; undefined for everything that commander should see: another command, an option
- * that is not listed here, a value that begins with a dash, something missing or twice.
+ * Reads `resolve REF --cloud CLOUD` with plain options. Undefined for everything that needs commander: another command,
+ * an option that is not listed here, a value that begins with a dash, something missing or repeated.
  */
 export function readQuickResolve(
 	argv: readonly string[],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { createClient } from "../../client/generated/registry.ts";
 import type { Transport } from "../../client/request.ts";
 import { overNetwork } from "./session.ts";
 
@@ -49,5 +50,32 @@ describe("a registry over the network", () => {
 	])("that fails with %s says why", async (error, why) => {
 		const transport: Transport = { baseUrl: "http://h", token: null, fetch: () => Promise.reject(error) };
 		await expect(overNetwork(transport).fetch("/", get)).rejects.toThrow(`No registry answers at http://h: ${why}.`);
+	});
+});
+
+describe("two clients in one process", () => {
+	it("keep their address, token, account and cookie apart", async () => {
+		const seen: unknown[] = [];
+		const clientOf = (name: string) =>
+			createClient({
+				baseUrl: `http://${name}`,
+				token: `token-${name}`,
+				account: name,
+				jar: { cookie: null },
+				fetch: async (url, { headers }) => {
+					seen.push([url, headers.authorization, headers["mci-account"], headers.cookie]);
+					const cookie = (header: string) => (header === "set-cookie" ? `session=${name}; Path=/` : "application/json");
+					return { ok: true, status: 200, headers: { get: cookie }, text: async () => "{}" };
+				},
+			});
+		const [a, b] = [clientOf("a"), clientOf("b")];
+		await Promise.all([a.whoAmI(), b.whoAmI()]);
+		await Promise.all([b.getMci("web"), a.getMci("web")]);
+		expect(seen).toEqual([
+			["http://a/v1/whoami", "Bearer token-a", "a", undefined],
+			["http://b/v1/whoami", "Bearer token-b", "b", undefined],
+			["http://b/v1/mcis/web", "Bearer token-b", "b", "session=b"],
+			["http://a/v1/mcis/web", "Bearer token-a", "a", "session=a"],
+		]);
 	});
 });

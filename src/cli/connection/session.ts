@@ -1,38 +1,49 @@
 import { existsSync } from "node:fs";
-import { type Transport, useTransport } from "../../client/request.ts";
+import { type Client, createClient } from "../../client/generated/registry.ts";
+import type { Transport } from "../../client/request.ts";
 import { fault } from "../../core/errors.ts";
 import { type Output, openOutput } from "../output/output.ts";
 import type { Connection, Target, World } from "../world.ts";
 import type { GlobalOptions } from "./global-options.ts";
 import { chooseTarget } from "./target.ts";
 
-/** One run of a command: the process around it, its global options, and its way to a registry. */
+/** One run of a command: its process, its global options, and its connection to a registry. */
 export interface Session {
 	readonly world: World;
 	readonly options: GlobalOptions;
 	readonly output: Output;
-	/** Opens the way to the registry that the options name; the generated functions work from then on. Gives which one it is; with `progress`, long tasks show theirs; with `cookies`, signing in makes those that follow the person's. */
+	/** The operations of the connected registry. Throws before `connect`. */
+	readonly client: Client;
+	/**
+	 * Connects to the registry that the options name, and returns which one it is. With `progress`, long requests show
+	 * theirs; with `cookies`, requests after signing in use the session.
+	 */
 	connect(options?: { readonly progress?: boolean; readonly cookies?: boolean }): Promise<Target>;
 	close(): Promise<void>;
 }
 
-/** Makes the session of a command; nothing is opened until `connect`. */
+/** The session of a command; opens nothing before `connect`. */
 export function openSession(world: World, options: GlobalOptions): Session {
 	const output = openOutput(world, options);
 	let connection: Connection | undefined;
+	let client: Client | undefined;
 	return {
 		world,
 		options,
 		output,
+		get client() {
+			if (!client) throw new Error("the session is not connected");
+			return client;
+		},
 		connect: async ({ progress = false, cookies = false } = {}) => {
 			const target = await chooseTarget(options, world);
 			if (target.kind === "embedded" && target.databaseUrl === null && !existsSync(target.data))
-				output.note(`Making a new registry in ${target.data}.`);
+				output.note(`Creating a new registry in ${target.data}.`);
 			connection = await world.connect(target);
 			const account = options.account ?? world.env.MCI_ACCOUNT ?? target.account ?? null;
 			const way = target.kind === "server" ? overNetwork(connection.transport) : connection.transport;
 			const transport = { ...way, account, ...(cookies ? { jar: { cookie: null } } : {}) };
-			useTransport(progress ? await shown(transport) : transport);
+			client = createClient(progress ? await shown(transport) : transport);
 			return target;
 		},
 		close: async () => connection?.close(),
@@ -44,7 +55,7 @@ export function openSession(world: World, options: GlobalOptions): Session {
 	}
 }
 
-/** Tells a network's failure, and an answer that no registry gave (a proxy's, another program's), as `server-unreachable`. */
+/** Turns a network failure, and an answer that is not a registry's (but a proxy's, another program's), into `server-unreachable`. */
 export function overNetwork(transport: Transport): Transport {
 	const unreachable = (problem: string, cause?: unknown) =>
 		fault("server-unreachable", { url: transport.baseUrl, problem }, cause);
@@ -59,13 +70,13 @@ export function overNetwork(transport: Transport): Transport {
 			const ours = response.ok
 				? response.status === 204 || /json/.test(type) || text
 				: type.startsWith("application/problem+json");
-			if (!ours) throw unreachable(`what answers there (status ${response.status}) is no registry`);
+			if (!ours) throw unreachable(`it answered with status ${response.status} and is not a registry`);
 			return response;
 		},
 	};
 }
 
-/** A server's user data is the one answer of a registry that is text. */
+/** A server's user data is the only answer of a registry that is text. */
 function isUserDataExport(url: string): boolean {
 	return /\/export\?(.*&)?format=cloud-init(&|$)/.test(url);
 }

@@ -5,12 +5,13 @@ import type { Target, World } from "../world.ts";
 import type { GlobalOptions } from "./global-options.ts";
 import type { Profile } from "./profile.ts";
 
-/** Where a registry on this machine listens when nobody says another place. */
+/** The default address of a registry on this machine. */
 export const defaultUrl = "http://127.0.0.1:8080";
 
 /**
- * Which registry a command talks to. The command line goes before the environment, the environment before the profile file:
- * --data, --url or --profile, MCI_DATA, MCI_URL, the default profile, the server on this machine. Throws `UsageError`.
+ * The registry that a command talks to. The command line has priority over the environment, and the environment over
+ * the profile file: --data, --url or --profile, MCI_DATA, MCI_URL, the default profile, the server on this machine.
+ * Throws `UsageError`.
  */
 export async function chooseTarget(
 	options: GlobalOptions,
@@ -18,11 +19,11 @@ export async function chooseTarget(
 ): Promise<Target> {
 	const { env, cwd } = world;
 	const named = (["data", "url", "profile"] as const).filter((option) => options[option] !== undefined);
-	if (named.length > 1) throw new UsageError(`--${named.join(" and --")} name two registries.`, "Give one of them.");
+	if (named.length > 1) throw new UsageError(`--${named.join(" and --")} name two registries.`, "Use one of them.");
 	if (options.data !== undefined || (options.databaseUrl !== undefined && named.length === 0))
 		return embedded(options.data ?? env.MCI_DATA ?? "data");
 	if (options.databaseUrl !== undefined)
-		throw new UsageError("--database-url goes with --data, not with a server.", "Leave it out.");
+		throw new UsageError("--database-url can't be combined with a server.", "Leave it out.");
 	if (options.url !== undefined) return server(options.url);
 	if (options.profile === undefined && env.MCI_DATA) return embedded(env.MCI_DATA);
 	if (options.profile === undefined && env.MCI_URL) return server(env.MCI_URL);
@@ -40,9 +41,9 @@ export async function chooseTarget(
 
 	async function server(url: string, profile?: Profile): Promise<Target> {
 		if (!/^https?:\/\/[^/]/.test(url))
-			throw new UsageError(`“${url}” is not the address of a registry.`, `Write it like ${defaultUrl}.`);
+			throw new UsageError(`“${url}” is not the URL of a registry.`, `Write it like ${defaultUrl}.`);
 		const token = await findToken(profile);
-		// Another token than the profile's is of an account that the profile does not know.
+		// A token other than the profile's may belong to an account that the profile does not know.
 		const isOther = options.token !== undefined || Boolean(env.MCI_TOKEN);
 		return { kind: "server", url, token, ...(isOther ? {} : accountOf(profile)) };
 	}
@@ -59,10 +60,15 @@ function accountOf(profile: Profile | undefined): { readonly account?: string } 
 	return profile?.account === undefined ? {} : { account: profile.account };
 }
 
-/** A header can't carry anything else; said here, without showing it, instead of by the HTTP client, which would. */
+/**
+ * A header can't carry anything else. Refused here, without showing the token, because the HTTP client would show it.
+ */
 function checked(token: string): string {
 	if (!/^[\x21-\x7e]+$/.test(token))
-		throw new UsageError("The token has characters that no token has.", "Copy it again, without spaces or line ends.");
+		throw new UsageError(
+			"The token contains characters that tokens don't have.",
+			"Copy it again, without spaces or line ends.",
+		);
 	return token;
 }
 
@@ -77,6 +83,6 @@ async function findProfile(name: string | undefined, world: Pick<World, "env" | 
 	const there = [...profiles.keys()].join(", ") || "none";
 	throw new UsageError(
 		`There is no profile “${wanted}” in ${path}; it has ${there}.`,
-		`\`mci login URL --profile ${wanted}\` makes it.`,
+		`\`mci login URL --profile ${wanted}\` creates it.`,
 	);
 }

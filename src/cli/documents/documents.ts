@@ -6,14 +6,14 @@ import { isPatch, type PatchFile, readPatch } from "./patch-file.ts";
 import { readScriptFile } from "./script-file.ts";
 import { readTemplateFile, type TemplateFile } from "./template-file.ts";
 
-/** One document of a file that `mci apply` takes, and what it is for. */
+/** One document of a file for `mci apply`. */
 export type AppliedDocument =
 	| { readonly kind: "mci"; readonly name: string; readonly content: MciFile }
 	| { readonly kind: "template"; readonly name: string; readonly template: TemplateFile }
 	| { readonly kind: "script"; readonly name: string; readonly script: ScriptContent }
 	| { readonly kind: ComponentKind; readonly name: string; readonly patch: PatchFile };
 
-/** Reads the documents of a file, each by what it says it is. Throws `document-invalid` with line and column. */
+/** Reads the documents of a file, each by its own type. Throws `document-invalid` with line and column. */
 export function parseDocuments(file: string, text: string): AppliedDocument[] {
 	const yaml = readYamlText(file, text);
 	return yaml.roots.map((root) => {

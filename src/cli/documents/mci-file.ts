@@ -18,10 +18,10 @@ import { atNode, documentText, textNode } from "./document-text.ts";
 
 const otherFields = ["instanceType", "kernel", "ramdisk", "userData"] as const;
 
-/** What a file says of one MCI. */
+/** One MCI of a file. */
 export interface MciFile {
 	readonly content: MciContent;
-	/** Clouds of its settings that a registry need not know: private ones, and public ones too new for it. */
+	/** Clouds of its settings that a registry may not know: private ones, and new public ones. */
 	readonly clouds: readonly ListedCloud[];
 }
 
@@ -34,8 +34,8 @@ export interface ListedCloud {
 }
 
 /**
- * The YAML of one MCI, below a comment that names where it is from. `parseMciFile` of it gives the same, whatever
- * text it holds.
+ * The YAML of one MCI, below a comment that names its origin. `parseMciFile` reads the same back, whatever text it
+ * holds.
  */
 export function renderMciFile(
 	{ content, clouds }: MciFile,
@@ -59,7 +59,7 @@ function cloudNode({ type, region, name }: ListedCloud): Record<string, Scalar> 
 	return { type: textNode(type), ...(region === null ? {} : { region: textNode(region) }), name: textNode(name) };
 }
 
-/** A setting as a map of its image and those other fields that it has; its cloud stands outside. */
+/** A setting as a map of its image and its other fields; its cloud stands outside. */
 export function settingNode(setting: Setting): Record<string, unknown> {
 	const node: Record<string, unknown> = { image: imageNode(setting) };
 	for (const field of otherFields) {
@@ -69,7 +69,7 @@ export function settingNode(setting: Setting): Record<string, unknown> {
 	return node;
 }
 
-/** An image as its uid alone where the uid's form shows the rest, else as a map. */
+/** An image as just its uid if the uid's form implies the rest, otherwise as a map. */
 export function imageNode({ cloud, image }: Pick<Setting, "image"> & { readonly cloud: string }): unknown {
 	if (image.checksum === null && image.kind === usualKind(cloud, image.uid)) return textNode(image.uid);
 	return {
@@ -84,8 +84,8 @@ function usualKind(cloud: string, uid: string): ImageKind {
 }
 
 /**
- * Reads the MCIs of a file, one a document. Every value is the text that was written. Throws `document-invalid` with line and column
- * for unknown and repeated keys, wrong types, aliases, and values that no MCI can have.
+ * Reads the MCIs of a file, one a document. Every value is the literal text. Throws `document-invalid` with line and
+ * column for unknown and repeated keys, wrong types, aliases, and values that no MCI can have.
  */
 export function parseMciFile(file: string, text: string): MciFile[] {
 	const yaml = readYamlText(file, text);
@@ -132,7 +132,7 @@ function readCloud(yaml: YamlText, { slug, key, value }: { slug: string; key: No
 	};
 }
 
-/** Reads what `settingNode` makes. */
+/** Reads the output of `settingNode`. */
 export function readSetting(yaml: YamlText, { cloud, key, value }: { cloud: string; key: Node; value: Node }): Setting {
 	const members = yaml.members(value, `the setting of ${cloud}`, ["image", ...otherFields]);
 	const image = members.get("image");
@@ -154,7 +154,7 @@ export function readSetting(yaml: YamlText, { cloud, key, value }: { cloud: stri
 	return atNode(yaml, key, () => checkSetting(setting));
 }
 
-/** Reads what `imageNode` makes. */
+/** Reads the output of `imageNode`. */
 export function readImage(yaml: YamlText, cloud: string, node: Node): ImageIdentity {
 	if (!yaml.isMap(node)) {
 		const uid = yaml.text(node, "image");
@@ -166,7 +166,7 @@ export function readImage(yaml: YamlText, cloud: string, node: Node): ImageIdent
 	const uid = yaml.text(uidPart.value, "uid");
 	const kind = kindPart ? yaml.text(kindPart.value, "kind") : usualKind(cloud, uid);
 	if (!isKind(kind))
-		throw yaml.refusal(kindPart?.value ?? node, `“${kind}” is no kind of image; there is ${imageKinds.join(", ")}`);
+		throw yaml.refusal(kindPart?.value ?? node, `“${kind}” is not a kind of image; use ${imageKinds.join(", ")}`);
 	return { kind, uid, checksum: checksumPart ? yaml.text(checksumPart.value, "checksum") : null };
 }
 

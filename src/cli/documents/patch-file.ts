@@ -15,17 +15,17 @@ import type { YamlText } from "../yaml-text.ts";
 import { textNode } from "./document-text.ts";
 import { imageNode, readImage, readSetting, settingNode } from "./mci-file.ts";
 
-/** What a document says that a HEAD shall be changed by. */
+/** A patch as a document describes it. */
 export interface PatchFile {
 	readonly kind: ComponentKind;
 	readonly name: string;
 	readonly changes: readonly Change[];
 }
 
-/** In which form a value of a change stands in the document. */
+/** The form of a value in a document. */
 type Form = "text" | "image" | "setting" | "pin" | "pins" | "texts" | "input";
 
-/** What each change says: the words that name its place, and the form of its values. */
+/** Each kind of change: the words that name its place, and the form of its values. */
 const forms = {
 	"text-changed": { place: ["field"], values: ["before", "after"], form: "text" },
 	"tag-added": { place: ["tag"], values: [], form: "text" },
@@ -52,12 +52,12 @@ const forms = {
 	}
 >;
 
-/** The values that may be nothing, which the document says by leaving them out. */
+/** Changes whose values may be nothing, which a document expresses by leaving them out. */
 const mayBeAbsent: readonly Change["kind"][] = ["setting-changed", "default-changed", "input-changed"];
 
 /**
- * A diff as a YAML document, below a comment that names both sides. `readPatch` of it gives the changes back, but that of the name: a
- * HEAD keeps its own.
+ * A diff as a YAML document, below a comment that names both sides. `readPatch` reads the changes back, except that of
+ * the name: HEAD keeps its own.
  */
 export function renderPatchFile(kind: ComponentKind, { from, to, changes }: RevisionDiff): string {
 	const name = (from ?? to).name;
@@ -124,12 +124,15 @@ function formOf({ kind, field }: Pick<Change, "kind" | "field">): Form {
 	return kind === "setting-changed" && field === "image" ? "image" : forms[kind].form;
 }
 
-/** True for a document that is a patch, whatever else may be wrong with it. */
+/** True for a document that is a patch, valid or not. */
 export function isPatch(yaml: YamlText, root: Node): boolean {
 	return yaml.isMap(root) && yaml.members(root, "the document").has("patch");
 }
 
-/** Reads what `renderPatchFile` makes. Every value is the text that was written. Throws `document-invalid` with line and column. */
+/**
+ * Reads the output of `renderPatchFile`. Every value is the literal text. Throws `document-invalid` with line and
+ * column.
+ */
 export function readPatch(yaml: YamlText, root: Node): PatchFile {
 	const members = yaml.members(root, "a patch", ["patch", "name", "changes"]);
 	const need = (key: "patch" | "name" | "changes") => {
@@ -149,7 +152,7 @@ const changeKinds = Object.keys(forms) as Change["kind"][];
 
 function readChange(yaml: YamlText, node: Node): Change {
 	const named = yaml.members(node, "a change").get("change");
-	if (!named) throw yaml.refusal(node, "“change”, what kind of change it is, is missing");
+	if (!named) throw yaml.refusal(node, "“change”, the kind of the change, is missing");
 	const kind = oneOf(yaml, named.value, { what: "change", known: changeKinds });
 	const { place, values } = forms[kind];
 	const members = yaml.members(node, kind, ["change", ...place, ...values]);
@@ -193,7 +196,7 @@ function readPin(yaml: YamlText, node: Node, known: string | undefined): Pin {
 	if (!revision) throw yaml.refusal(node, "the pin has no revision");
 	if (!lineage && known === undefined) throw yaml.refusal(node, "the pin has no lineage");
 	const number = yaml.text(revision.value, "revision");
-	if (!/^\d{1,9}$/.test(number)) throw yaml.refusal(revision.value, `“${number}” is no revision's number`);
+	if (!/^\d{1,9}$/.test(number)) throw yaml.refusal(revision.value, `“${number}” is not a revision's number`);
 	return {
 		lineage: lineage ? yaml.text(lineage.value, "lineage") : (known ?? ""),
 		revision: Number(number),
@@ -219,6 +222,7 @@ function oneOf<T extends string>(
 ): T {
 	const text = yaml.text(node, asked.what);
 	const found = asked.known.find((one) => one === text);
-	if (found === undefined) throw yaml.refusal(node, `${asked.what} is one of ${asked.known.join(", ")}, not “${text}”`);
+	if (found === undefined)
+		throw yaml.refusal(node, `${asked.what} must be one of ${asked.known.join(", ")}, not “${text}”`);
 	return found;
 }

@@ -3,7 +3,7 @@ import { type ScriptContent, type ScriptInput, scriptContent } from "../../core/
 import type { YamlText } from "../yaml-text.ts";
 import { atNode, documentText, textNode } from "./document-text.ts";
 
-/** The YAML of one script, below a comment that names where it is from. `readScriptFile` of it gives the same. */
+/** The YAML of one script, below a comment that names its origin. `readScriptFile` reads the same back. */
 export function renderScriptFile(
 	content: ScriptContent,
 	from: { readonly ref: string; readonly digest: string },
@@ -30,7 +30,7 @@ function inputNode({ description, default: value, required }: ScriptInput): Reco
 	};
 }
 
-/** Reads what `renderScriptFile` makes. Throws `document-invalid` with line and column. */
+/** Reads the output of `renderScriptFile`. Throws `document-invalid` with line and column. */
 export function readScriptFile(yaml: YamlText, root: Node): ScriptContent {
 	const members = yaml.members(root, "a script", ["script", "description", "tags", "inputs", "source"]);
 	const [name, description, tags] = [members.get("script"), members.get("description"), members.get("tags")];
@@ -54,7 +54,8 @@ function readInput(yaml: YamlText, name: string, node: Node): ScriptInput {
 	const members = yaml.members(node, `input ${name}`, ["description", "default", "required"]);
 	const [description, value, mark] = [members.get("description"), members.get("default"), members.get("required")];
 	const required = mark ? yaml.text(mark.value, "required") : "false";
-	if (mark && required !== "true" && required !== "false") throw yaml.refusal(mark.value, "required is true or false");
+	if (mark && required !== "true" && required !== "false")
+		throw yaml.refusal(mark.value, "required must be true or false");
 	return {
 		name,
 		description: description ? yaml.text(description.value, "description") : "",

@@ -1,10 +1,10 @@
 import type { InputDeclaration } from "../../client/generated/registry.ts";
 import { readYamlText } from "../yaml-text.ts";
 
-/** What the comment at a script's top declares. */
+/** The declarations in the comment at a script's top. */
 export interface ScriptHeader {
 	readonly inputs: readonly InputDeclaration[];
-	/** What it says that is not kept, in words. */
+	/** The parts that are not kept, in words. */
 	readonly notes: readonly string[];
 }
 
@@ -13,10 +13,10 @@ const endMarker = /^\s*(#|\/\/|--)\s*\.\.\.\s*$/;
 const comment = /^\s*(#|\/\/|--)/;
 
 /**
- * Reads the metadata comment of RightScripts: YAML between a commented `---` and a commented `...`, with `Inputs` by name
- * (https://github.com/rightscale/right_st, README). Of an input `Description`, `Required` and `Default` are taken; a default is
- * `text:…`, or `blank` for an empty one. Undefined for a script without one. Throws `document-invalid` at the script's own line and
- * column.
+ * Reads the metadata comment of RightScripts: YAML between a commented `---` and a commented `...`, with `Inputs` by
+ * name (https://github.com/rightscale/right_st, README). Keeps `Description`, `Required` and `Default` of an input; a
+ * default is `text:…`, or `blank` for an empty one. Undefined for a script without one. Throws `document-invalid` at
+ * the script's own line and column.
  */
 export function readScriptHeader(file: string, source: string): ScriptHeader | undefined {
 	const lines = source.split(/\r?\n/);
@@ -26,9 +26,9 @@ export function readScriptHeader(file: string, source: string): ScriptHeader | u
 	const end = lines[last];
 	if (end === undefined || !endMarker.test(end)) return undefined;
 	const body = lines.slice(first + 1, last);
-	// A line of dashes may begin any comment.
+	// A line of dashes can start any comment.
 	if (!body.some((line) => /^\s*(#|\/\/|--)\s*(RightScript Name|Inputs)\s*:/.test(line))) return undefined;
-	// Spaces in the place of the comment's mark, so that a place in the YAML is the same place in the script.
+	// Spaces instead of the comment's mark, so that a place in the YAML is the same place in the script.
 	const yaml = readYamlText(file, [...lines.slice(0, first + 1).map(() => ""), ...body.map(uncommented)].join("\n"));
 	const [root] = yaml.roots;
 	if (!root) return undefined;
@@ -43,7 +43,7 @@ export function readScriptHeader(file: string, source: string): ScriptHeader | u
 			};
 			const given = text("Default");
 			if (given !== undefined && /^(cred|env|key|array):/.test(given))
-				notes.push(`The default of ${name}, ${given}, is no text and is left out.`);
+				notes.push(`The default of ${name}, ${given}, is not text and is ignored.`);
 			return {
 				name,
 				description: (text("Description") ?? "").trim(),

@@ -132,9 +132,9 @@ inputs:
 
 	it.each([
 		["template: shop", "1:1: “mcis” is missing"],
-		["template: a/b\nmcis: []", "1:11: “a/b” can't be a name"],
-		["template: shop\nmcis: [a/b/c]", "2:8: “a/b/c” is not a reference"],
-		["template: shop\nmcis: [web@]", "2:8: “web@” is not a reference"],
+		["template: a/b\nmcis: []", "1:11: “a/b” is not a valid name"],
+		["template: shop\nmcis: [a/b/c]", "2:8: “a/b/c” is not a valid reference"],
+		["template: shop\nmcis: [web@]", "2:8: “web@” is not a valid reference"],
 		["template: shop\nmcis: [{default: true}]", "2:8: the MCI has no ref"],
 		["template: shop\nmcis: [{ref: web, default: yes}]", "2:28: default is true or false"],
 		["template: shop\nmcis: [{ref: web, defualt: true}]", "“defualt” is not known here; there is ref, default"],
@@ -145,8 +145,8 @@ inputs:
 		["template: shop\nmcis: []\nscripts: {boot: s}", "the boot scripts is a list"],
 		["template: shop\nmcis: []\nmci: x", "“mci” is not known here"],
 		["script: s", "1:1: “source” is missing"],
-		["script: s\nsource: x\ninputs: {A-B: {}}", "“A-B” is not a name"],
-		["script: s\nsource: x\ninputs: {A: {required: 1}}", "required is true or false"],
+		["script: s\nsource: x\ninputs: {A-B: {}}", "“A-B” must have 1 to 100 letters"],
+		["script: s\nsource: x\ninputs: {A: {required: 1}}", "required must be true or false"],
 	])("refuse %j", (file, says) => {
 		expect(() => parseDocuments("f", file)).toThrow(says);
 	});

@@ -5,7 +5,7 @@ import { type ScriptSequence, scriptSequences } from "../../core/template/index.
 import type { YamlText } from "../yaml-text.ts";
 import { atNode, documentText, textNode } from "./document-text.ts";
 
-/** What a file says of one template; what it pins, as references. */
+/** One template of a file, with references for its pins. */
 export interface TemplateFile {
 	readonly name: string;
 	readonly description: string;
@@ -15,7 +15,7 @@ export interface TemplateFile {
 	readonly inputs: ReadonlyMap<string, string>;
 }
 
-/** The YAML of one template, below a comment that names where it is from. `readTemplateFile` of it gives the same. */
+/** The YAML of one template, below a comment that names its origin. `readTemplateFile` reads the same back. */
 export function renderTemplateFile(
 	file: TemplateFile,
 	from: { readonly ref: string; readonly digest: string },
@@ -40,7 +40,10 @@ export function renderTemplateFile(
 	);
 }
 
-/** Reads what `renderTemplateFile` makes; an MCI may also be a reference alone. Throws `document-invalid` with line and column. */
+/**
+ * Reads the output of `renderTemplateFile`; an MCI may also be just a reference. Throws `document-invalid` with line
+ * and column.
+ */
 export function readTemplateFile(yaml: YamlText, root: Node): TemplateFile {
 	const members = yaml.members(root, "a ServerTemplate", [
 		"template",
@@ -80,7 +83,8 @@ function readMci(yaml: YamlText, node: Node): TemplateFile["mcis"][number] {
 	const [ref, mark] = [members.get("ref"), members.get("default")];
 	if (!ref) throw yaml.refusal(node, "the MCI has no ref");
 	const isDefault = mark ? yaml.text(mark.value, "default") : "false";
-	if (mark && isDefault !== "true" && isDefault !== "false") throw yaml.refusal(mark.value, "default is true or false");
+	if (mark && isDefault !== "true" && isDefault !== "false")
+		throw yaml.refusal(mark.value, "default must be true or false");
 	return { ref: readRef(yaml, ref.value, "ref"), isDefault: isDefault === "true" };
 }
 

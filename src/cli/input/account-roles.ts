@@ -1,7 +1,7 @@
 import { type AccountRole, accountRoles } from "../../core/access/index.ts";
 import { UsageError } from "../usage-error.ts";
 
-/** Roles of an account as a list with commas. Throws `UsageError`. */
+/** Roles of an account, separated by commas. Throws `UsageError`. */
 export function readAccountRoles(text: string): AccountRole[] {
 	return text.split(",").map((word) => {
 		const role = accountRoles.find((one) => one === word.trim());

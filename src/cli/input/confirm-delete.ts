@@ -4,8 +4,8 @@ import { UsageError } from "../usage-error.ts";
 import { canAsk, confirm } from "./confirm.ts";
 
 /**
- * What asks before something is deleted: with `yes` it says yes by itself. Throws `UsageError` at once, before anything is read, when
- * nobody is there to be asked.
+ * The question before a deletion; with `yes` it is answered without asking. Throws `UsageError` at once, before
+ * anything is read, if there is no terminal to ask on.
  */
 export function confirmDelete(
 	session: Session,
@@ -15,8 +15,8 @@ export function confirmDelete(
 	if (yes) return async () => true;
 	if (!canAsk(session))
 		throw new UsageError(
-			`${command} asks before it deletes, and here is nobody to ask.`,
-			"Give --yes to delete without being asked.",
+			`${command} needs confirmation, and this is not a terminal.`,
+			"Add --yes to delete without asking.",
 		);
 	return (question) => confirm(session, plainText(question));
 }

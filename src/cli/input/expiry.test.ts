@@ -31,7 +31,7 @@ describe("from when on something holds", () => {
 	it.each(["", "0d", "2026-02-31", "2026-12-31T08:00:00", "2026-12-31 08:00Z", "2026-12-31T25:00:00Z", "tomorrow"])(
 		"%j is refused",
 		(text) => {
-			expect(() => readMoment(text, now)).toThrow("is no moment");
+			expect(() => readMoment(text, now)).toThrow("is no time");
 		},
 	);
 });

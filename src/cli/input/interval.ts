@@ -2,15 +2,15 @@ import { UsageError } from "../usage-error.ts";
 
 const minutesOf = { m: 1, h: 60, d: 24 * 60 } as const;
 
-/** How often something is done, in minutes: `30m`, `6h`, `1d`; `never` = null. Throws `UsageError` for anything else. */
+/** An interval in minutes: `30m`, `6h`, `1d`; `never` = null. Throws `UsageError` for anything else. */
 export function readInterval(text: string): number | null {
 	if (text === "never") return null;
 	const span = /^([1-9]\d{0,4})([mhd])$/.exec(text);
-	if (!span) throw new UsageError(`“${text}” does not say how often.`, "Write 30m, 6h, 1d or never.");
+	if (!span) throw new UsageError(`“${text}” is not an interval.`, "Write 30m, 6h, 1d or never.");
 	return Number(span[1]) * minutesOf[span[2] as keyof typeof minutesOf];
 }
 
-/** The same in words, as it is written. */
+/** An interval as it is typed. */
 export function intervalText(minutes: number | null): string {
 	if (minutes === null) return "never";
 	for (const unit of ["d", "h"] as const)
@@ -18,7 +18,7 @@ export function intervalText(minutes: number | null): string {
 	return `${minutes}m`;
 }
 
-/** How often a server does something, for people. */
+/** An interval for users. */
 export function everyText(minutes: number | null): string {
 	return minutes === null ? "never" : `every ${intervalText(minutes)}`;
 }

@@ -1,19 +1,19 @@
-import { whoAmI } from "../../client/generated/registry.ts";
+import type { Client } from "../../client/generated/registry.ts";
 import { fault } from "../../core/errors.ts";
 import { parseReference, type Selector } from "../../core/revision/index.ts";
 
-/** A reference to an MCI of one's own account. */
+/** A reference to an MCI of the user's own account. */
 export interface OwnReference {
 	readonly name: string;
 	readonly selector: Selector;
-	/** The revision as the API's addresses have it: a number, `latest`, `head` or a channel. */
+	/** The revision in the API's addresses: a number, `latest`, `head` or a channel. */
 	readonly revision: string;
 }
 
-/** Reads a reference; asks who one is only when it names an account. Throws `reference-invalid` or `account-not-found`. */
-export async function readReference(text: string): Promise<OwnReference> {
+/** Parses a reference; checks the account only if it names one. Throws `reference-invalid` or `account-not-found`. */
+export async function readReference(client: Client, text: string): Promise<OwnReference> {
 	const { account, name, selector } = parseReference(text);
-	if (account !== null && account !== (await whoAmI()).account) throw fault("account-not-found", { account });
+	if (account !== null && account !== (await client.whoAmI()).account) throw fault("account-not-found", { account });
 	return { name, selector, revision: revisionOf(selector) };
 }
 

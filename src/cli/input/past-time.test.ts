@@ -3,7 +3,7 @@ import { readPastMoment } from "./past-time.ts";
 
 const now = new Date("2026-03-01T10:00:00.000Z");
 
-describe("a moment gone by", () => {
+describe("a time gone by", () => {
 	it.each([
 		["7d", "begin", "2026-02-22T10:00:00.000Z"],
 		["12h", "begin", "2026-02-28T22:00:00.000Z"],
@@ -30,6 +30,6 @@ describe("a moment gone by", () => {
 		"2026-02-28T10:00",
 		"yesterday",
 	])("%j is refused", (text) => {
-		expect(() => readPastMoment(text, now, "begin")).toThrow("is no moment");
+		expect(() => readPastMoment(text, now, "begin")).toThrow("is no time");
 	});
 });

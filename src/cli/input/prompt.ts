@@ -2,28 +2,28 @@ import { createInterface } from "node:readline";
 import { UsageError } from "../usage-error.ts";
 import type { World } from "../world.ts";
 
-/** Questions to the person at the terminal. */
+/** Questions to the user at the terminal. */
 export interface Prompt {
-	/** The answer, without the space around it. Throws `UsageError` when the person ends the input instead. */
+	/** The answer, trimmed. Throws `UsageError` if the user ends the input instead. */
 	ask(question: string): Promise<string>;
 	/** True for y or yes. */
 	confirm(question: string): Promise<boolean>;
 	close(): void;
 }
 
-/** True when a person can be asked: questions and answers both go through a terminal. */
+/** True if a user can be asked: questions and answers both go through a terminal. */
 export function isInteractive({ stdin, stdout }: Pick<World, "stdin" | "stdout">): boolean {
 	return stdin.isTTY === true && stdout.isTTY === true;
 }
 
-/** Asks on standard error, so that standard output holds results alone. */
+/** Asks on standard error, so that standard output holds only results. */
 export function openPrompt({ stdin, stderr }: Pick<World, "stdin" | "stderr">): Prompt {
 	const lines = createInterface({ input: stdin, terminal: false });
 	const answers = lines[Symbol.asyncIterator]();
 	const ask = async (question: string) => {
 		stderr.write(question);
 		const { value, done } = await answers.next();
-		if (done) throw new UsageError("There was no answer.", "Nothing was changed.");
+		if (done) throw new UsageError("Canceled: no input.", "Nothing was changed.");
 		return String(value).trim();
 	};
 	return {

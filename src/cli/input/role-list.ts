@@ -1,7 +1,7 @@
 import { type Role, roles } from "../../core/access/index.ts";
 import { UsageError } from "../usage-error.ts";
 
-/** Roles as a list with commas. Throws `UsageError` for a word that is none. */
+/** Roles, separated by commas. Throws `UsageError` for an unknown one. */
 export function readRoles(text: string): Role[] {
 	return text.split(",").map((word) => {
 		const role = roles.find((one) => one === word.trim());
@@ -10,7 +10,7 @@ export function readRoles(text: string): Role[] {
 	});
 }
 
-/** Roles as a table or a sentence shows them. */
+/** Roles for a table or a sentence. */
 export function rolesText(given: readonly string[]): string {
 	return given.join(", ") || "nothing";
 }

@@ -7,8 +7,8 @@ import type { World } from "../world.ts";
 type Input = Pick<World, "stdin" | "stderr">;
 
 /**
- * Secrets that are no arguments, since others of the machine see those: asked for without being shown, or, where nobody is to be asked,
- * the lines of standard input, one for each question. Throws `UsageError` when one is missing.
+ * Secrets, which are never arguments because others on the machine can see those: asked for without echo or, without a
+ * terminal, the lines of standard input, one for each question. Throws `UsageError` if one is missing.
  */
 export async function readSecrets(world: Input, questions: readonly string[]): Promise<string[]> {
 	if (world.stdin.isTTY) {
@@ -21,21 +21,21 @@ export async function readSecrets(world: Input, questions: readonly string[]): P
 		const line = lines[i];
 		if (line) return line;
 		throw new UsageError(
-			`There is no answer to “${question.replace(/:\s*$/, "")}” on standard input.`,
-			"Give one line for each, or run it at a terminal.",
+			`Standard input has no line for “${question.replace(/:\s*$/, "")}”.`,
+			"Write one line for each question, or run this at a terminal.",
 		);
 	});
 }
 
-/** A new password, typed twice at a terminal so that a slip does not shut somebody out. */
+/** A new password, typed twice at a terminal so that a typo does not lock anyone out. */
 export async function readNewPassword(world: Input, question: string): Promise<string> {
 	if (!world.stdin.isTTY) return (await readSecrets(world, [question]))[0] ?? "";
-	const [first = "", again] = await readSecrets(world, [question, "Once more: "]);
-	if (first !== again) throw new UsageError("The two are not the same.", "Nothing was changed; try again.");
+	const [first = "", again] = await readSecrets(world, [question, "Repeat: "]);
+	if (first !== again) throw new UsageError("The two inputs differ.", "Nothing was changed; try again.");
 	return first;
 }
 
-/** Asks without showing what is typed. */
+/** Asks without showing the answer. */
 function askSecret({ stdin, stderr }: Input, question: string): Promise<string> {
 	stderr.write(question);
 	const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
@@ -48,7 +48,7 @@ function askSecret({ stdin, stderr }: Input, question: string): Promise<string> 
 		lines.once("SIGINT", () => lines.close());
 		lines.once("close", () => {
 			stderr.write("\n");
-			reject(new UsageError("There was no answer.", "Nothing was changed."));
+			reject(new UsageError("Canceled: no input.", "Nothing was changed."));
 		});
 	});
 }

@@ -1,13 +1,9 @@
-import {
-	type ImageLifecycleOutcome,
-	type NewImageLifecycle,
-	setImageLifecycle,
-} from "../../client/generated/registry.ts";
+import type { ImageLifecycleOutcome, NewImageLifecycle } from "../../client/generated/registry.ts";
 import type { LifecycleState } from "../../core/component/index.ts";
 import type { Session } from "../connection/session.ts";
-import type { CommandModule } from "../define-command.ts";
-import { withoutAbsent } from "../drop-undefined.ts";
+import { dropUndefined } from "../drop-undefined.ts";
 import { canAsk, confirm } from "../input/confirm.ts";
+import type { CommandModule } from "../input/define-command.ts";
 import { readMoment } from "../input/expiry.ts";
 import type { Output } from "../output/output.ts";
 import { plainText } from "../output/plain-text.ts";
@@ -42,13 +38,13 @@ export function imageLifecycleCommand(state: LifecycleState): CommandModule {
 			command.argument("<uid>", "the image's id in its cloud").option("--cloud <cloud>", "only in this cloud");
 			if (state !== "active") {
 				command
-					.requiredOption("--reason <reason>", "why; its users are told")
+					.requiredOption("--reason <reason>", "reason, shown to its users")
 					.option("--replacement <uid>", "image to use instead")
-					.option("--at <when>", "from when on: 30d, 12h, 2027-01-31 or 2027-01-31T08:00:00Z (default: now)");
+					.option("--at <when>", "start: 30d, 12h, 2027-01-31 or 2027-01-31T08:00:00Z (default: now)");
 			}
 			command
-				.option("--dry-run", "show what uses it, and change nothing")
-				.option("-y, --yes", "don't ask")
+				.option("--dry-run", "show what uses it, without changing anything")
+				.option("-y, --yes", "skip the question")
 				.action(run<[string], Options>((session, [uid], options) => setState(session, { state, uid, options })));
 		},
 	};
@@ -63,8 +59,8 @@ async function setState(
 	const at = options.at === undefined ? undefined : readMoment(options.at, new Date());
 	await session.connect();
 	const { cloud, reason, replacement } = options;
-	const words: NewImageLifecycle = withoutAbsent({ uid, cloud, state, at, reason, replacement });
-	const tried = await setImageLifecycle(words, { dryRun: "true" });
+	const words: NewImageLifecycle = dropUndefined({ uid, cloud, state, at, reason, replacement });
+	const tried = await session.client.setImageLifecycle(words, { dryRun: "true" });
 	const rows = usedRows(tried);
 	const isShown = state === "revoked" || options.dryRun === true;
 	if (isShown && !output.json) {
@@ -73,17 +69,16 @@ async function setState(
 	}
 	if (options.dryRun) {
 		if (output.json) output.value(tried);
-		output.note("Only tried: nothing was changed.");
+		output.note("Dry run: nothing was changed.");
 		return undefined;
 	}
 	if (state === "revoked" && rows.length > 0 && !options.yes) {
 		if (!canAsk(session))
-			throw new UsageError(`Image ${uid} is in use, so --yes is needed.`, "Look at what uses it with --dry-run.");
+			throw new UsageError(`Image ${uid} is in use, so --yes is needed.`, "See its uses with --dry-run.");
 		if (!(await confirm(session, `Revoke ${uid}?`))) return undefined;
 	}
-	const outcome = await setImageLifecycle(words);
-	if (output.json) output.value(outcome);
-	else printOutcome(output, outcome);
+	const outcome = await session.client.setImageLifecycle(words);
+	output.show(outcome, () => printOutcome(output, outcome));
 	return undefined;
 }
 

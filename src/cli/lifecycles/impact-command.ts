@@ -1,10 +1,10 @@
 import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
-import type { CommandModule } from "../define-command.ts";
+import type { CommandModule } from "../input/define-command.ts";
 import { readReference } from "../input/own-reference.ts";
-import { clientOf } from "../versions/kind-client.ts";
+import { kindClient } from "../versions/kind-client.ts";
 import { printImpact } from "./impact-text.ts";
 
-/** `impact`: what would be touched if a commit were withdrawn. */
+/** `impact`: everything that the withdrawal of a commit would affect. */
 export function impactCommand(kind: ComponentKind): CommandModule {
 	const { command: mci } = componentNouns[kind];
 	return {
@@ -13,10 +13,9 @@ export function impactCommand(kind: ComponentKind): CommandModule {
 			command.argument("<ref>", "name, name@N or name@channel").action(
 				run<[string]>(async (session, [ref]) => {
 					await session.connect();
-					const { name, revision } = await readReference(ref);
-					const found = await clientOf[kind].getImpact(name, revision);
-					if (session.output.json) session.output.value(found);
-					else printImpact(session.output, `${found.name}@${found.number}`, found.impact);
+					const { name, revision } = await readReference(session.client, ref);
+					const found = await kindClient(session.client, kind).getImpact(name, revision);
+					session.output.show(found, () => printImpact(session.output, `${found.name}@${found.number}`, found.impact));
 					return undefined;
 				}),
 			);

@@ -2,15 +2,15 @@ import type { Impact } from "../../client/generated/registry.ts";
 import type { Output } from "../output/output.ts";
 import { plainText } from "../output/plain-text.ts";
 
-/** How many others a commit touches: revisions, HEADs of templates, channels, servers and publications. */
+/** How many others a commit affects: revisions, HEADs of templates, channels, servers and publications. */
 export function countTouched({ commits, templateHeads, channels, servers, publications }: Impact): number {
 	return commits.length - 1 + templateHeads.length + channels.length + servers.length + publications.length;
 }
 
-/** Prints everything that is touched, a row each. */
+/** Prints everything that is affected, a row each. */
 export function printImpact(output: Output, ref: string, impact: Impact): void {
 	if (countTouched(impact) === 0) {
-		output.line(plainText(`${ref}: nothing else is touched.`));
+		output.line(plainText(`${ref}: nothing else is affected.`));
 		return;
 	}
 	const rows = [
@@ -38,11 +38,11 @@ export function printImpact(output: Output, ref: string, impact: Impact): void {
 		...impact.publications.map(({ publication, component, revision, everyone }) => [
 			"publication",
 			String(publication),
-			everyone ? "offers to everyone" : "offers to groups",
+			everyone ? "published to everyone" : "published to groups",
 			`${component}@${revision}`,
 		]),
 	];
-	output.line(plainText(`${ref} touches:`));
+	output.line(plainText(`${ref} affects:`));
 	output.table(["what", "name", "because it", "through"], rows);
 }
 

@@ -1,16 +1,16 @@
 import type { LifecycleOutcome, NewLifecycle } from "../../client/generated/registry.ts";
 import { type ComponentKind, componentNouns, type LifecycleState } from "../../core/component/index.ts";
 import type { Session } from "../connection/session.ts";
-import type { CommandModule } from "../define-command.ts";
-import { withoutAbsent } from "../drop-undefined.ts";
+import { dropUndefined } from "../drop-undefined.ts";
 import { canAsk, confirm } from "../input/confirm.ts";
+import type { CommandModule } from "../input/define-command.ts";
 import { readMoment } from "../input/expiry.ts";
 import { readReference } from "../input/own-reference.ts";
-import { moment } from "../output/format-time.ts";
+import { formatTime } from "../output/format-time.ts";
 import type { Output } from "../output/output.ts";
 import { plainText } from "../output/plain-text.ts";
 import { UsageError } from "../usage-error.ts";
-import { clientOf } from "../versions/kind-client.ts";
+import { kindClient } from "../versions/kind-client.ts";
 import { countTouched, printImpact } from "./impact-text.ts";
 
 interface Options {
@@ -22,7 +22,7 @@ interface Options {
 	readonly yes?: boolean;
 }
 
-/** The verb that brings a commit into a state. */
+/** The verb that sets a state. */
 export const lifecycleVerbs = {
 	deprecated: "deprecate",
 	revoked: "revoke",
@@ -39,14 +39,14 @@ export function lifecycleCommand(kind: ComponentKind, state: LifecycleState): Co
 			command.argument("<ref>", "name, name@N or name@channel");
 			if (state !== "active") {
 				command
-					.requiredOption("--reason <reason>", "why; its users are told")
+					.requiredOption("--reason <reason>", "reason, shown to its users")
 					.option("--replacement <ref>", "revision to use instead")
-					.option("--at <when>", "from when on: 30d, 12h, 2027-01-31 or 2027-01-31T08:00:00Z (default: now)");
+					.option("--at <when>", "start: 30d, 12h, 2027-01-31 or 2027-01-31T08:00:00Z (default: now)");
 			}
 			command
-				.option("--cascade", "copies of it, and templates that pin one of them, too")
-				.option("--dry-run", "show what would be touched, and change nothing")
-				.option("-y, --yes", "don't ask")
+				.option("--cascade", "also its copies, and templates that pin any of them")
+				.option("--dry-run", "show what would be affected, without changing it")
+				.option("-y, --yes", "skip the question")
 				.action(run<[string], Options>((session, [ref], options) => setState(session, { kind, state, ref, options })));
 		},
 	};
@@ -73,9 +73,9 @@ async function setState(
 	const { output } = session;
 	const at = options.at === undefined ? undefined : readMoment(options.at, new Date());
 	await session.connect();
-	const client = clientOf[kind];
-	const { name, revision } = await readReference(ref);
-	const words: NewLifecycle = withoutAbsent({
+	const client = kindClient(session.client, kind);
+	const { name, revision } = await readReference(session.client, ref);
+	const words: NewLifecycle = dropUndefined({
 		state,
 		at,
 		reason: options.reason,
@@ -89,21 +89,20 @@ async function setState(
 	if (isShown && !output.json) printImpact(output, label, tried.impact);
 	if (options.dryRun) {
 		if (output.json) output.value(tried);
-		output.note("Only tried: nothing was changed.");
+		output.note("Dry run: nothing was changed.");
 		return undefined;
 	}
 	if (isShown && touched > 0 && !options.yes) {
 		if (!canAsk(session))
 			throw new UsageError(
-				`${label} touches ${touched} other${touched === 1 ? "" : "s"}, so --yes is needed.`,
+				`${label} affects ${touched} other${touched === 1 ? "" : "s"}, so --yes is needed.`,
 				"Look at them with --dry-run.",
 			);
 		if (!(await confirm(session, question(state, tried)))) return undefined;
 	}
-	// The number that was looked at, whatever the reference leads to by now.
+	// The number that the user has seen, even if the reference means another one by now.
 	const outcome = await client.setLifecycle(name, String(tried.number), { ...words, impact: tried.impact.digest });
-	if (output.json) output.value(outcome);
-	else printOutcome(output, outcome, kind);
+	output.show(outcome, () => printOutcome(output, outcome, kind));
 	return undefined;
 }
 
@@ -117,8 +116,8 @@ function printOutcome(output: Output, outcome: LifecycleOutcome, kind: Component
 	const { name, number, lifecycle, state, changed } = outcome;
 	const { deprecatedAt, revokedAt, replacement } = lifecycle;
 	const ahead = [
-		...(deprecatedAt !== null && state === "active" ? [`deprecated from ${moment(deprecatedAt)} UTC`] : []),
-		...(revokedAt !== null && state !== "revoked" ? [`revoked from ${moment(revokedAt)} UTC`] : []),
+		...(deprecatedAt !== null && state === "active" ? [`deprecated from ${formatTime(deprecatedAt)} UTC`] : []),
+		...(revokedAt !== null && state !== "revoked" ? [`revoked from ${formatTime(revokedAt)} UTC`] : []),
 	];
 	const words = [
 		...(ahead.length > 0 && state === "active" ? [] : [state]),
@@ -131,5 +130,5 @@ function printOutcome(output: Output, outcome: LifecycleOutcome, kind: Component
 		if (!isItself)
 			output.line(plainText(`  also ${other.kind === kind ? "" : `${other.kind} `}${other.name}@${other.number}`));
 	}
-	if (changed.length === 0) output.note("It was so already.");
+	if (changed.length === 0) output.note("Nothing had to change.");
 }

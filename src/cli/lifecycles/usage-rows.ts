@@ -3,7 +3,7 @@ import { revisionWord } from "../../core/revision/index.ts";
 
 export const usageHeader = ["what", "name", "revisions", "uses", "now"];
 
-/** What uses something beside MCIs, a row each: templates, channels, servers and publications. */
+/** The uses other than MCIs, a row each: templates, channels, servers and publications. */
 export function usageRows({
 	templates,
 	channels,
@@ -42,7 +42,7 @@ export function usageRows({
 	];
 }
 
-/** A stretch of commits in words: `2-5, head`. */
+/** A range of commits as text: `2-5, head`. */
 export function stretchText({
 	revisions,
 	head,

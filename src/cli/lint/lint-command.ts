@@ -2,13 +2,13 @@ import { Option } from "commander";
 import type { LintReport } from "../../client/generated/registry.ts";
 import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
 import { revisionWord } from "../../core/revision/index.ts";
-import type { CommandModule } from "../define-command.ts";
-import { withoutAbsent } from "../drop-undefined.ts";
+import { dropUndefined } from "../drop-undefined.ts";
+import type { CommandModule } from "../input/define-command.ts";
 import { readReference } from "../input/own-reference.ts";
 import type { Output, Style } from "../output/output.ts";
 import { plainText } from "../output/plain-text.ts";
 import { UsageError } from "../usage-error.ts";
-import { clientOf } from "../versions/kind-client.ts";
+import { kindClient } from "../versions/kind-client.ts";
 
 interface Options {
 	readonly sarif?: boolean;
@@ -31,27 +31,30 @@ export function lintCommand(kind: ComponentKind): CommandModule {
 			command
 				.argument("<ref>", "name, name@N, name@head or name@channel")
 				.option("--sarif", "print a SARIF 2.1.0 log, for code scanning")
-				.option("--path <file>", "with --sarif: the file of the repository that findings are shown at")
+				.option("--path <file>", "with --sarif: repository file to attach findings to")
 				.addOption(
-					new Option("--fail-on <severity>", "end with 7 when there is such a finding")
+					new Option("--fail-on <severity>", "exit with 7 if there is such a finding")
 						.choices(["error", "warning", "never"])
 						.default("error"),
 				)
 				.action(
 					run<[string], Options>(async (session, [ref], { sarif, path, failOn }) => {
-						if (path !== undefined && !sarif) throw new UsageError("--path is for --sarif.", "Give --sarif too.");
+						if (path !== undefined && !sarif)
+							throw new UsageError("--path needs --sarif.", "Add --sarif, or leave --path out.");
 						await session.connect();
-						const { name, revision } = await readReference(ref);
-						const report = (await clientOf[kind].lint(name, { revision })) as LintReport;
-						// Of the revision that was checked, so that log and exit code are of one.
+						const { name, revision } = await readReference(session.client, ref);
+						const report = (await kindClient(session.client, kind).lint(name, { revision })) as LintReport;
+						// Of the revision that was checked, so that log and exit code belong together.
 						const checked = revisionWord(report.revision);
 						const { output } = session;
 						if (sarif)
 							output.value(
-								await clientOf[kind].lint(name, withoutAbsent({ revision: checked, format: "sarif" as const, path })),
+								await kindClient(session.client, kind).lint(
+									name,
+									dropUndefined({ revision: checked, format: "sarif" as const, path }),
+								),
 							);
-						else if (output.json) output.value(report);
-						else printReport(output, report);
+						else output.show(report, () => printReport(output, report));
 						const isFound =
 							failOn === "error" ? report.errors > 0 : failOn === "warning" && report.errors + report.warnings > 0;
 						return isFound ? found : undefined;

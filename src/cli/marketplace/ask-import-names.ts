@@ -8,12 +8,12 @@ import { UsageError } from "../usage-error.ts";
 
 type Names = Readonly<Record<string, string>>;
 
-/** Reads `--name OLD=NEW`. A name may hold an `=` only where it is given by the first one's left side. */
+/** Reads `--name OLD=NEW`. A name with `=` is only possible on the right-hand side. */
 export function readNames(given: readonly string[] | undefined): Names {
 	return Object.fromEntries(
 		(given ?? []).map((text) => {
 			const at = text.indexOf("=");
-			if (at < 1 || at === text.length - 1) throw new UsageError(`--name is OLD=NEW, not “${text}”.`);
+			if (at < 1 || at === text.length - 1) throw new UsageError(`“${text}” is not OLD=NEW, which --name takes.`);
 			return [text.slice(0, at), text.slice(at + 1)];
 		}),
 	);
@@ -30,8 +30,8 @@ interface Clash {
 const mostRounds = 20;
 
 /**
- * Imports, and asks the person at the terminal for other names while some are taken. Where nobody can be asked, the registry's fault says
- * what to give instead.
+ * Imports, and asks the user at the terminal for other names while some are taken. Without a terminal, the registry's
+ * fault says what to pass.
  */
 export async function withNames<T>(session: Session, given: Names, act: (names: Names) => Promise<T>): Promise<T> {
 	let names = given;
@@ -43,7 +43,7 @@ export async function withNames<T>(session: Session, given: Names, act: (names: 
 			} catch (error) {
 				const clashes = clashesOf(error);
 				if (clashes.length === 0 || !canAsk(session) || round === mostRounds) throw error;
-				// One for all rounds: what is typed ahead is not lost.
+				// One prompt for all rounds, so that input typed ahead is not lost.
 				prompt ??= openPrompt(session.world);
 				names = { ...names, ...(await askNames(prompt, clashes)) };
 			}

@@ -1,12 +1,12 @@
 import { UsageError } from "../usage-error.ts";
 
-/** To whom something is offered, as the API has it. */
+/** An audience in the form of the API. */
 export interface Audience {
 	readonly everyone: boolean;
 	readonly groups: string[];
 }
 
-/** Reads `everyone`, or the names of groups with commas. */
+/** Reads `everyone`, or names of groups separated by commas. */
 export function readAudience(text: string): Audience {
 	const names = text
 		.split(",")
@@ -14,16 +14,16 @@ export function readAudience(text: string): Audience {
 		.filter((name) => name !== "");
 	if (names.length === 0)
 		throw new UsageError(
-			"--to is everyone, or the names of account groups with commas.",
+			"--to takes everyone, or names of account groups separated by commas.",
 			"`mci group list` shows the groups.",
 		);
 	const everyone = names.some((name) => name.toLowerCase() === "everyone");
 	if (everyone && names.length > 1)
-		throw new UsageError("--to is everyone, or groups: everyone is more than any group.", "Name one of both.");
+		throw new UsageError("--to takes everyone or groups, not both.", "Everyone includes all groups.");
 	return everyone ? { everyone, groups: [] } : { everyone, groups: names };
 }
 
-/** An audience in words. */
+/** An audience as text. */
 export function audienceText({
 	everyone,
 	groups,

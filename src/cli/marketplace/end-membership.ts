@@ -10,7 +10,10 @@ export interface EndOptions {
 	readonly yes?: boolean;
 }
 
-/** Ends a membership: shows what it means, asks a person at a terminal, and does it. Throws `UsageError` when nobody is there to be asked. */
+/**
+ * Ends a membership: shows the consequences, asks a user at a terminal, and ends it. Throws `UsageError` if there is no
+ * terminal to ask on.
+ */
 export async function endMembership(
 	session: Session,
 	options: EndOptions,
@@ -19,27 +22,25 @@ export async function endMembership(
 	const { output } = session;
 	if (!options.dryRun && !options.yes && !canAsk(session))
 		throw new UsageError(
-			"Taking an account out of a group is asked about, and here is nobody to ask.",
-			"Give --yes, or --dry-run to see what it means.",
+			"Removing an account from a group needs confirmation, and this is not a terminal.",
+			"Add --yes, or --dry-run to see the consequences.",
 		);
 	if (options.dryRun || (canAsk(session) && !options.yes)) {
 		const tried = await end({ dryRun: "true" });
-		if (output.json) output.value(tried);
-		else printEnded(output, tried);
-		if (options.dryRun) output.note("Only tried: nothing was changed.");
-		if (options.dryRun || !(await confirm(session, plainText(`Take ${tried.account} out of “${tried.group}”?`))))
+		output.show(tried, () => printEnded(output, tried));
+		if (options.dryRun) output.note("Dry run: nothing was changed.");
+		if (options.dryRun || !(await confirm(session, plainText(`Remove ${tried.account} from “${tried.group}”?`))))
 			return undefined;
 	}
 	const ended = await end(undefined);
-	if (output.json) output.value(ended);
-	else {
-		output.line(plainText(`${ended.account} is out of “${ended.group}”.`));
+	output.show(ended, () => {
+		output.line(plainText(`${ended.account} is no longer in “${ended.group}”.`));
 		if (options.yes) printEnded(output, ended);
-	}
+	});
 	return undefined;
 }
 
 function printEnded(output: Output, { lost, consequences }: EndedMembership): void {
 	for (const text of consequences) output.line(plainText(text));
-	if (lost.length > 0) output.line(plainText(`No longer seen: ${lost.join(", ")}`));
+	if (lost.length > 0) output.line(plainText(`No longer visible: ${lost.join(", ")}`));
 }

@@ -3,7 +3,7 @@ import { revisionRef } from "../../core/revision/index.ts";
 import type { Output } from "../output/output.ts";
 import { plainText } from "../output/plain-text.ts";
 
-/** Tells what was taken over, of several reports as of one: what is new, under which names, and what a person should know of it. */
+/** Prints the result of one or several imports: new revisions, their names, and warnings. */
 export function printTaken(output: Output, ...reports: readonly TakenRevisions[]): void {
 	const imported = reports.flatMap((report) => report.imported);
 	const dormant = [...new Set(reports.flatMap(({ dormantClouds }) => dormantClouds))].sort();
@@ -14,28 +14,28 @@ export function printTaken(output: Output, ...reports: readonly TakenRevisions[]
 		output.table(["kind", "imported", ""], rows);
 	}
 	const there = reports.reduce((sum, { alreadyThere }) => sum + alreadyThere.length, 0);
-	if (there > 0) output.note(`${there} revision${there === 1 ? " is" : "s are"} there already.`);
+	if (there > 0) output.note(`${there} revision${there === 1 ? " is" : "s are"} already here.`);
 	if (dormant.length > 0) {
 		output.note(
-			`This account does not have ${dormant.join(", ")}: \`mci cloud add\` adds a cloud, and what was imported for it answers.`,
+			`This account does not have ${dormant.join(", ")}: add the cloud with \`mci cloud add\` to use what was imported for it.`,
 		);
 	}
 	for (const text of new Set(reports.flatMap(({ warnings }) => warnings.map((one) => one.text))))
 		output.note(`Warning: ${text}.`);
 }
 
-/** Tells what publishers say of revisions that are here. */
+/** Prints publishers' lifecycles of revisions that are here. */
 export function printNews(output: Output, news: readonly LifecycleNews[]): void {
 	for (const { kind, name, number, state, reason, replacement, applied } of news) {
 		const instead = replacement === null ? "" : `; use ${replacement} instead`;
 		const cure = applied
-			? "It holds here too."
-			: `It does not hold here: \`${commandOf(kind)} ${state === "revoked" ? "revoke" : "deprecate"} ${revisionRef(name, number)}\` makes it so.`;
+			? "This applies here too."
+			: `It does not apply here; to apply it, run \`${commandOf(kind)} ${state === "revoked" ? "revoke" : "deprecate"} ${revisionRef(name, number)}\`.`;
 		output.line(
 			output.style(
 				"yellow",
 				plainText(
-					`${revisionRef(name, number)} is ${state} by its publisher: ${reason ?? "no reason is given"}${instead}. ${cure}`,
+					`${revisionRef(name, number)} is ${state} by its publisher: ${reason ?? "no reason given"}${instead}. ${cure}`,
 				),
 			),
 		);

@@ -1,14 +1,18 @@
-import type { Offer, PublicationImport } from "../../client/generated/registry.ts";
+import type { PublicationImport, VisiblePublication } from "../../client/generated/registry.ts";
 import { revisionRef } from "../../core/revision/index.ts";
 import type { Output } from "../output/output.ts";
 import { plainText } from "../output/plain-text.ts";
 
-/** A publication as people write it: `Acme Images/web@3`. */
-export function offerRef({ publisher, name, number }: Pick<Offer, "publisher" | "name" | "number">): string {
+/** A publication as text: `Acme Images/web@3`. */
+export function publicationRef({
+	publisher,
+	name,
+	number,
+}: Pick<VisiblePublication, "publisher" | "name" | "number">): string {
 	return `${publisher}/${revisionRef(name, number)}`;
 }
 
-/** Prints what an import came to: what came, under which name, and what to do about clouds that the account does not have. */
+/** Prints the result of an import: revisions, names, and what to do about clouds that the account does not have. */
 export function printPublicationImport(
 	output: Output,
 	report: Omit<PublicationImport, "offer">,
@@ -20,12 +24,12 @@ export function printPublicationImport(
 		output.line(plainText(`${kind} ${revisionRef(name, number)}: ${what}${other}`));
 	}
 	for (const { kind, name, number } of alreadyThere)
-		output.line(plainText(`${kind} ${revisionRef(name, number)}: there already`));
+		output.line(plainText(`${kind} ${revisionRef(name, number)}: already here`));
 	for (const { text } of warnings) output.note(plainText(text));
 	if (dormantClouds.length > 0) {
 		output.note(
 			plainText(
-				`Clouds that this account does not have: ${dormantClouds.join(", ")}. Their settings answer nothing until \`mci cloud add\` adds them.`,
+				`Clouds that this account does not have: ${dormantClouds.join(", ")}. Their settings can't be resolved until you add them with \`mci cloud add\`.`,
 			),
 		);
 	}

@@ -1,10 +1,9 @@
 import type { NewPublication, Published } from "../../client/generated/registry.ts";
-import { publishRevision } from "../../client/generated/registry.ts";
 import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
 import { revisionRef } from "../../core/revision/index.ts";
-import { type CommandModule, collect } from "../define-command.ts";
-import { withoutAbsent } from "../drop-undefined.ts";
+import { dropUndefined } from "../drop-undefined.ts";
 import { canAsk, confirm } from "../input/confirm.ts";
+import { type CommandModule, collect } from "../input/define-command.ts";
 import type { Output } from "../output/output.ts";
 import { plainText } from "../output/plain-text.ts";
 import { UsageError } from "../usage-error.ts";
@@ -25,7 +24,7 @@ interface Options {
 	readonly yes?: boolean;
 }
 
-/** Offers a revision to everyone or to account groups. */
+/** Publishes a revision to everyone or to account groups. */
 export function publishCommand(kind: ComponentKind): CommandModule {
 	const { one, command: mci } = componentNouns[kind];
 	return {
@@ -38,38 +37,33 @@ export function publishCommand(kind: ComponentKind): CommandModule {
 		define: (command, run) => {
 			command
 				.argument("<ref>", `name, name@N or name@channel of the ${one}; name@head shares HEAD with groups`)
-				.requiredOption("--to <who>", "everyone, or names of account groups with commas")
+				.requiredOption("--to <who>", "everyone, or names of account groups separated by commas")
 				.option("--short <text>", "one line, for lists")
 				.option("--description <text>", "long description, or @FILE")
-				.option("--notes <text>", "what is new in this revision, or @FILE")
-				.option("--category <category>", "can be given several times", collect)
-				.option(
-					"--publisher <name>",
-					"what the publisher is called, with the first publication (default: like the account)",
-				)
-				.option("--commit-heads", "commit HEAD first, and the HEADs that it uses, where they have changed")
+				.option("--notes <text>", "release notes, or @FILE")
+				.option("--category <category>", "can be repeated", collect)
+				.option("--publisher <name>", "publisher name for the first publication (default: the account's name)")
+				.option("--commit-heads", "first commit HEAD, and the HEADs that it uses, if they have changed")
 				.option("--message <message>", "message of these commits (default: the notes)")
-				.option("--override-lint <reason>", "commit over lint's errors")
-				.option("--dry-run", "show what would be published, to whom, with warnings, and publish nothing")
-				.option("-y, --yes", "don't ask")
+				.option("--override-lint <reason>", "commit in spite of lint errors, for this reason")
+				.option("--dry-run", "show what would be published, with warnings, without publishing it")
+				.option("-y, --yes", "skip the question")
 				.action(
 					run<[string], Options>(async (session, [ref], options) => {
 						const asked = await readOptions(session.world.cwd, { kind, ref, options });
 						await session.connect();
 						const { output } = session;
 						if (options.dryRun || (canAsk(session) && !options.yes)) {
-							const tried = await publishRevision(asked, { dryRun: "true" });
-							if (output.json) output.value(tried);
-							else printPublished(output, tried, "would be");
+							const tried = await session.client.publishRevision(asked, { dryRun: "true" });
+							output.show(tried, () => printPublished(output, tried, "would be"));
 							if (options.dryRun) {
-								output.note("Only tried: nothing was published.");
+								output.note("Dry run: nothing was published.");
 								return undefined;
 							}
-							if (!(await confirm(session, `Offer it to ${plainText(audienceText(tried.to))}?`))) return undefined;
+							if (!(await confirm(session, `Publish it to ${plainText(audienceText(tried.to))}?`))) return undefined;
 						}
-						const published = await publishRevision(asked);
-						if (output.json) output.value(published);
-						else printPublished(output, published, "is");
+						const published = await session.client.publishRevision(asked);
+						output.show(published, () => printPublished(output, published, "is"));
 						return undefined;
 					}),
 				);
@@ -87,20 +81,20 @@ async function readOptions(
 	const description = await readLongText(folder, options.description);
 	const message = options.message ?? notes;
 	if (commitHeads && (message ?? "").trim() === "")
-		throw new UsageError("--commit-heads needs a message.", "Give --message, or --notes.");
+		throw new UsageError("--commit-heads needs a message.", "Add --message or --notes.");
 	if (!commitHeads && (options.message !== undefined || overrideLint !== undefined))
-		throw new UsageError("--message and --override-lint are for commits.", "Give --commit-heads too.");
-	const words = withoutAbsent({ short, description, notes, publisher, categories: category && [...category] });
-	const commit = commitHeads ? { commitHeads: { message: message ?? "", ...withoutAbsent({ overrideLint }) } } : {};
+		throw new UsageError("--message and --override-lint need --commit-heads.", "Add --commit-heads.");
+	const words = dropUndefined({ short, description, notes, publisher, categories: category && [...category] });
+	const commit = commitHeads ? { commitHeads: { message: message ?? "", ...dropUndefined({ overrideLint }) } } : {};
 	return { kind, ref, to: readAudience(options.to), ...words, ...commit };
 }
 
 const actWords: Readonly<Record<Published["items"][number]["act"], string>> = {
 	publish: "new",
-	widen: "offered to more accounts",
-	revive: "offered again",
-	promote: "was there for templates alone",
-	keep: "is offered already",
+	widen: "published to more accounts",
+	revive: "published again",
+	promote: "was only a dependency",
+	keep: "is already published",
 };
 
 function printPublished(output: Output, published: Published, verb: "is" | "would be"): void {

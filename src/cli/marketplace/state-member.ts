@@ -1,15 +1,10 @@
 import { Option } from "commander";
-import {
-	type ChangedPublication,
-	deprecatePublication,
-	reactivatePublication,
-	retractPublication,
-} from "../../client/generated/registry.ts";
+import type { ChangedPublication, Client } from "../../client/generated/registry.ts";
 import { type ComponentKind, componentKinds } from "../../core/component/index.ts";
 import type { PublicationAct } from "../../core/marketplace/index.ts";
 import { revisionRef } from "../../core/revision/index.ts";
-import type { CommandModule } from "../define-command.ts";
 import { canAsk, confirm } from "../input/confirm.ts";
+import type { CommandModule } from "../input/define-command.ts";
 import type { Output } from "../output/output.ts";
 import { plainText } from "../output/plain-text.ts";
 import { findPublication } from "./find-publication.ts";
@@ -20,15 +15,15 @@ interface Options {
 	readonly yes?: boolean;
 }
 
-const calls = {
-	deprecate: deprecatePublication,
-	reactivate: reactivatePublication,
-	retract: retractPublication,
-} as const;
+const operations = {
+	deprecate: "deprecatePublication",
+	reactivate: "reactivatePublication",
+	retract: "retractPublication",
+} as const satisfies Readonly<Record<PublicationAct, keyof Client>>;
 
-/** Which kind a publication named by its revision is of. */
+/** The kind of a publication that is named by its revision. */
 export function kindOption(): Option {
-	return new Option("--kind <kind>", "what NAME@N is of").choices([...componentKinds]);
+	return new Option("--kind <kind>", "the kind of NAME@N").choices([...componentKinds]);
 }
 
 /** `deprecate`, `reactivate` or `retract`. */
@@ -39,24 +34,22 @@ export function stateMember(act: PublicationAct): CommandModule {
 			command
 				.argument("<publication>", "its number, or NAME@N")
 				.addOption(kindOption())
-				.option("--dry-run", "show what it would mean, and change nothing")
-				.option("-y, --yes", "don't ask")
+				.option("--dry-run", "show the consequences, without changing anything")
+				.option("-y, --yes", "skip the question")
 				.action(
 					run<[string], Options>(async (session, [text], { kind, dryRun, yes }) => {
 						await session.connect();
 						const { output } = session;
-						const id = await findPublication(text, kind);
+						const id = await findPublication(session.client, text, kind);
 						const isAsked = act !== "reactivate" && canAsk(session) && !yes;
 						if (dryRun || isAsked) {
-							const tried = await calls[act](id, { dryRun: "true" });
-							if (output.json) output.value(tried);
-							else printChanged(output, tried);
-							if (dryRun) output.note("Only tried: nothing was changed.");
+							const tried = await session.client[operations[act]](id, { dryRun: "true" });
+							output.show(tried, () => printChanged(output, tried));
+							if (dryRun) output.note("Dry run: nothing was changed.");
 							if (dryRun || !(await confirm(session, question(act, tried)))) return undefined;
 						}
-						const changed = await calls[act](id);
-						if (output.json) output.value(changed);
-						else printChanged(output, changed);
+						const changed = await session.client[operations[act]](id);
+						output.show(changed, () => printChanged(output, changed));
 						return undefined;
 					}),
 				);
@@ -70,7 +63,7 @@ function question(act: PublicationAct, { publication }: ChangedPublication): str
 	);
 }
 
-/** Prints what became of a publication, and what that means. */
+/** Prints a publication after a change, with the consequences. */
 export function printChanged(output: Output, { publication, changed, also, consequences }: ChangedPublication): void {
 	output.line(
 		plainText(
@@ -79,5 +72,5 @@ export function printChanged(output: Output, { publication, changed, also, conse
 	);
 	for (const ref of also) output.line(plainText(`  also ${ref}`));
 	for (const text of consequences) output.note(text);
-	if (!changed && consequences.length === 0) output.note("It was so already.");
+	if (!changed && consequences.length === 0) output.note("Nothing had to change.");
 }

@@ -30,7 +30,7 @@ export function summarize(changes: readonly Change[]): string {
 
 const signs = { "+": "green", "-": "red", "~": "yellow" } as const satisfies Record<string, Style>;
 
-/** Prints changes, one a line: + added, - removed, ~ changed. `names` are those of the lineages that a template's changes name. */
+/** Prints changes, one a line: + added, - removed, ~ changed. `names` has the lineages in a template's changes. */
 export function printChanges(
 	output: Output,
 	changes: readonly Change[],
@@ -46,7 +46,7 @@ export function printChanges(
 	}
 }
 
-/** Whether MCIs that stand in both lists changed places; that others came or went is told by their own changes. */
+/** True if MCIs in both lists changed places; additions and removals have changes of their own. */
 function isOtherOrder({ kind, before, after }: Change): boolean {
 	if (kind !== "mcis-reordered") return false;
 	const [had, has] = [before as readonly string[], after as readonly string[]];
@@ -131,7 +131,7 @@ function settingText(setting: Setting): string {
 
 const longest = 60;
 
-/** Where one is too long to be shown whole, without what both share at their start. */
+/** If one is too long to show, both without their common start. */
 function shownPair(before: Change["before"], after: Change["after"]): string {
 	const values = [before, after].map(valueText);
 	const [first = "", second = ""] = values.some(({ length }) => length > longest)

@@ -5,8 +5,8 @@ import { type ExitCode, exitCodeOf } from "../exit-codes.ts";
 import { UsageError } from "../usage-error.ts";
 import type { Output } from "./output.ts";
 
-/** An error as the command line tells it, whether it came from a registry or from here. */
-export interface ToldError {
+/** An error as the command line prints it, from a registry or from here. */
+export interface ReportedError {
 	readonly code: string;
 	readonly status: number;
 	readonly detail: string;
@@ -15,8 +15,8 @@ export interface ToldError {
 	readonly exit: ExitCode;
 }
 
-/** What any thrown value says. An unforeseen one is `internal`: its message without its stack. */
-export function toldError(error: unknown): ToldError {
+/** The error of any thrown value. An unforeseen one is `internal`: its message without its stack. */
+export function reportedError(error: unknown): ReportedError {
 	if (error instanceof ProblemError)
 		return { ...error, detail: error.message, exit: exitCodeOf(error.code, error.status) };
 	if (isFault(error)) {
@@ -31,9 +31,9 @@ export function toldError(error: unknown): ToldError {
 	return { code: "internal", status: 0, detail, help: "", details: {}, exit: 1 };
 }
 
-/** Tells an error on standard error, as lines or as a problem in JSON, and gives its exit code. */
+/** Prints an error to standard error, as lines or as a problem in JSON, and returns its exit code. */
 export function reportError(error: unknown, output: Output): ExitCode {
-	const told = toldError(error);
+	const told = reportedError(error);
 	const { code, status, detail, help, details, exit } = told;
 	if (output.json) {
 		const type = code === "usage" ? "about:blank" : `/v1/errors/${code}`;
@@ -47,8 +47,8 @@ export function reportError(error: unknown, output: Output): ExitCode {
 	return exit;
 }
 
-/** The lines of an error: what happened, what to do, and what is there instead. */
-export function errorLines({ code, detail, help, details }: ToldError): string[] {
+/** The lines of an error: what happened, what to do, and what there is instead. */
+export function errorLines({ code, detail, help, details }: ReportedError): string[] {
 	const label = code === "usage" ? "" : ` [${code}]`;
 	const lines = [`mci: ${detail}${label}`];
 	if (help !== "") lines.push(`  ${help}`);
@@ -98,7 +98,7 @@ function changedLines(changed: unknown): string[] {
 		);
 }
 
-/** What a patch expected at each place that it does not fit, and what is there. */
+/** The expected and the actual value of each place that a patch does not fit. */
 function rejectedLines(rejected: unknown): string[] {
 	return listLines(rejected, (one) => {
 		const [expected, found] = [jsonOf(one.expected), jsonOf(one.found)];
@@ -123,7 +123,7 @@ function usageLines(usages: unknown): string[] {
 	});
 }
 
-/** The revision that a server was given; nothing where it has the image alone. */
+/** The revision that a server got; empty if it has only the image. */
 function throughText(through: unknown): string {
 	if (typeof through !== "object" || through === null) return "";
 	const { number } = through as { readonly number?: unknown };
@@ -150,7 +150,7 @@ function listLines(list: unknown, lineOf: (one: Record<string, unknown>) => stri
 
 const longestValue = 100;
 
-/** A value of a place in a few characters; an image by its id alone where nothing else is said of it. */
+/** A short text for the value of a place; for an image without other fields, just its id. */
 function jsonOf(value: unknown): string {
 	if (value === null || value === undefined) return "nothing";
 	const image = value as { readonly uid?: unknown; readonly checksum?: unknown };
@@ -168,7 +168,7 @@ function texts(values: unknown): string[] {
 		: [];
 }
 
-/** A file of the person's that can't be read or written is a matter of the command line, told in words. */
+/** The problem with a user's file that can't be read or written, in words. */
 function fileProblem(error: unknown): string | undefined {
 	if (!(error instanceof Error) || !("code" in error) || !("path" in error) || typeof error.path !== "string")
 		return undefined;
@@ -177,7 +177,7 @@ function fileProblem(error: unknown): string | undefined {
 		EACCES: "it may not be read or written by you",
 		EISDIR: "it is a directory",
 		ENOTDIR: "a part of its path is no directory",
-		EEXIST: "it is there already",
+		EEXIST: "it already exists",
 		EROFS: "the file system is read-only",
 		ENOSPC: "the disk is full",
 	};

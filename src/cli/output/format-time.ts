@@ -1,9 +1,9 @@
-/** A time of the API as people read it: `2025-09-04 03:53`, in UTC; empty for none. */
-export function moment(iso: string | null): string {
+/** A time of the API for users: `2025-09-04 03:53`, in UTC; empty for none. */
+export function formatTime(iso: string | null): string {
 	return iso === null ? "" : iso.slice(0, 16).replace("T", " ");
 }
 
-/** The day alone. */
+/** Only the day. */
 export function day(iso: string | null): string {
 	return iso === null ? "" : iso.slice(0, 10);
 }

@@ -3,28 +3,32 @@ import type { World } from "../world.ts";
 import { plainLines } from "./plain-text.ts";
 import { tableLines } from "./table.ts";
 
-/** A way to mark a part of a text; nothing happens to it where colour is off. */
+/** A style for a part of a text; ignored where color is off. */
 export type Style = "bold" | "dim" | "red" | "green" | "yellow";
 
-/** Where results and messages go: results to standard output, everything else to standard error. */
+/** Results go to standard output, everything else to standard error. */
 export interface Output {
 	/** True = results are the API's JSON. */
 	readonly json: boolean;
-	/** Columns of the terminal that tables are cut to; undefined = nothing is cut, as in a pipe. */
+	/** Columns of the terminal that tables are cut to; undefined = no cutting, as in a pipe. */
 	readonly width: number | undefined;
 	/** A line of the result. */
 	line(text?: string): void;
 	/** A value of the API as JSON, indented by 2. */
 	value(value: unknown): void;
-	/** `styles` are those of the rows, by their place. */
+	/** The result of a command: `value` as JSON if results are JSON, else whatever `print` prints. */
+	show(value: unknown, print: () => void): void;
+	/** `styles` are the rows' styles, by position. */
 	table(header: readonly string[], rows: readonly (readonly string[])[], styles?: readonly (Style | undefined)[]): void;
-	/** A message for the person. */
+	/** A message for the user. */
 	note(text: string): void;
-	/** Marks text for standard output. */
+	/** Styles text for standard output. */
 	style(style: Style, text: string): string;
 }
 
-/** Makes the output of one command. Colour only on a terminal, and not with NO_COLOR (no-color.org), TERM=dumb or --no-color. */
+/**
+ * The output of one command. Color only on a terminal, and not with NO_COLOR (no-color.org), TERM=dumb or --no-color.
+ */
 export function openOutput(
 	world: World,
 	options: { readonly json?: boolean | undefined; readonly color?: boolean | undefined },
@@ -39,6 +43,10 @@ export function openOutput(
 		style,
 		line: (text = "") => void stdout.write(`${text}\n`),
 		value: (value) => void stdout.write(`${JSON.stringify(value, null, 2)}\n`),
+		show(result, print) {
+			if (options.json === true) this.value(result);
+			else print();
+		},
 		note: (text) => void stderr.write(`${plainLines(text)}\n`),
 		table: (header, rows, styles = []) => {
 			const [head = "", ...lines] = tableLines(header, rows, width);

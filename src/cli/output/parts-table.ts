@@ -3,7 +3,10 @@ import { revisionWord } from "../../core/revision/index.ts";
 import { scriptSequences } from "../../core/template/index.ts";
 import type { Output } from "./output.ts";
 
-/** Prints what a template is made of: its MCIs, its scripts in the order in which they run, its inputs with where each value is from. */
+/**
+ * Prints the parts of a template: its MCIs, its scripts in the order in which they run, its inputs with the origin of
+ * each value.
+ */
 export function printParts(
 	output: Output,
 	{ mcis, scripts, inputs }: Pick<TemplateParts, "mcis" | "scripts" | "inputs">,

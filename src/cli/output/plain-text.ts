@@ -1,13 +1,13 @@
 /**
- * Text that can't steer a terminal: control characters, and those that turn the direction of writing, become visible escapes. What a
- * vendor or a colleague wrote is data, never an instruction to the terminal.
+ * Text that can't control a terminal: control characters, and those that change the direction of writing, become
+ * visible escapes. Text from vendors and other users is data, never an instruction to the terminal.
  */
 export function plainText(text: string): string {
 	// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 	return text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, escapeOf);
 }
 
-/** The same, but lines stay lines. */
+/** Like `plainText`, but keeps line ends. */
 export function plainLines(text: string): string {
 	return text.split("\n").map(plainText).join("\n");
 }

@@ -3,31 +3,31 @@ import { fault } from "../../core/errors.ts";
 import type { World } from "../world.ts";
 import type { Output } from "./output.ts";
 
-/** How far a long task is. */
+/** The progress of a long task. */
 export interface Progress {
 	readonly done: number;
 	readonly total: number;
 	readonly what: string;
 }
 
-/** Shows progress to a person. */
+/** Shows progress to a user. */
 export interface ProgressView {
 	show(progress: Progress): void;
 	end(): void;
 }
 
-/** Lines come at most this often where there is no terminal to draw a bar on. */
+/** The shortest interval between lines where there is no terminal to draw a bar on, in milliseconds. */
 const lineEvery = 2000;
 
 /**
- * Asks for the progress of a task along with its result, and shows it as it comes. The generated client gets a plain answer: the
- * result, or the problem with its status. A registry that answers with the result alone is fine too.
+ * Requests the progress of a task along with its result, and shows it as it comes. The generated client gets a plain
+ * answer: the result, or the problem with its status. A registry that answers with just the result works too.
  */
 export function withProgress(transport: Transport, openView: () => ProgressView): Transport {
 	const cut = (cause?: unknown) =>
 		fault(
 			"server-unreachable",
-			{ url: transport.baseUrl, problem: "its answer ended before the result; the same command goes on from there" },
+			{ url: transport.baseUrl, problem: "the answer ended before the result; run the same command again to continue" },
 			cause,
 		);
 	return {
@@ -56,7 +56,7 @@ export function withProgress(transport: Transport, openView: () => ProgressView)
 	};
 }
 
-/** A bar on a terminal; elsewhere a line now and then, so that a log of CI shows that it goes on. */
+/** A bar on a terminal; elsewhere a line now and then, so that a CI log shows that the task continues. */
 export function openProgress(world: World, output: Output, now: () => number = Date.now): ProgressView {
 	if (world.stderr.isTTY) return bar(world);
 	let last = now();
@@ -112,7 +112,7 @@ function readMessage(line: string): Message {
 	return JSON.parse(line) as Message;
 }
 
-/** Lines as they come when the answer can be read in pieces, as fetch's can; all at once when it can't. */
+/** Lines as they come if the answer can be read in pieces, as fetch's can; otherwise all at once. */
 async function* linesOf(response: TransportResponse): AsyncGenerator<string> {
 	const decoder = new TextDecoder();
 	let rest = "";

@@ -5,7 +5,7 @@ import type { Output } from "./output.ts";
 const extras = ["instanceType", "kernel", "ramdisk", "userData"] as const;
 const headers = { instanceType: "instance type", kernel: "kernel", ramdisk: "ramdisk", userData: "user data" };
 
-/** Prints settings, clouds first and artifacts last: cloud and image, and those other fields that one of them has. */
+/** Prints settings, clouds first and artifacts last: cloud and image, and each other field that one of them has. */
 export function printSettings(output: Output, settings: readonly Setting[]): void {
 	if (settings.length === 0) {
 		output.line("No settings.");

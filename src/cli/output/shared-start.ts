@@ -2,7 +2,7 @@ const worthCutting = 24;
 const context = 8;
 
 /**
- * Two values without the long start that they share, for lines that are cut at their end: what differs would be what is cut.
+ * Two values without their long common start, for lines that are cut at the end, where the difference would be cut.
  * `projects/acme/global/images/web-7` and `-8` become `…ges/web-7` and `…ges/web-8`; short starts stay.
  */
 export function withoutSharedStart(before: string, after: string): readonly [before: string, after: string] {

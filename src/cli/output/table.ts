@@ -6,8 +6,8 @@ const narrowest = 6;
 const gap = 2;
 
 /**
- * Lines of a table without borders: the header in capitals, then the rows. With a width, columns are cut until a line fits;
- * without one (a pipe) nothing is cut.
+ * Lines of a table without borders: the header in capitals, then the rows. With a width, columns are cut until a line
+ * fits; without one (a pipe) nothing is cut.
  */
 export function tableLines(
 	header: readonly string[],
@@ -18,7 +18,7 @@ export function tableLines(
 	return linesOf(header, rows, undefined);
 }
 
-/** A column without a value would take room from those that have some; programs, which read pipes, count on it. */
+/** A column without values would take room from the others; programs, which read pipes, rely on it. */
 function fittingLines(header: readonly string[], rows: readonly (readonly string[])[], width: number): string[] {
 	const used = header.map((_, column) => rows.length === 0 || rows.some((row) => (row[column] ?? "") !== ""));
 	const keep = (row: readonly string[]) => row.filter((_, column) => used[column]);
@@ -46,7 +46,10 @@ function linesOf(header: readonly string[], rows: readonly (readonly string[])[]
 	);
 }
 
-/** Cuts the widest first, and the first column, which names the row, only when the others are as narrow as may be. */
+/**
+ * Cuts the widest column first, and the first column, which names the row, only if all others are as narrow as
+ * possible.
+ */
 function shrink(widths: number[], width: number): void {
 	for (;;) {
 		const over = widths.reduce((sum, one) => sum + one, 0) + gap * (widths.length - 1) - width;

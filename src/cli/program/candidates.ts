@@ -1,23 +1,15 @@
 import type { Argument, Command, Option } from "commander";
-import {
-	listClouds,
-	listDeployments,
-	listFeeds,
-	listFormats,
-	listServers,
-	listUpstreams,
-	listWebhooks,
-} from "../../client/generated/registry.ts";
+import type { Client } from "../../client/generated/registry.ts";
 import { type ComponentKind, componentKinds } from "../../core/component/index.ts";
 import type { GlobalOptions } from "../connection/global-options.ts";
 import { openSession, type Session } from "../connection/session.ts";
-import { defaultMember, type Run } from "../define-command.ts";
+import { defaultMember, type Run } from "../input/define-command.ts";
 import { plainText } from "../output/plain-text.ts";
-import { kindApis } from "../versions/kind-api.ts";
+import { kindApi } from "../versions/kind-api.ts";
 import { commandList } from "./command-list.ts";
 import { buildProgram, loadCommand } from "./program.ts";
 
-/** One thing that could be typed next. */
+/** A possible next word. */
 interface Candidate {
 	readonly text: string;
 	readonly about: string;
@@ -25,12 +17,15 @@ interface Candidate {
 
 const most = 200;
 
-/** What a completion script asks for: candidates for the last word, one a line, each with a description after a tab. */
+/**
+ * Prints what a completion script asks for: candidates for the last word, one a line, each with a description after a
+ * tab.
+ */
 export async function printCandidates(session: Session, words: readonly string[]): Promise<undefined> {
 	for (const { text, about } of await listCandidates(session, words)) session.output.line(`${text}\t${about}`);
 }
 
-/** What could stand in place of the last word: commands, options, their values, and names that the registry has. */
+/** The candidates for the last word: commands, options, their values, and names in the registry. */
 async function listCandidates(session: Session, words: readonly string[]): Promise<Candidate[]> {
 	const typed = words.at(-1) ?? "";
 	const place = await findPlace(session, words.slice(0, -1));
@@ -53,12 +48,12 @@ async function listCandidates(session: Session, words: readonly string[]): Promi
 
 interface Place {
 	readonly command: Command;
-	/** Those of the command and the global ones. */
+	/** The command's options and the global ones. */
 	readonly options: readonly Option[];
 	/** The option whose value is being typed. */
 	readonly pending: Option | undefined;
 	readonly operands: readonly string[];
-	/** Global options that were typed: which registry to ask. */
+	/** Global options typed so far, which choose the registry. */
 	readonly given: Readonly<Record<string, string>>;
 }
 
@@ -107,7 +102,9 @@ function nameOf(option: Option): string {
 	return option.long?.slice(2) ?? "";
 }
 
-/** Values by what the argument or option is called. A registry that does not answer has no candidates: typing goes on. */
+/**
+ * Values by the name of the argument or option. A registry that does not answer gives no candidates: typing goes on.
+ */
 async function valuesOf(
 	session: Session,
 	place: Place,
@@ -125,13 +122,16 @@ async function valuesOf(
 		place.command.parent?.name() === "token"
 	)
 		return [];
-	// Their \`--name\` is one to be given.
+	// Their `--name` is a new name.
 	if (name === "name" && ["deployment", "server", "bundle"].includes(place.command.parent?.name() ?? "")) return [];
 	const options: GlobalOptions = { ...session.options, ...place.given, color: false };
 	const own = openSession(session.world, options);
 	try {
 		await own.connect();
-		return (await ask(typed)).map(({ text, about }) => ({ text: plainText(text), about: plainText(about) }));
+		return (await ask(own.client, typed)).map(({ text, about }) => ({
+			text: plainText(text),
+			about: plainText(about),
+		}));
 	} catch {
 		return [];
 	} finally {
@@ -139,89 +139,92 @@ async function valuesOf(
 	}
 }
 
-/** What has names of its own. */
-function listOf(group: string | undefined, name: string): ((typed: string) => Promise<Candidate[]>) | undefined {
+/** Looks up candidates that begin with what was typed, or all. */
+type Ask = (client: Client, typed: string) => Promise<Candidate[]>;
+
+/** Lists of names that belong to one group of commands. */
+function listOf(group: string | undefined, name: string): Ask | undefined {
 	if (group === "upstream" && name === "name") return upstreams;
 	return group === "feed" && (name === "name" || name === "feed") ? feeds : undefined;
 }
 
-const asks: Readonly<Record<string, (typed: string) => Promise<Candidate[]>>> = {
+const asks: Readonly<Record<string, Ask>> = {
 	cloud: clouds,
 	"cloud[=image]": clouds,
 	mci: references("mci"),
 	template: references("template"),
 	deployment: deployments,
 	server: servers,
-	format: async () => (await listFormats()).items.map(({ id, title }) => ({ text: id, about: title })),
+	format: async (client) => (await client.listFormats()).items.map(({ id, title }) => ({ text: id, about: title })),
 };
 
-/** What `name` names in groups of things that are no components. */
-const namesOfGroup: Readonly<Record<string, (typed: string) => Promise<Candidate[]>>> = {
+/** Lists behind `name`, in groups that are not about components. */
+const namesOfGroup: Readonly<Record<string, Ask>> = {
 	upstream: upstreams,
 	webhook: webhooks,
 };
 
-/** Arguments and options that name a component, and those that name a revision of one. */
+/** Arguments and options that name a component; all but the first can name a revision. */
 const componentNames = ["name", "ref", "other-ref", "from", "base"];
 const referenceNames = componentNames.slice(1);
 
-function componentsFor(group: string | undefined, name: string): ((typed: string) => Promise<Candidate[]>) | undefined {
+function componentsFor(group: string | undefined, name: string): Ask | undefined {
 	if (!componentNames.includes(name)) return undefined;
 	const kind = componentKinds.find((one) => one === group) ?? "mci";
-	return referenceNames.includes(name) ? references(kind) : (typed) => components(kind, typed);
+	return referenceNames.includes(name) ? references(kind) : (client, typed) => components(client, kind, typed);
 }
 
-function references(kind: ComponentKind): (typed: string) => Promise<Candidate[]> {
-	return (typed) => (typed.includes("@") ? revisions(kind, typed) : components(kind, typed));
+function references(kind: ComponentKind): Ask {
+	return (client, typed) => (typed.includes("@") ? revisions(client, kind, typed) : components(client, kind, typed));
 }
 
-async function components(kind: ComponentKind, typed: string): Promise<Candidate[]> {
-	const found = await kindApis[kind].search({ ...(typed === "" ? {} : { text: typed }), limit: most });
+async function components(client: Client, kind: ComponentKind, typed: string): Promise<Candidate[]> {
+	const found = await kindApi(client, kind).search({ ...(typed === "" ? {} : { text: typed }), limit: most });
 	return found.items.map(({ name, description }) => ({ text: name, about: description.split("\n")[0] ?? "" }));
 }
 
-/** Those of the component before the @. */
-async function revisions(kind: ComponentKind, typed: string): Promise<Candidate[]> {
+/** The revisions of the component before the @. */
+async function revisions(client: Client, kind: ComponentKind, typed: string): Promise<Candidate[]> {
 	const name = typed.slice(0, typed.lastIndexOf("@"));
-	const found = await kindApis[kind].listRevisions(name, { limit: most });
+	const found = await kindApi(client, kind).listRevisions(name, { limit: most });
 	return [
-		{ text: `${name}@head`, about: "what is not committed yet" },
+		{ text: `${name}@head`, about: "changes that are not committed" },
 		{ text: `${name}@latest`, about: "the newest commit" },
 		...found.items.map(({ number, message }) => ({ text: `${name}@${number}`, about: message.split("\n")[0] ?? "" })),
 	];
 }
 
-async function clouds(typed: string): Promise<Candidate[]> {
-	const found = await listClouds({ ...(typed === "" ? {} : { text: typed }), limit: most });
+async function clouds(client: Client, typed: string): Promise<Candidate[]> {
+	const found = await client.listClouds({ ...(typed === "" ? {} : { text: typed }), limit: most });
 	return found.items.map((cloud) => ({ text: cloud.slug, about: cloud.name }));
 }
 
-async function deployments(typed: string): Promise<Candidate[]> {
-	const found = await listDeployments({ ...(typed === "" ? {} : { text: typed }), limit: most });
+async function deployments(client: Client, typed: string): Promise<Candidate[]> {
+	const found = await client.listDeployments({ ...(typed === "" ? {} : { text: typed }), limit: most });
 	return found.items.map((deployment) => ({
 		text: deployment.name,
 		about: deployment.description.split("\n")[0] ?? "",
 	}));
 }
 
-async function servers(): Promise<Candidate[]> {
-	const found = await listServers({ limit: most });
+async function servers(client: Client): Promise<Candidate[]> {
+	const found = await client.listServers({ limit: most });
 	return found.items.map((server) => ({
 		text: `${server.deployment}/${server.name}`,
 		about: `${server.template.ref}, ${server.cloud}`,
 	}));
 }
 
-async function feeds(): Promise<Candidate[]> {
-	return (await listFeeds()).items.map((feed) => ({ text: feed.name, about: feed.url }));
+async function feeds(client: Client): Promise<Candidate[]> {
+	return (await client.listFeeds()).items.map((feed) => ({ text: feed.name, about: feed.url }));
 }
 
-async function upstreams(): Promise<Candidate[]> {
-	return (await listUpstreams()).items.map((upstream) => ({ text: upstream.name, about: upstream.url }));
+async function upstreams(client: Client): Promise<Candidate[]> {
+	return (await client.listUpstreams()).items.map((upstream) => ({ text: upstream.name, about: upstream.url }));
 }
 
-async function webhooks(): Promise<Candidate[]> {
-	return (await listWebhooks()).items.map((webhook) => ({
+async function webhooks(client: Client): Promise<Candidate[]> {
+	return (await client.listWebhooks()).items.map((webhook) => ({
 		text: webhook.name,
 		about: webhook.description.split("\n")[0] ?? "",
 	}));

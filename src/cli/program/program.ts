@@ -1,21 +1,21 @@
 import { Command, CommanderError, Help, Option } from "commander";
 import { type GlobalOptions, globalFlags } from "../connection/global-options.ts";
 import type { Session } from "../connection/session.ts";
-import { addExamples, type Run } from "../define-command.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { addExamples, type Run } from "../input/define-command.ts";
 import { reportError } from "../output/error-report.ts";
 import { openOutput } from "../output/output.ts";
 import { UsageError } from "../usage-error.ts";
 import type { World } from "../world.ts";
 import { type CommandEntry, commandList } from "./command-list.ts";
 
-/** Runs a command's function in a session of its own and gives its exit code. */
+/** Runs a command's function in a session of its own and returns its exit code. */
 export type RunSession = (
 	options: GlobalOptions,
 	act: (session: Session) => Promise<number | undefined>,
 ) => Promise<number>;
 
-/** Reads the command line with commander and runs what it names. Gives the exit code. */
+/** Reads the command line with commander and runs its command. Returns the exit code. */
 export async function runProgram(argv: readonly string[], world: World, runSession: RunSession): Promise<number> {
 	let exit = 0;
 	const run: Run = (act) =>
@@ -41,7 +41,7 @@ export async function runProgram(argv: readonly string[], world: World, runSessi
 	}
 }
 
-/** The program with the names of its commands, and nothing of their insides. */
+/** The program with the names of its commands, without their content. */
 export function buildProgram(world: Pick<World, "version" | "stdout" | "stderr">): Command {
 	const program = new Command("mci")
 		.description("The registry that maps one logical machine image to the real image in every cloud and region.")
@@ -50,7 +50,7 @@ export function buildProgram(world: Pick<World, "version" | "stdout" | "stderr">
 		.helpCommand(false)
 		.exitOverride()
 		.showHelpAfterError(false)
-		// One word for each: an alias is for those who type it anyway.
+		// One name for each: aliases are for those who type them anyway.
 		.configureHelp({
 			showGlobalOptions: true,
 			subcommandTerm: (command) => new Help().subcommandTerm(command).replace(/^([^ |]+)\|\S+/, "$1"),
@@ -86,7 +86,7 @@ export async function loadCommand(command: Command, entry: CommandEntry, run: Ru
 function usageError(error: CommanderError, path: string): UsageError {
 	const [first = "", ...rest] = error.message.replace(/^error: /, "").split("\n");
 	const hint = rest.join(" ").replace(/^\(Did you mean (.+)\?\)$/, "Did you mean $1?");
-	const help = `\`mci ${path}--help\` shows what there is.`;
+	const help = `\`mci ${path}--help\` lists the commands.`;
 	const text = `${first.charAt(0).toUpperCase()}${first.slice(1)}`.replace(/\.$/, "");
 	return new UsageError(`${text}.`, [hint, help].filter((one) => one !== "").join(" "));
 }

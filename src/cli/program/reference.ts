@@ -1,11 +1,11 @@
 import { PassThrough } from "node:stream";
 import type { Argument, Command, Option } from "commander";
-import { defaultMember, listExamples, type Run } from "../define-command.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { defaultMember, listExamples, type Run } from "../input/define-command.ts";
 import { commandList } from "./command-list.ts";
 import { buildProgram, loadCommand } from "./program.ts";
 
-/** The page of all commands, options, examples and exit codes, in Markdown: docs/cli.md is made from it. */
+/** The page of all commands, options, examples and exit codes, in Markdown: the source of docs/cli.md. */
 export async function renderCliReference(): Promise<string> {
 	const program = buildProgram({ version: "", stdout: new PassThrough(), stderr: new PassThrough() });
 	const run: Run = () => async () => undefined;

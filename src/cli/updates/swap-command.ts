@@ -1,7 +1,6 @@
-import { swapMci, swapScript } from "../../client/generated/registry.ts";
 import { componentNouns } from "../../core/component/index.ts";
-import type { CommandModule } from "../define-command.ts";
-import { withoutAbsent } from "../drop-undefined.ts";
+import { dropUndefined } from "../drop-undefined.ts";
+import type { CommandModule } from "../input/define-command.ts";
 import { readReference } from "../input/own-reference.ts";
 import { readRevisionNumber } from "../input/read-revision-number.ts";
 import { printSwap } from "./swap-text.ts";
@@ -14,9 +13,9 @@ interface Options {
 	readonly dryRun?: boolean;
 }
 
-const asks = { mci: swapMci, script: swapScript } as const;
+const operations = { mci: "swapMci", script: "swapScript" } as const;
 
-/** `swap`: puts one revision into all templates that use another. */
+/** `swap`: replaces a revision in all templates that use another one. */
 export function swapCommand(kind: "mci" | "script"): CommandModule {
 	const { command: mci, one } = componentNouns[kind];
 	return {
@@ -32,10 +31,10 @@ export function swapCommand(kind: "mci" | "script"): CommandModule {
 				.option("--from <n>", "only where this one is used now")
 				.option("--templates <names>", "only in these, separated by commas")
 				.option("--commit <message>", "commit each template")
-				.option("--dry-run", "show what would change, and change nothing")
+				.option("--dry-run", "show what would change, without changing it")
 				.action(
 					run<[string], Options>(async (session, [ref], { to, from, templates, commit, dryRun }) => {
-						const wanted = withoutAbsent({
+						const wanted = dropUndefined({
 							to: to === undefined ? undefined : readRevisionNumber("--to", to),
 							from: from === undefined ? undefined : readRevisionNumber("--from", from),
 							templates: templates?.split(",").map((name) => name.trim()),
@@ -43,11 +42,10 @@ export function swapCommand(kind: "mci" | "script"): CommandModule {
 						});
 						await session.connect();
 						const { output } = session;
-						const { name } = await readReference(ref);
-						const report = await asks[kind](name, wanted, { dryRun: dryRun ? "true" : "false" });
-						if (output.json) output.value(report);
-						else printSwap(output, report);
-						if (dryRun) output.note("Only tried: nothing was changed.");
+						const { name } = await readReference(session.client, ref);
+						const report = await session.client[operations[kind]](name, wanted, { dryRun: dryRun ? "true" : "false" });
+						output.show(report, () => printSwap(output, report));
+						if (dryRun) output.note("Dry run: nothing was changed.");
 						return undefined;
 					}),
 				);

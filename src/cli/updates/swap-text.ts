@@ -4,7 +4,7 @@ import { printChanges } from "../output/changes.ts";
 import type { Output } from "../output/output.ts";
 import { plainText } from "../output/plain-text.ts";
 
-/** Prints what a swap does to each template, and what it means for servers. */
+/** Prints the effect of a swap on each template, and on servers. */
 export function printSwap(output: Output, { to, templates, imported }: SwapReport): void {
 	if (templates.length === 0)
 		output.note(plainText(`No template uses another revision than ${revisionRef(to.name, to.number)}.`));

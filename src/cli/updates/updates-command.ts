@@ -1,34 +1,34 @@
-import { listUpdates, type Update } from "../../client/generated/registry.ts";
+import type { Update } from "../../client/generated/registry.ts";
 import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
-import type { CommandModule } from "../define-command.ts";
+import type { CommandModule } from "../input/define-command.ts";
 import { readReference } from "../input/own-reference.ts";
 import { printChanges, summarize } from "../output/changes.ts";
 import type { Output } from "../output/output.ts";
 import { readPages } from "../output/pages.ts";
 import { plainText } from "../output/plain-text.ts";
-import { clientOf } from "../versions/kind-client.ts";
+import { kindClient } from "../versions/kind-client.ts";
 
-/** `updates`: what is newer than what is used, and the command that takes it. */
+/** `updates`: the available updates, and the command that takes each. */
 export function updatesCommand(kind: ComponentKind): CommandModule {
 	const { command: mci, one } = componentNouns[kind];
 	return {
 		examples: [`${mci} updates`, `${mci} updates web`],
 		define: (command, run) => {
-			command.argument("[name]", `name of the ${one}; all of them when it is left out`).action(
+			command.argument("[name]", `name of the ${one} (default: all)`).action(
 				run<[string | undefined]>(async (session, [ref]) => {
 					await session.connect();
 					const { output } = session;
 					if (ref === undefined) {
-						const { items } = await readPages((part) => listUpdates({ kind, ...part }), { all: true });
-						if (output.json) output.value({ items });
-						else printTable(output, items);
+						const { items } = await readPages((part) => session.client.listUpdates({ kind, ...part }), { all: true });
+						output.show({ items }, () => printTable(output, items));
 						return undefined;
 					}
-					const { name } = await readReference(ref);
-					const found = await clientOf[kind].listUpdates(name);
-					if (output.json) output.value(found);
-					else if (found.items.length === 0) output.note(`“${name}” has the newest of all it uses.`);
-					else for (const update of found.items) printUpdate(output, update);
+					const { name } = await readReference(session.client, ref);
+					const found = await kindClient(session.client, kind).listUpdates(name);
+					output.show(found, () => {
+						if (found.items.length === 0) output.note(`“${name}” is up to date.`);
+						else for (const update of found.items) printUpdate(output, update);
+					});
 					return undefined;
 				}),
 			);
@@ -38,7 +38,7 @@ export function updatesCommand(kind: ComponentKind): CommandModule {
 
 function printTable(output: Output, updates: readonly Update[]): void {
 	if (updates.length === 0) {
-		output.note("Everything has the newest of all it uses.");
+		output.note("Everything is up to date.");
 		return;
 	}
 	output.table(
@@ -54,7 +54,7 @@ function printTable(output: Output, updates: readonly Update[]): void {
 	);
 }
 
-/** Prints one update: what, what it changes, and how it is taken. */
+/** Prints one update with its changes and its command. */
 function printUpdate(output: Output, { part, from, to, changes, command }: Update): void {
 	output.line(plainText(`${to.name} ${from.number} → ${to.number} (${part ?? "its origin"}): ${summarize(changes)}`));
 	printChanges(output, changes);

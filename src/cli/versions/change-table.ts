@@ -8,7 +8,7 @@ import { imageText, lineageText, placeText } from "./place-text.ts";
 type Names = Readonly<Record<string, string>>;
 type Sign = "+" | "-" | "~";
 
-/** One line of a diff: what is new, gone or other at a place. */
+/** One line of a diff: what was added, removed or changed at a place. */
 export interface ChangeRow {
 	readonly sign: Sign;
 	readonly place: string;
@@ -19,7 +19,7 @@ export interface ChangeRow {
 
 const styles = { "+": "green", "-": "red", "~": "yellow" } as const satisfies Record<Sign, Style>;
 
-/** Prints changes as a table of places with what was and what is, then texts of several lines line by line. */
+/** Prints changes as a table of places with old and new values, then texts of several lines line by line. */
 export function printChangeTable(output: Output, changes: readonly Change[], names: Names): void {
 	const rows = changes.flatMap((change) => changeRows(change, names));
 	output.table(
@@ -36,7 +36,7 @@ export function printChangeTable(output: Output, changes: readonly Change[], nam
 	}
 }
 
-/** Prints the places that changes touch, one a line, with the fields. */
+/** Prints the changed places, one a line, with the fields. */
 export function printChangedPlaces(output: Output, changes: readonly Change[], names: Names): void {
 	const places = Map.groupBy(
 		changes.flatMap((change) => changeRows(change, names)),
@@ -56,7 +56,7 @@ export function printChangedPlaces(output: Output, changes: readonly Change[], n
 	);
 }
 
-/** The lines of one change; a setting that comes or goes has one for each of its fields. */
+/** The lines of one change; an added or removed setting has one for each of its fields. */
 export function changeRows(change: Change, names: Names): ChangeRow[] {
 	const { kind, cloud = "", field = "", tag = "", lineage = "", sequence = "", name = "", before, after } = change;
 	const row = (sign: Sign, place: string, of: string, values: readonly [string, string]): ChangeRow[] => [
@@ -134,7 +134,7 @@ function settingValues(change: Change, names: Names): readonly [string, string] 
 	if (longText(change)) return [lineCount(before), lineCount(after)];
 	if (change.field !== "image") return [placeText(before, names), placeText(after, names)];
 	const [was, is] = [before as ImageIdentity, after as ImageIdentity];
-	// One id read in two ways differs in what the id alone does not show.
+	// One id read in two ways differs in a part that the id does not show.
 	const text = (image: ImageIdentity) =>
 		was.uid === is.uid ? `${imageText(image)} [${image.kind}]` : imageText(image);
 	return [text(was), text(is)];
@@ -151,7 +151,7 @@ interface LongText {
 	readonly after: string;
 }
 
-/** A changed text of several lines, which no table shows well. */
+/** A changed text of several lines, which does not fit into a table. */
 function longText({ kind, cloud, field, before, after }: Change): LongText | undefined {
 	if (kind !== "text-changed" && kind !== "setting-changed") return undefined;
 	if (typeof (before ?? "") !== "string" || typeof (after ?? "") !== "string") return undefined;
@@ -168,7 +168,7 @@ function lineCount(value: Change["before"]): string {
 
 const context = 2;
 
-/** Prints what differs with the lines around it. */
+/** Prints the differences with the lines around them. */
 function printLines(output: Output, { place, before, after }: LongText): void {
 	output.line();
 	output.line(output.style("bold", plainText(place)));

@@ -1,12 +1,12 @@
 import type { Command } from "commander";
 import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
-import type { CommandModule } from "../define-command.ts";
-import { withoutAbsent } from "../drop-undefined.ts";
+import { dropUndefined } from "../drop-undefined.ts";
+import type { CommandModule } from "../input/define-command.ts";
 import { readReference } from "../input/own-reference.ts";
 import { plainText } from "../output/plain-text.ts";
-import { kindApis } from "./kind-api.ts";
+import { kindApi } from "./kind-api.ts";
 
-/** Copies a revision as a component of its own. */
+/** Copies a revision into a new component. */
 export function cloneCommand(kind: ComponentKind): CommandModule {
 	const { one, command: noun } = componentNouns[kind];
 	return {
@@ -16,20 +16,25 @@ export function cloneCommand(kind: ComponentKind): CommandModule {
 		],
 		define(command: Command, run) {
 			command
-				.argument("<ref>", `what is copied: name, name@N, name@head or name@channel of a ${one}`)
+				.argument("<ref>", `the original: name, name@N, name@head or name@channel of a ${one}`)
 				.argument("<new-name>", "name of the copy")
 				.option("--description <text>", "description of the copy; the original's when absent")
 				.addHelpText(
 					"after",
-					`\nThe copy remembers where it came from: \`${noun} merge COPY --from ORIGINAL\` takes in what changed there since.\n`,
+					`\nThe copy keeps its origin: \`${noun} merge COPY --from ORIGINAL\` merges later changes of the original.\n`,
 				)
 				.action(
 					run<[string, string], { readonly description?: string }>(async (session, [ref, name], { description }) => {
 						await session.connect();
-						const { name: original, revision } = await readReference(ref);
-						const made = await kindApis[kind].clone(original, { name, revision, ...withoutAbsent({ description }) });
-						if (session.output.json) session.output.value(made);
-						else session.output.line(plainText(`${made.name}: cloned from ${original}@${revision}, not committed yet`));
+						const { name: original, revision } = await readReference(session.client, ref);
+						const made = await kindApi(session.client, kind).clone(original, {
+							name,
+							revision,
+							...dropUndefined({ description }),
+						});
+						session.output.show(made, () =>
+							session.output.line(plainText(`${made.name}: cloned from ${original}@${revision}, not committed yet`)),
+						);
 						return undefined;
 					}),
 				);

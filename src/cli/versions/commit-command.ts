@@ -1,14 +1,14 @@
 import type { Command } from "commander";
 import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
-import type { CommandModule } from "../define-command.ts";
-import { withoutAbsent } from "../drop-undefined.ts";
+import { dropUndefined } from "../drop-undefined.ts";
+import type { CommandModule } from "../input/define-command.ts";
 import { readReference } from "../input/own-reference.ts";
 import { summarize } from "../output/changes.ts";
 import type { Output } from "../output/output.ts";
 import { plainText } from "../output/plain-text.ts";
 import { UsageError } from "../usage-error.ts";
 import { ifMatch } from "./head-edit.ts";
-import { type CommittedAnswer, kindApis, summaryIn } from "./kind-api.ts";
+import { type CommittedAnswer, kindApi, summaryIn } from "./kind-api.ts";
 
 interface Options {
 	readonly message: string;
@@ -17,7 +17,7 @@ interface Options {
 	readonly allowHead?: boolean;
 }
 
-/** Freezes HEAD as the next revision. */
+/** Commits HEAD as the next revision. */
 export function commitCommand(kind: ComponentKind): CommandModule {
 	const { one, command: noun } = componentNouns[kind];
 	return {
@@ -30,27 +30,26 @@ export function commitCommand(kind: ComponentKind): CommandModule {
 			command
 				.argument("<name>", `name of the ${one}`)
 				.requiredOption("-m, --message <message>", "what changes for its users")
-				.option("--override-lint <reason>", "commit although lint finds errors; the reason stays with the commit");
+				.option("--override-lint <reason>", "commit even if lint finds errors; the reason is stored with the commit");
 			if (kind === "template") {
 				command
-					.option("--with-head-dependencies", "commit the HEADs that it pins with it")
-					.option("--allow-head", "keep HEADs pinned, with a warning for ever");
+					.option("--with-head-dependencies", "also commit the HEADs that it pins")
+					.option("--allow-head", "keep HEADs pinned, with a permanent warning");
 			}
 			command.action(
 				run<[string], Options>(async (session, [ref], options) => {
 					const heads = headsFrom(options);
 					await session.connect();
-					const api = kindApis[kind];
-					const { name } = await readReference(ref);
+					const api = kindApi(session.client, kind);
+					const { name } = await readReference(session.client, ref);
 					const before = summaryIn(kind, await api.get(name));
 					const { message, overrideLint } = options;
 					const committed = await api.commit(
 						before.name,
-						{ message, ...withoutAbsent({ overrideLint, heads }) },
+						{ message, ...dropUndefined({ overrideLint, heads }) },
 						ifMatch(before),
 					);
-					if (session.output.json) session.output.value(committed);
-					else printCommitted(session.output, before.name, committed);
+					session.output.show(committed, () => printCommitted(session.output, before.name, committed));
 					return undefined;
 				}),
 			);
@@ -58,7 +57,7 @@ export function commitCommand(kind: ComponentKind): CommandModule {
 	};
 }
 
-/** Prints what was committed, with it, and what is to be known of it for ever. */
+/** Prints the commit, the commits made with it, and its permanent warnings. */
 export function printCommitted(
 	output: Output,
 	name: string,
@@ -80,12 +79,12 @@ export function printCommitted(
 		output.note(plainText(`  and ${warnings.length - mostWarnings} more; \`mci lint\` shows them with their cures`));
 }
 
-/** Warnings of lint that a commit shows. */
+/** The most lint warnings that a commit shows. */
 const mostWarnings = 10;
 
 function headsFrom({ withHeadDependencies, allowHead }: Options): "commit" | "keep" | undefined {
 	if (withHeadDependencies && allowHead)
-		throw new UsageError("--with-head-dependencies and --allow-head say two things.", "Give one of them.");
+		throw new UsageError("--with-head-dependencies and --allow-head can't be combined.", "Use one of them.");
 	if (withHeadDependencies) return "commit";
 	return allowHead ? "keep" : undefined;
 }

@@ -10,7 +10,7 @@ import { lineageText, placeText } from "./place-text.ts";
 
 export type Answer = ConflictAnswer;
 
-/** One `--resolve`: the place, and what was written behind its =. */
+/** One `--resolve`: the place, and the text after its =. */
 export interface Resolution {
 	readonly path: string;
 	readonly text: string;
@@ -24,23 +24,26 @@ export function readResolutions(given: readonly string[]): Resolution[] {
 		if (equals < 1)
 			throw new UsageError(`--resolve ${one} has no answer.`, "Write PATH=ours, PATH=theirs or PATH=VALUE.");
 		const path = one.slice(0, equals);
-		if (paths.has(path)) throw new UsageError(`${path} is answered twice.`, "Which of the two shall it be?");
+		if (paths.has(path)) throw new UsageError(`${path} is resolved twice.`, "Give it once.");
 		paths.add(path);
 		return { path, text: one.slice(equals + 1) };
 	});
 }
 
-/** Places whose text may be empty, and can't be absent. */
+/** Places whose text may be empty, but not absent. */
 const textPlaces = ["name", "description", "source"];
 
-/** What a written answer means at a conflict's place; undefined where there is none, which the registry then tells. */
+/**
+ * The meaning of a written answer at a conflict's place; undefined if there is no conflict, which the registry then
+ * reports.
+ */
 export function readAnswer(text: string, conflict: Conflict | undefined): Answer {
 	if (text === "ours" || text === "theirs") return { take: text };
 	if (text === "" && conflict && !textPlaces.includes(conflict.place)) return { take: "value", value: null };
 	return { take: "value", value: text };
 }
 
-/** Prints conflicts as a table of the three sides, and the command that answers them, ready to be copied. */
+/** Prints conflicts as a table of the three sides, and the command that answers them, ready to copy. */
 export function printConflicts(
 	output: Output,
 	{ conflicts, theirs, base, names }: MergedAnswer,
@@ -60,7 +63,7 @@ export function printConflicts(
 		conflicts.map((conflict) => [placeName(conflict, names), ...sides(conflict, names)]),
 	);
 	output.line();
-	output.line("Answer each with ours, theirs or a value, or all of them with --ours or --theirs:");
+	output.line("Resolve each with ours, theirs or a value, or all of them with --ours or --theirs:");
 	output.line();
 	const given = [
 		...(options.base === undefined ? [] : [`--base ${shellWord(options.base)}`]),
@@ -72,10 +75,10 @@ export function printConflicts(
 		...conflicts.map(({ path }) => `--resolve ${shellWord(`${path}=theirs`)}`),
 	];
 	output.line(lines.map((line, i) => `  ${i === 0 ? "" : "  "}${plainText(line)}`).join(" \\\n"));
-	output.note(`Nothing was changed: ${count} without an answer. [merge-conflicts]`);
+	output.note(`Nothing was changed: ${count} not resolved. [merge-conflicts]`);
 }
 
-/** Asks the person for one conflict, showing the three sides. */
+/** Asks the user about one conflict, showing the three sides. */
 export async function askConflict(
 	output: Output,
 	prompt: Prompt,
@@ -109,7 +112,7 @@ function sides({ base, ours, theirs }: Conflict, names: MergedAnswer["names"]): 
 	return [text(base), text(ours), text(theirs)];
 }
 
-/** The path, with the name of the MCI that its lineage stands for. */
+/** The path, with the MCI's name instead of its lineage. */
 function placeName({ path, lineage }: Conflict, names: MergedAnswer["names"]): string {
 	const name = lineage === undefined ? undefined : lineageText(lineage, names);
 	return name === undefined || name === lineage ? path : `${path} (${name})`;

@@ -1,15 +1,15 @@
 import type { Command } from "commander";
 import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
-import { type CommandModule, collect } from "../define-command.ts";
-import { withoutAbsent } from "../drop-undefined.ts";
-import { kindApis } from "./kind-api.ts";
+import { dropUndefined } from "../drop-undefined.ts";
+import { type CommandModule, collect } from "../input/define-command.ts";
+import { kindApi } from "./kind-api.ts";
 
 interface Options {
 	readonly description?: string;
 	readonly tag?: string[];
 }
 
-/** Makes a component with an empty HEAD. */
+/** Creates a component with an empty HEAD. */
 export function createCommand(kind: ComponentKind): CommandModule {
 	const { command: noun } = componentNouns[kind];
 	return {
@@ -21,13 +21,12 @@ export function createCommand(kind: ComponentKind): CommandModule {
 			command
 				.argument("<name>", "its name: 1 to 200 characters without / and @")
 				.option("--description <text>", "what it is")
-				.option("--tag <tag>", "a tag; can be given several times", collect)
+				.option("--tag <tag>", "a tag; can be repeated", collect)
 				.action(
 					run<[string], Options>(async (session, [name], { description, tag: tags }) => {
 						await session.connect();
-						const made = await kindApis[kind].create({ name, ...withoutAbsent({ description, tags }) });
-						if (session.output.json) session.output.value(made);
-						else session.output.line(`${made.name}: created`);
+						const made = await kindApi(session.client, kind).create({ name, ...dropUndefined({ description, tags }) });
+						session.output.show(made, () => session.output.line(`${made.name}: created`));
 						return undefined;
 					}),
 				);

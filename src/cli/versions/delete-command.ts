@@ -1,13 +1,13 @@
 import type { Command } from "commander";
 import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
-import type { CommandModule } from "../define-command.ts";
 import { confirm } from "../input/confirm.ts";
+import type { CommandModule } from "../input/define-command.ts";
 import { readReference } from "../input/own-reference.ts";
 import { isInteractive } from "../input/prompt.ts";
 import { plainText } from "../output/plain-text.ts";
 import { UsageError } from "../usage-error.ts";
 import { ifMatch } from "./head-edit.ts";
-import { kindApis, type Summary, summaryIn } from "./kind-api.ts";
+import { kindApi, type Summary, summaryIn } from "./kind-api.ts";
 
 interface Options {
 	readonly yes?: boolean;
@@ -22,37 +22,37 @@ export function deleteCommand(kind: ComponentKind): CommandModule {
 		define(command: Command, run) {
 			command
 				.argument("<name>", `name of the ${one}`)
-				.option("-y, --yes", "don't ask")
-				.option("--dry-run", "tell whether it could be deleted, and delete nothing")
+				.option("-y, --yes", "skip the question")
+				.option("--dry-run", "check whether it could be deleted, and delete nothing")
 				.addHelpText(
 					"after",
-					"\nHEAD and all revisions go, for ever. Refused while one of them is used; the refusal tells by what.\n",
+					"\nDeletes HEAD and all revisions permanently. Refused while one of them is used; the error lists the uses.\n",
 				)
 				.action(
 					run<[string], Options>(async (session, [ref], { yes, dryRun }) => {
 						const { output, world } = session;
 						if (!yes && !dryRun && !isInteractive(world)) {
 							throw new UsageError(
-								`${noun} delete asks before it deletes, and here is nobody to ask.`,
+								`${noun} delete asks for confirmation, and standard input is not a terminal.`,
 								"Give --yes to delete without being asked, or --dry-run.",
 							);
 						}
 						await session.connect();
-						const api = kindApis[kind];
-						const { name } = await readReference(ref);
+						const api = kindApi(session.client, kind);
+						const { name } = await readReference(session.client, ref);
 						const before = summaryIn(kind, await api.get(name));
-						// Told before anybody is asked: what is used can't be deleted.
+						// Checked before asking: a component in use can't be deleted.
 						await api.remove(before.name, { dryRun: "true" }, ifMatch(before));
 						const what = `${before.name} with ${revisionCount(before)}`;
 						if (dryRun) {
-							if (output.json) output.value({ deleted: false, [kind]: before });
-							else output.line(plainText(`${what} would be deleted.`));
+							output.show({ deleted: false, [kind]: before }, () =>
+								output.line(plainText(`${what} would be deleted.`)),
+							);
 							return undefined;
 						}
-						if (!yes && !(await confirm(session, `Delete ${plainText(what)}, for ever?`))) return undefined;
+						if (!yes && !(await confirm(session, `Delete ${plainText(what)} permanently?`))) return undefined;
 						await api.remove(before.name, undefined, ifMatch(before));
-						if (output.json) output.value({ deleted: true, [kind]: before });
-						else output.line(plainText(`${before.name}: deleted`));
+						output.show({ deleted: true, [kind]: before }, () => output.line(plainText(`${before.name}: deleted`)));
 						return undefined;
 					}),
 				);

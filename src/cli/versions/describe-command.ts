@@ -1,20 +1,20 @@
 import type { Command } from "commander";
 import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
-import { type CommandModule, collect } from "../define-command.ts";
-import { withoutAbsent } from "../drop-undefined.ts";
+import { dropUndefined } from "../drop-undefined.ts";
+import { type CommandModule, collect } from "../input/define-command.ts";
 import { readReference } from "../input/own-reference.ts";
 import { summarize } from "../output/changes.ts";
 import { plainText } from "../output/plain-text.ts";
 import { UsageError } from "../usage-error.ts";
 import { ifMatch } from "./head-edit.ts";
-import { kindApis, summaryIn } from "./kind-api.ts";
+import { kindApi, summaryIn } from "./kind-api.ts";
 
 interface Options {
 	readonly description?: string;
 	readonly tag?: string[];
 }
 
-/** Changes the words about a component. */
+/** Edits a component's description and tags. */
 export function describeCommand(kind: ComponentKind): CommandModule {
 	const { one, command: noun } = componentNouns[kind];
 	return {
@@ -26,19 +26,20 @@ export function describeCommand(kind: ComponentKind): CommandModule {
 			command
 				.argument("<name>", `name of the ${one}`)
 				.option("--description <text>", "the new description")
-				.option("--tag <tag>", 'all its tags from now on, one each; "" for none', collect)
+				.option("--tag <tag>", 'a tag of the new list, one each; "" for none', collect)
 				.action(
 					run<[string], Options>(async (session, [ref], { description, tag }) => {
 						if (description === undefined && tag === undefined)
 							throw new UsageError("Nothing to change.", "Give --description or --tag.");
 						await session.connect();
-						const api = kindApis[kind];
-						const { name } = await readReference(ref);
+						const api = kindApi(session.client, kind);
+						const { name } = await readReference(session.client, ref);
 						const before = summaryIn(kind, await api.get(name));
 						const tags = tag?.filter((one) => one !== "");
-						const edited = await api.describe(before.name, withoutAbsent({ description, tags }), ifMatch(before));
-						if (session.output.json) session.output.value(edited);
-						else session.output.line(plainText(`${before.name}: ${summarize(edited.changes)}`));
+						const edited = await api.describe(before.name, dropUndefined({ description, tags }), ifMatch(before));
+						session.output.show(edited, () =>
+							session.output.line(plainText(`${before.name}: ${summarize(edited.changes)}`)),
+						);
 						return undefined;
 					}),
 				);

@@ -1,10 +1,10 @@
 import type { Command } from "commander";
-import { diffRevisions, type NamedRevision, type RevisionDiff } from "../../client/generated/registry.ts";
+import type { NamedRevision, RevisionDiff } from "../../client/generated/registry.ts";
 import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
 import { revisionRef } from "../../core/revision/index.ts";
-import type { CommandModule } from "../define-command.ts";
 import { renderPatchFile } from "../documents/patch-file.ts";
-import { withoutAbsent } from "../drop-undefined.ts";
+import { dropUndefined } from "../drop-undefined.ts";
+import type { CommandModule } from "../input/define-command.ts";
 import { summarize } from "../output/changes.ts";
 import { plainText } from "../output/plain-text.ts";
 import { UsageError } from "../usage-error.ts";
@@ -16,7 +16,7 @@ interface Options {
 	readonly exitCode?: boolean;
 }
 
-/** Tells how two revisions differ. */
+/** Shows the differences between two revisions. */
 export function diffCommand(kind: ComponentKind): CommandModule {
 	const { one, command: noun } = componentNouns[kind];
 	return {
@@ -30,32 +30,32 @@ export function diffCommand(kind: ComponentKind): CommandModule {
 			command
 				.argument(
 					"<ref>",
-					`name: its HEAD against the newest commit; name@N: a commit against the one before; or what [other-ref] is compared with`,
+					`name: its HEAD against the newest commit; name@N: a commit against the previous one; or the base for [other-ref]`,
 				)
-				.argument("[other-ref]", `what shall be told: a revision of it or of another ${one}`)
-				.option("--stat", "only which places differ")
-				.option("--patch", "write a YAML document that `mci apply` takes")
+				.argument("[other-ref]", `the revision to compare: of it or of another ${one}`)
+				.option("--stat", "only the paths that differ")
+				.option("--patch", "write a YAML document for `mci apply`")
 				.option("--exit-code", "exit with 1 when they differ")
 				.action(
 					run<[string, string | undefined], Options>(async (session, [first, second], options) => {
 						if (options.stat && options.patch)
-							throw new UsageError("--stat and --patch are two forms.", "Give one of them.");
+							throw new UsageError("--stat and --patch can't be combined.", "Use one of them.");
 						await session.connect();
 						const { output } = session;
-						// A name alone is about what is not committed yet, as people ask for it most.
+						// A bare name compares HEAD with the newest commit, which is the most frequent question.
 						const asked =
 							second === undefined
 								? { to: first.includes("@") ? first : `${first}@head` }
 								: { from: first, to: second };
-						const diff = await diffRevisions({ kind, ...withoutAbsent(asked) });
+						const diff = await session.client.diffRevisions({ kind, ...dropUndefined(asked) });
 						if (options.patch) session.world.stdout.write(renderPatchFile(kind, diff));
-						else if (output.json) output.value(diff);
-						else {
-							if (diff.changes.length > 0)
-								(options.stat ? printChangedPlaces : printChangeTable)(output, diff.changes, diff.names);
-							if (diff.changes.length > 0) output.line();
-							output.line(output.style("bold", plainText(headline(diff))));
-						}
+						else
+							output.show(diff, () => {
+								if (diff.changes.length > 0)
+									(options.stat ? printChangedPlaces : printChangeTable)(output, diff.changes, diff.names);
+								if (diff.changes.length > 0) output.line();
+								output.line(output.style("bold", plainText(headline(diff))));
+							});
 						return options.exitCode && diff.changes.length > 0 ? 1 : 0;
 					}),
 				);

@@ -1,33 +1,30 @@
-import {
-	type EditedHead,
-	getMci,
-	type HeadContent,
-	type HeadContentSettingsItem,
-	type Mci,
-	replaceHead,
-} from "../../client/generated/registry.ts";
+import type { Client, EditedHead, HeadContent, HeadContentSettingsItem, Mci } from "../../client/generated/registry.ts";
 import { addMissingClouds } from "./missing-clouds.ts";
 
-/** A setting as it is sent. */
+/** A setting in the form of the API. */
 export type SettingInput = HeadContentSettingsItem;
 
-/** The condition that a change is made on the HEAD that was read, for the generated functions' options. */
+/** The condition for the HEAD that was read, as options of the client's operations. */
 export function ifMatch(mci: Pick<Mci, "headVersion">): { headers: Record<string, string> } {
 	return { headers: { "if-match": `"head-${mci.headVersion}"` } };
 }
 
 /**
- * Changes settings of HEAD in one step: all of them or none. `change` gets the settings by cloud and changes the map. Rejects with
- * `head-stale` when somebody else changed HEAD in between.
+ * Edits settings of HEAD in one step: all of them or none. `change` gets the settings by cloud and changes the map.
+ * Rejects with `head-stale` if someone else changed HEAD meanwhile.
  */
 export async function editSettings(
+	client: Client,
 	name: string,
 	change: (settings: Map<string, SettingInput>) => void,
 ): Promise<EditedHead> {
-	const { mci, settings } = await getMci(name);
+	const { mci, settings } = await client.getMci(name);
 	const byCloud = new Map<string, SettingInput>(settings.map((setting) => [setting.cloud, setting]));
 	change(byCloud);
-	await addMissingClouds([...byCloud.keys()].filter((cloud) => !settings.some((setting) => setting.cloud === cloud)));
+	await addMissingClouds(
+		client,
+		[...byCloud.keys()].filter((cloud) => !settings.some((setting) => setting.cloud === cloud)),
+	);
 	const content: HeadContent = { description: mci.description, tags: mci.tags, settings: [...byCloud.values()] };
-	return replaceHead(name, content, undefined, ifMatch(mci));
+	return client.replaceHead(name, content, undefined, ifMatch(mci));
 }

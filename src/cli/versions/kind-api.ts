@@ -1,39 +1,39 @@
-import * as client from "../../client/generated/registry.ts";
+import type * as api from "../../client/generated/registry.ts";
 import type { ComponentKind } from "../../core/component/index.ts";
 import type { Page } from "../output/pages.ts";
 
-/** What the API shows of a component, whatever its kind. */
-export type Summary = client.Script;
+/** A component of any kind in the API. */
+export type Summary = api.Script;
 
-/** A commit, whatever its kind. An MCI's has its settings counted and its release too. */
-export type CommitSummary = Omit<client.ScriptRevisionSummary, "script"> &
-	Partial<Pick<client.RevisionSummary, "settingsCount" | "release">>;
+/** A commit of any kind. An MCI's also has its number of settings and its release. */
+export type CommitSummary = Omit<api.ScriptRevisionSummary, "script"> &
+	Partial<Pick<api.RevisionSummary, "settingsCount" | "release">>;
 
-/** The answer to an edit of HEAD; the component itself stands under its kind's name. */
+/** The answer to an edit of HEAD; the component is in the field of its kind. */
 export interface Edited {
-	readonly changes: client.Change[];
+	readonly changes: api.Change[];
 }
 
-/** The same, with the names of the lineages that the changes speak of. */
+/** An edit with the names of the lineages in its changes. */
 export interface NamedEdit extends Edited {
 	readonly names: Readonly<Record<string, string>>;
 }
 
 export interface MergedAnswer extends NamedEdit {
-	readonly theirs: client.NamedRevision;
-	readonly base: client.NamedRevision | null;
-	readonly conflicts: client.Conflict[];
+	readonly theirs: api.NamedRevision;
+	readonly base: api.NamedRevision | null;
+	readonly conflicts: api.Conflict[];
 }
 
 export interface HeadAnswer extends Edited {
 	readonly digest: string;
-	readonly formerNames: client.FormerName[];
+	readonly formerNames: api.FormerName[];
 }
 
 export interface CommittedAnswer extends Edited {
 	readonly revision: CommitSummary;
-	readonly findings: client.Finding[];
-	readonly notes: client.RevisionNote[];
+	readonly findings: api.Finding[];
+	readonly notes: api.RevisionNote[];
 	readonly dependencies: readonly { readonly kind: ComponentKind; readonly name: string; readonly number: number }[];
 }
 
@@ -45,7 +45,7 @@ interface DryRun {
 	readonly dryRun?: "true" | "false";
 }
 
-/** What the registry does with components of one kind: the generated functions under one set of names. */
+/** The operations on components of one kind, under common names. */
 export interface KindApi {
 	readonly kind: ComponentKind;
 	search(filter: { text?: string; sort?: "name" | "updated"; limit?: number; cursor?: string }): Promise<Page<Summary>>;
@@ -53,78 +53,83 @@ export interface KindApi {
 	get(name: string): Promise<HeadAnswer>;
 	describe(name: string, body: { description?: string; tags?: string[] }, options: Options): Promise<Edited>;
 	listRevisions(name: string, page: { limit?: number; cursor?: string }): Promise<Page<CommitSummary>>;
-	commit(name: string, body: client.NewTemplateCommit, options: Options): Promise<CommittedAnswer>;
-	merge(name: string, body: client.Merge, dry: DryRun | undefined, options: Options): Promise<MergedAnswer>;
+	commit(name: string, body: api.NewTemplateCommit, options: Options): Promise<CommittedAnswer>;
+	merge(name: string, body: api.Merge, dry: DryRun | undefined, options: Options): Promise<MergedAnswer>;
 	/** `changes` of the kind; the registry checks them. */
 	patch(name: string, changes: readonly object[], dry: DryRun | undefined, options: Options): Promise<NamedEdit>;
-	clone(name: string, body: client.Clone): Promise<Summary>;
-	rename(name: string, body: client.Rename, dry: DryRun | undefined, options: Options): Promise<Summary>;
+	clone(name: string, body: api.Clone): Promise<Summary>;
+	rename(name: string, body: api.Rename, dry: DryRun | undefined, options: Options): Promise<Summary>;
 	remove(name: string, dry: DryRun | undefined, options: Options): Promise<unknown>;
 	restore(
 		name: string,
-		body: client.Restore,
+		body: api.Restore,
 		dry: DryRun | undefined,
 		options: Options,
-	): Promise<NamedEdit & { readonly from: client.NamedRevision }>;
+	): Promise<NamedEdit & { readonly from: api.NamedRevision }>;
 	undo(name: string, dry: DryRun | undefined, options: Options): Promise<NamedEdit & { readonly undone: string }>;
 }
 
-/** By kind. */
-export const kindApis: Readonly<Record<ComponentKind, KindApi>> = {
-	mci: {
-		kind: "mci",
-		search: client.searchMcis,
-		create: client.createMci,
-		get: client.getMci,
-		describe: client.describeMci,
-		listRevisions: client.listRevisions,
-		commit: client.commitRevision,
-		merge: client.mergeMci,
-		patch: (name, changes, dry, options) =>
-			client.patchMci(name, { changes: changes as client.MciChangeInput[] }, dry, options),
-		clone: client.cloneMci,
-		rename: client.renameMci,
-		remove: client.deleteMci,
-		restore: client.restoreMci,
-		undo: client.undoMci,
-	},
-	template: {
-		kind: "template",
-		search: client.searchTemplates,
-		create: client.createTemplate,
-		get: client.getTemplate,
-		describe: client.describeTemplate,
-		listRevisions: client.listTemplateRevisions,
-		commit: client.commitTemplate,
-		merge: client.mergeTemplate,
-		patch: (name, changes, dry, options) =>
-			client.patchTemplate(name, { changes: changes as client.TemplateChangeInput[] }, dry, options),
-		clone: client.cloneTemplate,
-		rename: client.renameTemplate,
-		remove: client.deleteTemplate,
-		restore: client.restoreTemplate,
-		undo: client.undoTemplate,
-	},
-	script: {
-		kind: "script",
-		search: client.searchScripts,
-		create: client.createScript,
-		get: client.getScript,
-		describe: client.describeScript,
-		listRevisions: client.listScriptRevisions,
-		commit: client.commitScript,
-		merge: client.mergeScript,
-		patch: (name, changes, dry, options) =>
-			client.patchScript(name, { changes: changes as client.ScriptChangeInput[] }, dry, options),
-		clone: client.cloneScript,
-		rename: client.renameScript,
-		remove: client.deleteScript,
-		restore: client.restoreScript,
-		undo: client.undoScript,
-	},
-};
+/** The operations of one kind. */
+export function kindApi(client: api.Client, kind: ComponentKind): KindApi {
+	switch (kind) {
+		case "mci":
+			return {
+				kind: "mci",
+				search: client.searchMcis,
+				create: client.createMci,
+				get: client.getMci,
+				describe: client.describeMci,
+				listRevisions: client.listRevisions,
+				commit: client.commitRevision,
+				merge: client.mergeMci,
+				patch: (name, changes, dry, options) =>
+					client.patchMci(name, { changes: changes as api.MciChangeInput[] }, dry, options),
+				clone: client.cloneMci,
+				rename: client.renameMci,
+				remove: client.deleteMci,
+				restore: client.restoreMci,
+				undo: client.undoMci,
+			};
+		case "template":
+			return {
+				kind: "template",
+				search: client.searchTemplates,
+				create: client.createTemplate,
+				get: client.getTemplate,
+				describe: client.describeTemplate,
+				listRevisions: client.listTemplateRevisions,
+				commit: client.commitTemplate,
+				merge: client.mergeTemplate,
+				patch: (name, changes, dry, options) =>
+					client.patchTemplate(name, { changes: changes as api.TemplateChangeInput[] }, dry, options),
+				clone: client.cloneTemplate,
+				rename: client.renameTemplate,
+				remove: client.deleteTemplate,
+				restore: client.restoreTemplate,
+				undo: client.undoTemplate,
+			};
+		case "script":
+			return {
+				kind: "script",
+				search: client.searchScripts,
+				create: client.createScript,
+				get: client.getScript,
+				describe: client.describeScript,
+				listRevisions: client.listScriptRevisions,
+				commit: client.commitScript,
+				merge: client.mergeScript,
+				patch: (name, changes, dry, options) =>
+					client.patchScript(name, { changes: changes as api.ScriptChangeInput[] }, dry, options),
+				clone: client.cloneScript,
+				rename: client.renameScript,
+				remove: client.deleteScript,
+				restore: client.restoreScript,
+				undo: client.undoScript,
+			};
+	}
+}
 
-/** The component that an answer is about: it stands under its kind's name. */
+/** The component of an answer, from the field of its kind. */
 export function summaryIn(kind: ComponentKind, answer: object): Summary {
 	return (answer as Readonly<Record<ComponentKind, Summary>>)[kind];
 }

@@ -1,56 +1,61 @@
-import * as api from "../../client/generated/registry.ts";
+import type { Client } from "../../client/generated/registry.ts";
 import type { ComponentKind } from "../../core/component/index.ts";
 
-/** What the API does with channels, lifecycles, updates and lint of one kind. */
+/** The operations on channels, lifecycles, updates and lint of one kind. */
 export interface KindClient {
-	readonly listChannels: typeof api.listMciChannels;
-	readonly moveChannel: typeof api.moveMciChannel;
-	readonly rollBackChannel: typeof api.rollBackMciChannel;
-	readonly restrictChannel: typeof api.restrictMciChannel;
-	readonly removeChannel: typeof api.removeMciChannel;
-	readonly listChannelMoves: typeof api.listMciChannelMoves;
-	readonly getImpact: typeof api.getMciImpact;
-	readonly setLifecycle: typeof api.setMciLifecycle;
-	readonly listUpdates: typeof api.listMciUpdates;
-	readonly lint: typeof api.lintMci;
+	readonly listChannels: Client["listMciChannels"];
+	readonly moveChannel: Client["moveMciChannel"];
+	readonly rollBackChannel: Client["rollBackMciChannel"];
+	readonly restrictChannel: Client["restrictMciChannel"];
+	readonly removeChannel: Client["removeMciChannel"];
+	readonly listChannelMoves: Client["listMciChannelMoves"];
+	readonly getImpact: Client["getMciImpact"];
+	readonly setLifecycle: Client["setMciLifecycle"];
+	readonly listUpdates: Client["listMciUpdates"];
+	readonly lint: Client["lintMci"];
 }
 
-/** The functions of each kind, under one name. */
-export const clientOf: Readonly<Record<ComponentKind, KindClient>> = {
-	mci: {
-		listChannels: api.listMciChannels,
-		moveChannel: api.moveMciChannel,
-		rollBackChannel: api.rollBackMciChannel,
-		restrictChannel: api.restrictMciChannel,
-		removeChannel: api.removeMciChannel,
-		listChannelMoves: api.listMciChannelMoves,
-		getImpact: api.getMciImpact,
-		setLifecycle: api.setMciLifecycle,
-		listUpdates: api.listMciUpdates,
-		lint: api.lintMci,
-	},
-	template: {
-		listChannels: api.listTemplateChannels,
-		moveChannel: api.moveTemplateChannel,
-		rollBackChannel: api.rollBackTemplateChannel,
-		restrictChannel: api.restrictTemplateChannel,
-		removeChannel: api.removeTemplateChannel,
-		listChannelMoves: api.listTemplateChannelMoves,
-		getImpact: api.getTemplateImpact,
-		setLifecycle: api.setTemplateLifecycle,
-		listUpdates: api.listTemplateUpdates,
-		lint: api.lintTemplate,
-	},
-	script: {
-		listChannels: api.listScriptChannels,
-		moveChannel: api.moveScriptChannel,
-		rollBackChannel: api.rollBackScriptChannel,
-		restrictChannel: api.restrictScriptChannel,
-		removeChannel: api.removeScriptChannel,
-		listChannelMoves: api.listScriptChannelMoves,
-		getImpact: api.getScriptImpact,
-		setLifecycle: api.setScriptLifecycle,
-		listUpdates: api.listScriptUpdates,
-		lint: api.lintScript,
-	},
-};
+/** The operations of one kind, under common names. */
+export function kindClient(client: Client, kind: ComponentKind): KindClient {
+	switch (kind) {
+		case "mci":
+			return {
+				listChannels: client.listMciChannels,
+				moveChannel: client.moveMciChannel,
+				rollBackChannel: client.rollBackMciChannel,
+				restrictChannel: client.restrictMciChannel,
+				removeChannel: client.removeMciChannel,
+				listChannelMoves: client.listMciChannelMoves,
+				getImpact: client.getMciImpact,
+				setLifecycle: client.setMciLifecycle,
+				listUpdates: client.listMciUpdates,
+				lint: client.lintMci,
+			};
+		case "template":
+			return {
+				listChannels: client.listTemplateChannels,
+				moveChannel: client.moveTemplateChannel,
+				rollBackChannel: client.rollBackTemplateChannel,
+				restrictChannel: client.restrictTemplateChannel,
+				removeChannel: client.removeTemplateChannel,
+				listChannelMoves: client.listTemplateChannelMoves,
+				getImpact: client.getTemplateImpact,
+				setLifecycle: client.setTemplateLifecycle,
+				listUpdates: client.listTemplateUpdates,
+				lint: client.lintTemplate,
+			};
+		case "script":
+			return {
+				listChannels: client.listScriptChannels,
+				moveChannel: client.moveScriptChannel,
+				rollBackChannel: client.rollBackScriptChannel,
+				restrictChannel: client.restrictScriptChannel,
+				removeChannel: client.removeScriptChannel,
+				listChannelMoves: client.listScriptChannelMoves,
+				getImpact: client.getScriptImpact,
+				setLifecycle: client.setScriptLifecycle,
+				listUpdates: client.listScriptUpdates,
+				lint: client.lintScript,
+			};
+	}
+}

@@ -1,42 +1,44 @@
 import type { Command } from "commander";
 import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
-import { type CommandModule, sortOption } from "../define-command.ts";
-import { withoutAbsent } from "../drop-undefined.ts";
-import { moment } from "../output/format-time.ts";
-import { type PageOptions, printPage, readPages } from "../output/pages.ts";
-import { kindApis } from "./kind-api.ts";
+import { dropUndefined } from "../drop-undefined.ts";
+import { type CommandModule, sortOption } from "../input/define-command.ts";
+import { formatTime } from "../output/format-time.ts";
+import { type PageOptions, readPages } from "../output/pages.ts";
+import { printList } from "../output/print-list.ts";
+import { kindApi } from "./kind-api.ts";
 
 interface Options extends PageOptions {
 	readonly sort: "name" | "updated";
 }
 
-/** Lists components by their words. */
+/** Lists components, by words to search for. */
 export function listCommand(kind: ComponentKind): CommandModule {
 	const { command: noun } = componentNouns[kind];
 	return {
 		examples: [`${noun} list`, `${noun} list web --sort updated`],
 		define(command: Command, run) {
 			command
-				.argument("[text]", "words of the name, description or tags")
+				.argument("[text]", "words in the name, description or tags")
 				.addOption(sortOption("name", "updated"))
 				.option("--limit <n>", "items to show (default: 50)")
 				.option("--all", "all items")
 				.action(
 					run<[string | undefined], Options>(async (session, [text], options) => {
 						await session.connect();
-						const filter = withoutAbsent({ text, sort: options.sort });
-						const page = await readPages((part) => kindApis[kind].search({ ...filter, ...part }), options);
-						printPage(
-							session.output,
-							page,
-							["name", "latest", "updated", "description"],
-							({ name, latest, updatedAt, description }) => [
+						const filter = dropUndefined({ text, sort: options.sort });
+						const page = await readPages(
+							(part) => kindApi(session.client, kind).search({ ...filter, ...part }),
+							options,
+						);
+						printList(session.output, page, {
+							header: ["name", "latest", "updated", "description"],
+							row: ({ name, latest, updatedAt, description }) => [
 								name,
 								latest === 0 ? "-" : String(latest),
-								moment(updatedAt),
+								formatTime(updatedAt),
 								description,
 							],
-						);
+						});
 						return undefined;
 					}),
 				);

@@ -1,11 +1,12 @@
 import type { Command } from "commander";
 import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
-import type { CommandModule } from "../define-command.ts";
+import type { CommandModule } from "../input/define-command.ts";
 import { readReference } from "../input/own-reference.ts";
-import { moment } from "../output/format-time.ts";
-import { type PageOptions, printPage, readPages } from "../output/pages.ts";
+import { formatTime } from "../output/format-time.ts";
+import { type PageOptions, readPages } from "../output/pages.ts";
+import { printList } from "../output/print-list.ts";
 import { shortDigest } from "../output/short-digest.ts";
-import { type CommitSummary, kindApis } from "./kind-api.ts";
+import { type CommitSummary, kindApi } from "./kind-api.ts";
 
 const noteWords: Readonly<Record<string, string>> = {
 	"pins-head": "⚠ pins head",
@@ -25,19 +26,17 @@ export function logCommand(kind: ComponentKind): CommandModule {
 				.action(
 					run<[string], PageOptions>(async (session, [ref], options) => {
 						await session.connect();
-						const { name } = await readReference(ref);
-						const page = await readPages((part) => kindApis[kind].listRevisions(name, part), options);
+						const { name } = await readReference(session.client, ref);
+						const page = await readPages((part) => kindApi(session.client, kind).listRevisions(name, part), options);
 						if (!session.output.json && page.items.length === 0) {
 							session.output.note(`“${name}” has no commit yet.`);
 							return undefined;
 						}
 						const columns = columnsFor(page.items);
-						printPage(
-							session.output,
-							page,
-							columns.map(([header]) => header),
-							(revision) => columns.map(([, cell]) => cell(revision)),
-						);
+						printList(session.output, page, {
+							header: columns.map(([header]) => header),
+							row: (revision) => columns.map(([, cell]) => cell(revision)),
+						});
 						return undefined;
 					}),
 				);
@@ -47,12 +46,12 @@ export function logCommand(kind: ComponentKind): CommandModule {
 
 type Column = readonly [header: string, cell: (revision: CommitSummary) => string];
 
-/** Settings are counted where there are some to count; notes are told where one has any. */
+/** The column of settings is for MCIs only, that of notes appears if a commit has any. */
 function columnsFor(revisions: readonly CommitSummary[]): Column[] {
 	return [
 		["revision", ({ number }) => String(number)],
 		["digest", ({ digest }) => shortDigest(digest)],
-		["committed", ({ createdAt }) => moment(createdAt)],
+		["committed", ({ createdAt }) => formatTime(createdAt)],
 		["author", ({ author }) => author],
 		...(revisions.some(({ settingsCount }) => settingsCount !== undefined)
 			? [["settings", ({ settingsCount }) => String(settingsCount ?? "")] satisfies Column]

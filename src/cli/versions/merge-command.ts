@@ -3,8 +3,8 @@ import type { Merge } from "../../client/generated/registry.ts";
 import { ProblemError } from "../../client/request.ts";
 import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
 import type { Session } from "../connection/session.ts";
-import { type CommandModule, collect } from "../define-command.ts";
-import { withoutAbsent } from "../drop-undefined.ts";
+import { dropUndefined } from "../drop-undefined.ts";
+import { type CommandModule, collect } from "../input/define-command.ts";
 import { readReference } from "../input/own-reference.ts";
 import { isInteractive, openPrompt, type Prompt } from "../input/prompt.ts";
 import { summarize } from "../output/changes.ts";
@@ -15,7 +15,7 @@ import { printCommitted } from "./commit-command.ts";
 import { type Answer, askConflict, printConflicts, type Resolution, readAnswer, readResolutions } from "./conflicts.ts";
 import { namedText } from "./diff-command.ts";
 import { ifMatch } from "./head-edit.ts";
-import { type KindApi, kindApis, type MergedAnswer, type Summary, summaryIn } from "./kind-api.ts";
+import { type KindApi, kindApi, type MergedAnswer, type Summary, summaryIn } from "./kind-api.ts";
 
 interface Options {
 	readonly from: string;
@@ -29,34 +29,34 @@ interface Options {
 	readonly message?: string;
 }
 
-/** Takes into HEAD what another revision changed. */
+/** Merges the changes of another revision into HEAD. */
 export function mergeCommand(kind: ComponentKind): CommandModule {
 	const { one, command: noun } = componentNouns[kind];
 	return {
 		examples: [
 			`${noun} merge web-base --from fedora-coreos-stable-x86_64@4`,
 			`${noun} merge web-base --from fedora-coreos-stable-x86_64@4 --resolve aws-us-east-1.image=theirs --dry-run`,
-			`${noun} merge web-base --from other@head --theirs --commit -m "Takes in what other changed"`,
+			`${noun} merge web-base --from other@head --theirs --commit -m "Merge changes of other"`,
 		],
 		define(command: Command, run) {
 			command
-				.argument("<name>", `name of the ${one} whose HEAD takes the changes`)
-				.requiredOption("--from <ref>", "the revision that is taken in")
-				.option("--base <ref>", "compare both with this revision, not with their common ancestor")
+				.argument("<name>", `name of the ${one} whose HEAD is changed`)
+				.requiredOption("--from <ref>", "the revision to merge")
+				.option("--base <ref>", "base to compare with (default: the common ancestor)")
 				.option(
 					"--resolve <path=answer>",
-					"ours, theirs or a value for a conflict; nothing after = is nothing there; repeatable",
+					"ours, theirs or a value for a conflict; an empty value removes it; can be repeated",
 					collect,
 				)
-				.option("--ours", "keep HEAD's side of every other conflict")
-				.option("--theirs", "take the other side of every other conflict")
-				.option("--dry-run", "show what would change, and change nothing")
-				.option("-y, --yes", "on a terminal: don't ask before it is written")
+				.option("--ours", "resolve all other conflicts with HEAD's side")
+				.option("--theirs", "resolve all other conflicts with the other side")
+				.option("--dry-run", "show what would change, without changing it")
+				.option("-y, --yes", "don't ask for confirmation")
 				.option("--commit", "commit HEAD afterwards")
 				.option("-m, --message <message>", "message of the commit")
 				.addHelpText(
 					"after",
-					"\nOn a terminal each conflict is asked for; elsewhere they are listed with what to answer, nothing is changed, and the exit code is 5.\nOurs is HEAD, theirs is what is taken in.\n",
+					"\nOn a terminal you are asked about each conflict. Elsewhere the conflicts are listed with the options that resolve them,\nnothing is changed, and the exit code is 5.\nOurs is HEAD, theirs is the revision to merge.\n",
 				)
 				.action(run<[string], Options>((session, [ref], options) => merge(session, { kind, ref, options })));
 		},
@@ -72,23 +72,22 @@ async function merge(
 	const resolutions = readResolutions(options.resolve ?? []);
 	await session.connect();
 	const { output, world } = session;
-	const api = kindApis[kind];
-	const { name } = await readReference(ref);
+	const api = kindApi(session.client, kind);
+	const { name } = await readReference(session.client, ref);
 	const before = summaryIn(kind, await api.get(name));
 	const prompt = isInteractive(world) && !output.json ? openPrompt(world) : undefined;
 	try {
 		const task: Task = { session, api, before, options, resolutions, prompt: options.dryRun ? undefined : prompt };
-		const { merged, answers } = await rehearse(task);
+		const { merged, answers } = await previewMerge(task);
 		if (merged.conflicts.length > 0) return refuse(task, merged, answers);
 		if (options.dryRun) {
-			if (output.json) output.value(merged);
-			else printPreview(task, merged);
-			if (!output.json) output.note("Only tried: nothing was changed.");
+			output.show(merged, () => printPreview(task, merged));
+			if (!output.json) output.note("Dry run: nothing was changed.");
 			return 0;
 		}
 		if (prompt && !options.yes && merged.changes.length > 0) {
 			printPreview(task, merged);
-			if (!(await prompt.confirm(`Write this into HEAD of ${plainText(before.name)}?`))) {
+			if (!(await prompt.confirm(`Change HEAD of ${plainText(before.name)}?`))) {
 				output.note("Nothing was changed.");
 				return 0;
 			}
@@ -106,7 +105,7 @@ interface Task {
 	readonly before: Summary;
 	readonly options: Options;
 	readonly resolutions: readonly Resolution[];
-	/** Absent where nobody can be asked. */
+	/** Omitted without a terminal to ask on. */
 	readonly prompt: Prompt | undefined;
 }
 
@@ -114,15 +113,18 @@ type Answers = Readonly<Record<string, Answer>>;
 
 function checkOptions({ ours, theirs, commit, message, dryRun }: Options): void {
 	if (ours && theirs)
-		throw new UsageError("--ours and --theirs say two things.", "Give one of them, and --resolve for the exceptions.");
-	if (commit && message === undefined) throw new UsageError("--commit needs a message.", "Give one with -m.");
-	if (!commit && message !== undefined) throw new UsageError("-m is the message of a commit.", "Give --commit too.");
+		throw new UsageError(
+			"--ours and --theirs can't be combined.",
+			"Give one of them, and --resolve for the exceptions.",
+		);
+	if (commit && message === undefined) throw new UsageError("--commit needs a message.", "Add one with -m.");
+	if (!commit && message !== undefined) throw new UsageError("-m needs --commit.", "Add --commit, or leave -m out.");
 	if (commit && dryRun)
-		throw new UsageError("--dry-run changes nothing, so there is nothing to commit.", "Leave one of them out.");
+		throw new UsageError("--dry-run changes nothing, so there is nothing to commit.", "Use one of them.");
 }
 
-/** Tries the merge until no conflict is left that somebody could answer. */
-async function rehearse(task: Task): Promise<{ readonly merged: MergedAnswer; readonly answers: Answers }> {
+/** Tries the merge until no conflict is left that someone could answer. */
+async function previewMerge(task: Task): Promise<{ readonly merged: MergedAnswer; readonly answers: Answers }> {
 	const { options, resolutions, prompt, session } = task;
 	const first = await tryMerge(task, {});
 	const conflicts = new Map(first.conflicts.map((conflict) => [conflict.path, conflict]));
@@ -154,14 +156,14 @@ async function rehearse(task: Task): Promise<{ readonly merged: MergedAnswer; re
 }
 
 function bodyOf({ options: { from, base } }: Task, answers: Answers): Merge {
-	return { from, answers, ...withoutAbsent({ base }) };
+	return { from, answers, ...dropUndefined({ base }) };
 }
 
 function tryMerge(task: Task, answers: Answers): Promise<MergedAnswer> {
 	return task.api.merge(task.before.name, bodyOf(task, answers), { dryRun: "true" }, ifMatch(task.before));
 }
 
-/** Tells the conflicts that are left, and how to answer them. */
+/** Prints the remaining conflicts, and how to answer them. */
 async function refuse(task: Task, merged: MergedAnswer, answers: Answers): Promise<number> {
 	const { session, api, before, options } = task;
 	const { output } = session;
@@ -169,8 +171,9 @@ async function refuse(task: Task, merged: MergedAnswer, answers: Answers): Promi
 		// The registry's own refusal, with the conflicts in its details.
 		await api.merge(before.name, bodyOf(task, answers), undefined, ifMatch(before));
 	}
-	if (output.json) output.value(merged);
-	else printConflicts(output, merged, { command: componentNouns[api.kind].command, name: before.name, options });
+	output.show(merged, () =>
+		printConflicts(output, merged, { command: componentNouns[api.kind].command, name: before.name, options }),
+	);
 	return 5;
 }
 
@@ -198,11 +201,10 @@ async function write(task: Task, answers: Answers): Promise<void> {
 		{ message: options.message ?? "" },
 		ifMatch(summaryIn(api.kind, merged)),
 	);
-	if (output.json) output.value({ ...merged, committed });
-	else printCommitted(output, before.name, committed);
+	output.show({ ...merged, committed }, () => printCommitted(output, before.name, committed));
 }
 
 function sentence({ theirs, base, changes }: MergedAnswer): string {
 	const against = base ? `compared with ${namedText(base)}` : "with no common ancestor";
-	return `${namedText(theirs)}, ${against}: ${changes.length === 0 ? "all of it is there already" : summarize(changes)}`;
+	return `${namedText(theirs)}, ${against}: ${changes.length === 0 ? "nothing to merge" : summarize(changes)}`;
 }

@@ -1,4 +1,4 @@
-import { addCloud, getCloud, type NewCloud } from "../../client/generated/registry.ts";
+import type { Client, NewCloud } from "../../client/generated/registry.ts";
 import { ProblemError } from "../../client/request.ts";
 import { fault } from "../../core/errors.ts";
 import {
@@ -11,27 +11,29 @@ import {
 } from "../../core/image/index.ts";
 
 /**
- * Adds those clouds that the registry lacks and that are told here: places for artifacts, whose name says all there is to them, and
- * the ones given. Rejects with `cloud-not-found` for any other, before one is added: it may be a slip of the pen. A dry run adds none.
+ * Adds the clouds that the registry lacks and that are described here: places for artifacts, whose name says
+ * everything, and the given ones. Rejects with `cloud-not-found` for any other before one is added, because it may be a
+ * typo. A dry run adds none.
  */
 export async function addMissingClouds(
+	client: Client,
 	slugs: Iterable<string>,
 	options: { readonly given?: readonly NewCloud[]; readonly dryRun?: boolean } = {},
 ): Promise<void> {
 	const told = new Map((options.given ?? []).map((cloud) => [cloud.slug, cloud]));
 	const missing: NewCloud[] = [];
 	for (const slug of slugs) {
-		if (findKnownCloud(slug) || (await isThere(slug))) continue;
+		if (findKnownCloud(slug) || (await isThere(client, slug))) continue;
 		if (!told.has(slug) && !isArtifactPlace(slug))
 			throw fault("cloud-not-found", { cloud: slug, near: nearestNames(slug, knownCloudSlugs()) });
 		missing.push(told.get(slug) ?? artifactPlaceOf(slug));
 	}
-	if (!options.dryRun) for (const cloud of missing) await addUnlessThere(cloud);
+	if (!options.dryRun) for (const cloud of missing) await addUnlessThere(client, cloud);
 }
 
-async function isThere(slug: string): Promise<boolean> {
+async function isThere(client: Client, slug: string): Promise<boolean> {
 	try {
-		await getCloud(slug);
+		await client.getCloud(slug);
 		return true;
 	} catch (error) {
 		if (error instanceof ProblemError && error.code === "cloud-not-found") return false;
@@ -44,11 +46,11 @@ function artifactPlaceOf(slug: string): NewCloud {
 	return { slug, type: cloudType(platform), name: `${platform} ${format.join("-")} artifact` };
 }
 
-async function addUnlessThere(cloud: NewCloud): Promise<void> {
+async function addUnlessThere(client: Client, cloud: NewCloud): Promise<void> {
 	try {
-		await addCloud(cloud);
+		await client.addCloud(cloud);
 	} catch (error) {
-		// Somebody else was faster.
+		// Someone else was faster.
 		if (!(error instanceof ProblemError) || error.code !== "cloud-exists") throw error;
 	}
 }

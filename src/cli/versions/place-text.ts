@@ -10,12 +10,12 @@ import { revisionWord } from "../../core/revision/index.ts";
 
 type Names = Readonly<Record<string, string>>;
 
-/** The name of a lineage, where it is known. */
+/** The name of a lineage, if it is known. */
 export function lineageText(lineage: string, names: Names): string {
 	return Object.hasOwn(names, lineage) ? (names[lineage] ?? lineage) : lineage;
 }
 
-/** What stands at a place of a content, on one line; empty for nothing. `names` are those of the lineages in it. */
+/** The value at a place of a content, on one line; empty for none. `names` has the lineages in it. */
 export function placeText(value: NonNullable<Change["before"]> | Conflict["ours"] | undefined, names: Names): string {
 	if (value === null || value === undefined) return "";
 	if (typeof value === "string") return value === "" ? '""' : lineageText(value, names);
@@ -32,7 +32,7 @@ export function placeText(value: NonNullable<Change["before"]> | Conflict["ours"
 	return inputText(value);
 }
 
-/** An image as people name it. */
+/** An image as text. */
 export function imageText({ uid, kind, checksum }: ImageIdentity): string {
 	return checksum === null ? uid : `${uid} (${kind}, ${checksum.slice(0, 19)}…)`;
 }

@@ -1,17 +1,17 @@
 import type { Command } from "commander";
 import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
-import type { CommandModule } from "../define-command.ts";
+import type { CommandModule } from "../input/define-command.ts";
 import { readReference } from "../input/own-reference.ts";
 import { plainText } from "../output/plain-text.ts";
 import { ifMatch } from "./head-edit.ts";
-import { kindApis, summaryIn } from "./kind-api.ts";
+import { kindApi, summaryIn } from "./kind-api.ts";
 
 interface Options {
 	readonly forgetFormerNames?: boolean;
 	readonly dryRun?: boolean;
 }
 
-/** Gives a component another name. */
+/** Renames a component. */
 export function renameCommand(kind: ComponentKind): CommandModule {
 	const { one, command: noun } = componentNouns[kind];
 	return {
@@ -19,16 +19,16 @@ export function renameCommand(kind: ComponentKind): CommandModule {
 		define(command: Command, run) {
 			command
 				.argument("<name>", `name of the ${one}`)
-				.argument("<new-name>", "the new name; the present one with --forget-former-names alone")
-				.option("--forget-former-names", "let no former name answer any more, so that others can take them")
-				.option("--dry-run", "tell whether it could be done, and change nothing")
-				.addHelpText("after", "\nThe old name answers for 90 days. Commits keep the name that they were made with.\n")
+				.argument("<new-name>", "the new name; the current one with --forget-former-names alone")
+				.option("--forget-former-names", "free all former names, so that others can use them")
+				.option("--dry-run", "check whether it could be done, and change nothing")
+				.addHelpText("after", "\nThe old name works for 90 days. Commits keep the name that they were made with.\n")
 				.action(
 					run<[string, string], Options>(async (session, [ref, to], { forgetFormerNames, dryRun }) => {
 						await session.connect();
-						const api = kindApis[kind];
+						const api = kindApi(session.client, kind);
 						const { output } = session;
-						const { name } = await readReference(ref);
+						const { name } = await readReference(session.client, ref);
 						const before = summaryIn(kind, await api.get(name));
 						const body = { name: to, forgetFormerNames: forgetFormerNames === true };
 						const renamed = await api.rename(
@@ -37,18 +37,19 @@ export function renameCommand(kind: ComponentKind): CommandModule {
 							dryRun ? { dryRun: "true" } : undefined,
 							ifMatch(before),
 						);
-						if (output.json) output.value(renamed);
-						else if (before.name === renamed.name)
-							output.line(
-								plainText(`${renamed.name}: ${forgetFormerNames ? "former names are forgotten" : "no change"}`),
-							);
-						else
-							output.line(
-								plainText(
-									`${before.name} → ${renamed.name}${forgetFormerNames ? "" : "; the old name answers for 90 days"}`,
-								),
-							);
-						if (dryRun && !output.json) output.note("Only tried: nothing was changed.");
+						output.show(renamed, () => {
+							if (before.name === renamed.name)
+								output.line(
+									plainText(`${renamed.name}: ${forgetFormerNames ? "former names are freed" : "no change"}`),
+								);
+							else
+								output.line(
+									plainText(
+										`${before.name} → ${renamed.name}${forgetFormerNames ? "" : "; the old name works for 90 days"}`,
+									),
+								);
+						});
+						if (dryRun && !output.json) output.note("Dry run: nothing was changed.");
 						return undefined;
 					}),
 				);

@@ -1,19 +1,11 @@
 import type { Command } from "commander";
-import {
-	type FormerName,
-	getScript,
-	getScriptRevision,
-	getTemplate,
-	getTemplateParts,
-	getTemplateRevision,
-	type ScriptRevision,
-} from "../../client/generated/registry.ts";
+import type { FormerName, ScriptRevision } from "../../client/generated/registry.ts";
 import { componentNouns } from "../../core/component/index.ts";
 import { revisionRef } from "../../core/revision/index.ts";
-import type { CommandModule } from "../define-command.ts";
+import type { CommandModule } from "../input/define-command.ts";
 import { readReference } from "../input/own-reference.ts";
 import { printChanges, summarize } from "../output/changes.ts";
-import { moment } from "../output/format-time.ts";
+import { formatTime } from "../output/format-time.ts";
 import type { Output } from "../output/output.ts";
 import { printParts } from "../output/parts-table.ts";
 import { plainLines, plainText } from "../output/plain-text.ts";
@@ -33,20 +25,20 @@ export function showCommand(kind: "template" | "script"): CommandModule {
 		],
 		define(command: Command, run) {
 			command.argument("<ref>", "name, name@N, name@latest, name@head or name@channel");
-			if (kind === "script") command.option("--source", "print the source alone, as it is");
+			if (kind === "script") command.option("--source", "print only the source, unchanged");
 			command.action(
 				run<[string], { readonly source?: boolean }>(async (session, [ref], { source }) => {
 					await session.connect();
 					const { output } = session;
-					const { name, revision, selector } = await readReference(ref);
-					const head = await (kind === "template" ? getTemplate(name) : getScript(name));
+					const { name, revision, selector } = await readReference(session.client, ref);
+					const head = await (kind === "template" ? session.client.getTemplate(name) : session.client.getScript(name));
 					if (selector.kind === "head" && output.json) {
 						output.value(head);
 						return undefined;
 					}
 					const found = await (kind === "template"
-						? getTemplateRevision(name, revision)
-						: getScriptRevision(name, revision));
+						? session.client.getTemplateRevision(name, revision)
+						: session.client.getScriptRevision(name, revision));
 					if (output.json) {
 						output.value(found);
 						return undefined;
@@ -60,7 +52,7 @@ export function showCommand(kind: "template" | "script"): CommandModule {
 					if (found.commit) {
 						const { message, author, createdAt, notes } = found.commit;
 						printField(output, "message", message.split("\n")[0] ?? "");
-						printField(output, "committed", `${moment(createdAt)} UTC by ${author}`);
+						printField(output, "committed", `${formatTime(createdAt)} UTC by ${author}`);
 						for (const note of notes) printField(output, "⚠", note.text);
 					} else printField(output, "latest", summary.latest === 0 ? "not committed yet" : String(summary.latest));
 					printOrigin(output, summary, head.formerNames);
@@ -69,7 +61,7 @@ export function showCommand(kind: "template" | "script"): CommandModule {
 					printField(output, "digest", found.digest);
 					output.line();
 					if ("source" in found) printScript(output, found);
-					else printParts(output, await getTemplateParts(name, { revision: String(found.number) }));
+					else printParts(output, await session.client.getTemplateParts(name, { revision: String(found.number) }));
 					printUncommitted(output, { head, summary, number: found.number });
 					return undefined;
 				}),
@@ -78,7 +70,7 @@ export function showCommand(kind: "template" | "script"): CommandModule {
 	};
 }
 
-/** Prints what a component was cloned from, and the names that it had. */
+/** Prints a component's origin, and its former names. */
 export function printOrigin(
 	output: Output,
 	{ clonedFrom, publisher }: Pick<Summary, "clonedFrom" | "publisher">,
@@ -91,7 +83,7 @@ export function printOrigin(
 			"clone of",
 			clonedFrom.revision === 0 ? `${clonedFrom.name}@head` : `${clonedFrom.name}@${clonedFrom.revision}`,
 		);
-	for (const { name, until } of formerNames) printField(output, "was", `${name} (answers until ${until.slice(0, 10)})`);
+	for (const { name, until } of formerNames) printField(output, "was", `${name} (works until ${until.slice(0, 10)})`);
 }
 
 function printScript(output: Output, { source, inputs }: ScriptRevision): void {

@@ -10,7 +10,7 @@
  * refused. Errors are problem+json (RFC 9457) with a stable `code`.
  * OpenAPI spec version: 1
  */
-import { request } from '../request.ts';
+import { createRequest, type Transport } from '../request.ts';
 /**
  * A tenant. Nobody outside it sees its contents.
  */
@@ -2270,19 +2270,19 @@ export type ImportDiffNames = {[key: string]: string};
 /**
  * mci: MultiCloud Image · template: ServerTemplate · script
  */
-export type OfferKind = typeof OfferKind[keyof typeof OfferKind];
+export type VisiblePublicationKind = typeof VisiblePublicationKind[keyof typeof VisiblePublicationKind];
 
 
-export const OfferKind = {
+export const VisiblePublicationKind = {
   mci: 'mci',
   template: 'template',
   script: 'script',
 } as const;
 
-export type OfferState = typeof OfferState[keyof typeof OfferState];
+export type VisiblePublicationState = typeof VisiblePublicationState[keyof typeof VisiblePublicationState];
 
 
-export const OfferState = {
+export const VisiblePublicationState = {
   active: 'active',
   deprecated: 'deprecated',
   retracted: 'retracted',
@@ -2291,19 +2291,19 @@ export const OfferState = {
 /**
  * A publication that the account may import.
  */
-export interface Offer {
+export interface VisiblePublication {
   /** Number of the publication. */
   publication: number;
   publisher: string;
   /** mci: MultiCloud Image · template: ServerTemplate · script */
-  kind: OfferKind;
+  kind: VisiblePublicationKind;
   lineage: string;
   /** Its name at the publisher. */
   name: string;
   /** 0 is a shared HEAD. */
   number: number;
   digest: string;
-  state: OfferState;
+  state: VisiblePublicationState;
   /** UTC, ISO 8601. */
   publishedAt: string;
 }
@@ -2315,7 +2315,7 @@ export interface ImportDiff {
   name: string;
   /** The newest imported revision. */
   from: ImportDiffFrom;
-  to: Offer;
+  to: VisiblePublication;
   changes: Change[];
   /** Lineage → current name of the MCIs and scripts in the changes. */
   names: ImportDiffNames;
@@ -2495,7 +2495,7 @@ export interface ImportedComponent {
   /** Null if not followed. */
   subscription: ImportedComponentSubscription;
   /** A newer publication that can be imported. */
-  update: Offer | null;
+  update: VisiblePublication | null;
   /** A newer publication in a followed feed. */
   feedUpdate: ImportedComponentFeedUpdate;
   /** How many templates, servers and clones use it. */
@@ -3932,7 +3932,7 @@ export interface PublicationImport {
   dormantClouds: string[];
   renamed: PublicationImportRenamedItem[];
   warnings: PublicationImportWarningsItem[];
-  offer: Offer;
+  offer: VisiblePublication;
 }
 
 /**
@@ -5335,46 +5335,6 @@ export interface Synced {
 }
 
 /**
- * mci: MultiCloud Image · template: ServerTemplate · script
- */
-export type TakenImportRenamedItemKind = typeof TakenImportRenamedItemKind[keyof typeof TakenImportRenamedItemKind];
-
-
-export const TakenImportRenamedItemKind = {
-  mci: 'mci',
-  template: 'template',
-  script: 'script',
-} as const;
-
-export type TakenImportRenamedItem = {
-  /** mci: MultiCloud Image · template: ServerTemplate · script */
-  kind: TakenImportRenamedItemKind;
-  lineage: string;
-  name: string;
-  publishedName: string;
-};
-
-export type TakenImportWarningsItem = {
-  code: string;
-  text: string;
-};
-
-/**
- * The result of importing an update.
- */
-export interface TakenImport {
-  /** The imported revisions, dependencies first. */
-  imported: ImportedRevision[];
-  alreadyThere: ImportedRevision[];
-  /** Clouds of these revisions that the account does not have. Their settings are kept and not used. */
-  dormantClouds: string[];
-  renamed: TakenImportRenamedItem[];
-  warnings: TakenImportWarningsItem[];
-  offer: Offer;
-  swapped: SwapReport | null;
-}
-
-/**
  * origin: the component it was cloned from is newer · pin: a pinned component is newer.
  */
 export type UpdateKind = typeof UpdateKind[keyof typeof UpdateKind];
@@ -5918,6 +5878,46 @@ export interface TokenWithSecret {
   lastUsedAt: string | null;
   /** Shown only in this response. */
   secret: string;
+}
+
+/**
+ * mci: MultiCloud Image · template: ServerTemplate · script
+ */
+export type UpdatedImportRenamedItemKind = typeof UpdatedImportRenamedItemKind[keyof typeof UpdatedImportRenamedItemKind];
+
+
+export const UpdatedImportRenamedItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type UpdatedImportRenamedItem = {
+  /** mci: MultiCloud Image · template: ServerTemplate · script */
+  kind: UpdatedImportRenamedItemKind;
+  lineage: string;
+  name: string;
+  publishedName: string;
+};
+
+export type UpdatedImportWarningsItem = {
+  code: string;
+  text: string;
+};
+
+/**
+ * The result of importing an update.
+ */
+export interface UpdatedImport {
+  /** The imported revisions, dependencies first. */
+  imported: ImportedRevision[];
+  alreadyThere: ImportedRevision[];
+  /** Clouds of these revisions that the account does not have. Their settings are kept and not used. */
+  dormantClouds: string[];
+  renamed: UpdatedImportRenamedItem[];
+  warnings: UpdatedImportWarningsItem[];
+  offer: VisiblePublication;
+  swapped: SwapReport | null;
 }
 
 export type UpstreamFormatOptionsItem = {
@@ -8931,16 +8931,6 @@ export const getGetHealthUrl = () => {
 /**
  * @summary Check that the registry and its database respond
  */
-export const getHealth = async ( options?: Parameters<typeof request>[1]): Promise<GetHealth200> => {
-
-  return request<GetHealth200>(getGetHealthUrl(),
-  {
-    ...options,
-    method: 'GET'
-
-
-  }
-);}
 
 
 
@@ -8955,16 +8945,6 @@ export const getWhoAmIUrl = () => {
 /**
  * @summary Show who you are, and your account and roles
  */
-export const whoAmI = async ( options?: Parameters<typeof request>[1]): Promise<WhoAmI> => {
-
-  return request<WhoAmI>(getWhoAmIUrl(),
-  {
-    ...options,
-    method: 'GET'
-
-
-  }
-);}
 
 
 
@@ -8979,16 +8959,6 @@ export const getGetErrorUrl = (code: string,) => {
 /**
  * @summary Show the meaning of an error code
  */
-export const getError = async (code: string, options?: Parameters<typeof request>[1]): Promise<ErrorEntry> => {
-
-  return request<ErrorEntry>(getGetErrorUrl(code),
-  {
-    ...options,
-    method: 'GET'
-
-
-  }
-);}
 
 
 
@@ -9011,16 +8981,6 @@ export const getResolveImageUrl = (params: ResolveImageParams,) => {
  * `Accept: text/plain` returns only the image id. If there is no image, the error says why and what you can use instead. Needs exactly one of `ref` and `template`.
  * @summary Resolve the image for a cloud
  */
-export const resolveImage = async (params: ResolveImageParams, options?: Parameters<typeof request>[1]): Promise<Resolved | ResolvedServer | string> => {
-
-  return request<Resolved | ResolvedServer | string>(getResolveImageUrl(params),
-  {
-    ...options,
-    method: 'GET'
-
-
-  }
-);}
 
 
 
@@ -9036,30 +8996,6 @@ export const getResolveImagesUrl = () => {
  * Each item has an image or a problem, so that one failure does not affect the others.
  * @summary Resolve up to 1000 images at once
  */
-export const resolveImages = async (resolveBatch: ResolveBatch, options?: Parameters<typeof request>[1]): Promise<ResolveImages200> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<ResolveImages200>(getResolveImagesUrl(),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(resolveBatch)
-  }
-);}
 
 
 
@@ -9082,16 +9018,6 @@ export const getSearchMcisUrl = (params?: SearchMcisParams,) => {
  * Sorted by name, or most recently updated first. All filters must match. Paged: pass `next` as `cursor` for the next page.
  * @summary Search MultiCloud Images
  */
-export const searchMcis = async (params?: SearchMcisParams, options?: Parameters<typeof request>[1]): Promise<SearchMcis200> => {
-
-  return request<SearchMcis200>(getSearchMcisUrl(params),
-  {
-    ...options,
-    method: 'GET'
-
-
-  }
-);}
 
 
 
@@ -9107,30 +9033,6 @@ export const getCreateMciUrl = () => {
  * The name must be unique in the account. HEAD starts without settings; commit it to create the first revision.
  * @summary Create a MultiCloud Image
  */
-export const createMci = async (newMci: NewMci, options?: Parameters<typeof request>[1]): Promise<Mci> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<Mci>(getCreateMciUrl(),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(newMci)
-  }
-);}
 
 
 
@@ -9146,16 +9048,6 @@ export const getGetMciUrl = (name: string,) => {
  * Send its ETag as If-Match when you change HEAD.
  * @summary Show a MultiCloud Image and its HEAD
  */
-export const getMci = async (name: string, options?: Parameters<typeof request>[1]): Promise<Head> => {
-
-  return request<Head>(getGetMciUrl(name),
-  {
-    ...options,
-    method: 'GET'
-
-
-  }
-);}
 
 
 
@@ -9171,31 +9063,6 @@ export const getDescribeMciUrl = (name: string,) => {
  * Changes HEAD only; commits keep their text. Needs If-Match with the ETag you read.
  * @summary Edit HEAD's description and tags
  */
-export const describeMci = async (name: string,
-    mciPatch: MciPatch, options?: Parameters<typeof request>[1]): Promise<EditedHead> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<EditedHead>(getDescribeMciUrl(name),
-  {
-    ...options,
-    method: 'PATCH',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(mciPatch)
-  }
-);}
 
 
 
@@ -9219,17 +9086,6 @@ export const getDeleteMciUrl = (name: string,
  * Refused with `component-used`, and a list of the users of it, while any revision is used. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Delete a MultiCloud Image with all its revisions
  */
-export const deleteMci = async (name: string,
-    params?: DeleteMciParams, options?: Parameters<typeof request>[1]): Promise<void> => {
-
-  return request<void>(getDeleteMciUrl(name,params),
-  {
-    ...options,
-    method: 'DELETE'
-
-
-  }
-);}
 
 
 
@@ -9252,17 +9108,6 @@ export const getListSettingsUrl = (name: string,
 /**
  * @summary List the settings of a revision
  */
-export const listSettings = async (name: string,
-    params?: ListSettingsParams, options?: Parameters<typeof request>[1]): Promise<ListSettings200> => {
-
-  return request<ListSettings200>(getListSettingsUrl(name,params),
-  {
-    ...options,
-    method: 'GET'
-
-
-  }
-);}
 
 
 
@@ -9286,17 +9131,6 @@ export const getListRevisionsUrl = (name: string,
  * HEAD is not listed. Paged: pass `next` as `cursor` for the next page.
  * @summary List commits, newest first
  */
-export const listRevisions = async (name: string,
-    params?: ListRevisionsParams, options?: Parameters<typeof request>[1]): Promise<ListRevisions200> => {
-
-  return request<ListRevisions200>(getListRevisionsUrl(name,params),
-  {
-    ...options,
-    method: 'GET'
-
-
-  }
-);}
 
 
 
@@ -9312,31 +9146,6 @@ export const getCommitRevisionUrl = (name: string,) => {
  * Creates the next revision from HEAD. Lint errors refuse it unless `overrideLint` gives a reason. Refused if HEAD has no changes. Needs If-Match with the ETag you read.
  * @summary Commit HEAD
  */
-export const commitRevision = async (name: string,
-    newCommit: NewCommit, options?: Parameters<typeof request>[1]): Promise<Committed> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<Committed>(getCommitRevisionUrl(name),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(newCommit)
-  }
-);}
 
 
 
@@ -9353,17 +9162,6 @@ export const getGetRevisionUrl = (name: string,
  * Revalidate cached copies with If-None-Match: commits are immutable, but their MultiCloud Image can be renamed or deleted.
  * @summary Show a revision with its content
  */
-export const getRevision = async (name: string,
-    revision: string, options?: Parameters<typeof request>[1]): Promise<Revision> => {
-
-  return request<Revision>(getGetRevisionUrl(name,revision),
-  {
-    ...options,
-    method: 'GET'
-
-
-  }
-);}
 
 
 
@@ -9387,32 +9185,6 @@ export const getReplaceHeadUrl = (name: string,
  * Settings that are not listed are removed. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Replace the content of HEAD
  */
-export const replaceHead = async (name: string,
-    headContent: HeadContent,
-    params?: ReplaceHeadParams, options?: Parameters<typeof request>[1]): Promise<EditedHead> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<EditedHead>(getReplaceHeadUrl(name,params),
-  {
-    ...options,
-    method: 'PUT',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(headContent)
-  }
-);}
 
 
 
@@ -9429,32 +9201,6 @@ export const getPutSettingUrl = (name: string,
  * Creates the setting, or changes the given fields of it. Needs If-Match with the ETag you read.
  * @summary Set the image of a cloud in HEAD
  */
-export const putSetting = async (name: string,
-    cloud: string,
-    settingChange: SettingChange, options?: Parameters<typeof request>[1]): Promise<EditedHead> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<EditedHead>(getPutSettingUrl(name,cloud),
-  {
-    ...options,
-    method: 'PUT',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(settingChange)
-  }
-);}
 
 
 
@@ -9471,17 +9217,6 @@ export const getRemoveSettingUrl = (name: string,
  * Commits keep the setting. Needs If-Match with the ETag you read.
  * @summary Remove a cloud from HEAD
  */
-export const removeSetting = async (name: string,
-    cloud: string, options?: Parameters<typeof request>[1]): Promise<EditedHead> => {
-
-  return request<EditedHead>(getRemoveSettingUrl(name,cloud),
-  {
-    ...options,
-    method: 'DELETE'
-
-
-  }
-);}
 
 
 
@@ -9505,32 +9240,6 @@ export const getMergeMciUrl = (name: string,
  * Three-way merge with the common ancestor, field by field; all or nothing. Unresolved conflicts are refused with `merge-conflicts` and listed in its details. A dry run lists them in `conflicts`. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Merge another revision into HEAD
  */
-export const mergeMci = async (name: string,
-    merge: Merge,
-    params?: MergeMciParams, options?: Parameters<typeof request>[1]): Promise<MergeMci200> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<MergeMci200>(getMergeMciUrl(name,params),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(merge)
-  }
-);}
 
 
 
@@ -9554,32 +9263,6 @@ export const getPatchMciUrl = (name: string,
  * Each change must match the current value, or be applied already; otherwise `patch-rejected` lists the place, the expected and the current value of each mismatch. Changes of the name are ignored: use rename. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Apply changes to HEAD, all or none
  */
-export const patchMci = async (name: string,
-    mciPatchDocument: MciPatchDocument,
-    params?: PatchMciParams, options?: Parameters<typeof request>[1]): Promise<PatchMci200> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<PatchMci200>(getPatchMciUrl(name,params),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(mciPatchDocument)
-  }
-);}
 
 
 
@@ -9603,32 +9286,6 @@ export const getRestoreMciUrl = (name: string,
  * An edit like any other: commits stay, and undo reverts it. HEAD keeps its name. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Set HEAD to the content of a revision
  */
-export const restoreMci = async (name: string,
-    restore: Restore,
-    params?: RestoreMciParams, options?: Parameters<typeof request>[1]): Promise<RestoreMci200> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<RestoreMci200>(getRestoreMciUrl(name,params),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(restore)
-  }
-);}
 
 
 
@@ -9652,17 +9309,6 @@ export const getUndoMciUrl = (name: string,
  * Undo it again to redo the edit. Commits are immutable and can't be undone. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Undo the last edit of HEAD
  */
-export const undoMci = async (name: string,
-    params?: UndoMciParams, options?: Parameters<typeof request>[1]): Promise<UndoMci200> => {
-
-  return request<UndoMci200>(getUndoMciUrl(name,params),
-  {
-    ...options,
-    method: 'POST'
-
-
-  }
-);}
 
 
 
@@ -9678,31 +9324,6 @@ export const getCloneMciUrl = (name: string,) => {
  * The copy is a new lineage that remembers its origin, so that later changes of the origin can be merged into it.
  * @summary Copy a revision as a MultiCloud Image of its own
  */
-export const cloneMci = async (name: string,
-    clone: Clone, options?: Parameters<typeof request>[1]): Promise<Mci> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<Mci>(getCloneMciUrl(name),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(clone)
-  }
-);}
 
 
 
@@ -9726,32 +9347,6 @@ export const getRenameMciUrl = (name: string,
  * The old name keeps working for 90 days and can't be used for anything else until then. Commits keep the name they were made with. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Rename a MultiCloud Image
  */
-export const renameMci = async (name: string,
-    rename: Rename,
-    params?: RenameMciParams, options?: Parameters<typeof request>[1]): Promise<Mci> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<Mci>(getRenameMciUrl(name,params),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(rename)
-  }
-);}
 
 
 
@@ -9774,16 +9369,6 @@ export const getSearchTemplatesUrl = (params?: SearchTemplatesParams,) => {
  * Sorted by name, or most recently updated first. Paged: pass `next` as `cursor` for the next page.
  * @summary Search ServerTemplates
  */
-export const searchTemplates = async (params?: SearchTemplatesParams, options?: Parameters<typeof request>[1]): Promise<SearchTemplates200> => {
-
-  return request<SearchTemplates200>(getSearchTemplatesUrl(params),
-  {
-    ...options,
-    method: 'GET'
-
-
-  }
-);}
 
 
 
@@ -9799,30 +9384,6 @@ export const getCreateTemplateUrl = () => {
  * The name must be unique in the account. HEAD starts without content; commit it to create the first revision.
  * @summary Create a ServerTemplate
  */
-export const createTemplate = async (newTemplate: NewTemplate, options?: Parameters<typeof request>[1]): Promise<Template> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<Template>(getCreateTemplateUrl(),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(newTemplate)
-  }
-);}
 
 
 
@@ -9838,16 +9399,6 @@ export const getGetTemplateUrl = (name: string,) => {
  * Send its ETag as If-Match when you change HEAD.
  * @summary Show a ServerTemplate and its HEAD
  */
-export const getTemplate = async (name: string, options?: Parameters<typeof request>[1]): Promise<TemplateHead> => {
-
-  return request<TemplateHead>(getGetTemplateUrl(name),
-  {
-    ...options,
-    method: 'GET'
-
-
-  }
-);}
 
 
 
@@ -9871,17 +9422,6 @@ export const getDeleteTemplateUrl = (name: string,
  * Refused with `component-used`, and a list of the users of it, while any revision is used. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Delete a ServerTemplate with all its revisions
  */
-export const deleteTemplate = async (name: string,
-    params?: DeleteTemplateParams, options?: Parameters<typeof request>[1]): Promise<void> => {
-
-  return request<void>(getDeleteTemplateUrl(name,params),
-  {
-    ...options,
-    method: 'DELETE'
-
-
-  }
-);}
 
 
 
@@ -9897,31 +9437,6 @@ export const getDescribeTemplateUrl = (name: string,) => {
  * Changes HEAD only; commits keep their text. Needs If-Match with the ETag you read.
  * @summary Edit HEAD's description and tags
  */
-export const describeTemplate = async (name: string,
-    templateWords: TemplateWords, options?: Parameters<typeof request>[1]): Promise<EditedTemplate> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<EditedTemplate>(getDescribeTemplateUrl(name),
-  {
-    ...options,
-    method: 'PATCH',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(templateWords)
-  }
-);}
 
 
 
@@ -9945,17 +9460,6 @@ export const getListTemplateRevisionsUrl = (name: string,
  * HEAD is not listed. Paged: pass `next` as `cursor` for the next page.
  * @summary List commits, newest first
  */
-export const listTemplateRevisions = async (name: string,
-    params?: ListTemplateRevisionsParams, options?: Parameters<typeof request>[1]): Promise<ListTemplateRevisions200> => {
-
-  return request<ListTemplateRevisions200>(getListTemplateRevisionsUrl(name,params),
-  {
-    ...options,
-    method: 'GET'
-
-
-  }
-);}
 
 
 
@@ -9971,31 +9475,6 @@ export const getCommitTemplateUrl = (name: string,) => {
  * Creates the next revision from HEAD. Lint errors refuse it unless `overrideLint` gives a reason. Refused if HEAD has no changes. Needs If-Match with the ETag you read.
  * @summary Commit HEAD
  */
-export const commitTemplate = async (name: string,
-    newTemplateCommit: NewTemplateCommit, options?: Parameters<typeof request>[1]): Promise<CommittedTemplate> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<CommittedTemplate>(getCommitTemplateUrl(name),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(newTemplateCommit)
-  }
-);}
 
 
 
@@ -10012,17 +9491,6 @@ export const getGetTemplateRevisionUrl = (name: string,
  * A number, `latest`, `head` or a channel. Commits are immutable.
  * @summary Show a revision with its content
  */
-export const getTemplateRevision = async (name: string,
-    revision: string, options?: Parameters<typeof request>[1]): Promise<TemplateRevision> => {
-
-  return request<TemplateRevision>(getGetTemplateRevisionUrl(name,revision),
-  {
-    ...options,
-    method: 'GET'
-
-
-  }
-);}
 
 
 
@@ -10046,32 +9514,6 @@ export const getMergeTemplateUrl = (name: string,
  * Three-way merge with the common ancestor, field by field; all or nothing. Unresolved conflicts are refused with `merge-conflicts` and listed in its details. A dry run lists them in `conflicts`. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Merge another revision into HEAD
  */
-export const mergeTemplate = async (name: string,
-    merge: Merge,
-    params?: MergeTemplateParams, options?: Parameters<typeof request>[1]): Promise<MergeTemplate200> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<MergeTemplate200>(getMergeTemplateUrl(name,params),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(merge)
-  }
-);}
 
 
 
@@ -10095,32 +9537,6 @@ export const getPatchTemplateUrl = (name: string,
  * Each change must match the current value, or be applied already; otherwise `patch-rejected` lists the place, the expected and the current value of each mismatch. Changes of the name are ignored: use rename. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Apply changes to HEAD, all or none
  */
-export const patchTemplate = async (name: string,
-    templatePatchDocument: TemplatePatchDocument,
-    params?: PatchTemplateParams, options?: Parameters<typeof request>[1]): Promise<PatchTemplate200> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<PatchTemplate200>(getPatchTemplateUrl(name,params),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(templatePatchDocument)
-  }
-);}
 
 
 
@@ -10144,32 +9560,6 @@ export const getRestoreTemplateUrl = (name: string,
  * An edit like any other: commits stay, and undo reverts it. HEAD keeps its name. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Set HEAD to the content of a revision
  */
-export const restoreTemplate = async (name: string,
-    restore: Restore,
-    params?: RestoreTemplateParams, options?: Parameters<typeof request>[1]): Promise<RestoreTemplate200> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<RestoreTemplate200>(getRestoreTemplateUrl(name,params),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(restore)
-  }
-);}
 
 
 
@@ -10193,17 +9583,6 @@ export const getUndoTemplateUrl = (name: string,
  * Undo it again to redo the edit. Commits are immutable and can't be undone. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Undo the last edit of HEAD
  */
-export const undoTemplate = async (name: string,
-    params?: UndoTemplateParams, options?: Parameters<typeof request>[1]): Promise<UndoTemplate200> => {
-
-  return request<UndoTemplate200>(getUndoTemplateUrl(name,params),
-  {
-    ...options,
-    method: 'POST'
-
-
-  }
-);}
 
 
 
@@ -10219,31 +9598,6 @@ export const getCloneTemplateUrl = (name: string,) => {
  * The copy is a new lineage that remembers its origin, so that later changes of the origin can be merged into it.
  * @summary Copy a revision as a ServerTemplate of its own
  */
-export const cloneTemplate = async (name: string,
-    clone: Clone, options?: Parameters<typeof request>[1]): Promise<Template> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<Template>(getCloneTemplateUrl(name),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(clone)
-  }
-);}
 
 
 
@@ -10267,32 +9621,6 @@ export const getRenameTemplateUrl = (name: string,
  * The old name keeps working for 90 days and can't be used for anything else until then. Commits keep the name they were made with. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Rename a ServerTemplate
  */
-export const renameTemplate = async (name: string,
-    rename: Rename,
-    params?: RenameTemplateParams, options?: Parameters<typeof request>[1]): Promise<Template> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<Template>(getRenameTemplateUrl(name,params),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(rename)
-  }
-);}
 
 
 
@@ -10315,16 +9643,6 @@ export const getSearchScriptsUrl = (params?: SearchScriptsParams,) => {
  * Sorted by name, or most recently updated first. Paged: pass `next` as `cursor` for the next page.
  * @summary Search scripts
  */
-export const searchScripts = async (params?: SearchScriptsParams, options?: Parameters<typeof request>[1]): Promise<SearchScripts200> => {
-
-  return request<SearchScripts200>(getSearchScriptsUrl(params),
-  {
-    ...options,
-    method: 'GET'
-
-
-  }
-);}
 
 
 
@@ -10340,30 +9658,6 @@ export const getCreateScriptUrl = () => {
  * The name must be unique in the account. HEAD starts without content; commit it to create the first revision.
  * @summary Create a script
  */
-export const createScript = async (newScript: NewScript, options?: Parameters<typeof request>[1]): Promise<Script> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<Script>(getCreateScriptUrl(),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(newScript)
-  }
-);}
 
 
 
@@ -10379,16 +9673,6 @@ export const getGetScriptUrl = (name: string,) => {
  * Send its ETag as If-Match when you change HEAD.
  * @summary Show a script and its HEAD
  */
-export const getScript = async (name: string, options?: Parameters<typeof request>[1]): Promise<ScriptHead> => {
-
-  return request<ScriptHead>(getGetScriptUrl(name),
-  {
-    ...options,
-    method: 'GET'
-
-
-  }
-);}
 
 
 
@@ -10412,17 +9696,6 @@ export const getDeleteScriptUrl = (name: string,
  * Refused with `component-used`, and a list of the users of it, while any revision is used. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Delete a script with all its revisions
  */
-export const deleteScript = async (name: string,
-    params?: DeleteScriptParams, options?: Parameters<typeof request>[1]): Promise<void> => {
-
-  return request<void>(getDeleteScriptUrl(name,params),
-  {
-    ...options,
-    method: 'DELETE'
-
-
-  }
-);}
 
 
 
@@ -10438,31 +9711,6 @@ export const getDescribeScriptUrl = (name: string,) => {
  * Changes HEAD only; commits keep their text. Needs If-Match with the ETag you read.
  * @summary Edit HEAD's description and tags
  */
-export const describeScript = async (name: string,
-    scriptWords: ScriptWords, options?: Parameters<typeof request>[1]): Promise<EditedScript> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<EditedScript>(getDescribeScriptUrl(name),
-  {
-    ...options,
-    method: 'PATCH',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(scriptWords)
-  }
-);}
 
 
 
@@ -10486,17 +9734,6 @@ export const getListScriptRevisionsUrl = (name: string,
  * HEAD is not listed. Paged: pass `next` as `cursor` for the next page.
  * @summary List commits, newest first
  */
-export const listScriptRevisions = async (name: string,
-    params?: ListScriptRevisionsParams, options?: Parameters<typeof request>[1]): Promise<ListScriptRevisions200> => {
-
-  return request<ListScriptRevisions200>(getListScriptRevisionsUrl(name,params),
-  {
-    ...options,
-    method: 'GET'
-
-
-  }
-);}
 
 
 
@@ -10512,31 +9749,6 @@ export const getCommitScriptUrl = (name: string,) => {
  * Creates the next revision from HEAD. Lint errors refuse it unless `overrideLint` gives a reason. Refused if HEAD has no changes. Needs If-Match with the ETag you read.
  * @summary Commit HEAD
  */
-export const commitScript = async (name: string,
-    newCommit: NewCommit, options?: Parameters<typeof request>[1]): Promise<CommittedScript> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<CommittedScript>(getCommitScriptUrl(name),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(newCommit)
-  }
-);}
 
 
 
@@ -10553,17 +9765,6 @@ export const getGetScriptRevisionUrl = (name: string,
  * A number, `latest`, `head` or a channel. Commits are immutable.
  * @summary Show a revision with its content
  */
-export const getScriptRevision = async (name: string,
-    revision: string, options?: Parameters<typeof request>[1]): Promise<ScriptRevision> => {
-
-  return request<ScriptRevision>(getGetScriptRevisionUrl(name,revision),
-  {
-    ...options,
-    method: 'GET'
-
-
-  }
-);}
 
 
 
@@ -10587,32 +9788,6 @@ export const getMergeScriptUrl = (name: string,
  * Three-way merge with the common ancestor, field by field; all or nothing. Unresolved conflicts are refused with `merge-conflicts` and listed in its details. A dry run lists them in `conflicts`. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Merge another revision into HEAD
  */
-export const mergeScript = async (name: string,
-    merge: Merge,
-    params?: MergeScriptParams, options?: Parameters<typeof request>[1]): Promise<MergeScript200> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<MergeScript200>(getMergeScriptUrl(name,params),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(merge)
-  }
-);}
 
 
 
@@ -10636,32 +9811,6 @@ export const getPatchScriptUrl = (name: string,
  * Each change must match the current value, or be applied already; otherwise `patch-rejected` lists the place, the expected and the current value of each mismatch. Changes of the name are ignored: use rename. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Apply changes to HEAD, all or none
  */
-export const patchScript = async (name: string,
-    scriptPatchDocument: ScriptPatchDocument,
-    params?: PatchScriptParams, options?: Parameters<typeof request>[1]): Promise<PatchScript200> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<PatchScript200>(getPatchScriptUrl(name,params),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(scriptPatchDocument)
-  }
-);}
 
 
 
@@ -10685,32 +9834,6 @@ export const getRestoreScriptUrl = (name: string,
  * An edit like any other: commits stay, and undo reverts it. HEAD keeps its name. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Set HEAD to the content of a revision
  */
-export const restoreScript = async (name: string,
-    restore: Restore,
-    params?: RestoreScriptParams, options?: Parameters<typeof request>[1]): Promise<RestoreScript200> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<RestoreScript200>(getRestoreScriptUrl(name,params),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(restore)
-  }
-);}
 
 
 
@@ -10734,17 +9857,6 @@ export const getUndoScriptUrl = (name: string,
  * Undo it again to redo the edit. Commits are immutable and can't be undone. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Undo the last edit of HEAD
  */
-export const undoScript = async (name: string,
-    params?: UndoScriptParams, options?: Parameters<typeof request>[1]): Promise<UndoScript200> => {
-
-  return request<UndoScript200>(getUndoScriptUrl(name,params),
-  {
-    ...options,
-    method: 'POST'
-
-
-  }
-);}
 
 
 
@@ -10760,31 +9872,6 @@ export const getCloneScriptUrl = (name: string,) => {
  * The copy is a new lineage that remembers its origin, so that later changes of the origin can be merged into it.
  * @summary Copy a revision as a script of its own
  */
-export const cloneScript = async (name: string,
-    clone: Clone, options?: Parameters<typeof request>[1]): Promise<Script> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<Script>(getCloneScriptUrl(name),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(clone)
-  }
-);}
 
 
 
@@ -10808,32 +9895,6 @@ export const getRenameScriptUrl = (name: string,
  * The old name keeps working for 90 days and can't be used for anything else until then. Commits keep the name they were made with. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Rename a script
  */
-export const renameScript = async (name: string,
-    rename: Rename,
-    params?: RenameScriptParams, options?: Parameters<typeof request>[1]): Promise<Script> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<Script>(getRenameScriptUrl(name,params),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(rename)
-  }
-);}
 
 
 
@@ -10857,17 +9918,6 @@ export const getGetTemplatePartsUrl = (name: string,
  * MCIs with their newest commits and clouds, scripts, and inputs with the sources of their values.
  * @summary Show the parts of a revision
  */
-export const getTemplateParts = async (name: string,
-    params?: GetTemplatePartsParams, options?: Parameters<typeof request>[1]): Promise<TemplateParts> => {
-
-  return request<TemplateParts>(getGetTemplatePartsUrl(name,params),
-  {
-    ...options,
-    method: 'GET'
-
-
-  }
-);}
 
 
 
@@ -10891,32 +9941,6 @@ export const getReplaceTemplateHeadUrl = (name: string,
  * Send `If-None-Match: *` instead of If-Match to create the template. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Replace the content of HEAD
  */
-export const replaceTemplateHead = async (name: string,
-    templateContent: TemplateContent,
-    params?: ReplaceTemplateHeadParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<EditedTemplateParts>(getReplaceTemplateHeadUrl(name,params),
-  {
-    ...options,
-    method: 'PUT',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(templateContent)
-  }
-);}
 
 
 
@@ -10940,32 +9964,6 @@ export const getSetTemplateMcisUrl = (name: string,
  * MCIs that are not listed are removed. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Set the list of MCIs
  */
-export const setTemplateMcis = async (name: string,
-    templateMciList: TemplateMciList,
-    params?: SetTemplateMcisParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<EditedTemplateParts>(getSetTemplateMcisUrl(name,params),
-  {
-    ...options,
-    method: 'PUT',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(templateMciList)
-  }
-);}
 
 
 
@@ -10989,32 +9987,6 @@ export const getAddTemplateMciUrl = (name: string,
  * Added at the end. The first MCI becomes the default. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Add an MCI
  */
-export const addTemplateMci = async (name: string,
-    newTemplateMci: NewTemplateMci,
-    params?: AddTemplateMciParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<EditedTemplateParts>(getAddTemplateMciUrl(name,params),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(newTemplateMci)
-  }
-);}
 
 
 
@@ -11039,33 +10011,6 @@ export const getSwapTemplateMciUrl = (name: string,
  * It keeps its position, and stays the default if it was. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Replace an MCI by another revision or MCI
  */
-export const swapTemplateMci = async (name: string,
-    mci: string,
-    templateMciSwap: TemplateMciSwap,
-    params?: SwapTemplateMciParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<EditedTemplateParts>(getSwapTemplateMciUrl(name,mci,params),
-  {
-    ...options,
-    method: 'PUT',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(templateMciSwap)
-  }
-);}
 
 
 
@@ -11090,18 +10035,6 @@ export const getRemoveTemplateMciUrl = (name: string,
  * The default, and the last MCI, can't be removed: set another default first. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Remove an MCI
  */
-export const removeTemplateMci = async (name: string,
-    mci: string,
-    params?: RemoveTemplateMciParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
-
-  return request<EditedTemplateParts>(getRemoveTemplateMciUrl(name,mci,params),
-  {
-    ...options,
-    method: 'DELETE'
-
-
-  }
-);}
 
 
 
@@ -11125,32 +10058,6 @@ export const getSetTemplateDefaultUrl = (name: string,
  * The MCI must be in the template. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Set the default MCI
  */
-export const setTemplateDefault = async (name: string,
-    templateDefault: TemplateDefault,
-    params?: SetTemplateDefaultParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<EditedTemplateParts>(getSetTemplateDefaultUrl(name,params),
-  {
-    ...options,
-    method: 'PUT',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(templateDefault)
-  }
-);}
 
 
 
@@ -11175,33 +10082,6 @@ export const getSetTemplateScriptsUrl = (name: string,
  * Scripts that are not listed are removed. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Set all scripts of a sequence
  */
-export const setTemplateScripts = async (name: string,
-    sequence: 'boot' | 'operational' | 'decommission',
-    templateScriptList: TemplateScriptList,
-    params?: SetTemplateScriptsParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<EditedTemplateParts>(getSetTemplateScriptsUrl(name,sequence,params),
-  {
-    ...options,
-    method: 'PUT',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(templateScriptList)
-  }
-);}
 
 
 
@@ -11226,33 +10106,6 @@ export const getAddTemplateScriptUrl = (name: string,
  * Added at the end, or at `position`. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Add a script to a sequence
  */
-export const addTemplateScript = async (name: string,
-    sequence: 'boot' | 'operational' | 'decommission',
-    newTemplateScript: NewTemplateScript,
-    params?: AddTemplateScriptParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<EditedTemplateParts>(getAddTemplateScriptUrl(name,sequence,params),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(newTemplateScript)
-  }
-);}
 
 
 
@@ -11278,7 +10131,4419 @@ export const getSwapTemplateScriptUrl = (name: string,
  * It keeps its position. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Replace a script by another revision or script
  */
-export const swapTemplateScript = async (name: string,
+
+
+
+export const getRemoveTemplateScriptUrl = (name: string,
+    sequence: 'boot' | 'operational' | 'decommission',
+    script: string,
+    params?: RemoveTemplateScriptParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/scripts/${encodeURIComponent(String(sequence))}/${encodeURIComponent(String(script))}?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/scripts/${encodeURIComponent(String(sequence))}/${encodeURIComponent(String(script))}`
+}
+
+/**
+ * Removes every occurrence, or only the one at `position`. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
+ * @summary Remove a script from a sequence
+ */
+
+
+
+export const getMoveTemplateScriptUrl = (name: string,
+    sequence: 'boot' | 'operational' | 'decommission',
+    script: string,
+    params?: MoveTemplateScriptParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/scripts/${encodeURIComponent(String(sequence))}/${encodeURIComponent(String(script))}/position?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/scripts/${encodeURIComponent(String(sequence))}/${encodeURIComponent(String(script))}/position`
+}
+
+/**
+ * The others keep their order. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
+ * @summary Move a script within its sequence
+ */
+
+
+
+export const getSetTemplateInputsUrl = (name: string,
+    params?: SetTemplateInputsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/inputs?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/inputs`
+}
+
+/**
+ * Values that are not listed are removed. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
+ * @summary Set all input values
+ */
+
+
+
+export const getChangeTemplateInputsUrl = (name: string,
+    params?: ChangeTemplateInputsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/inputs?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/inputs`
+}
+
+/**
+ * Omitted inputs keep their values; null removes one. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
+ * @summary Change some input values
+ */
+
+
+
+export const getReplaceScriptHeadUrl = (name: string,
+    params?: ReplaceScriptHeadParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/head?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/head`
+}
+
+/**
+ * Send `If-None-Match: *` instead of If-Match to create the script. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
+ * @summary Replace the content of HEAD
+ */
+
+
+
+export const getSetScriptUrl = (name: string,
+    params?: SetScriptParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/head?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/head`
+}
+
+/**
+ * Changes HEAD only; commits keep their source. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
+ * @summary Edit HEAD's source or inputs
+ */
+
+
+
+export const getDiffRevisionsUrl = (params: DiffRevisionsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/diff?${stringifiedParams}` : `/v1/diff`
+}
+
+/**
+ * Compares content, not numbers. Without `from`, compares with the newest commit (for a HEAD) or the previous commit.
+ * @summary Compare two revisions
+ */
+
+
+
+export const getListDeploymentsUrl = (params?: ListDeploymentsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/deployments?${stringifiedParams}` : `/v1/deployments`
+}
+
+/**
+ * Sorted by name. Paged: pass `next` as `cursor` for the next page.
+ * @summary List deployments
+ */
+
+
+
+export const getCreateDeploymentUrl = () => {
+
+
+
+
+  return `/v1/deployments`
+}
+
+/**
+ * The name must be unique in the account.
+ * @summary Create a deployment
+ */
+
+
+
+export const getGetDeploymentUrl = (deployment: string,) => {
+
+
+
+
+  return `/v1/deployments/${encodeURIComponent(String(deployment))}`
+}
+
+/**
+ * List its servers with `/v1/servers?deployment=…`. Send its ETag as If-Match when you change it.
+ * @summary Show a deployment
+ */
+
+
+
+export const getDescribeDeploymentUrl = (deployment: string,) => {
+
+
+
+
+  return `/v1/deployments/${encodeURIComponent(String(deployment))}`
+}
+
+/**
+ * Its servers keep their recorded results. After a change of inputs they have an update available. Needs If-Match with the ETag you read.
+ * @summary Edit a deployment's name, description or inputs
+ */
+
+
+
+export const getDeleteDeploymentUrl = (deployment: string,) => {
+
+
+
+
+  return `/v1/deployments/${encodeURIComponent(String(deployment))}`
+}
+
+/**
+ * Refused while it has servers. Needs If-Match with the ETag you read.
+ * @summary Delete a deployment without servers
+ */
+
+
+
+export const getCloneDeploymentUrl = (deployment: string,) => {
+
+
+
+
+  return `/v1/deployments/${encodeURIComponent(String(deployment))}/clone`
+}
+
+/**
+ * The new servers have the same configuration and recorded results. Running instances are not cloned.
+ * @summary Clone a deployment with all its servers
+ */
+
+
+
+export const getListServersUrl = (params?: ListServersParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/servers?${stringifiedParams}` : `/v1/servers`
+}
+
+/**
+ * Sorted by name. All filters must match. Paged: pass `next` as `cursor` for the next page.
+ * @summary List servers
+ */
+
+
+
+export const getAddServerUrl = () => {
+
+
+
+
+  return `/v1/servers`
+}
+
+/**
+ * Resolves the server and records the result. Later commits, channel moves and edits of HEAD do not change it.
+ * @summary Add a server to a deployment
+ */
+
+
+
+export const getGetServerUrl = (deployment: string,
+    server: string,) => {
+
+
+
+
+  return `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}`
+}
+
+/**
+ * Returns the recorded result of resolving it. Send its ETag as If-Match when you change it.
+ * @summary Show a server
+ */
+
+
+
+export const getDeleteServerUrl = (deployment: string,
+    server: string,) => {
+
+
+
+
+  return `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}`
+}
+
+/**
+ * Refused while it has an instance. Needs If-Match with the ETag you read.
+ * @summary Delete a server
+ */
+
+
+
+export const getEditServerUrl = (deployment: string,
+    server: string,
+    params?: EditServerParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}?${stringifiedParams}` : `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}`
+}
+
+/**
+ * The given values change; all others keep their recorded values. If the edit selects another MCI, all of its values apply. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
+ * @summary Edit a server's overrides
+ */
+
+
+
+export const getListServerUpdatesUrl = (deployment: string,
+    server: string,) => {
+
+
+
+
+  return `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}/updates`
+}
+
+/**
+ * @summary List a server's available updates and problems
+ */
+
+
+
+export const getExportServerUrl = (deployment: string,
+    server: string,
+    params?: ExportServerParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}/export?${stringifiedParams}` : `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}/export`
+}
+
+/**
+ * As JSON, cloud-init user data, or a Terraform configuration.
+ * @summary Export a server for a launch tool
+ */
+
+
+
+export const getPreviewServerUrl = () => {
+
+
+
+
+  return `/v1/servers/preview`
+}
+
+/**
+ * Returns the steps of adding it, with reasons. Saves nothing.
+ * @summary Preview a server
+ */
+
+
+
+export const getLaunchServerUrl = (deployment: string,
+    server: string,) => {
+
+
+
+
+  return `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}/launch`
+}
+
+/**
+ * Returns an error if its image can't be used, or if there is no connection to its cloud.
+ * @summary Launch a server
+ */
+
+
+
+export const getReInheritServerUrl = (deployment: string,
+    server: string,
+    params?: ReInheritServerParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}/re-inherit?${stringifiedParams}` : `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}/re-inherit`
+}
+
+/**
+ * Resolves its template reference again and keeps its overrides. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
+ * @summary Update a server from its template
+ */
+
+
+
+export const getMoveServerUrl = (deployment: string,
+    server: string,
+    params?: MoveServerParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}/move?${stringifiedParams}` : `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}/move`
+}
+
+/**
+ * Keeps its overrides. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
+ * @summary Move a server to another template or revision
+ */
+
+
+
+export const getReInheritServersUrl = (params?: ReInheritServersParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/servers/re-inherit?${stringifiedParams}` : `/v1/servers/re-inherit`
+}
+
+/**
+ * Each server is updated independently: refused servers stay unchanged, and the others continue. A dry run (`dryRun=true`) reports the result and saves nothing.
+ * @summary Update many servers from their templates
+ */
+
+
+
+export const getSearchImagesUrl = (params?: SearchImagesParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/images?${stringifiedParams}` : `/v1/images`
+}
+
+/**
+ * Sorted by the time of creation. Paged: pass `next` as `cursor` for the next page.
+ * @summary Search images
+ */
+
+
+
+export const getLookUpImageUrl = (params: LookUpImageParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/images/lookup?${stringifiedParams}` : `/v1/images/lookup`
+}
+
+/**
+ * Finds the images with this uid in all clouds, and all MCI revisions that use them.
+ * @summary Show where an image is used
+ */
+
+
+
+export const getGetImageUrl = (id: number,) => {
+
+
+
+
+  return `/v1/images/${encodeURIComponent(String(id))}`
+}
+
+/**
+ * @summary Show an image
+ */
+
+
+
+export const getListCloudsUrl = (params?: ListCloudsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/clouds?${stringifiedParams}` : `/v1/clouds`
+}
+
+/**
+ * The clouds of the account. Sorted by slug. Paged: pass `next` as `cursor` for the next page.
+ * @summary List clouds
+ */
+
+
+
+export const getAddCloudUrl = () => {
+
+
+
+
+  return `/v1/clouds`
+}
+
+/**
+ * For private clouds and new regions; public regions are added automatically with their first image. Adding a dormant cloud activates its settings.
+ * @summary Add a cloud
+ */
+
+
+
+export const getGetCloudUrl = (cloud: string,) => {
+
+
+
+
+  return `/v1/clouds/${encodeURIComponent(String(cloud))}`
+}
+
+/**
+ * @summary Show a cloud
+ */
+
+
+
+export const getListFormatsUrl = () => {
+
+
+
+
+  return `/v1/upstreams/formats`
+}
+
+/**
+ * @summary List the formats that can be imported
+ */
+
+
+
+export const getListUpstreamsUrl = () => {
+
+
+
+
+  return `/v1/upstreams`
+}
+
+/**
+ * @summary List upstreams
+ */
+
+
+
+export const getAddUpstreamUrl = () => {
+
+
+
+
+  return `/v1/upstreams`
+}
+
+/**
+ * Nothing is fetched before the first sync.
+ * @summary Add an upstream list by its URL
+ */
+
+
+
+export const getGetUpstreamUrl = (name: string,) => {
+
+
+
+
+  return `/v1/upstreams/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * @summary Show an upstream
+ */
+
+
+
+export const getRemoveUpstreamUrl = (name: string,) => {
+
+
+
+
+  return `/v1/upstreams/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * Imported revisions stay.
+ * @summary Delete an upstream
+ */
+
+
+
+export const getSyncUpstreamUrl = (name: string,) => {
+
+
+
+
+  return `/v1/upstreams/${encodeURIComponent(String(name))}/sync`
+}
+
+/**
+ * With `Accept: application/x-ndjson`, lines of progress come before the result.
+ * @summary Fetch an upstream's list and import it
+ */
+
+
+
+export const getImportListsUrl = () => {
+
+
+
+
+  return `/v1/imports`
+}
+
+/**
+ * Parses all files before anything is saved. With `Accept: application/x-ndjson`, lines of progress come before the result. With `dryRun` in the body, only reports the result.
+ * @summary Import published lists
+ */
+
+
+
+export const getEnsureSigningKeyUrl = () => {
+
+
+
+
+  return `/v1/signing-key`
+}
+
+/**
+ * Idempotent. Only the public part of the key is returned.
+ * @summary Show the account's signing key; create it if there is none
+ */
+
+
+
+export const getRotateSigningKeyUrl = () => {
+
+
+
+
+  return `/v1/signing-key/rotate`
+}
+
+/**
+ * The old key is deleted. Everyone who trusts it must replace it with the new one.
+ * @summary Replace the account's signing key
+ */
+
+
+
+export const getExportBundleUrl = () => {
+
+
+
+
+  return `/v1/bundles/export`
+}
+
+/**
+ * Includes all dependencies. docs/bundles.md describes the file format.
+ * @summary Export publications as a signed file
+ */
+
+
+
+export const getImportBundleUrl = () => {
+
+
+
+
+  return `/v1/bundles/import`
+}
+
+/**
+ * Imports everything in one transaction, or nothing. Up to 64 MiB. With `dryRun` in the body, only reports the result.
+ * @summary Verify a bundle and import its publications
+ */
+
+
+
+export const getListPublisherKeysUrl = () => {
+
+
+
+
+  return `/v1/publisher-keys`
+}
+
+/**
+ * @summary List the publisher keys that the account trusts
+ */
+
+
+
+export const getReplacePublisherKeyUrl = (fingerprint: string,) => {
+
+
+
+
+  return `/v1/publisher-keys/${encodeURIComponent(String(fingerprint))}/replace`
+}
+
+/**
+ * Lineages imported with the old key are continued by the new key only, and its feeds are read again.
+ * @summary Trust a publisher's new key instead of this one
+ */
+
+
+
+export const getDistrustKeyUrl = (fingerprint: string,) => {
+
+
+
+
+  return `/v1/publisher-keys/${encodeURIComponent(String(fingerprint))}`
+}
+
+/**
+ * Imported revisions stay. New bundles and feeds signed with the key are refused.
+ * @summary Stop trusting a publisher's key
+ */
+
+
+
+export const getListFeedsUrl = () => {
+
+
+
+
+  return `/v1/feeds`
+}
+
+/**
+ * @summary List the feeds that the account follows
+ */
+
+
+
+export const getAddFeedUrl = () => {
+
+
+
+
+  return `/v1/feeds`
+}
+
+/**
+ * Reads and verifies the index at once. Publications are imported by the first sync, which a server runs automatically.
+ * @summary Follow a publisher's feed
+ */
+
+
+
+export const getGetFeedUrl = (name: string,) => {
+
+
+
+
+  return `/v1/feeds/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * @summary Show a feed with its publications
+ */
+
+
+
+export const getEditFeedUrl = (name: string,) => {
+
+
+
+
+  return `/v1/feeds/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * Changes the mode or the interval. A new interval syncs the feed at once.
+ * @summary Edit how a feed is followed
+ */
+
+
+
+export const getRemoveFeedUrl = (name: string,) => {
+
+
+
+
+  return `/v1/feeds/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * Imported revisions stay.
+ * @summary Stop following a feed
+ */
+
+
+
+export const getSyncFeedUrl = (name: string,) => {
+
+
+
+
+  return `/v1/feeds/${encodeURIComponent(String(name))}/sync`
+}
+
+/**
+ * In mode `auto`, imports new publications and applies withdrawals; in mode `offer`, only reports them.
+ * @summary Read a feed again, and import or report new publications
+ */
+
+
+
+export const getImportFromFeedUrl = (name: string,) => {
+
+
+
+
+  return `/v1/feeds/${encodeURIComponent(String(name))}/import`
+}
+
+/**
+ * Imports it with its dependencies in one transaction, or nothing.
+ * @summary Import a publication from a feed
+ */
+
+
+
+export const getExportFeedUrl = () => {
+
+
+
+
+  return `/v1/feed-exports`
+}
+
+/**
+ * Serve the files from a directory of any web server. Only files missing from the directory are returned; repeat the request until none is.
+ * @summary Export everything published to everyone as a signed feed
+ */
+
+
+
+export const getListTokensUrl = (params?: ListTokensParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/tokens?${stringifiedParams}` : `/v1/tokens`
+}
+
+/**
+ * All tokens of the account if you may manage tokens, else your own. Secrets are not returned.
+ * @summary List tokens
+ */
+
+
+
+export const getCreateTokenUrl = () => {
+
+
+
+
+  return `/v1/tokens`
+}
+
+/**
+ * The secret is only in this response.
+ * @summary Create a token
+ */
+
+
+
+export const getGetTokenUrl = (id: number,) => {
+
+
+
+
+  return `/v1/tokens/${encodeURIComponent(String(id))}`
+}
+
+/**
+ * The secret is not returned.
+ * @summary Show a token
+ */
+
+
+
+export const getRevokeTokenUrl = (id: number,) => {
+
+
+
+
+  return `/v1/tokens/${encodeURIComponent(String(id))}`
+}
+
+/**
+ * Takes effect at once and can't be undone.
+ * @summary Revoke a token
+ */
+
+
+
+export const getListSignInOptionsUrl = () => {
+
+
+
+
+  return `/v1/sign-in-options`
+}
+
+/**
+ * Needs no token.
+ * @summary List the providers to sign in with
+ */
+
+
+
+export const getListSignInProvidersUrl = () => {
+
+
+
+
+  return `/v1/sign-in-providers`
+}
+
+/**
+ * @summary List the sign-in providers with their group roles
+ */
+
+
+
+export const getAddSignInProviderUrl = () => {
+
+
+
+
+  return `/v1/sign-in-providers`
+}
+
+/**
+ * Reads the provider's configuration to verify the issuer.
+ * @summary Add an OpenID sign-in provider
+ */
+
+
+
+export const getChangeSignInProviderUrl = (name: string,) => {
+
+
+
+
+  return `/v1/sign-in-providers/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * The issuer can't be changed, because subjects are unique per issuer only.
+ * @summary Edit a sign-in provider
+ */
+
+
+
+export const getRemoveSignInProviderUrl = (name: string,) => {
+
+
+
+
+  return `/v1/sign-in-providers/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * Roles from its groups are removed, and sessions started with it end. Users stay.
+ * @summary Delete a sign-in provider
+ */
+
+
+
+export const getMapSignInGroupUrl = (name: string,) => {
+
+
+
+
+  return `/v1/sign-in-providers/${encodeURIComponent(String(name))}/groups`
+}
+
+/**
+ * An empty list removes the mapping. Takes effect at each user's next sign-in.
+ * @summary Set the roles of a provider's group in an account
+ */
+
+
+
+export const getListWorkloadRulesUrl = () => {
+
+
+
+
+  return `/v1/workload-rules`
+}
+
+/**
+ * @summary List the account's workload rules
+ */
+
+
+
+export const getAddWorkloadRuleUrl = () => {
+
+
+
+
+  return `/v1/workload-rules`
+}
+
+/**
+ * Workloads whose identity tokens match can get tokens of the account.
+ * @summary Add a workload rule
+ */
+
+
+
+export const getGetWorkloadRuleUrl = (name: string,) => {
+
+
+
+
+  return `/v1/workload-rules/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * @summary Show a workload rule
+ */
+
+
+
+export const getRemoveWorkloadRuleUrl = (name: string,) => {
+
+
+
+
+  return `/v1/workload-rules/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * Tokens that it issued stop working at once.
+ * @summary Delete a workload rule
+ */
+
+
+
+export const getSearchAuditUrl = (params?: SearchAuditParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/audit?${stringifiedParams}` : `/v1/audit`
+}
+
+/**
+ * Needs more than the role observer. With `Accept: application/x-ndjson`, returns one line per entry, without pages. Paged: pass `next` as `cursor` for the next page.
+ * @summary Search the account's audit
+ */
+
+
+
+export const getVerifyAuditUrl = (params?: VerifyAuditParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/audit/verify?${stringifiedParams}` : `/v1/audit/verify`
+}
+
+/**
+ * Admins only. Reads the entries of all accounts, which form one chain. With `Accept: application/x-ndjson`, lines of progress come before the result.
+ * @summary Check the audit for changed or missing entries
+ */
+
+
+
+export const getGetAuditEntryUrl = (seq: number,) => {
+
+
+
+
+  return `/v1/audit/${encodeURIComponent(String(seq))}`
+}
+
+/**
+ * @summary Show an audit entry
+ */
+
+
+
+export const getListNotificationsUrl = (params?: ListNotificationsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/notifications?${stringifiedParams}` : `/v1/notifications`
+}
+
+/**
+ * With `Accept: application/x-ndjson`, returns one line per notification, without pages. Paged: pass `next` as `cursor` for the next page.
+ * @summary List notifications, newest first
+ */
+
+
+
+export const getGetNotificationUrl = (id: number,) => {
+
+
+
+
+  return `/v1/notifications/${encodeURIComponent(String(id))}`
+}
+
+/**
+ * @summary Show a notification
+ */
+
+
+
+export const getMarkNotificationsReadUrl = () => {
+
+
+
+
+  return `/v1/notifications/read`
+}
+
+/**
+ * Applies to all members of the account. Unknown numbers are ignored. Send either `ids` or `upTo`.
+ * @summary Mark notifications as read
+ */
+
+
+
+export const getListWebhooksUrl = () => {
+
+
+
+
+  return `/v1/webhooks`
+}
+
+/**
+ * @summary List webhooks
+ */
+
+
+
+export const getCreateWebhookUrl = () => {
+
+
+
+
+  return `/v1/webhooks`
+}
+
+/**
+ * Sends the account's notifications from now on, signed. The secret to verify them is only in this response.
+ * @summary Create a webhook
+ */
+
+
+
+export const getGetWebhookUrl = (name: string,) => {
+
+
+
+
+  return `/v1/webhooks/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * @summary Show a webhook
+ */
+
+
+
+export const getEditWebhookUrl = (name: string,) => {
+
+
+
+
+  return `/v1/webhooks/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * Queued deliveries go to the new URL.
+ * @summary Edit a webhook's URL, events or description
+ */
+
+
+
+export const getRemoveWebhookUrl = (name: string,) => {
+
+
+
+
+  return `/v1/webhooks/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * Queued deliveries are dropped.
+ * @summary Delete a webhook with its delivery log
+ */
+
+
+
+export const getPauseWebhookUrl = (name: string,) => {
+
+
+
+
+  return `/v1/webhooks/${encodeURIComponent(String(name))}/pause`
+}
+
+/**
+ * Events that happen while it is paused are not queued. Deliveries already queued stay queued.
+ * @summary Pause a webhook
+ */
+
+
+
+export const getResumeWebhookUrl = (name: string,) => {
+
+
+
+
+  return `/v1/webhooks/${encodeURIComponent(String(name))}/resume`
+}
+
+/**
+ * Queued deliveries are sent.
+ * @summary Resume a webhook
+ */
+
+
+
+export const getTestWebhookUrl = (name: string,) => {
+
+
+
+
+  return `/v1/webhooks/${encodeURIComponent(String(name))}/test`
+}
+
+/**
+ * Waits for the answer and returns the delivery.
+ * @summary Send a ping to a webhook
+ */
+
+
+
+export const getRotateWebhookSecretUrl = (name: string,) => {
+
+
+
+
+  return `/v1/webhooks/${encodeURIComponent(String(name))}/rotate`
+}
+
+/**
+ * The secret is only in this response. For 24 hours, messages are also signed with the previous one.
+ * @summary Create a new secret for a webhook
+ */
+
+
+
+export const getListDeliveriesUrl = (name: string,
+    params?: ListDeliveriesParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/webhooks/${encodeURIComponent(String(name))}/deliveries?${stringifiedParams}` : `/v1/webhooks/${encodeURIComponent(String(name))}/deliveries`
+}
+
+/**
+ * Includes queued deliveries. Paged: pass `next` as `cursor` for the next page.
+ * @summary List the deliveries of a webhook, newest first
+ */
+
+
+
+export const getGetDeliveryUrl = (name: string,
+    id: number,) => {
+
+
+
+
+  return `/v1/webhooks/${encodeURIComponent(String(name))}/deliveries/${encodeURIComponent(String(id))}`
+}
+
+/**
+ * @summary Show a delivery with its body
+ */
+
+
+
+export const getRedeliverUrl = (name: string,
+    id: number,) => {
+
+
+
+
+  return `/v1/webhooks/${encodeURIComponent(String(name))}/deliveries/${encodeURIComponent(String(id))}/redeliver`
+}
+
+/**
+ * Keeps its `webhook-id`. A pending delivery is attempted at once.
+ * @summary Send a delivery again
+ */
+
+
+
+export const getRedeliverFailedUrl = (name: string,) => {
+
+
+
+
+  return `/v1/webhooks/${encodeURIComponent(String(name))}/redeliver`
+}
+
+/**
+ * Oldest first, at most 1,000. Repeat the request for the rest.
+ * @summary Send failed deliveries again
+ */
+
+
+
+export const getListMciChannelsUrl = (name: string,) => {
+
+
+
+
+  return `/v1/mcis/${encodeURIComponent(String(name))}/channels`
+}
+
+/**
+ * @summary List the channels
+ */
+
+
+
+export const getGetMciChannelUrl = (name: string,
+    channel: string,) => {
+
+
+
+
+  return `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * Send its ETag as If-Match when you move the channel.
+ * @summary Show a channel
+ */
+
+
+
+export const getMoveMciChannelUrl = (name: string,
+    channel: string,
+    params?: MoveMciChannelParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * Creates the channel if it does not exist. The answer lists what the move changes. Fails if the revision does not pass the channel's guards, or you are not one of its movers. If-Match is optional. A dry run (`dryRun=true`) reports the result and saves nothing.
+ * @summary Point a channel to a revision
+ */
+
+
+
+export const getRestrictMciChannelUrl = (name: string,
+    channel: string,) => {
+
+
+
+
+  return `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * Applies to later moves; the channel keeps its revision.
+ * @summary Set a channel's guards and movers
+ */
+
+
+
+export const getRemoveMciChannelUrl = (name: string,
+    channel: string,) => {
+
+
+
+
+  return `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * References to the channel stop working. Servers that follow it keep their recorded result.
+ * @summary Delete a channel with its history
+ */
+
+
+
+export const getListMciChannelMovesUrl = (name: string,
+    channel: string,
+    params?: ListMciChannelMovesParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/moves?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/moves`
+}
+
+/**
+ * Each entry has the revision before and after, the user and the reason. Paged: pass `next` as `cursor` for the next page.
+ * @summary List a channel's moves, newest first
+ */
+
+
+
+export const getRollBackMciChannelUrl = (name: string,
+    channel: string,
+    params?: RollBackMciChannelParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/rollback?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/rollback`
+}
+
+/**
+ * Repeat it to go back further. Revoked revisions are refused. If-Match is optional. A dry run (`dryRun=true`) reports the result and saves nothing.
+ * @summary Point a channel back to its previous revision
+ */
+
+
+
+export const getListMciLifecyclesUrl = (name: string,) => {
+
+
+
+
+  return `/v1/mcis/${encodeURIComponent(String(name))}/lifecycles`
+}
+
+/**
+ * Commits that are not listed are active.
+ * @summary List the lifecycles of commits, newest first
+ */
+
+
+
+export const getGetMciImpactUrl = (name: string,
+    revision: string,) => {
+
+
+
+
+  return `/v1/mcis/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/impact`
+}
+
+/**
+ * @summary Show what withdrawing a commit affects
+ */
+
+
+
+export const getSetMciLifecycleUrl = (name: string,
+    revision: string,
+    params?: SetMciLifecycleParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/lifecycle?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/lifecycle`
+}
+
+/**
+ * The answer contains the impact. A cascade that affects other commits needs the digest of the impact you read. A dry run (`dryRun=true`) reports the result and saves nothing.
+ * @summary Deprecate, revoke or reactivate a commit
+ */
+
+
+
+export const getListMciUpdatesUrl = (name: string,) => {
+
+
+
+
+  return `/v1/mcis/${encodeURIComponent(String(name))}/updates`
+}
+
+/**
+ * @summary List updates of a component's origin and pins
+ */
+
+
+
+export const getLintMciUrl = (name: string,
+    params?: LintMciParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/lint?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/lint`
+}
+
+/**
+ * Returns a report, or a SARIF log.
+ * @summary Lint a revision
+ */
+
+
+
+export const getListTemplateChannelsUrl = (name: string,) => {
+
+
+
+
+  return `/v1/templates/${encodeURIComponent(String(name))}/channels`
+}
+
+/**
+ * @summary List the channels
+ */
+
+
+
+export const getGetTemplateChannelUrl = (name: string,
+    channel: string,) => {
+
+
+
+
+  return `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * Send its ETag as If-Match when you move the channel.
+ * @summary Show a channel
+ */
+
+
+
+export const getMoveTemplateChannelUrl = (name: string,
+    channel: string,
+    params?: MoveTemplateChannelParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * Creates the channel if it does not exist. The answer lists what the move changes. Fails if the revision does not pass the channel's guards, or you are not one of its movers. If-Match is optional. A dry run (`dryRun=true`) reports the result and saves nothing.
+ * @summary Point a channel to a revision
+ */
+
+
+
+export const getRestrictTemplateChannelUrl = (name: string,
+    channel: string,) => {
+
+
+
+
+  return `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * Applies to later moves; the channel keeps its revision.
+ * @summary Set a channel's guards and movers
+ */
+
+
+
+export const getRemoveTemplateChannelUrl = (name: string,
+    channel: string,) => {
+
+
+
+
+  return `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * References to the channel stop working. Servers that follow it keep their recorded result.
+ * @summary Delete a channel with its history
+ */
+
+
+
+export const getListTemplateChannelMovesUrl = (name: string,
+    channel: string,
+    params?: ListTemplateChannelMovesParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/moves?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/moves`
+}
+
+/**
+ * Each entry has the revision before and after, the user and the reason. Paged: pass `next` as `cursor` for the next page.
+ * @summary List a channel's moves, newest first
+ */
+
+
+
+export const getRollBackTemplateChannelUrl = (name: string,
+    channel: string,
+    params?: RollBackTemplateChannelParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/rollback?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/rollback`
+}
+
+/**
+ * Repeat it to go back further. Revoked revisions are refused. If-Match is optional. A dry run (`dryRun=true`) reports the result and saves nothing.
+ * @summary Point a channel back to its previous revision
+ */
+
+
+
+export const getListTemplateLifecyclesUrl = (name: string,) => {
+
+
+
+
+  return `/v1/templates/${encodeURIComponent(String(name))}/lifecycles`
+}
+
+/**
+ * Commits that are not listed are active.
+ * @summary List the lifecycles of commits, newest first
+ */
+
+
+
+export const getGetTemplateImpactUrl = (name: string,
+    revision: string,) => {
+
+
+
+
+  return `/v1/templates/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/impact`
+}
+
+/**
+ * @summary Show what withdrawing a commit affects
+ */
+
+
+
+export const getSetTemplateLifecycleUrl = (name: string,
+    revision: string,
+    params?: SetTemplateLifecycleParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/lifecycle?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/lifecycle`
+}
+
+/**
+ * The answer contains the impact. A cascade that affects other commits needs the digest of the impact you read. A dry run (`dryRun=true`) reports the result and saves nothing.
+ * @summary Deprecate, revoke or reactivate a commit
+ */
+
+
+
+export const getListTemplateUpdatesUrl = (name: string,) => {
+
+
+
+
+  return `/v1/templates/${encodeURIComponent(String(name))}/updates`
+}
+
+/**
+ * @summary List updates of a component's origin and pins
+ */
+
+
+
+export const getLintTemplateUrl = (name: string,
+    params?: LintTemplateParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/lint?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/lint`
+}
+
+/**
+ * Returns a report, or a SARIF log.
+ * @summary Lint a revision
+ */
+
+
+
+export const getListScriptChannelsUrl = (name: string,) => {
+
+
+
+
+  return `/v1/scripts/${encodeURIComponent(String(name))}/channels`
+}
+
+/**
+ * @summary List the channels
+ */
+
+
+
+export const getGetScriptChannelUrl = (name: string,
+    channel: string,) => {
+
+
+
+
+  return `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * Send its ETag as If-Match when you move the channel.
+ * @summary Show a channel
+ */
+
+
+
+export const getMoveScriptChannelUrl = (name: string,
+    channel: string,
+    params?: MoveScriptChannelParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * Creates the channel if it does not exist. The answer lists what the move changes. Fails if the revision does not pass the channel's guards, or you are not one of its movers. If-Match is optional. A dry run (`dryRun=true`) reports the result and saves nothing.
+ * @summary Point a channel to a revision
+ */
+
+
+
+export const getRestrictScriptChannelUrl = (name: string,
+    channel: string,) => {
+
+
+
+
+  return `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * Applies to later moves; the channel keeps its revision.
+ * @summary Set a channel's guards and movers
+ */
+
+
+
+export const getRemoveScriptChannelUrl = (name: string,
+    channel: string,) => {
+
+
+
+
+  return `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * References to the channel stop working. Servers that follow it keep their recorded result.
+ * @summary Delete a channel with its history
+ */
+
+
+
+export const getListScriptChannelMovesUrl = (name: string,
+    channel: string,
+    params?: ListScriptChannelMovesParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/moves?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/moves`
+}
+
+/**
+ * Each entry has the revision before and after, the user and the reason. Paged: pass `next` as `cursor` for the next page.
+ * @summary List a channel's moves, newest first
+ */
+
+
+
+export const getRollBackScriptChannelUrl = (name: string,
+    channel: string,
+    params?: RollBackScriptChannelParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/rollback?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/rollback`
+}
+
+/**
+ * Repeat it to go back further. Revoked revisions are refused. If-Match is optional. A dry run (`dryRun=true`) reports the result and saves nothing.
+ * @summary Point a channel back to its previous revision
+ */
+
+
+
+export const getListScriptLifecyclesUrl = (name: string,) => {
+
+
+
+
+  return `/v1/scripts/${encodeURIComponent(String(name))}/lifecycles`
+}
+
+/**
+ * Commits that are not listed are active.
+ * @summary List the lifecycles of commits, newest first
+ */
+
+
+
+export const getGetScriptImpactUrl = (name: string,
+    revision: string,) => {
+
+
+
+
+  return `/v1/scripts/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/impact`
+}
+
+/**
+ * @summary Show what withdrawing a commit affects
+ */
+
+
+
+export const getSetScriptLifecycleUrl = (name: string,
+    revision: string,
+    params?: SetScriptLifecycleParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/lifecycle?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/lifecycle`
+}
+
+/**
+ * The answer contains the impact. A cascade that affects other commits needs the digest of the impact you read. A dry run (`dryRun=true`) reports the result and saves nothing.
+ * @summary Deprecate, revoke or reactivate a commit
+ */
+
+
+
+export const getListScriptUpdatesUrl = (name: string,) => {
+
+
+
+
+  return `/v1/scripts/${encodeURIComponent(String(name))}/updates`
+}
+
+/**
+ * @summary List updates of a component's origin and pins
+ */
+
+
+
+export const getLintScriptUrl = (name: string,
+    params?: LintScriptParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/lint?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/lint`
+}
+
+/**
+ * Returns a report, or a SARIF log.
+ * @summary Lint a revision
+ */
+
+
+
+export const getListUpdatesUrl = (params: ListUpdatesParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/updates?${stringifiedParams}` : `/v1/updates`
+}
+
+/**
+ * `limit` counts components, sorted by name, so that a page can be empty and not be the last. Paged: pass `next` as `cursor` for the next page.
+ * @summary List updates of all components of a kind
+ */
+
+
+
+export const getUpdateTemplateUrl = (name: string,
+    params?: UpdateTemplateParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/update?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/update`
+}
+
+/**
+ * One edit of HEAD. Revoked commits are skipped; pins of a HEAD stay. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
+ * @summary Update a template's pins to the newest commits
+ */
+
+
+
+export const getSetImageLifecycleUrl = (params?: SetImageLifecycleParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/images/lifecycle?${stringifiedParams}` : `/v1/images/lifecycle`
+}
+
+/**
+ * Applies to this account. A revoked image is refused at once in every revision that uses it. Reactivating needs no reason. A dry run (`dryRun=true`) reports the result and saves nothing.
+ * @summary Deprecate, revoke or reactivate an image
+ */
+
+
+
+export const getWhereUsedUrl = (params?: WhereUsedParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/where-used?${stringifiedParams}` : `/v1/where-used`
+}
+
+/**
+ * Needs exactly one of `image`, `mci`, `template` and `script`.
+ * @summary Show everything that uses an image or component
+ */
+
+
+
+export const getGetPolicyUrl = () => {
+
+
+
+
+  return `/v1/account/policy`
+}
+
+/**
+ * @summary Show the lint policy
+ */
+
+
+
+export const getSetPolicyUrl = () => {
+
+
+
+
+  return `/v1/account/policy`
+}
+
+/**
+ * Admins only.
+ * @summary Set the lint policy
+ */
+
+
+
+export const getListAccountsUrl = (params?: ListAccountsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/accounts?${stringifiedParams}` : `/v1/accounts`
+}
+
+/**
+ * The accounts you are a member of; operators see all. Sorted by name. Paged: pass `next` as `cursor` for the next page.
+ * @summary List accounts
+ */
+
+
+
+export const getCreateAccountUrl = () => {
+
+
+
+
+  return `/v1/accounts`
+}
+
+/**
+ * Operators only. The new account has one admin: the named user, or else a new token.
+ * @summary Create an account
+ */
+
+
+
+export const getGetAccountUrl = (account: string,) => {
+
+
+
+
+  return `/v1/accounts/${encodeURIComponent(String(account))}`
+}
+
+/**
+ * @summary Show an account
+ */
+
+
+
+export const getDescribeAccountUrl = (account: string,) => {
+
+
+
+
+  return `/v1/accounts/${encodeURIComponent(String(account))}`
+}
+
+/**
+ * Only for admins of the account, and for operators.
+ * @summary Edit an account's description
+ */
+
+
+
+export const getListMembersUrl = () => {
+
+
+
+
+  return `/v1/members`
+}
+
+/**
+ * @summary List the account's members
+ */
+
+
+
+export const getGetMemberUrl = (user: string,) => {
+
+
+
+
+  return `/v1/members/${encodeURIComponent(String(user))}`
+}
+
+/**
+ * @summary Show a user's roles in the account
+ */
+
+
+
+export const getSetMemberUrl = (user: string,) => {
+
+
+
+
+  return `/v1/members/${encodeURIComponent(String(user))}`
+}
+
+/**
+ * Admins only. The last admin can't lose the role.
+ * @summary Add a member, or set a member's roles
+ */
+
+
+
+export const getRemoveMemberUrl = (user: string,) => {
+
+
+
+
+  return `/v1/members/${encodeURIComponent(String(user))}`
+}
+
+/**
+ * Admins only. The last admin can't be removed. The user's tokens for this account stop working.
+ * @summary Remove a member from the account
+ */
+
+
+
+export const getListUsersUrl = (params?: ListUsersParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/users?${stringifiedParams}` : `/v1/users`
+}
+
+/**
+ * Operators only. Sorted by name. Paged: pass `next` as `cursor` for the next page.
+ * @summary List users
+ */
+
+
+
+export const getCreateUserUrl = () => {
+
+
+
+
+  return `/v1/users`
+}
+
+/**
+ * Operators only. Admins then add the user to their accounts.
+ * @summary Create a user
+ */
+
+
+
+export const getGetUserUrl = (user: string,) => {
+
+
+
+
+  return `/v1/users/${encodeURIComponent(String(user))}`
+}
+
+/**
+ * Operators only.
+ * @summary Show a user with their accounts and roles
+ */
+
+
+
+export const getEditUserUrl = (user: string,) => {
+
+
+
+
+  return `/v1/users/${encodeURIComponent(String(user))}`
+}
+
+/**
+ * Operators only. The last operator who can sign in can't be disabled or demoted.
+ * @summary Edit, disable or enable a user
+ */
+
+
+
+export const getResetPasswordUrl = (user: string,) => {
+
+
+
+
+  return `/v1/users/${encodeURIComponent(String(user))}/password`
+}
+
+/**
+ * Operators only. Ends all sessions of the user; tokens stay.
+ * @summary Reset a user's password
+ */
+
+
+
+export const getSetOwnPasswordUrl = () => {
+
+
+
+
+  return `/v1/password`
+}
+
+/**
+ * Needs your current password, and ends your other sessions.
+ * @summary Change your password
+ */
+
+
+
+export const getSignInUrl = () => {
+
+
+
+
+  return `/v1/session`
+}
+
+/**
+ * Sets an HttpOnly cookie that lasts 12 hours, or one hour without use. The header `MCI-Account` selects the account of a request; the default is the user's first. Programs use tokens instead.
+ * @summary Sign in with a name and password
+ */
+
+
+
+export const getSignOutUrl = () => {
+
+
+
+
+  return `/v1/session`
+}
+
+/**
+ * Ends the session of the request. Does nothing with a token.
+ * @summary Sign out
+ */
+
+
+
+export const getListSessionsUrl = () => {
+
+
+
+
+  return `/v1/sessions`
+}
+
+/**
+ * @summary List your sessions
+ */
+
+
+
+export const getEndSessionUrl = (id: number,) => {
+
+
+
+
+  return `/v1/sessions/${encodeURIComponent(String(id))}`
+}
+
+/**
+ * Takes effect at once.
+ * @summary End one of your sessions
+ */
+
+
+
+export const getListAccountGroupsUrl = (params?: ListAccountGroupsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/account-groups?${stringifiedParams}` : `/v1/account-groups`
+}
+
+/**
+ * Groups that you publish to. Sorted by name. Paged: pass `next` as `cursor` for the next page.
+ * @summary List the account's own groups
+ */
+
+
+
+export const getCreateAccountGroupUrl = () => {
+
+
+
+
+  return `/v1/account-groups`
+}
+
+/**
+ * The name must be unique in the account. The group starts without members; invite accounts to it.
+ * @summary Create a group
+ */
+
+
+
+export const getGetAccountGroupUrl = (group: string,) => {
+
+
+
+
+  return `/v1/account-groups/${encodeURIComponent(String(group))}`
+}
+
+/**
+ * @summary Show a group
+ */
+
+
+
+export const getDescribeAccountGroupUrl = (group: string,) => {
+
+
+
+
+  return `/v1/account-groups/${encodeURIComponent(String(group))}`
+}
+
+/**
+ * Publications to the group stay, also under a new name.
+ * @summary Edit a group's name or description
+ */
+
+
+
+export const getDeleteAccountGroupUrl = (group: string,
+    params?: DeleteAccountGroupParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/account-groups/${encodeURIComponent(String(group))}?${stringifiedParams}` : `/v1/account-groups/${encodeURIComponent(String(group))}`
+}
+
+/**
+ * Refused while the group has members. Its open invitations are deleted. Publications to this group only are no longer visible to any account. A dry run (`dryRun=true`) reports the result and saves nothing.
+ * @summary Delete a group without members
+ */
+
+
+
+export const getListGroupMembersUrl = (group: string,
+    params?: ListGroupMembersParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/account-groups/${encodeURIComponent(String(group))}/members?${stringifiedParams}` : `/v1/account-groups/${encodeURIComponent(String(group))}/members`
+}
+
+/**
+ * Sorted by account. Paged: pass `next` as `cursor` for the next page.
+ * @summary List the accounts in a group
+ */
+
+
+
+export const getRemoveGroupMemberUrl = (group: string,
+    account: string,
+    params?: RemoveGroupMemberParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/account-groups/${encodeURIComponent(String(group))}/members/${encodeURIComponent(String(account))}?${stringifiedParams}` : `/v1/account-groups/${encodeURIComponent(String(group))}/members/${encodeURIComponent(String(account))}`
+}
+
+/**
+ * The account keeps what it imported, and gets nothing new. Its subscriptions to the group's publications end. A dry run (`dryRun=true`) reports the result and saves nothing.
+ * @summary Remove an account from a group
+ */
+
+
+
+export const getListGroupInvitationsUrl = (group: string,
+    params?: ListGroupInvitationsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/account-groups/${encodeURIComponent(String(group))}/invitations?${stringifiedParams}` : `/v1/account-groups/${encodeURIComponent(String(group))}/invitations`
+}
+
+/**
+ * Includes accepted, revoked and expired invitations. Paged: pass `next` as `cursor` for the next page.
+ * @summary List the invitations to a group, newest first
+ */
+
+
+
+export const getInviteToGroupUrl = (group: string,) => {
+
+
+
+
+  return `/v1/account-groups/${encodeURIComponent(String(group))}/invitations`
+}
+
+/**
+ * Returns a code that an admin of any account can accept, once, within six days. The code is not stored.
+ * @summary Invite an account to a group
+ */
+
+
+
+export const getRevokeGroupInvitationUrl = (group: string,
+    invitation: number,) => {
+
+
+
+
+  return `/v1/account-groups/${encodeURIComponent(String(group))}/invitations/${encodeURIComponent(String(invitation))}`
+}
+
+/**
+ * The code stops working at once. Accepted invitations can't be revoked; remove the member instead.
+ * @summary Revoke an open invitation
+ */
+
+
+
+export const getAcceptInvitationUrl = (params?: AcceptInvitationParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/invitations/accept?${stringifiedParams}` : `/v1/invitations/accept`
+}
+
+/**
+ * Wrong, used, revoked and expired codes get the same error. A dry run shows the group and does not use up the code. A dry run (`dryRun=true`) reports the result and saves nothing.
+ * @summary Join a group with an invitation code
+ */
+
+
+
+export const getListJoinedGroupsUrl = (params?: ListJoinedGroupsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/joined-groups?${stringifiedParams}` : `/v1/joined-groups`
+}
+
+/**
+ * Sorted by number. Paged: pass `next` as `cursor` for the next page.
+ * @summary List the other accounts' groups that the account belongs to
+ */
+
+
+
+export const getLeaveGroupUrl = (id: number,
+    params?: LeaveGroupParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/joined-groups/${encodeURIComponent(String(id))}?${stringifiedParams}` : `/v1/joined-groups/${encodeURIComponent(String(id))}`
+}
+
+/**
+ * The account keeps what it imported, and gets nothing new. Its subscriptions to the group's publications end. A dry run (`dryRun=true`) reports the result and saves nothing.
+ * @summary Leave another account's group
+ */
+
+
+
+export const getListPublicationsUrl = (params?: ListPublicationsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/publications?${stringifiedParams}` : `/v1/publications`
+}
+
+/**
+ * All filters must match. Paged: pass `next` as `cursor` for the next page.
+ * @summary List the account's publications, newest first
+ */
+
+
+
+export const getPublishRevisionUrl = (params?: PublishRevisionParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/publications?${stringifiedParams}` : `/v1/publications`
+}
+
+/**
+ * Also publishes the MCIs and scripts that a template pins, except imported ones. A dry run also returns warnings and the audience. A dry run (`dryRun=true`) reports the result and saves nothing.
+ * @summary Publish a revision to everyone or to account groups
+ */
+
+
+
+export const getGetPublicationUrl = (publication: number,) => {
+
+
+
+
+  return `/v1/publications/${encodeURIComponent(String(publication))}`
+}
+
+/**
+ * @summary Show one of the account's publications
+ */
+
+
+
+export const getEditPublicationUrl = (publication: number,
+    params?: EditPublicationParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/publications/${encodeURIComponent(String(publication))}?${stringifiedParams}` : `/v1/publications/${encodeURIComponent(String(publication))}`
+}
+
+/**
+ * Dependencies get at least the audience of the template. Accounts that no longer see it keep what they imported. A dry run (`dryRun=true`) reports the result and saves nothing.
+ * @summary Edit a publication's texts or audience
+ */
+
+
+
+export const getDeprecatePublicationUrl = (publication: number,
+    params?: DeprecatePublicationParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/publications/${encodeURIComponent(String(publication))}/deprecate?${stringifiedParams}` : `/v1/publications/${encodeURIComponent(String(publication))}/deprecate`
+}
+
+/**
+ * Hides it from the marketplace. Templates that need it can still be imported. A dry run (`dryRun=true`) reports the result and saves nothing.
+ * @summary Deprecate a publication
+ */
+
+
+
+export const getReactivatePublicationUrl = (publication: number,
+    params?: ReactivatePublicationParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/publications/${encodeURIComponent(String(publication))}/reactivate?${stringifiedParams}` : `/v1/publications/${encodeURIComponent(String(publication))}/reactivate`
+}
+
+/**
+ * It is visible to its audience again. A dry run (`dryRun=true`) reports the result and saves nothing.
+ * @summary Publish a deprecated or retracted publication again
+ */
+
+
+
+export const getRetractPublicationUrl = (publication: number,
+    params?: RetractPublicationParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/publications/${encodeURIComponent(String(publication))}/retract?${stringifiedParams}` : `/v1/publications/${encodeURIComponent(String(publication))}/retract`
+}
+
+/**
+ * Accounts that have not imported it lose access. Imported revisions stay. A dry run (`dryRun=true`) reports the result and saves nothing.
+ * @summary Retract a publication
+ */
+
+
+
+export const getRepublishPublicationUrl = (publication: number,
+    params?: RepublishPublicationParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/publications/${encodeURIComponent(String(publication))}/republish?${stringifiedParams}` : `/v1/publications/${encodeURIComponent(String(publication))}/republish`
+}
+
+/**
+ * Accounts that follow it get the new content. A dry run (`dryRun=true`) reports the result and saves nothing.
+ * @summary Publish the current content of a shared HEAD
+ */
+
+
+
+export const getGetPublisherUrl = () => {
+
+
+
+
+  return `/v1/publisher`
+}
+
+/**
+ * @summary Show the account's publisher profile
+ */
+
+
+
+export const getSetPublisherUrl = () => {
+
+
+
+
+  return `/v1/publisher`
+}
+
+/**
+ * The name must not look like another publisher's name.
+ * @summary Create or edit the account's publisher profile
+ */
+
+
+
+export const getBrowseMarketplaceUrl = (params?: BrowseMarketplaceParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/marketplace?${stringifiedParams}` : `/v1/marketplace`
+}
+
+/**
+ * One row per lineage: publications to everyone, to groups that the account belongs to, and its own. Paged: pass `next` as `cursor` for the next page.
+ * @summary Search the marketplace
+ */
+
+
+
+export const getGetMarketplaceLineageUrl = (publisher: string,
+    kind: 'mci' | 'template' | 'script',
+    name: string,) => {
+
+
+
+
+  return `/v1/marketplace/${encodeURIComponent(String(publisher))}/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * @summary Show a lineage with all its publications
+ */
+
+
+
+export const getGetMarketplacePublicationUrl = (publication: number,) => {
+
+
+
+
+  return `/v1/marketplace/publications/${encodeURIComponent(String(publication))}`
+}
+
+/**
+ * @summary Show the lineage of a publication
+ */
+
+
+
+export const getImportPublicationUrl = (params?: ImportPublicationParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/marketplace/imports?${stringifiedParams}` : `/v1/marketplace/imports`
+}
+
+/**
+ * Creates read-only copies with the same lineage, number, name and digest, in one transaction. Existing revisions stay unchanged, so the request can be repeated. A dry run (`dryRun=true`) reports the result and saves nothing.
+ * @summary Import a publication with its dependencies
+ */
+
+
+
+export const getTakeImportedUrl = (kind: 'mci' | 'template' | 'script',
+    name: string,
+    params?: TakeImportedParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/imported/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}/take?${stringifiedParams}` : `/v1/imported/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}/take`
+}
+
+/**
+ * With `swap`, also puts it into templates in the same transaction. A dry run (`dryRun=true`) reports the result and saves nothing.
+ * @summary Import a newer publication of an import
+ */
+
+
+
+export const getListImportedUrl = (params?: ListImportedParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/imported?${stringifiedParams}` : `/v1/imported`
+}
+
+/**
+ * Sorted by name. Paged: pass `next` as `cursor` for the next page.
+ * @summary List imported components
+ */
+
+
+
+export const getGetImportedUrl = (kind: 'mci' | 'template' | 'script',
+    name: string,) => {
+
+
+
+
+  return `/v1/imported/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * @summary Show an import with its revisions, publisher status and updates
+ */
+
+
+
+export const getDiffImportedUrl = (kind: 'mci' | 'template' | 'script',
+    name: string,
+    params?: DiffImportedParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/imported/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}/diff?${stringifiedParams}` : `/v1/imported/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}/diff`
+}
+
+/**
+ * Imports nothing.
+ * @summary Compare a publication with the imported revision
+ */
+
+
+
+export const getSubscribeUrl = () => {
+
+
+
+
+  return `/v1/subscriptions`
+}
+
+/**
+ * Mode `auto` imports it now and later revisions automatically; mode `offer` only reports them. Subscribe again to change the mode.
+ * @summary Follow a publication
+ */
+
+
+
+export const getListSubscriptionsUrl = (params?: ListSubscriptionsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/subscriptions?${stringifiedParams}` : `/v1/subscriptions`
+}
+
+/**
+ * Sorted by name. Paged: pass `next` as `cursor` for the next page.
+ * @summary List subscriptions
+ */
+
+
+
+export const getUnsubscribeUrl = (kind: 'mci' | 'template' | 'script',
+    name: string,) => {
+
+
+
+
+  return `/v1/subscriptions/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * Imported revisions stay.
+ * @summary Stop following a publication
+ */
+
+
+
+export const getSwapMciUrl = (name: string,
+    params?: SwapMciParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/swap?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/swap`
+}
+
+/**
+ * Changes the HEADs of all those templates in one transaction, or none. Servers do not change automatically. A dry run (`dryRun=true`) reports the result and saves nothing.
+ * @summary Swap a revision in all templates that use another
+ */
+
+
+
+export const getSwapScriptUrl = (name: string,
+    params?: SwapScriptParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/swap?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/swap`
+}
+
+/**
+ * Changes the HEADs of all those templates in one transaction, or none. Servers do not change automatically. A dry run (`dryRun=true`) reports the result and saves nothing.
+ * @summary Swap a revision in all templates that use another
+ */
+
+
+
+export const getExchangeWorkloadTokenUrl = () => {
+
+
+
+
+  return `/v1/workload-tokens`
+}
+
+/**
+ * OAuth 2.0 Token Exchange (RFC 8693), as a form or JSON. Needs no token of this registry. Each identity token works once. Refusals do not say why; the audit does.
+ * @summary Exchange a workload's identity token for a short-lived token
+ */
+
+/** Every operation of a registry, over one transport. */
+export type Client = ReturnType<typeof createClient>;
+
+/** The operations of the registry that a transport reaches. Two clients share nothing. */
+export function createClient(transport: Transport) {
+  const request = createRequest(transport);
+  return {
+    getHealth: async ( options?: Parameters<typeof request>[1]): Promise<GetHealth200> => {
+
+  return request<GetHealth200>(getGetHealthUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);},
+    whoAmI: async ( options?: Parameters<typeof request>[1]): Promise<WhoAmI> => {
+
+  return request<WhoAmI>(getWhoAmIUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);},
+    getError: async (code: string, options?: Parameters<typeof request>[1]): Promise<ErrorEntry> => {
+
+  return request<ErrorEntry>(getGetErrorUrl(code),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);},
+    resolveImage: async (params: ResolveImageParams, options?: Parameters<typeof request>[1]): Promise<Resolved | ResolvedServer | string> => {
+
+  return request<Resolved | ResolvedServer | string>(getResolveImageUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);},
+    resolveImages: async (resolveBatch: ResolveBatch, options?: Parameters<typeof request>[1]): Promise<ResolveImages200> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<ResolveImages200>(getResolveImagesUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(resolveBatch)
+  }
+);},
+    searchMcis: async (params?: SearchMcisParams, options?: Parameters<typeof request>[1]): Promise<SearchMcis200> => {
+
+  return request<SearchMcis200>(getSearchMcisUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);},
+    createMci: async (newMci: NewMci, options?: Parameters<typeof request>[1]): Promise<Mci> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Mci>(getCreateMciUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newMci)
+  }
+);},
+    getMci: async (name: string, options?: Parameters<typeof request>[1]): Promise<Head> => {
+
+  return request<Head>(getGetMciUrl(name),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);},
+    describeMci: async (name: string,
+    mciPatch: MciPatch, options?: Parameters<typeof request>[1]): Promise<EditedHead> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<EditedHead>(getDescribeMciUrl(name),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(mciPatch)
+  }
+);},
+    deleteMci: async (name: string,
+    params?: DeleteMciParams, options?: Parameters<typeof request>[1]): Promise<void> => {
+
+  return request<void>(getDeleteMciUrl(name,params),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);},
+    listSettings: async (name: string,
+    params?: ListSettingsParams, options?: Parameters<typeof request>[1]): Promise<ListSettings200> => {
+
+  return request<ListSettings200>(getListSettingsUrl(name,params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);},
+    listRevisions: async (name: string,
+    params?: ListRevisionsParams, options?: Parameters<typeof request>[1]): Promise<ListRevisions200> => {
+
+  return request<ListRevisions200>(getListRevisionsUrl(name,params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);},
+    commitRevision: async (name: string,
+    newCommit: NewCommit, options?: Parameters<typeof request>[1]): Promise<Committed> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Committed>(getCommitRevisionUrl(name),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newCommit)
+  }
+);},
+    getRevision: async (name: string,
+    revision: string, options?: Parameters<typeof request>[1]): Promise<Revision> => {
+
+  return request<Revision>(getGetRevisionUrl(name,revision),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);},
+    replaceHead: async (name: string,
+    headContent: HeadContent,
+    params?: ReplaceHeadParams, options?: Parameters<typeof request>[1]): Promise<EditedHead> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<EditedHead>(getReplaceHeadUrl(name,params),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(headContent)
+  }
+);},
+    putSetting: async (name: string,
+    cloud: string,
+    settingChange: SettingChange, options?: Parameters<typeof request>[1]): Promise<EditedHead> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<EditedHead>(getPutSettingUrl(name,cloud),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(settingChange)
+  }
+);},
+    removeSetting: async (name: string,
+    cloud: string, options?: Parameters<typeof request>[1]): Promise<EditedHead> => {
+
+  return request<EditedHead>(getRemoveSettingUrl(name,cloud),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);},
+    mergeMci: async (name: string,
+    merge: Merge,
+    params?: MergeMciParams, options?: Parameters<typeof request>[1]): Promise<MergeMci200> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<MergeMci200>(getMergeMciUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(merge)
+  }
+);},
+    patchMci: async (name: string,
+    mciPatchDocument: MciPatchDocument,
+    params?: PatchMciParams, options?: Parameters<typeof request>[1]): Promise<PatchMci200> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<PatchMci200>(getPatchMciUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(mciPatchDocument)
+  }
+);},
+    restoreMci: async (name: string,
+    restore: Restore,
+    params?: RestoreMciParams, options?: Parameters<typeof request>[1]): Promise<RestoreMci200> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<RestoreMci200>(getRestoreMciUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(restore)
+  }
+);},
+    undoMci: async (name: string,
+    params?: UndoMciParams, options?: Parameters<typeof request>[1]): Promise<UndoMci200> => {
+
+  return request<UndoMci200>(getUndoMciUrl(name,params),
+  {
+    ...options,
+    method: 'POST'
+
+
+  }
+);},
+    cloneMci: async (name: string,
+    clone: Clone, options?: Parameters<typeof request>[1]): Promise<Mci> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Mci>(getCloneMciUrl(name),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(clone)
+  }
+);},
+    renameMci: async (name: string,
+    rename: Rename,
+    params?: RenameMciParams, options?: Parameters<typeof request>[1]): Promise<Mci> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Mci>(getRenameMciUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(rename)
+  }
+);},
+    searchTemplates: async (params?: SearchTemplatesParams, options?: Parameters<typeof request>[1]): Promise<SearchTemplates200> => {
+
+  return request<SearchTemplates200>(getSearchTemplatesUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);},
+    createTemplate: async (newTemplate: NewTemplate, options?: Parameters<typeof request>[1]): Promise<Template> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Template>(getCreateTemplateUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newTemplate)
+  }
+);},
+    getTemplate: async (name: string, options?: Parameters<typeof request>[1]): Promise<TemplateHead> => {
+
+  return request<TemplateHead>(getGetTemplateUrl(name),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);},
+    deleteTemplate: async (name: string,
+    params?: DeleteTemplateParams, options?: Parameters<typeof request>[1]): Promise<void> => {
+
+  return request<void>(getDeleteTemplateUrl(name,params),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);},
+    describeTemplate: async (name: string,
+    templateWords: TemplateWords, options?: Parameters<typeof request>[1]): Promise<EditedTemplate> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<EditedTemplate>(getDescribeTemplateUrl(name),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(templateWords)
+  }
+);},
+    listTemplateRevisions: async (name: string,
+    params?: ListTemplateRevisionsParams, options?: Parameters<typeof request>[1]): Promise<ListTemplateRevisions200> => {
+
+  return request<ListTemplateRevisions200>(getListTemplateRevisionsUrl(name,params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);},
+    commitTemplate: async (name: string,
+    newTemplateCommit: NewTemplateCommit, options?: Parameters<typeof request>[1]): Promise<CommittedTemplate> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<CommittedTemplate>(getCommitTemplateUrl(name),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newTemplateCommit)
+  }
+);},
+    getTemplateRevision: async (name: string,
+    revision: string, options?: Parameters<typeof request>[1]): Promise<TemplateRevision> => {
+
+  return request<TemplateRevision>(getGetTemplateRevisionUrl(name,revision),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);},
+    mergeTemplate: async (name: string,
+    merge: Merge,
+    params?: MergeTemplateParams, options?: Parameters<typeof request>[1]): Promise<MergeTemplate200> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<MergeTemplate200>(getMergeTemplateUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(merge)
+  }
+);},
+    patchTemplate: async (name: string,
+    templatePatchDocument: TemplatePatchDocument,
+    params?: PatchTemplateParams, options?: Parameters<typeof request>[1]): Promise<PatchTemplate200> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<PatchTemplate200>(getPatchTemplateUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(templatePatchDocument)
+  }
+);},
+    restoreTemplate: async (name: string,
+    restore: Restore,
+    params?: RestoreTemplateParams, options?: Parameters<typeof request>[1]): Promise<RestoreTemplate200> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<RestoreTemplate200>(getRestoreTemplateUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(restore)
+  }
+);},
+    undoTemplate: async (name: string,
+    params?: UndoTemplateParams, options?: Parameters<typeof request>[1]): Promise<UndoTemplate200> => {
+
+  return request<UndoTemplate200>(getUndoTemplateUrl(name,params),
+  {
+    ...options,
+    method: 'POST'
+
+
+  }
+);},
+    cloneTemplate: async (name: string,
+    clone: Clone, options?: Parameters<typeof request>[1]): Promise<Template> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Template>(getCloneTemplateUrl(name),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(clone)
+  }
+);},
+    renameTemplate: async (name: string,
+    rename: Rename,
+    params?: RenameTemplateParams, options?: Parameters<typeof request>[1]): Promise<Template> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Template>(getRenameTemplateUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(rename)
+  }
+);},
+    searchScripts: async (params?: SearchScriptsParams, options?: Parameters<typeof request>[1]): Promise<SearchScripts200> => {
+
+  return request<SearchScripts200>(getSearchScriptsUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);},
+    createScript: async (newScript: NewScript, options?: Parameters<typeof request>[1]): Promise<Script> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Script>(getCreateScriptUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newScript)
+  }
+);},
+    getScript: async (name: string, options?: Parameters<typeof request>[1]): Promise<ScriptHead> => {
+
+  return request<ScriptHead>(getGetScriptUrl(name),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);},
+    deleteScript: async (name: string,
+    params?: DeleteScriptParams, options?: Parameters<typeof request>[1]): Promise<void> => {
+
+  return request<void>(getDeleteScriptUrl(name,params),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);},
+    describeScript: async (name: string,
+    scriptWords: ScriptWords, options?: Parameters<typeof request>[1]): Promise<EditedScript> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<EditedScript>(getDescribeScriptUrl(name),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(scriptWords)
+  }
+);},
+    listScriptRevisions: async (name: string,
+    params?: ListScriptRevisionsParams, options?: Parameters<typeof request>[1]): Promise<ListScriptRevisions200> => {
+
+  return request<ListScriptRevisions200>(getListScriptRevisionsUrl(name,params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);},
+    commitScript: async (name: string,
+    newCommit: NewCommit, options?: Parameters<typeof request>[1]): Promise<CommittedScript> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<CommittedScript>(getCommitScriptUrl(name),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newCommit)
+  }
+);},
+    getScriptRevision: async (name: string,
+    revision: string, options?: Parameters<typeof request>[1]): Promise<ScriptRevision> => {
+
+  return request<ScriptRevision>(getGetScriptRevisionUrl(name,revision),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);},
+    mergeScript: async (name: string,
+    merge: Merge,
+    params?: MergeScriptParams, options?: Parameters<typeof request>[1]): Promise<MergeScript200> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<MergeScript200>(getMergeScriptUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(merge)
+  }
+);},
+    patchScript: async (name: string,
+    scriptPatchDocument: ScriptPatchDocument,
+    params?: PatchScriptParams, options?: Parameters<typeof request>[1]): Promise<PatchScript200> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<PatchScript200>(getPatchScriptUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(scriptPatchDocument)
+  }
+);},
+    restoreScript: async (name: string,
+    restore: Restore,
+    params?: RestoreScriptParams, options?: Parameters<typeof request>[1]): Promise<RestoreScript200> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<RestoreScript200>(getRestoreScriptUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(restore)
+  }
+);},
+    undoScript: async (name: string,
+    params?: UndoScriptParams, options?: Parameters<typeof request>[1]): Promise<UndoScript200> => {
+
+  return request<UndoScript200>(getUndoScriptUrl(name,params),
+  {
+    ...options,
+    method: 'POST'
+
+
+  }
+);},
+    cloneScript: async (name: string,
+    clone: Clone, options?: Parameters<typeof request>[1]): Promise<Script> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Script>(getCloneScriptUrl(name),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(clone)
+  }
+);},
+    renameScript: async (name: string,
+    rename: Rename,
+    params?: RenameScriptParams, options?: Parameters<typeof request>[1]): Promise<Script> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Script>(getRenameScriptUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(rename)
+  }
+);},
+    getTemplateParts: async (name: string,
+    params?: GetTemplatePartsParams, options?: Parameters<typeof request>[1]): Promise<TemplateParts> => {
+
+  return request<TemplateParts>(getGetTemplatePartsUrl(name,params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);},
+    replaceTemplateHead: async (name: string,
+    templateContent: TemplateContent,
+    params?: ReplaceTemplateHeadParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<EditedTemplateParts>(getReplaceTemplateHeadUrl(name,params),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(templateContent)
+  }
+);},
+    setTemplateMcis: async (name: string,
+    templateMciList: TemplateMciList,
+    params?: SetTemplateMcisParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<EditedTemplateParts>(getSetTemplateMcisUrl(name,params),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(templateMciList)
+  }
+);},
+    addTemplateMci: async (name: string,
+    newTemplateMci: NewTemplateMci,
+    params?: AddTemplateMciParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<EditedTemplateParts>(getAddTemplateMciUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newTemplateMci)
+  }
+);},
+    swapTemplateMci: async (name: string,
+    mci: string,
+    templateMciSwap: TemplateMciSwap,
+    params?: SwapTemplateMciParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<EditedTemplateParts>(getSwapTemplateMciUrl(name,mci,params),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(templateMciSwap)
+  }
+);},
+    removeTemplateMci: async (name: string,
+    mci: string,
+    params?: RemoveTemplateMciParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
+
+  return request<EditedTemplateParts>(getRemoveTemplateMciUrl(name,mci,params),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);},
+    setTemplateDefault: async (name: string,
+    templateDefault: TemplateDefault,
+    params?: SetTemplateDefaultParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<EditedTemplateParts>(getSetTemplateDefaultUrl(name,params),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(templateDefault)
+  }
+);},
+    setTemplateScripts: async (name: string,
+    sequence: 'boot' | 'operational' | 'decommission',
+    templateScriptList: TemplateScriptList,
+    params?: SetTemplateScriptsParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<EditedTemplateParts>(getSetTemplateScriptsUrl(name,sequence,params),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(templateScriptList)
+  }
+);},
+    addTemplateScript: async (name: string,
+    sequence: 'boot' | 'operational' | 'decommission',
+    newTemplateScript: NewTemplateScript,
+    params?: AddTemplateScriptParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<EditedTemplateParts>(getAddTemplateScriptUrl(name,sequence,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newTemplateScript)
+  }
+);},
+    swapTemplateScript: async (name: string,
     sequence: 'boot' | 'operational' | 'decommission',
     script: string,
     templateScriptSwap: TemplateScriptSwap,
@@ -11305,33 +14570,8 @@ return request<EditedTemplateParts>(getSwapTemplateScriptUrl(name,sequence,scrip
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(templateScriptSwap)
   }
-);}
-
-
-
-export const getRemoveTemplateScriptUrl = (name: string,
-    sequence: 'boot' | 'operational' | 'decommission',
-    script: string,
-    params?: RemoveTemplateScriptParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/scripts/${encodeURIComponent(String(sequence))}/${encodeURIComponent(String(script))}?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/scripts/${encodeURIComponent(String(sequence))}/${encodeURIComponent(String(script))}`
-}
-
-/**
- * Removes every occurrence, or only the one at `position`. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
- * @summary Remove a script from a sequence
- */
-export const removeTemplateScript = async (name: string,
+);},
+    removeTemplateScript: async (name: string,
     sequence: 'boot' | 'operational' | 'decommission',
     script: string,
     params?: RemoveTemplateScriptParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
@@ -11343,33 +14583,8 @@ export const removeTemplateScript = async (name: string,
 
 
   }
-);}
-
-
-
-export const getMoveTemplateScriptUrl = (name: string,
-    sequence: 'boot' | 'operational' | 'decommission',
-    script: string,
-    params?: MoveTemplateScriptParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/scripts/${encodeURIComponent(String(sequence))}/${encodeURIComponent(String(script))}/position?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/scripts/${encodeURIComponent(String(sequence))}/${encodeURIComponent(String(script))}/position`
-}
-
-/**
- * The others keep their order. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
- * @summary Move a script within its sequence
- */
-export const moveTemplateScript = async (name: string,
+);},
+    moveTemplateScript: async (name: string,
     sequence: 'boot' | 'operational' | 'decommission',
     script: string,
     templateScriptMove: TemplateScriptMove,
@@ -11396,31 +14611,8 @@ return request<EditedTemplateParts>(getMoveTemplateScriptUrl(name,sequence,scrip
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(templateScriptMove)
   }
-);}
-
-
-
-export const getSetTemplateInputsUrl = (name: string,
-    params?: SetTemplateInputsParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/inputs?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/inputs`
-}
-
-/**
- * Values that are not listed are removed. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
- * @summary Set all input values
- */
-export const setTemplateInputs = async (name: string,
+);},
+    setTemplateInputs: async (name: string,
     templateInputs: TemplateInputs,
     params?: SetTemplateInputsParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
 
@@ -11445,31 +14637,8 @@ return request<EditedTemplateParts>(getSetTemplateInputsUrl(name,params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(templateInputs)
   }
-);}
-
-
-
-export const getChangeTemplateInputsUrl = (name: string,
-    params?: ChangeTemplateInputsParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/inputs?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/inputs`
-}
-
-/**
- * Omitted inputs keep their values; null removes one. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
- * @summary Change some input values
- */
-export const changeTemplateInputs = async (name: string,
+);},
+    changeTemplateInputs: async (name: string,
     templateInputChanges: TemplateInputChanges,
     params?: ChangeTemplateInputsParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
 
@@ -11494,31 +14663,8 @@ return request<EditedTemplateParts>(getChangeTemplateInputsUrl(name,params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(templateInputChanges)
   }
-);}
-
-
-
-export const getReplaceScriptHeadUrl = (name: string,
-    params?: ReplaceScriptHeadParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/head?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/head`
-}
-
-/**
- * Send `If-None-Match: *` instead of If-Match to create the script. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
- * @summary Replace the content of HEAD
- */
-export const replaceScriptHead = async (name: string,
+);},
+    replaceScriptHead: async (name: string,
     scriptContent: ScriptContent,
     params?: ReplaceScriptHeadParams, options?: Parameters<typeof request>[1]): Promise<EditedScriptContent> => {
 
@@ -11543,31 +14689,8 @@ return request<EditedScriptContent>(getReplaceScriptHeadUrl(name,params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(scriptContent)
   }
-);}
-
-
-
-export const getSetScriptUrl = (name: string,
-    params?: SetScriptParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/head?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/head`
-}
-
-/**
- * Changes HEAD only; commits keep their source. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
- * @summary Edit HEAD's source or inputs
- */
-export const setScript = async (name: string,
+);},
+    setScript: async (name: string,
     scriptSource: ScriptSource,
     params?: SetScriptParams, options?: Parameters<typeof request>[1]): Promise<EditedScriptContent> => {
 
@@ -11592,30 +14715,8 @@ return request<EditedScriptContent>(getSetScriptUrl(name,params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(scriptSource)
   }
-);}
-
-
-
-export const getDiffRevisionsUrl = (params: DiffRevisionsParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/diff?${stringifiedParams}` : `/v1/diff`
-}
-
-/**
- * Compares content, not numbers. Without `from`, compares with the newest commit (for a HEAD) or the previous commit.
- * @summary Compare two revisions
- */
-export const diffRevisions = async (params: DiffRevisionsParams, options?: Parameters<typeof request>[1]): Promise<RevisionDiff> => {
+);},
+    diffRevisions: async (params: DiffRevisionsParams, options?: Parameters<typeof request>[1]): Promise<RevisionDiff> => {
 
   return request<RevisionDiff>(getDiffRevisionsUrl(params),
   {
@@ -11624,30 +14725,8 @@ export const diffRevisions = async (params: DiffRevisionsParams, options?: Param
 
 
   }
-);}
-
-
-
-export const getListDeploymentsUrl = (params?: ListDeploymentsParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/deployments?${stringifiedParams}` : `/v1/deployments`
-}
-
-/**
- * Sorted by name. Paged: pass `next` as `cursor` for the next page.
- * @summary List deployments
- */
-export const listDeployments = async (params?: ListDeploymentsParams, options?: Parameters<typeof request>[1]): Promise<ListDeployments200> => {
+);},
+    listDeployments: async (params?: ListDeploymentsParams, options?: Parameters<typeof request>[1]): Promise<ListDeployments200> => {
 
   return request<ListDeployments200>(getListDeploymentsUrl(params),
   {
@@ -11656,23 +14735,8 @@ export const listDeployments = async (params?: ListDeploymentsParams, options?: 
 
 
   }
-);}
-
-
-
-export const getCreateDeploymentUrl = () => {
-
-
-
-
-  return `/v1/deployments`
-}
-
-/**
- * The name must be unique in the account.
- * @summary Create a deployment
- */
-export const createDeployment = async (newDeployment: NewDeployment, options?: Parameters<typeof request>[1]): Promise<Deployment> => {
+);},
+    createDeployment: async (newDeployment: NewDeployment, options?: Parameters<typeof request>[1]): Promise<Deployment> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -11695,23 +14759,8 @@ return request<Deployment>(getCreateDeploymentUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newDeployment)
   }
-);}
-
-
-
-export const getGetDeploymentUrl = (deployment: string,) => {
-
-
-
-
-  return `/v1/deployments/${encodeURIComponent(String(deployment))}`
-}
-
-/**
- * List its servers with `/v1/servers?deployment=…`. Send its ETag as If-Match when you change it.
- * @summary Show a deployment
- */
-export const getDeployment = async (deployment: string, options?: Parameters<typeof request>[1]): Promise<Deployment> => {
+);},
+    getDeployment: async (deployment: string, options?: Parameters<typeof request>[1]): Promise<Deployment> => {
 
   return request<Deployment>(getGetDeploymentUrl(deployment),
   {
@@ -11720,23 +14769,8 @@ export const getDeployment = async (deployment: string, options?: Parameters<typ
 
 
   }
-);}
-
-
-
-export const getDescribeDeploymentUrl = (deployment: string,) => {
-
-
-
-
-  return `/v1/deployments/${encodeURIComponent(String(deployment))}`
-}
-
-/**
- * Its servers keep their recorded results. After a change of inputs they have an update available. Needs If-Match with the ETag you read.
- * @summary Edit a deployment's name, description or inputs
- */
-export const describeDeployment = async (deployment: string,
+);},
+    describeDeployment: async (deployment: string,
     deploymentPatch: DeploymentPatch, options?: Parameters<typeof request>[1]): Promise<Deployment> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
@@ -11760,23 +14794,8 @@ return request<Deployment>(getDescribeDeploymentUrl(deployment),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(deploymentPatch)
   }
-);}
-
-
-
-export const getDeleteDeploymentUrl = (deployment: string,) => {
-
-
-
-
-  return `/v1/deployments/${encodeURIComponent(String(deployment))}`
-}
-
-/**
- * Refused while it has servers. Needs If-Match with the ETag you read.
- * @summary Delete a deployment without servers
- */
-export const deleteDeployment = async (deployment: string, options?: Parameters<typeof request>[1]): Promise<void> => {
+);},
+    deleteDeployment: async (deployment: string, options?: Parameters<typeof request>[1]): Promise<void> => {
 
   return request<void>(getDeleteDeploymentUrl(deployment),
   {
@@ -11785,23 +14804,8 @@ export const deleteDeployment = async (deployment: string, options?: Parameters<
 
 
   }
-);}
-
-
-
-export const getCloneDeploymentUrl = (deployment: string,) => {
-
-
-
-
-  return `/v1/deployments/${encodeURIComponent(String(deployment))}/clone`
-}
-
-/**
- * The new servers have the same configuration and recorded results. Running instances are not cloned.
- * @summary Clone a deployment with all its servers
- */
-export const cloneDeployment = async (deployment: string,
+);},
+    cloneDeployment: async (deployment: string,
     deploymentClone: DeploymentClone, options?: Parameters<typeof request>[1]): Promise<Deployment> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
@@ -11825,30 +14829,8 @@ return request<Deployment>(getCloneDeploymentUrl(deployment),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(deploymentClone)
   }
-);}
-
-
-
-export const getListServersUrl = (params?: ListServersParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/servers?${stringifiedParams}` : `/v1/servers`
-}
-
-/**
- * Sorted by name. All filters must match. Paged: pass `next` as `cursor` for the next page.
- * @summary List servers
- */
-export const listServers = async (params?: ListServersParams, options?: Parameters<typeof request>[1]): Promise<ListServers200> => {
+);},
+    listServers: async (params?: ListServersParams, options?: Parameters<typeof request>[1]): Promise<ListServers200> => {
 
   return request<ListServers200>(getListServersUrl(params),
   {
@@ -11857,23 +14839,8 @@ export const listServers = async (params?: ListServersParams, options?: Paramete
 
 
   }
-);}
-
-
-
-export const getAddServerUrl = () => {
-
-
-
-
-  return `/v1/servers`
-}
-
-/**
- * Resolves the server and records the result. Later commits, channel moves and edits of HEAD do not change it.
- * @summary Add a server to a deployment
- */
-export const addServer = async (newServer: NewServer, options?: Parameters<typeof request>[1]): Promise<Server> => {
+);},
+    addServer: async (newServer: NewServer, options?: Parameters<typeof request>[1]): Promise<Server> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -11896,24 +14863,8 @@ return request<Server>(getAddServerUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newServer)
   }
-);}
-
-
-
-export const getGetServerUrl = (deployment: string,
-    server: string,) => {
-
-
-
-
-  return `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}`
-}
-
-/**
- * Returns the recorded result of resolving it. Send its ETag as If-Match when you change it.
- * @summary Show a server
- */
-export const getServer = async (deployment: string,
+);},
+    getServer: async (deployment: string,
     server: string, options?: Parameters<typeof request>[1]): Promise<Server> => {
 
   return request<Server>(getGetServerUrl(deployment,server),
@@ -11923,24 +14874,8 @@ export const getServer = async (deployment: string,
 
 
   }
-);}
-
-
-
-export const getDeleteServerUrl = (deployment: string,
-    server: string,) => {
-
-
-
-
-  return `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}`
-}
-
-/**
- * Refused while it has an instance. Needs If-Match with the ETag you read.
- * @summary Delete a server
- */
-export const deleteServer = async (deployment: string,
+);},
+    deleteServer: async (deployment: string,
     server: string, options?: Parameters<typeof request>[1]): Promise<void> => {
 
   return request<void>(getDeleteServerUrl(deployment,server),
@@ -11950,32 +14885,8 @@ export const deleteServer = async (deployment: string,
 
 
   }
-);}
-
-
-
-export const getEditServerUrl = (deployment: string,
-    server: string,
-    params?: EditServerParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}?${stringifiedParams}` : `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}`
-}
-
-/**
- * The given values change; all others keep their recorded values. If the edit selects another MCI, all of its values apply. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
- * @summary Edit a server's overrides
- */
-export const editServer = async (deployment: string,
+);},
+    editServer: async (deployment: string,
     server: string,
     serverPatch: ServerPatch,
     params?: EditServerParams, options?: Parameters<typeof request>[1]): Promise<ChangedServer> => {
@@ -12001,23 +14912,8 @@ return request<ChangedServer>(getEditServerUrl(deployment,server,params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(serverPatch)
   }
-);}
-
-
-
-export const getListServerUpdatesUrl = (deployment: string,
-    server: string,) => {
-
-
-
-
-  return `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}/updates`
-}
-
-/**
- * @summary List a server's available updates and problems
- */
-export const listServerUpdates = async (deployment: string,
+);},
+    listServerUpdates: async (deployment: string,
     server: string, options?: Parameters<typeof request>[1]): Promise<ServerOutlook> => {
 
   return request<ServerOutlook>(getListServerUpdatesUrl(deployment,server),
@@ -12027,32 +14923,8 @@ export const listServerUpdates = async (deployment: string,
 
 
   }
-);}
-
-
-
-export const getExportServerUrl = (deployment: string,
-    server: string,
-    params?: ExportServerParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}/export?${stringifiedParams}` : `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}/export`
-}
-
-/**
- * As JSON, cloud-init user data, or a Terraform configuration.
- * @summary Export a server for a launch tool
- */
-export const exportServer = async (deployment: string,
+);},
+    exportServer: async (deployment: string,
     server: string,
     params?: ExportServerParams, options?: Parameters<typeof request>[1]): Promise<string> => {
 
@@ -12063,23 +14935,8 @@ export const exportServer = async (deployment: string,
 
 
   }
-);}
-
-
-
-export const getPreviewServerUrl = () => {
-
-
-
-
-  return `/v1/servers/preview`
-}
-
-/**
- * Returns the steps of adding it, with reasons. Saves nothing.
- * @summary Preview a server
- */
-export const previewServer = async (previewedServer: PreviewedServer, options?: Parameters<typeof request>[1]): Promise<ServerPreview> => {
+);},
+    previewServer: async (previewedServer: PreviewedServer, options?: Parameters<typeof request>[1]): Promise<ServerPreview> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -12102,24 +14959,8 @@ return request<ServerPreview>(getPreviewServerUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(previewedServer)
   }
-);}
-
-
-
-export const getLaunchServerUrl = (deployment: string,
-    server: string,) => {
-
-
-
-
-  return `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}/launch`
-}
-
-/**
- * Returns an error if its image can't be used, or if there is no connection to its cloud.
- * @summary Launch a server
- */
-export const launchServer = async (deployment: string,
+);},
+    launchServer: async (deployment: string,
     server: string, options?: Parameters<typeof request>[1]): Promise<void> => {
 
   return request<void>(getLaunchServerUrl(deployment,server),
@@ -12129,32 +14970,8 @@ export const launchServer = async (deployment: string,
 
 
   }
-);}
-
-
-
-export const getReInheritServerUrl = (deployment: string,
-    server: string,
-    params?: ReInheritServerParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}/re-inherit?${stringifiedParams}` : `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}/re-inherit`
-}
-
-/**
- * Resolves its template reference again and keeps its overrides. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
- * @summary Update a server from its template
- */
-export const reInheritServer = async (deployment: string,
+);},
+    reInheritServer: async (deployment: string,
     server: string,
     params?: ReInheritServerParams, options?: Parameters<typeof request>[1]): Promise<ChangedServer> => {
 
@@ -12165,32 +14982,8 @@ export const reInheritServer = async (deployment: string,
 
 
   }
-);}
-
-
-
-export const getMoveServerUrl = (deployment: string,
-    server: string,
-    params?: MoveServerParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}/move?${stringifiedParams}` : `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}/move`
-}
-
-/**
- * Keeps its overrides. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
- * @summary Move a server to another template or revision
- */
-export const moveServer = async (deployment: string,
+);},
+    moveServer: async (deployment: string,
     server: string,
     serverMove: ServerMove,
     params?: MoveServerParams, options?: Parameters<typeof request>[1]): Promise<ChangedServer> => {
@@ -12216,30 +15009,8 @@ return request<ChangedServer>(getMoveServerUrl(deployment,server,params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(serverMove)
   }
-);}
-
-
-
-export const getReInheritServersUrl = (params?: ReInheritServersParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/servers/re-inherit?${stringifiedParams}` : `/v1/servers/re-inherit`
-}
-
-/**
- * Each server is updated independently: refused servers stay unchanged, and the others continue. A dry run (`dryRun=true`) reports the result and saves nothing.
- * @summary Update many servers from their templates
- */
-export const reInheritServers = async (reInheritance: ReInheritance,
+);},
+    reInheritServers: async (reInheritance: ReInheritance,
     params?: ReInheritServersParams, options?: Parameters<typeof request>[1]): Promise<ReInheritServers200> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
@@ -12263,30 +15034,8 @@ return request<ReInheritServers200>(getReInheritServersUrl(params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(reInheritance)
   }
-);}
-
-
-
-export const getSearchImagesUrl = (params?: SearchImagesParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/images?${stringifiedParams}` : `/v1/images`
-}
-
-/**
- * Sorted by the time of creation. Paged: pass `next` as `cursor` for the next page.
- * @summary Search images
- */
-export const searchImages = async (params?: SearchImagesParams, options?: Parameters<typeof request>[1]): Promise<SearchImages200> => {
+);},
+    searchImages: async (params?: SearchImagesParams, options?: Parameters<typeof request>[1]): Promise<SearchImages200> => {
 
   return request<SearchImages200>(getSearchImagesUrl(params),
   {
@@ -12295,30 +15044,8 @@ export const searchImages = async (params?: SearchImagesParams, options?: Parame
 
 
   }
-);}
-
-
-
-export const getLookUpImageUrl = (params: LookUpImageParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/images/lookup?${stringifiedParams}` : `/v1/images/lookup`
-}
-
-/**
- * Finds the images with this uid in all clouds, and all MCI revisions that use them.
- * @summary Show where an image is used
- */
-export const lookUpImage = async (params: LookUpImageParams, options?: Parameters<typeof request>[1]): Promise<LookUpImage200> => {
+);},
+    lookUpImage: async (params: LookUpImageParams, options?: Parameters<typeof request>[1]): Promise<LookUpImage200> => {
 
   return request<LookUpImage200>(getLookUpImageUrl(params),
   {
@@ -12327,22 +15054,8 @@ export const lookUpImage = async (params: LookUpImageParams, options?: Parameter
 
 
   }
-);}
-
-
-
-export const getGetImageUrl = (id: number,) => {
-
-
-
-
-  return `/v1/images/${encodeURIComponent(String(id))}`
-}
-
-/**
- * @summary Show an image
- */
-export const getImage = async (id: number, options?: Parameters<typeof request>[1]): Promise<Image> => {
+);},
+    getImage: async (id: number, options?: Parameters<typeof request>[1]): Promise<Image> => {
 
   return request<Image>(getGetImageUrl(id),
   {
@@ -12351,30 +15064,8 @@ export const getImage = async (id: number, options?: Parameters<typeof request>[
 
 
   }
-);}
-
-
-
-export const getListCloudsUrl = (params?: ListCloudsParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/clouds?${stringifiedParams}` : `/v1/clouds`
-}
-
-/**
- * The clouds of the account. Sorted by slug. Paged: pass `next` as `cursor` for the next page.
- * @summary List clouds
- */
-export const listClouds = async (params?: ListCloudsParams, options?: Parameters<typeof request>[1]): Promise<ListClouds200> => {
+);},
+    listClouds: async (params?: ListCloudsParams, options?: Parameters<typeof request>[1]): Promise<ListClouds200> => {
 
   return request<ListClouds200>(getListCloudsUrl(params),
   {
@@ -12383,23 +15074,8 @@ export const listClouds = async (params?: ListCloudsParams, options?: Parameters
 
 
   }
-);}
-
-
-
-export const getAddCloudUrl = () => {
-
-
-
-
-  return `/v1/clouds`
-}
-
-/**
- * For private clouds and new regions; public regions are added automatically with their first image. Adding a dormant cloud activates its settings.
- * @summary Add a cloud
- */
-export const addCloud = async (newCloud: NewCloud, options?: Parameters<typeof request>[1]): Promise<Cloud> => {
+);},
+    addCloud: async (newCloud: NewCloud, options?: Parameters<typeof request>[1]): Promise<Cloud> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -12422,22 +15098,8 @@ return request<Cloud>(getAddCloudUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newCloud)
   }
-);}
-
-
-
-export const getGetCloudUrl = (cloud: string,) => {
-
-
-
-
-  return `/v1/clouds/${encodeURIComponent(String(cloud))}`
-}
-
-/**
- * @summary Show a cloud
- */
-export const getCloud = async (cloud: string, options?: Parameters<typeof request>[1]): Promise<Cloud> => {
+);},
+    getCloud: async (cloud: string, options?: Parameters<typeof request>[1]): Promise<Cloud> => {
 
   return request<Cloud>(getGetCloudUrl(cloud),
   {
@@ -12446,22 +15108,8 @@ export const getCloud = async (cloud: string, options?: Parameters<typeof reques
 
 
   }
-);}
-
-
-
-export const getListFormatsUrl = () => {
-
-
-
-
-  return `/v1/upstreams/formats`
-}
-
-/**
- * @summary List the formats that can be imported
- */
-export const listFormats = async ( options?: Parameters<typeof request>[1]): Promise<ListFormats200> => {
+);},
+    listFormats: async ( options?: Parameters<typeof request>[1]): Promise<ListFormats200> => {
 
   return request<ListFormats200>(getListFormatsUrl(),
   {
@@ -12470,22 +15118,8 @@ export const listFormats = async ( options?: Parameters<typeof request>[1]): Pro
 
 
   }
-);}
-
-
-
-export const getListUpstreamsUrl = () => {
-
-
-
-
-  return `/v1/upstreams`
-}
-
-/**
- * @summary List upstreams
- */
-export const listUpstreams = async ( options?: Parameters<typeof request>[1]): Promise<ListUpstreams200> => {
+);},
+    listUpstreams: async ( options?: Parameters<typeof request>[1]): Promise<ListUpstreams200> => {
 
   return request<ListUpstreams200>(getListUpstreamsUrl(),
   {
@@ -12494,23 +15128,8 @@ export const listUpstreams = async ( options?: Parameters<typeof request>[1]): P
 
 
   }
-);}
-
-
-
-export const getAddUpstreamUrl = () => {
-
-
-
-
-  return `/v1/upstreams`
-}
-
-/**
- * Nothing is fetched before the first sync.
- * @summary Add an upstream list by its URL
- */
-export const addUpstream = async (newUpstream: NewUpstream, options?: Parameters<typeof request>[1]): Promise<Upstream> => {
+);},
+    addUpstream: async (newUpstream: NewUpstream, options?: Parameters<typeof request>[1]): Promise<Upstream> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -12533,22 +15152,8 @@ return request<Upstream>(getAddUpstreamUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newUpstream)
   }
-);}
-
-
-
-export const getGetUpstreamUrl = (name: string,) => {
-
-
-
-
-  return `/v1/upstreams/${encodeURIComponent(String(name))}`
-}
-
-/**
- * @summary Show an upstream
- */
-export const getUpstream = async (name: string, options?: Parameters<typeof request>[1]): Promise<Upstream> => {
+);},
+    getUpstream: async (name: string, options?: Parameters<typeof request>[1]): Promise<Upstream> => {
 
   return request<Upstream>(getGetUpstreamUrl(name),
   {
@@ -12557,23 +15162,8 @@ export const getUpstream = async (name: string, options?: Parameters<typeof requ
 
 
   }
-);}
-
-
-
-export const getRemoveUpstreamUrl = (name: string,) => {
-
-
-
-
-  return `/v1/upstreams/${encodeURIComponent(String(name))}`
-}
-
-/**
- * Imported revisions stay.
- * @summary Delete an upstream
- */
-export const removeUpstream = async (name: string, options?: Parameters<typeof request>[1]): Promise<void> => {
+);},
+    removeUpstream: async (name: string, options?: Parameters<typeof request>[1]): Promise<void> => {
 
   return request<void>(getRemoveUpstreamUrl(name),
   {
@@ -12582,23 +15172,8 @@ export const removeUpstream = async (name: string, options?: Parameters<typeof r
 
 
   }
-);}
-
-
-
-export const getSyncUpstreamUrl = (name: string,) => {
-
-
-
-
-  return `/v1/upstreams/${encodeURIComponent(String(name))}/sync`
-}
-
-/**
- * With `Accept: application/x-ndjson`, lines of progress come before the result.
- * @summary Fetch an upstream's list and import it
- */
-export const syncUpstream = async (name: string, options?: Parameters<typeof request>[1]): Promise<Synced> => {
+);},
+    syncUpstream: async (name: string, options?: Parameters<typeof request>[1]): Promise<Synced> => {
 
   return request<Synced>(getSyncUpstreamUrl(name),
   {
@@ -12607,23 +15182,8 @@ export const syncUpstream = async (name: string, options?: Parameters<typeof req
 
 
   }
-);}
-
-
-
-export const getImportListsUrl = () => {
-
-
-
-
-  return `/v1/imports`
-}
-
-/**
- * Parses all files before anything is saved. With `Accept: application/x-ndjson`, lines of progress come before the result. With `dryRun` in the body, only reports the result.
- * @summary Import published lists
- */
-export const importLists = async (newImport: NewImport, options?: Parameters<typeof request>[1]): Promise<Imported> => {
+);},
+    importLists: async (newImport: NewImport, options?: Parameters<typeof request>[1]): Promise<Imported> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -12646,23 +15206,8 @@ return request<Imported>(getImportListsUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newImport)
   }
-);}
-
-
-
-export const getEnsureSigningKeyUrl = () => {
-
-
-
-
-  return `/v1/signing-key`
-}
-
-/**
- * Idempotent. Only the public part of the key is returned.
- * @summary Show the account's signing key; create it if there is none
- */
-export const ensureSigningKey = async ( options?: Parameters<typeof request>[1]): Promise<SigningKey> => {
+);},
+    ensureSigningKey: async ( options?: Parameters<typeof request>[1]): Promise<SigningKey> => {
 
   return request<SigningKey>(getEnsureSigningKeyUrl(),
   {
@@ -12671,23 +15216,8 @@ export const ensureSigningKey = async ( options?: Parameters<typeof request>[1])
 
 
   }
-);}
-
-
-
-export const getRotateSigningKeyUrl = () => {
-
-
-
-
-  return `/v1/signing-key/rotate`
-}
-
-/**
- * The old key is deleted. Everyone who trusts it must replace it with the new one.
- * @summary Replace the account's signing key
- */
-export const rotateSigningKey = async ( options?: Parameters<typeof request>[1]): Promise<RotatedKey> => {
+);},
+    rotateSigningKey: async ( options?: Parameters<typeof request>[1]): Promise<RotatedKey> => {
 
   return request<RotatedKey>(getRotateSigningKeyUrl(),
   {
@@ -12696,23 +15226,8 @@ export const rotateSigningKey = async ( options?: Parameters<typeof request>[1])
 
 
   }
-);}
-
-
-
-export const getExportBundleUrl = () => {
-
-
-
-
-  return `/v1/bundles/export`
-}
-
-/**
- * Includes all dependencies. docs/bundles.md describes the file format.
- * @summary Export publications as a signed file
- */
-export const exportBundle = async (newBundle: NewBundle, options?: Parameters<typeof request>[1]): Promise<ExportedBundle> => {
+);},
+    exportBundle: async (newBundle: NewBundle, options?: Parameters<typeof request>[1]): Promise<ExportedBundle> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -12735,23 +15250,8 @@ return request<ExportedBundle>(getExportBundleUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newBundle)
   }
-);}
-
-
-
-export const getImportBundleUrl = () => {
-
-
-
-
-  return `/v1/bundles/import`
-}
-
-/**
- * Imports everything in one transaction, or nothing. Up to 64 MiB. With `dryRun` in the body, only reports the result.
- * @summary Verify a bundle and import its publications
- */
-export const importBundle = async (bundleImport: BundleImport, options?: Parameters<typeof request>[1]): Promise<BundleImported> => {
+);},
+    importBundle: async (bundleImport: BundleImport, options?: Parameters<typeof request>[1]): Promise<BundleImported> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -12774,22 +15274,8 @@ return request<BundleImported>(getImportBundleUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(bundleImport)
   }
-);}
-
-
-
-export const getListPublisherKeysUrl = () => {
-
-
-
-
-  return `/v1/publisher-keys`
-}
-
-/**
- * @summary List the publisher keys that the account trusts
- */
-export const listPublisherKeys = async ( options?: Parameters<typeof request>[1]): Promise<ListPublisherKeys200> => {
+);},
+    listPublisherKeys: async ( options?: Parameters<typeof request>[1]): Promise<ListPublisherKeys200> => {
 
   return request<ListPublisherKeys200>(getListPublisherKeysUrl(),
   {
@@ -12798,23 +15284,8 @@ export const listPublisherKeys = async ( options?: Parameters<typeof request>[1]
 
 
   }
-);}
-
-
-
-export const getReplacePublisherKeyUrl = (fingerprint: string,) => {
-
-
-
-
-  return `/v1/publisher-keys/${encodeURIComponent(String(fingerprint))}/replace`
-}
-
-/**
- * Lineages imported with the old key are continued by the new key only, and its feeds are read again.
- * @summary Trust a publisher's new key instead of this one
- */
-export const replacePublisherKey = async (fingerprint: string,
+);},
+    replacePublisherKey: async (fingerprint: string,
     keyReplacement: KeyReplacement, options?: Parameters<typeof request>[1]): Promise<ReplacedKey> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
@@ -12838,23 +15309,8 @@ return request<ReplacedKey>(getReplacePublisherKeyUrl(fingerprint),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(keyReplacement)
   }
-);}
-
-
-
-export const getDistrustKeyUrl = (fingerprint: string,) => {
-
-
-
-
-  return `/v1/publisher-keys/${encodeURIComponent(String(fingerprint))}`
-}
-
-/**
- * Imported revisions stay. New bundles and feeds signed with the key are refused.
- * @summary Stop trusting a publisher's key
- */
-export const distrustKey = async (fingerprint: string, options?: Parameters<typeof request>[1]): Promise<void> => {
+);},
+    distrustKey: async (fingerprint: string, options?: Parameters<typeof request>[1]): Promise<void> => {
 
   return request<void>(getDistrustKeyUrl(fingerprint),
   {
@@ -12863,22 +15319,8 @@ export const distrustKey = async (fingerprint: string, options?: Parameters<type
 
 
   }
-);}
-
-
-
-export const getListFeedsUrl = () => {
-
-
-
-
-  return `/v1/feeds`
-}
-
-/**
- * @summary List the feeds that the account follows
- */
-export const listFeeds = async ( options?: Parameters<typeof request>[1]): Promise<ListFeeds200> => {
+);},
+    listFeeds: async ( options?: Parameters<typeof request>[1]): Promise<ListFeeds200> => {
 
   return request<ListFeeds200>(getListFeedsUrl(),
   {
@@ -12887,23 +15329,8 @@ export const listFeeds = async ( options?: Parameters<typeof request>[1]): Promi
 
 
   }
-);}
-
-
-
-export const getAddFeedUrl = () => {
-
-
-
-
-  return `/v1/feeds`
-}
-
-/**
- * Reads and verifies the index at once. Publications are imported by the first sync, which a server runs automatically.
- * @summary Follow a publisher's feed
- */
-export const addFeed = async (newFeed: NewFeed, options?: Parameters<typeof request>[1]): Promise<Feed> => {
+);},
+    addFeed: async (newFeed: NewFeed, options?: Parameters<typeof request>[1]): Promise<Feed> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -12926,22 +15353,8 @@ return request<Feed>(getAddFeedUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newFeed)
   }
-);}
-
-
-
-export const getGetFeedUrl = (name: string,) => {
-
-
-
-
-  return `/v1/feeds/${encodeURIComponent(String(name))}`
-}
-
-/**
- * @summary Show a feed with its publications
- */
-export const getFeed = async (name: string, options?: Parameters<typeof request>[1]): Promise<FeedContents> => {
+);},
+    getFeed: async (name: string, options?: Parameters<typeof request>[1]): Promise<FeedContents> => {
 
   return request<FeedContents>(getGetFeedUrl(name),
   {
@@ -12950,23 +15363,8 @@ export const getFeed = async (name: string, options?: Parameters<typeof request>
 
 
   }
-);}
-
-
-
-export const getEditFeedUrl = (name: string,) => {
-
-
-
-
-  return `/v1/feeds/${encodeURIComponent(String(name))}`
-}
-
-/**
- * Changes the mode or the interval. A new interval syncs the feed at once.
- * @summary Edit how a feed is followed
- */
-export const editFeed = async (name: string,
+);},
+    editFeed: async (name: string,
     feedEdit: FeedEdit, options?: Parameters<typeof request>[1]): Promise<Feed> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
@@ -12990,23 +15388,8 @@ return request<Feed>(getEditFeedUrl(name),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(feedEdit)
   }
-);}
-
-
-
-export const getRemoveFeedUrl = (name: string,) => {
-
-
-
-
-  return `/v1/feeds/${encodeURIComponent(String(name))}`
-}
-
-/**
- * Imported revisions stay.
- * @summary Stop following a feed
- */
-export const removeFeed = async (name: string, options?: Parameters<typeof request>[1]): Promise<void> => {
+);},
+    removeFeed: async (name: string, options?: Parameters<typeof request>[1]): Promise<void> => {
 
   return request<void>(getRemoveFeedUrl(name),
   {
@@ -13015,23 +15398,8 @@ export const removeFeed = async (name: string, options?: Parameters<typeof reque
 
 
   }
-);}
-
-
-
-export const getSyncFeedUrl = (name: string,) => {
-
-
-
-
-  return `/v1/feeds/${encodeURIComponent(String(name))}/sync`
-}
-
-/**
- * In mode `auto`, imports new publications and applies withdrawals; in mode `offer`, only reports them.
- * @summary Read a feed again, and import or report new publications
- */
-export const syncFeed = async (name: string, options?: Parameters<typeof request>[1]): Promise<FeedSynced> => {
+);},
+    syncFeed: async (name: string, options?: Parameters<typeof request>[1]): Promise<FeedSynced> => {
 
   return request<FeedSynced>(getSyncFeedUrl(name),
   {
@@ -13040,23 +15408,8 @@ export const syncFeed = async (name: string, options?: Parameters<typeof request
 
 
   }
-);}
-
-
-
-export const getImportFromFeedUrl = (name: string,) => {
-
-
-
-
-  return `/v1/feeds/${encodeURIComponent(String(name))}/import`
-}
-
-/**
- * Imports it with its dependencies in one transaction, or nothing.
- * @summary Import a publication from a feed
- */
-export const importFromFeed = async (name: string,
+);},
+    importFromFeed: async (name: string,
     feedImport: FeedImport, options?: Parameters<typeof request>[1]): Promise<TakenRevisions> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
@@ -13080,23 +15433,8 @@ return request<TakenRevisions>(getImportFromFeedUrl(name),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(feedImport)
   }
-);}
-
-
-
-export const getExportFeedUrl = () => {
-
-
-
-
-  return `/v1/feed-exports`
-}
-
-/**
- * Serve the files from a directory of any web server. Only files missing from the directory are returned; repeat the request until none is.
- * @summary Export everything published to everyone as a signed feed
- */
-export const exportFeed = async (newFeedExport: NewFeedExport, options?: Parameters<typeof request>[1]): Promise<FeedExport> => {
+);},
+    exportFeed: async (newFeedExport: NewFeedExport, options?: Parameters<typeof request>[1]): Promise<FeedExport> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -13119,30 +15457,8 @@ return request<FeedExport>(getExportFeedUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newFeedExport)
   }
-);}
-
-
-
-export const getListTokensUrl = (params?: ListTokensParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/tokens?${stringifiedParams}` : `/v1/tokens`
-}
-
-/**
- * All tokens of the account if you may manage tokens, else your own. Secrets are not returned.
- * @summary List tokens
- */
-export const listTokens = async (params?: ListTokensParams, options?: Parameters<typeof request>[1]): Promise<ListTokens200> => {
+);},
+    listTokens: async (params?: ListTokensParams, options?: Parameters<typeof request>[1]): Promise<ListTokens200> => {
 
   return request<ListTokens200>(getListTokensUrl(params),
   {
@@ -13151,23 +15467,8 @@ export const listTokens = async (params?: ListTokensParams, options?: Parameters
 
 
   }
-);}
-
-
-
-export const getCreateTokenUrl = () => {
-
-
-
-
-  return `/v1/tokens`
-}
-
-/**
- * The secret is only in this response.
- * @summary Create a token
- */
-export const createToken = async (newToken: NewToken, options?: Parameters<typeof request>[1]): Promise<TokenWithSecret> => {
+);},
+    createToken: async (newToken: NewToken, options?: Parameters<typeof request>[1]): Promise<TokenWithSecret> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -13190,23 +15491,8 @@ return request<TokenWithSecret>(getCreateTokenUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newToken)
   }
-);}
-
-
-
-export const getGetTokenUrl = (id: number,) => {
-
-
-
-
-  return `/v1/tokens/${encodeURIComponent(String(id))}`
-}
-
-/**
- * The secret is not returned.
- * @summary Show a token
- */
-export const getToken = async (id: number, options?: Parameters<typeof request>[1]): Promise<Token> => {
+);},
+    getToken: async (id: number, options?: Parameters<typeof request>[1]): Promise<Token> => {
 
   return request<Token>(getGetTokenUrl(id),
   {
@@ -13215,23 +15501,8 @@ export const getToken = async (id: number, options?: Parameters<typeof request>[
 
 
   }
-);}
-
-
-
-export const getRevokeTokenUrl = (id: number,) => {
-
-
-
-
-  return `/v1/tokens/${encodeURIComponent(String(id))}`
-}
-
-/**
- * Takes effect at once and can't be undone.
- * @summary Revoke a token
- */
-export const revokeToken = async (id: number, options?: Parameters<typeof request>[1]): Promise<Token> => {
+);},
+    revokeToken: async (id: number, options?: Parameters<typeof request>[1]): Promise<Token> => {
 
   return request<Token>(getRevokeTokenUrl(id),
   {
@@ -13240,23 +15511,8 @@ export const revokeToken = async (id: number, options?: Parameters<typeof reques
 
 
   }
-);}
-
-
-
-export const getListSignInOptionsUrl = () => {
-
-
-
-
-  return `/v1/sign-in-options`
-}
-
-/**
- * Needs no token.
- * @summary List the providers to sign in with
- */
-export const listSignInOptions = async ( options?: Parameters<typeof request>[1]): Promise<SignInOptions> => {
+);},
+    listSignInOptions: async ( options?: Parameters<typeof request>[1]): Promise<SignInOptions> => {
 
   return request<SignInOptions>(getListSignInOptionsUrl(),
   {
@@ -13265,22 +15521,8 @@ export const listSignInOptions = async ( options?: Parameters<typeof request>[1]
 
 
   }
-);}
-
-
-
-export const getListSignInProvidersUrl = () => {
-
-
-
-
-  return `/v1/sign-in-providers`
-}
-
-/**
- * @summary List the sign-in providers with their group roles
- */
-export const listSignInProviders = async ( options?: Parameters<typeof request>[1]): Promise<ListSignInProviders200> => {
+);},
+    listSignInProviders: async ( options?: Parameters<typeof request>[1]): Promise<ListSignInProviders200> => {
 
   return request<ListSignInProviders200>(getListSignInProvidersUrl(),
   {
@@ -13289,23 +15531,8 @@ export const listSignInProviders = async ( options?: Parameters<typeof request>[
 
 
   }
-);}
-
-
-
-export const getAddSignInProviderUrl = () => {
-
-
-
-
-  return `/v1/sign-in-providers`
-}
-
-/**
- * Reads the provider's configuration to verify the issuer.
- * @summary Add an OpenID sign-in provider
- */
-export const addSignInProvider = async (newSignInProvider: NewSignInProvider, options?: Parameters<typeof request>[1]): Promise<SignInProvider> => {
+);},
+    addSignInProvider: async (newSignInProvider: NewSignInProvider, options?: Parameters<typeof request>[1]): Promise<SignInProvider> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -13328,23 +15555,8 @@ return request<SignInProvider>(getAddSignInProviderUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newSignInProvider)
   }
-);}
-
-
-
-export const getChangeSignInProviderUrl = (name: string,) => {
-
-
-
-
-  return `/v1/sign-in-providers/${encodeURIComponent(String(name))}`
-}
-
-/**
- * The issuer can't be changed, because subjects are unique per issuer only.
- * @summary Edit a sign-in provider
- */
-export const changeSignInProvider = async (name: string,
+);},
+    changeSignInProvider: async (name: string,
     signInProviderChange: SignInProviderChange, options?: Parameters<typeof request>[1]): Promise<SignInProvider> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
@@ -13368,23 +15580,8 @@ return request<SignInProvider>(getChangeSignInProviderUrl(name),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(signInProviderChange)
   }
-);}
-
-
-
-export const getRemoveSignInProviderUrl = (name: string,) => {
-
-
-
-
-  return `/v1/sign-in-providers/${encodeURIComponent(String(name))}`
-}
-
-/**
- * Roles from its groups are removed, and sessions started with it end. Users stay.
- * @summary Delete a sign-in provider
- */
-export const removeSignInProvider = async (name: string, options?: Parameters<typeof request>[1]): Promise<void> => {
+);},
+    removeSignInProvider: async (name: string, options?: Parameters<typeof request>[1]): Promise<void> => {
 
   return request<void>(getRemoveSignInProviderUrl(name),
   {
@@ -13393,23 +15590,8 @@ export const removeSignInProvider = async (name: string, options?: Parameters<ty
 
 
   }
-);}
-
-
-
-export const getMapSignInGroupUrl = (name: string,) => {
-
-
-
-
-  return `/v1/sign-in-providers/${encodeURIComponent(String(name))}/groups`
-}
-
-/**
- * An empty list removes the mapping. Takes effect at each user's next sign-in.
- * @summary Set the roles of a provider's group in an account
- */
-export const mapSignInGroup = async (name: string,
+);},
+    mapSignInGroup: async (name: string,
     groupMapping: GroupMapping, options?: Parameters<typeof request>[1]): Promise<SignInProvider> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
@@ -13433,22 +15615,8 @@ return request<SignInProvider>(getMapSignInGroupUrl(name),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(groupMapping)
   }
-);}
-
-
-
-export const getListWorkloadRulesUrl = () => {
-
-
-
-
-  return `/v1/workload-rules`
-}
-
-/**
- * @summary List the account's workload rules
- */
-export const listWorkloadRules = async ( options?: Parameters<typeof request>[1]): Promise<ListWorkloadRules200> => {
+);},
+    listWorkloadRules: async ( options?: Parameters<typeof request>[1]): Promise<ListWorkloadRules200> => {
 
   return request<ListWorkloadRules200>(getListWorkloadRulesUrl(),
   {
@@ -13457,23 +15625,8 @@ export const listWorkloadRules = async ( options?: Parameters<typeof request>[1]
 
 
   }
-);}
-
-
-
-export const getAddWorkloadRuleUrl = () => {
-
-
-
-
-  return `/v1/workload-rules`
-}
-
-/**
- * Workloads whose identity tokens match can get tokens of the account.
- * @summary Add a workload rule
- */
-export const addWorkloadRule = async (newWorkloadRule: NewWorkloadRule, options?: Parameters<typeof request>[1]): Promise<WorkloadRule> => {
+);},
+    addWorkloadRule: async (newWorkloadRule: NewWorkloadRule, options?: Parameters<typeof request>[1]): Promise<WorkloadRule> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -13496,22 +15649,8 @@ return request<WorkloadRule>(getAddWorkloadRuleUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newWorkloadRule)
   }
-);}
-
-
-
-export const getGetWorkloadRuleUrl = (name: string,) => {
-
-
-
-
-  return `/v1/workload-rules/${encodeURIComponent(String(name))}`
-}
-
-/**
- * @summary Show a workload rule
- */
-export const getWorkloadRule = async (name: string, options?: Parameters<typeof request>[1]): Promise<WorkloadRule> => {
+);},
+    getWorkloadRule: async (name: string, options?: Parameters<typeof request>[1]): Promise<WorkloadRule> => {
 
   return request<WorkloadRule>(getGetWorkloadRuleUrl(name),
   {
@@ -13520,23 +15659,8 @@ export const getWorkloadRule = async (name: string, options?: Parameters<typeof 
 
 
   }
-);}
-
-
-
-export const getRemoveWorkloadRuleUrl = (name: string,) => {
-
-
-
-
-  return `/v1/workload-rules/${encodeURIComponent(String(name))}`
-}
-
-/**
- * Tokens that it issued stop working at once.
- * @summary Delete a workload rule
- */
-export const removeWorkloadRule = async (name: string, options?: Parameters<typeof request>[1]): Promise<void> => {
+);},
+    removeWorkloadRule: async (name: string, options?: Parameters<typeof request>[1]): Promise<void> => {
 
   return request<void>(getRemoveWorkloadRuleUrl(name),
   {
@@ -13545,30 +15669,8 @@ export const removeWorkloadRule = async (name: string, options?: Parameters<type
 
 
   }
-);}
-
-
-
-export const getSearchAuditUrl = (params?: SearchAuditParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/audit?${stringifiedParams}` : `/v1/audit`
-}
-
-/**
- * Needs more than the role observer. With `Accept: application/x-ndjson`, returns one line per entry, without pages. Paged: pass `next` as `cursor` for the next page.
- * @summary Search the account's audit
- */
-export const searchAudit = async (params?: SearchAuditParams, options?: Parameters<typeof request>[1]): Promise<SearchAudit200> => {
+);},
+    searchAudit: async (params?: SearchAuditParams, options?: Parameters<typeof request>[1]): Promise<SearchAudit200> => {
 
   return request<SearchAudit200>(getSearchAuditUrl(params),
   {
@@ -13577,30 +15679,8 @@ export const searchAudit = async (params?: SearchAuditParams, options?: Paramete
 
 
   }
-);}
-
-
-
-export const getVerifyAuditUrl = (params?: VerifyAuditParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/audit/verify?${stringifiedParams}` : `/v1/audit/verify`
-}
-
-/**
- * Admins only. Reads the entries of all accounts, which form one chain. With `Accept: application/x-ndjson`, lines of progress come before the result.
- * @summary Check the audit for changed or missing entries
- */
-export const verifyAudit = async (params?: VerifyAuditParams, options?: Parameters<typeof request>[1]): Promise<AuditVerdict> => {
+);},
+    verifyAudit: async (params?: VerifyAuditParams, options?: Parameters<typeof request>[1]): Promise<AuditVerdict> => {
 
   return request<AuditVerdict>(getVerifyAuditUrl(params),
   {
@@ -13609,22 +15689,8 @@ export const verifyAudit = async (params?: VerifyAuditParams, options?: Paramete
 
 
   }
-);}
-
-
-
-export const getGetAuditEntryUrl = (seq: number,) => {
-
-
-
-
-  return `/v1/audit/${encodeURIComponent(String(seq))}`
-}
-
-/**
- * @summary Show an audit entry
- */
-export const getAuditEntry = async (seq: number, options?: Parameters<typeof request>[1]): Promise<AuditEntry> => {
+);},
+    getAuditEntry: async (seq: number, options?: Parameters<typeof request>[1]): Promise<AuditEntry> => {
 
   return request<AuditEntry>(getGetAuditEntryUrl(seq),
   {
@@ -13633,30 +15699,8 @@ export const getAuditEntry = async (seq: number, options?: Parameters<typeof req
 
 
   }
-);}
-
-
-
-export const getListNotificationsUrl = (params?: ListNotificationsParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/notifications?${stringifiedParams}` : `/v1/notifications`
-}
-
-/**
- * With `Accept: application/x-ndjson`, returns one line per notification, without pages. Paged: pass `next` as `cursor` for the next page.
- * @summary List notifications, newest first
- */
-export const listNotifications = async (params?: ListNotificationsParams, options?: Parameters<typeof request>[1]): Promise<ListNotifications200> => {
+);},
+    listNotifications: async (params?: ListNotificationsParams, options?: Parameters<typeof request>[1]): Promise<ListNotifications200> => {
 
   return request<ListNotifications200>(getListNotificationsUrl(params),
   {
@@ -13665,22 +15709,8 @@ export const listNotifications = async (params?: ListNotificationsParams, option
 
 
   }
-);}
-
-
-
-export const getGetNotificationUrl = (id: number,) => {
-
-
-
-
-  return `/v1/notifications/${encodeURIComponent(String(id))}`
-}
-
-/**
- * @summary Show a notification
- */
-export const getNotification = async (id: number, options?: Parameters<typeof request>[1]): Promise<Notification> => {
+);},
+    getNotification: async (id: number, options?: Parameters<typeof request>[1]): Promise<Notification> => {
 
   return request<Notification>(getGetNotificationUrl(id),
   {
@@ -13689,23 +15719,8 @@ export const getNotification = async (id: number, options?: Parameters<typeof re
 
 
   }
-);}
-
-
-
-export const getMarkNotificationsReadUrl = () => {
-
-
-
-
-  return `/v1/notifications/read`
-}
-
-/**
- * Applies to all members of the account. Unknown numbers are ignored. Send either `ids` or `upTo`.
- * @summary Mark notifications as read
- */
-export const markNotificationsRead = async (readMarks: ReadMarks, options?: Parameters<typeof request>[1]): Promise<MarkedRead> => {
+);},
+    markNotificationsRead: async (readMarks: ReadMarks, options?: Parameters<typeof request>[1]): Promise<MarkedRead> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -13728,22 +15743,8 @@ return request<MarkedRead>(getMarkNotificationsReadUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(readMarks)
   }
-);}
-
-
-
-export const getListWebhooksUrl = () => {
-
-
-
-
-  return `/v1/webhooks`
-}
-
-/**
- * @summary List webhooks
- */
-export const listWebhooks = async ( options?: Parameters<typeof request>[1]): Promise<ListWebhooks200> => {
+);},
+    listWebhooks: async ( options?: Parameters<typeof request>[1]): Promise<ListWebhooks200> => {
 
   return request<ListWebhooks200>(getListWebhooksUrl(),
   {
@@ -13752,23 +15753,8 @@ export const listWebhooks = async ( options?: Parameters<typeof request>[1]): Pr
 
 
   }
-);}
-
-
-
-export const getCreateWebhookUrl = () => {
-
-
-
-
-  return `/v1/webhooks`
-}
-
-/**
- * Sends the account's notifications from now on, signed. The secret to verify them is only in this response.
- * @summary Create a webhook
- */
-export const createWebhook = async (newWebhook: NewWebhook, options?: Parameters<typeof request>[1]): Promise<WebhookWithSecret> => {
+);},
+    createWebhook: async (newWebhook: NewWebhook, options?: Parameters<typeof request>[1]): Promise<WebhookWithSecret> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -13791,22 +15777,8 @@ return request<WebhookWithSecret>(getCreateWebhookUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newWebhook)
   }
-);}
-
-
-
-export const getGetWebhookUrl = (name: string,) => {
-
-
-
-
-  return `/v1/webhooks/${encodeURIComponent(String(name))}`
-}
-
-/**
- * @summary Show a webhook
- */
-export const getWebhook = async (name: string, options?: Parameters<typeof request>[1]): Promise<Webhook> => {
+);},
+    getWebhook: async (name: string, options?: Parameters<typeof request>[1]): Promise<Webhook> => {
 
   return request<Webhook>(getGetWebhookUrl(name),
   {
@@ -13815,23 +15787,8 @@ export const getWebhook = async (name: string, options?: Parameters<typeof reque
 
 
   }
-);}
-
-
-
-export const getEditWebhookUrl = (name: string,) => {
-
-
-
-
-  return `/v1/webhooks/${encodeURIComponent(String(name))}`
-}
-
-/**
- * Queued deliveries go to the new URL.
- * @summary Edit a webhook's URL, events or description
- */
-export const editWebhook = async (name: string,
+);},
+    editWebhook: async (name: string,
     webhookEdit: WebhookEdit, options?: Parameters<typeof request>[1]): Promise<Webhook> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
@@ -13855,23 +15812,8 @@ return request<Webhook>(getEditWebhookUrl(name),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(webhookEdit)
   }
-);}
-
-
-
-export const getRemoveWebhookUrl = (name: string,) => {
-
-
-
-
-  return `/v1/webhooks/${encodeURIComponent(String(name))}`
-}
-
-/**
- * Queued deliveries are dropped.
- * @summary Delete a webhook with its delivery log
- */
-export const removeWebhook = async (name: string, options?: Parameters<typeof request>[1]): Promise<void> => {
+);},
+    removeWebhook: async (name: string, options?: Parameters<typeof request>[1]): Promise<void> => {
 
   return request<void>(getRemoveWebhookUrl(name),
   {
@@ -13880,23 +15822,8 @@ export const removeWebhook = async (name: string, options?: Parameters<typeof re
 
 
   }
-);}
-
-
-
-export const getPauseWebhookUrl = (name: string,) => {
-
-
-
-
-  return `/v1/webhooks/${encodeURIComponent(String(name))}/pause`
-}
-
-/**
- * Events that happen while it is paused are not queued. Deliveries already queued stay queued.
- * @summary Pause a webhook
- */
-export const pauseWebhook = async (name: string, options?: Parameters<typeof request>[1]): Promise<Webhook> => {
+);},
+    pauseWebhook: async (name: string, options?: Parameters<typeof request>[1]): Promise<Webhook> => {
 
   return request<Webhook>(getPauseWebhookUrl(name),
   {
@@ -13905,23 +15832,8 @@ export const pauseWebhook = async (name: string, options?: Parameters<typeof req
 
 
   }
-);}
-
-
-
-export const getResumeWebhookUrl = (name: string,) => {
-
-
-
-
-  return `/v1/webhooks/${encodeURIComponent(String(name))}/resume`
-}
-
-/**
- * Queued deliveries are sent.
- * @summary Resume a webhook
- */
-export const resumeWebhook = async (name: string, options?: Parameters<typeof request>[1]): Promise<Webhook> => {
+);},
+    resumeWebhook: async (name: string, options?: Parameters<typeof request>[1]): Promise<Webhook> => {
 
   return request<Webhook>(getResumeWebhookUrl(name),
   {
@@ -13930,23 +15842,8 @@ export const resumeWebhook = async (name: string, options?: Parameters<typeof re
 
 
   }
-);}
-
-
-
-export const getTestWebhookUrl = (name: string,) => {
-
-
-
-
-  return `/v1/webhooks/${encodeURIComponent(String(name))}/test`
-}
-
-/**
- * Waits for the answer and returns the delivery.
- * @summary Send a ping to a webhook
- */
-export const testWebhook = async (name: string, options?: Parameters<typeof request>[1]): Promise<Delivery> => {
+);},
+    testWebhook: async (name: string, options?: Parameters<typeof request>[1]): Promise<Delivery> => {
 
   return request<Delivery>(getTestWebhookUrl(name),
   {
@@ -13955,23 +15852,8 @@ export const testWebhook = async (name: string, options?: Parameters<typeof requ
 
 
   }
-);}
-
-
-
-export const getRotateWebhookSecretUrl = (name: string,) => {
-
-
-
-
-  return `/v1/webhooks/${encodeURIComponent(String(name))}/rotate`
-}
-
-/**
- * The secret is only in this response. For 24 hours, messages are also signed with the previous one.
- * @summary Create a new secret for a webhook
- */
-export const rotateWebhookSecret = async (name: string, options?: Parameters<typeof request>[1]): Promise<WebhookWithSecret> => {
+);},
+    rotateWebhookSecret: async (name: string, options?: Parameters<typeof request>[1]): Promise<WebhookWithSecret> => {
 
   return request<WebhookWithSecret>(getRotateWebhookSecretUrl(name),
   {
@@ -13980,31 +15862,8 @@ export const rotateWebhookSecret = async (name: string, options?: Parameters<typ
 
 
   }
-);}
-
-
-
-export const getListDeliveriesUrl = (name: string,
-    params?: ListDeliveriesParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/webhooks/${encodeURIComponent(String(name))}/deliveries?${stringifiedParams}` : `/v1/webhooks/${encodeURIComponent(String(name))}/deliveries`
-}
-
-/**
- * Includes queued deliveries. Paged: pass `next` as `cursor` for the next page.
- * @summary List the deliveries of a webhook, newest first
- */
-export const listDeliveries = async (name: string,
+);},
+    listDeliveries: async (name: string,
     params?: ListDeliveriesParams, options?: Parameters<typeof request>[1]): Promise<ListDeliveries200> => {
 
   return request<ListDeliveries200>(getListDeliveriesUrl(name,params),
@@ -14014,23 +15873,8 @@ export const listDeliveries = async (name: string,
 
 
   }
-);}
-
-
-
-export const getGetDeliveryUrl = (name: string,
-    id: number,) => {
-
-
-
-
-  return `/v1/webhooks/${encodeURIComponent(String(name))}/deliveries/${encodeURIComponent(String(id))}`
-}
-
-/**
- * @summary Show a delivery with its body
- */
-export const getDelivery = async (name: string,
+);},
+    getDelivery: async (name: string,
     id: number, options?: Parameters<typeof request>[1]): Promise<WholeDelivery> => {
 
   return request<WholeDelivery>(getGetDeliveryUrl(name,id),
@@ -14040,24 +15884,8 @@ export const getDelivery = async (name: string,
 
 
   }
-);}
-
-
-
-export const getRedeliverUrl = (name: string,
-    id: number,) => {
-
-
-
-
-  return `/v1/webhooks/${encodeURIComponent(String(name))}/deliveries/${encodeURIComponent(String(id))}/redeliver`
-}
-
-/**
- * Keeps its `webhook-id`. A pending delivery is attempted at once.
- * @summary Send a delivery again
- */
-export const redeliver = async (name: string,
+);},
+    redeliver: async (name: string,
     id: number, options?: Parameters<typeof request>[1]): Promise<Delivery> => {
 
   return request<Delivery>(getRedeliverUrl(name,id),
@@ -14067,23 +15895,8 @@ export const redeliver = async (name: string,
 
 
   }
-);}
-
-
-
-export const getRedeliverFailedUrl = (name: string,) => {
-
-
-
-
-  return `/v1/webhooks/${encodeURIComponent(String(name))}/redeliver`
-}
-
-/**
- * Oldest first, at most 1,000. Repeat the request for the rest.
- * @summary Send failed deliveries again
- */
-export const redeliverFailed = async (name: string,
+);},
+    redeliverFailed: async (name: string,
     failedSince: FailedSince, options?: Parameters<typeof request>[1]): Promise<Renewed> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
@@ -14107,22 +15920,8 @@ return request<Renewed>(getRedeliverFailedUrl(name),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(failedSince)
   }
-);}
-
-
-
-export const getListMciChannelsUrl = (name: string,) => {
-
-
-
-
-  return `/v1/mcis/${encodeURIComponent(String(name))}/channels`
-}
-
-/**
- * @summary List the channels
- */
-export const listMciChannels = async (name: string, options?: Parameters<typeof request>[1]): Promise<ListMciChannels200> => {
+);},
+    listMciChannels: async (name: string, options?: Parameters<typeof request>[1]): Promise<ListMciChannels200> => {
 
   return request<ListMciChannels200>(getListMciChannelsUrl(name),
   {
@@ -14131,24 +15930,8 @@ export const listMciChannels = async (name: string, options?: Parameters<typeof 
 
 
   }
-);}
-
-
-
-export const getGetMciChannelUrl = (name: string,
-    channel: string,) => {
-
-
-
-
-  return `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
-}
-
-/**
- * Send its ETag as If-Match when you move the channel.
- * @summary Show a channel
- */
-export const getMciChannel = async (name: string,
+);},
+    getMciChannel: async (name: string,
     channel: string, options?: Parameters<typeof request>[1]): Promise<ListedChannel> => {
 
   return request<ListedChannel>(getGetMciChannelUrl(name,channel),
@@ -14158,32 +15941,8 @@ export const getMciChannel = async (name: string,
 
 
   }
-);}
-
-
-
-export const getMoveMciChannelUrl = (name: string,
-    channel: string,
-    params?: MoveMciChannelParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
-}
-
-/**
- * Creates the channel if it does not exist. The answer lists what the move changes. Fails if the revision does not pass the channel's guards, or you are not one of its movers. If-Match is optional. A dry run (`dryRun=true`) reports the result and saves nothing.
- * @summary Point a channel to a revision
- */
-export const moveMciChannel = async (name: string,
+);},
+    moveMciChannel: async (name: string,
     channel: string,
     newChannelMove: NewChannelMove,
     params?: MoveMciChannelParams, options?: Parameters<typeof request>[1]): Promise<MovedChannel> => {
@@ -14209,24 +15968,8 @@ return request<MovedChannel>(getMoveMciChannelUrl(name,channel,params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newChannelMove)
   }
-);}
-
-
-
-export const getRestrictMciChannelUrl = (name: string,
-    channel: string,) => {
-
-
-
-
-  return `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
-}
-
-/**
- * Applies to later moves; the channel keeps its revision.
- * @summary Set a channel's guards and movers
- */
-export const restrictMciChannel = async (name: string,
+);},
+    restrictMciChannel: async (name: string,
     channel: string,
     channelRules: ChannelRules, options?: Parameters<typeof request>[1]): Promise<Channel> => {
 
@@ -14251,24 +15994,8 @@ return request<Channel>(getRestrictMciChannelUrl(name,channel),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(channelRules)
   }
-);}
-
-
-
-export const getRemoveMciChannelUrl = (name: string,
-    channel: string,) => {
-
-
-
-
-  return `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
-}
-
-/**
- * References to the channel stop working. Servers that follow it keep their recorded result.
- * @summary Delete a channel with its history
- */
-export const removeMciChannel = async (name: string,
+);},
+    removeMciChannel: async (name: string,
     channel: string, options?: Parameters<typeof request>[1]): Promise<void> => {
 
   return request<void>(getRemoveMciChannelUrl(name,channel),
@@ -14278,32 +16005,8 @@ export const removeMciChannel = async (name: string,
 
 
   }
-);}
-
-
-
-export const getListMciChannelMovesUrl = (name: string,
-    channel: string,
-    params?: ListMciChannelMovesParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/moves?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/moves`
-}
-
-/**
- * Each entry has the revision before and after, the user and the reason. Paged: pass `next` as `cursor` for the next page.
- * @summary List a channel's moves, newest first
- */
-export const listMciChannelMoves = async (name: string,
+);},
+    listMciChannelMoves: async (name: string,
     channel: string,
     params?: ListMciChannelMovesParams, options?: Parameters<typeof request>[1]): Promise<ListMciChannelMoves200> => {
 
@@ -14314,32 +16017,8 @@ export const listMciChannelMoves = async (name: string,
 
 
   }
-);}
-
-
-
-export const getRollBackMciChannelUrl = (name: string,
-    channel: string,
-    params?: RollBackMciChannelParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/rollback?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/rollback`
-}
-
-/**
- * Repeat it to go back further. Revoked revisions are refused. If-Match is optional. A dry run (`dryRun=true`) reports the result and saves nothing.
- * @summary Point a channel back to its previous revision
- */
-export const rollBackMciChannel = async (name: string,
+);},
+    rollBackMciChannel: async (name: string,
     channel: string,
     channelRollback: ChannelRollback,
     params?: RollBackMciChannelParams, options?: Parameters<typeof request>[1]): Promise<MovedChannel> => {
@@ -14365,23 +16044,8 @@ return request<MovedChannel>(getRollBackMciChannelUrl(name,channel,params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(channelRollback)
   }
-);}
-
-
-
-export const getListMciLifecyclesUrl = (name: string,) => {
-
-
-
-
-  return `/v1/mcis/${encodeURIComponent(String(name))}/lifecycles`
-}
-
-/**
- * Commits that are not listed are active.
- * @summary List the lifecycles of commits, newest first
- */
-export const listMciLifecycles = async (name: string, options?: Parameters<typeof request>[1]): Promise<ListMciLifecycles200> => {
+);},
+    listMciLifecycles: async (name: string, options?: Parameters<typeof request>[1]): Promise<ListMciLifecycles200> => {
 
   return request<ListMciLifecycles200>(getListMciLifecyclesUrl(name),
   {
@@ -14390,23 +16054,8 @@ export const listMciLifecycles = async (name: string, options?: Parameters<typeo
 
 
   }
-);}
-
-
-
-export const getGetMciImpactUrl = (name: string,
-    revision: string,) => {
-
-
-
-
-  return `/v1/mcis/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/impact`
-}
-
-/**
- * @summary Show what withdrawing a commit affects
- */
-export const getMciImpact = async (name: string,
+);},
+    getMciImpact: async (name: string,
     revision: string, options?: Parameters<typeof request>[1]): Promise<ImpactOf> => {
 
   return request<ImpactOf>(getGetMciImpactUrl(name,revision),
@@ -14416,32 +16065,8 @@ export const getMciImpact = async (name: string,
 
 
   }
-);}
-
-
-
-export const getSetMciLifecycleUrl = (name: string,
-    revision: string,
-    params?: SetMciLifecycleParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/lifecycle?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/lifecycle`
-}
-
-/**
- * The answer contains the impact. A cascade that affects other commits needs the digest of the impact you read. A dry run (`dryRun=true`) reports the result and saves nothing.
- * @summary Deprecate, revoke or reactivate a commit
- */
-export const setMciLifecycle = async (name: string,
+);},
+    setMciLifecycle: async (name: string,
     revision: string,
     newLifecycle: NewLifecycle,
     params?: SetMciLifecycleParams, options?: Parameters<typeof request>[1]): Promise<LifecycleOutcome> => {
@@ -14467,22 +16092,8 @@ return request<LifecycleOutcome>(getSetMciLifecycleUrl(name,revision,params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newLifecycle)
   }
-);}
-
-
-
-export const getListMciUpdatesUrl = (name: string,) => {
-
-
-
-
-  return `/v1/mcis/${encodeURIComponent(String(name))}/updates`
-}
-
-/**
- * @summary List updates of a component's origin and pins
- */
-export const listMciUpdates = async (name: string, options?: Parameters<typeof request>[1]): Promise<ListMciUpdates200> => {
+);},
+    listMciUpdates: async (name: string, options?: Parameters<typeof request>[1]): Promise<ListMciUpdates200> => {
 
   return request<ListMciUpdates200>(getListMciUpdatesUrl(name),
   {
@@ -14491,31 +16102,8 @@ export const listMciUpdates = async (name: string, options?: Parameters<typeof r
 
 
   }
-);}
-
-
-
-export const getLintMciUrl = (name: string,
-    params?: LintMciParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/lint?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/lint`
-}
-
-/**
- * Returns a report, or a SARIF log.
- * @summary Lint a revision
- */
-export const lintMci = async (name: string,
+);},
+    lintMci: async (name: string,
     params?: LintMciParams, options?: Parameters<typeof request>[1]): Promise<LintReport | SarifLog> => {
 
   return request<LintReport | SarifLog>(getLintMciUrl(name,params),
@@ -14525,22 +16113,8 @@ export const lintMci = async (name: string,
 
 
   }
-);}
-
-
-
-export const getListTemplateChannelsUrl = (name: string,) => {
-
-
-
-
-  return `/v1/templates/${encodeURIComponent(String(name))}/channels`
-}
-
-/**
- * @summary List the channels
- */
-export const listTemplateChannels = async (name: string, options?: Parameters<typeof request>[1]): Promise<ListTemplateChannels200> => {
+);},
+    listTemplateChannels: async (name: string, options?: Parameters<typeof request>[1]): Promise<ListTemplateChannels200> => {
 
   return request<ListTemplateChannels200>(getListTemplateChannelsUrl(name),
   {
@@ -14549,24 +16123,8 @@ export const listTemplateChannels = async (name: string, options?: Parameters<ty
 
 
   }
-);}
-
-
-
-export const getGetTemplateChannelUrl = (name: string,
-    channel: string,) => {
-
-
-
-
-  return `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
-}
-
-/**
- * Send its ETag as If-Match when you move the channel.
- * @summary Show a channel
- */
-export const getTemplateChannel = async (name: string,
+);},
+    getTemplateChannel: async (name: string,
     channel: string, options?: Parameters<typeof request>[1]): Promise<ListedChannel> => {
 
   return request<ListedChannel>(getGetTemplateChannelUrl(name,channel),
@@ -14576,32 +16134,8 @@ export const getTemplateChannel = async (name: string,
 
 
   }
-);}
-
-
-
-export const getMoveTemplateChannelUrl = (name: string,
-    channel: string,
-    params?: MoveTemplateChannelParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
-}
-
-/**
- * Creates the channel if it does not exist. The answer lists what the move changes. Fails if the revision does not pass the channel's guards, or you are not one of its movers. If-Match is optional. A dry run (`dryRun=true`) reports the result and saves nothing.
- * @summary Point a channel to a revision
- */
-export const moveTemplateChannel = async (name: string,
+);},
+    moveTemplateChannel: async (name: string,
     channel: string,
     newChannelMove: NewChannelMove,
     params?: MoveTemplateChannelParams, options?: Parameters<typeof request>[1]): Promise<MovedChannel> => {
@@ -14627,24 +16161,8 @@ return request<MovedChannel>(getMoveTemplateChannelUrl(name,channel,params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newChannelMove)
   }
-);}
-
-
-
-export const getRestrictTemplateChannelUrl = (name: string,
-    channel: string,) => {
-
-
-
-
-  return `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
-}
-
-/**
- * Applies to later moves; the channel keeps its revision.
- * @summary Set a channel's guards and movers
- */
-export const restrictTemplateChannel = async (name: string,
+);},
+    restrictTemplateChannel: async (name: string,
     channel: string,
     channelRules: ChannelRules, options?: Parameters<typeof request>[1]): Promise<Channel> => {
 
@@ -14669,24 +16187,8 @@ return request<Channel>(getRestrictTemplateChannelUrl(name,channel),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(channelRules)
   }
-);}
-
-
-
-export const getRemoveTemplateChannelUrl = (name: string,
-    channel: string,) => {
-
-
-
-
-  return `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
-}
-
-/**
- * References to the channel stop working. Servers that follow it keep their recorded result.
- * @summary Delete a channel with its history
- */
-export const removeTemplateChannel = async (name: string,
+);},
+    removeTemplateChannel: async (name: string,
     channel: string, options?: Parameters<typeof request>[1]): Promise<void> => {
 
   return request<void>(getRemoveTemplateChannelUrl(name,channel),
@@ -14696,32 +16198,8 @@ export const removeTemplateChannel = async (name: string,
 
 
   }
-);}
-
-
-
-export const getListTemplateChannelMovesUrl = (name: string,
-    channel: string,
-    params?: ListTemplateChannelMovesParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/moves?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/moves`
-}
-
-/**
- * Each entry has the revision before and after, the user and the reason. Paged: pass `next` as `cursor` for the next page.
- * @summary List a channel's moves, newest first
- */
-export const listTemplateChannelMoves = async (name: string,
+);},
+    listTemplateChannelMoves: async (name: string,
     channel: string,
     params?: ListTemplateChannelMovesParams, options?: Parameters<typeof request>[1]): Promise<ListTemplateChannelMoves200> => {
 
@@ -14732,32 +16210,8 @@ export const listTemplateChannelMoves = async (name: string,
 
 
   }
-);}
-
-
-
-export const getRollBackTemplateChannelUrl = (name: string,
-    channel: string,
-    params?: RollBackTemplateChannelParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/rollback?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/rollback`
-}
-
-/**
- * Repeat it to go back further. Revoked revisions are refused. If-Match is optional. A dry run (`dryRun=true`) reports the result and saves nothing.
- * @summary Point a channel back to its previous revision
- */
-export const rollBackTemplateChannel = async (name: string,
+);},
+    rollBackTemplateChannel: async (name: string,
     channel: string,
     channelRollback: ChannelRollback,
     params?: RollBackTemplateChannelParams, options?: Parameters<typeof request>[1]): Promise<MovedChannel> => {
@@ -14783,23 +16237,8 @@ return request<MovedChannel>(getRollBackTemplateChannelUrl(name,channel,params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(channelRollback)
   }
-);}
-
-
-
-export const getListTemplateLifecyclesUrl = (name: string,) => {
-
-
-
-
-  return `/v1/templates/${encodeURIComponent(String(name))}/lifecycles`
-}
-
-/**
- * Commits that are not listed are active.
- * @summary List the lifecycles of commits, newest first
- */
-export const listTemplateLifecycles = async (name: string, options?: Parameters<typeof request>[1]): Promise<ListTemplateLifecycles200> => {
+);},
+    listTemplateLifecycles: async (name: string, options?: Parameters<typeof request>[1]): Promise<ListTemplateLifecycles200> => {
 
   return request<ListTemplateLifecycles200>(getListTemplateLifecyclesUrl(name),
   {
@@ -14808,23 +16247,8 @@ export const listTemplateLifecycles = async (name: string, options?: Parameters<
 
 
   }
-);}
-
-
-
-export const getGetTemplateImpactUrl = (name: string,
-    revision: string,) => {
-
-
-
-
-  return `/v1/templates/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/impact`
-}
-
-/**
- * @summary Show what withdrawing a commit affects
- */
-export const getTemplateImpact = async (name: string,
+);},
+    getTemplateImpact: async (name: string,
     revision: string, options?: Parameters<typeof request>[1]): Promise<ImpactOf> => {
 
   return request<ImpactOf>(getGetTemplateImpactUrl(name,revision),
@@ -14834,32 +16258,8 @@ export const getTemplateImpact = async (name: string,
 
 
   }
-);}
-
-
-
-export const getSetTemplateLifecycleUrl = (name: string,
-    revision: string,
-    params?: SetTemplateLifecycleParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/lifecycle?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/lifecycle`
-}
-
-/**
- * The answer contains the impact. A cascade that affects other commits needs the digest of the impact you read. A dry run (`dryRun=true`) reports the result and saves nothing.
- * @summary Deprecate, revoke or reactivate a commit
- */
-export const setTemplateLifecycle = async (name: string,
+);},
+    setTemplateLifecycle: async (name: string,
     revision: string,
     newLifecycle: NewLifecycle,
     params?: SetTemplateLifecycleParams, options?: Parameters<typeof request>[1]): Promise<LifecycleOutcome> => {
@@ -14885,22 +16285,8 @@ return request<LifecycleOutcome>(getSetTemplateLifecycleUrl(name,revision,params
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newLifecycle)
   }
-);}
-
-
-
-export const getListTemplateUpdatesUrl = (name: string,) => {
-
-
-
-
-  return `/v1/templates/${encodeURIComponent(String(name))}/updates`
-}
-
-/**
- * @summary List updates of a component's origin and pins
- */
-export const listTemplateUpdates = async (name: string, options?: Parameters<typeof request>[1]): Promise<ListTemplateUpdates200> => {
+);},
+    listTemplateUpdates: async (name: string, options?: Parameters<typeof request>[1]): Promise<ListTemplateUpdates200> => {
 
   return request<ListTemplateUpdates200>(getListTemplateUpdatesUrl(name),
   {
@@ -14909,31 +16295,8 @@ export const listTemplateUpdates = async (name: string, options?: Parameters<typ
 
 
   }
-);}
-
-
-
-export const getLintTemplateUrl = (name: string,
-    params?: LintTemplateParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/lint?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/lint`
-}
-
-/**
- * Returns a report, or a SARIF log.
- * @summary Lint a revision
- */
-export const lintTemplate = async (name: string,
+);},
+    lintTemplate: async (name: string,
     params?: LintTemplateParams, options?: Parameters<typeof request>[1]): Promise<LintReport | SarifLog> => {
 
   return request<LintReport | SarifLog>(getLintTemplateUrl(name,params),
@@ -14943,22 +16306,8 @@ export const lintTemplate = async (name: string,
 
 
   }
-);}
-
-
-
-export const getListScriptChannelsUrl = (name: string,) => {
-
-
-
-
-  return `/v1/scripts/${encodeURIComponent(String(name))}/channels`
-}
-
-/**
- * @summary List the channels
- */
-export const listScriptChannels = async (name: string, options?: Parameters<typeof request>[1]): Promise<ListScriptChannels200> => {
+);},
+    listScriptChannels: async (name: string, options?: Parameters<typeof request>[1]): Promise<ListScriptChannels200> => {
 
   return request<ListScriptChannels200>(getListScriptChannelsUrl(name),
   {
@@ -14967,24 +16316,8 @@ export const listScriptChannels = async (name: string, options?: Parameters<type
 
 
   }
-);}
-
-
-
-export const getGetScriptChannelUrl = (name: string,
-    channel: string,) => {
-
-
-
-
-  return `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
-}
-
-/**
- * Send its ETag as If-Match when you move the channel.
- * @summary Show a channel
- */
-export const getScriptChannel = async (name: string,
+);},
+    getScriptChannel: async (name: string,
     channel: string, options?: Parameters<typeof request>[1]): Promise<ListedChannel> => {
 
   return request<ListedChannel>(getGetScriptChannelUrl(name,channel),
@@ -14994,32 +16327,8 @@ export const getScriptChannel = async (name: string,
 
 
   }
-);}
-
-
-
-export const getMoveScriptChannelUrl = (name: string,
-    channel: string,
-    params?: MoveScriptChannelParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
-}
-
-/**
- * Creates the channel if it does not exist. The answer lists what the move changes. Fails if the revision does not pass the channel's guards, or you are not one of its movers. If-Match is optional. A dry run (`dryRun=true`) reports the result and saves nothing.
- * @summary Point a channel to a revision
- */
-export const moveScriptChannel = async (name: string,
+);},
+    moveScriptChannel: async (name: string,
     channel: string,
     newChannelMove: NewChannelMove,
     params?: MoveScriptChannelParams, options?: Parameters<typeof request>[1]): Promise<MovedChannel> => {
@@ -15045,24 +16354,8 @@ return request<MovedChannel>(getMoveScriptChannelUrl(name,channel,params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newChannelMove)
   }
-);}
-
-
-
-export const getRestrictScriptChannelUrl = (name: string,
-    channel: string,) => {
-
-
-
-
-  return `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
-}
-
-/**
- * Applies to later moves; the channel keeps its revision.
- * @summary Set a channel's guards and movers
- */
-export const restrictScriptChannel = async (name: string,
+);},
+    restrictScriptChannel: async (name: string,
     channel: string,
     channelRules: ChannelRules, options?: Parameters<typeof request>[1]): Promise<Channel> => {
 
@@ -15087,24 +16380,8 @@ return request<Channel>(getRestrictScriptChannelUrl(name,channel),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(channelRules)
   }
-);}
-
-
-
-export const getRemoveScriptChannelUrl = (name: string,
-    channel: string,) => {
-
-
-
-
-  return `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
-}
-
-/**
- * References to the channel stop working. Servers that follow it keep their recorded result.
- * @summary Delete a channel with its history
- */
-export const removeScriptChannel = async (name: string,
+);},
+    removeScriptChannel: async (name: string,
     channel: string, options?: Parameters<typeof request>[1]): Promise<void> => {
 
   return request<void>(getRemoveScriptChannelUrl(name,channel),
@@ -15114,32 +16391,8 @@ export const removeScriptChannel = async (name: string,
 
 
   }
-);}
-
-
-
-export const getListScriptChannelMovesUrl = (name: string,
-    channel: string,
-    params?: ListScriptChannelMovesParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/moves?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/moves`
-}
-
-/**
- * Each entry has the revision before and after, the user and the reason. Paged: pass `next` as `cursor` for the next page.
- * @summary List a channel's moves, newest first
- */
-export const listScriptChannelMoves = async (name: string,
+);},
+    listScriptChannelMoves: async (name: string,
     channel: string,
     params?: ListScriptChannelMovesParams, options?: Parameters<typeof request>[1]): Promise<ListScriptChannelMoves200> => {
 
@@ -15150,32 +16403,8 @@ export const listScriptChannelMoves = async (name: string,
 
 
   }
-);}
-
-
-
-export const getRollBackScriptChannelUrl = (name: string,
-    channel: string,
-    params?: RollBackScriptChannelParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/rollback?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/rollback`
-}
-
-/**
- * Repeat it to go back further. Revoked revisions are refused. If-Match is optional. A dry run (`dryRun=true`) reports the result and saves nothing.
- * @summary Point a channel back to its previous revision
- */
-export const rollBackScriptChannel = async (name: string,
+);},
+    rollBackScriptChannel: async (name: string,
     channel: string,
     channelRollback: ChannelRollback,
     params?: RollBackScriptChannelParams, options?: Parameters<typeof request>[1]): Promise<MovedChannel> => {
@@ -15201,23 +16430,8 @@ return request<MovedChannel>(getRollBackScriptChannelUrl(name,channel,params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(channelRollback)
   }
-);}
-
-
-
-export const getListScriptLifecyclesUrl = (name: string,) => {
-
-
-
-
-  return `/v1/scripts/${encodeURIComponent(String(name))}/lifecycles`
-}
-
-/**
- * Commits that are not listed are active.
- * @summary List the lifecycles of commits, newest first
- */
-export const listScriptLifecycles = async (name: string, options?: Parameters<typeof request>[1]): Promise<ListScriptLifecycles200> => {
+);},
+    listScriptLifecycles: async (name: string, options?: Parameters<typeof request>[1]): Promise<ListScriptLifecycles200> => {
 
   return request<ListScriptLifecycles200>(getListScriptLifecyclesUrl(name),
   {
@@ -15226,23 +16440,8 @@ export const listScriptLifecycles = async (name: string, options?: Parameters<ty
 
 
   }
-);}
-
-
-
-export const getGetScriptImpactUrl = (name: string,
-    revision: string,) => {
-
-
-
-
-  return `/v1/scripts/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/impact`
-}
-
-/**
- * @summary Show what withdrawing a commit affects
- */
-export const getScriptImpact = async (name: string,
+);},
+    getScriptImpact: async (name: string,
     revision: string, options?: Parameters<typeof request>[1]): Promise<ImpactOf> => {
 
   return request<ImpactOf>(getGetScriptImpactUrl(name,revision),
@@ -15252,32 +16451,8 @@ export const getScriptImpact = async (name: string,
 
 
   }
-);}
-
-
-
-export const getSetScriptLifecycleUrl = (name: string,
-    revision: string,
-    params?: SetScriptLifecycleParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/lifecycle?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/lifecycle`
-}
-
-/**
- * The answer contains the impact. A cascade that affects other commits needs the digest of the impact you read. A dry run (`dryRun=true`) reports the result and saves nothing.
- * @summary Deprecate, revoke or reactivate a commit
- */
-export const setScriptLifecycle = async (name: string,
+);},
+    setScriptLifecycle: async (name: string,
     revision: string,
     newLifecycle: NewLifecycle,
     params?: SetScriptLifecycleParams, options?: Parameters<typeof request>[1]): Promise<LifecycleOutcome> => {
@@ -15303,22 +16478,8 @@ return request<LifecycleOutcome>(getSetScriptLifecycleUrl(name,revision,params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newLifecycle)
   }
-);}
-
-
-
-export const getListScriptUpdatesUrl = (name: string,) => {
-
-
-
-
-  return `/v1/scripts/${encodeURIComponent(String(name))}/updates`
-}
-
-/**
- * @summary List updates of a component's origin and pins
- */
-export const listScriptUpdates = async (name: string, options?: Parameters<typeof request>[1]): Promise<ListScriptUpdates200> => {
+);},
+    listScriptUpdates: async (name: string, options?: Parameters<typeof request>[1]): Promise<ListScriptUpdates200> => {
 
   return request<ListScriptUpdates200>(getListScriptUpdatesUrl(name),
   {
@@ -15327,31 +16488,8 @@ export const listScriptUpdates = async (name: string, options?: Parameters<typeo
 
 
   }
-);}
-
-
-
-export const getLintScriptUrl = (name: string,
-    params?: LintScriptParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/lint?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/lint`
-}
-
-/**
- * Returns a report, or a SARIF log.
- * @summary Lint a revision
- */
-export const lintScript = async (name: string,
+);},
+    lintScript: async (name: string,
     params?: LintScriptParams, options?: Parameters<typeof request>[1]): Promise<LintReport | SarifLog> => {
 
   return request<LintReport | SarifLog>(getLintScriptUrl(name,params),
@@ -15361,30 +16499,8 @@ export const lintScript = async (name: string,
 
 
   }
-);}
-
-
-
-export const getListUpdatesUrl = (params: ListUpdatesParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/updates?${stringifiedParams}` : `/v1/updates`
-}
-
-/**
- * `limit` counts components, sorted by name, so that a page can be empty and not be the last. Paged: pass `next` as `cursor` for the next page.
- * @summary List updates of all components of a kind
- */
-export const listUpdates = async (params: ListUpdatesParams, options?: Parameters<typeof request>[1]): Promise<ListUpdates200> => {
+);},
+    listUpdates: async (params: ListUpdatesParams, options?: Parameters<typeof request>[1]): Promise<ListUpdates200> => {
 
   return request<ListUpdates200>(getListUpdatesUrl(params),
   {
@@ -15393,31 +16509,8 @@ export const listUpdates = async (params: ListUpdatesParams, options?: Parameter
 
 
   }
-);}
-
-
-
-export const getUpdateTemplateUrl = (name: string,
-    params?: UpdateTemplateParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/update?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/update`
-}
-
-/**
- * One edit of HEAD. Revoked commits are skipped; pins of a HEAD stay. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
- * @summary Update a template's pins to the newest commits
- */
-export const updateTemplate = async (name: string,
+);},
+    updateTemplate: async (name: string,
     wantedUpdates: WantedUpdates,
     params?: UpdateTemplateParams, options?: Parameters<typeof request>[1]): Promise<TakenUpdates> => {
 
@@ -15442,30 +16535,8 @@ return request<TakenUpdates>(getUpdateTemplateUrl(name,params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(wantedUpdates)
   }
-);}
-
-
-
-export const getSetImageLifecycleUrl = (params?: SetImageLifecycleParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/images/lifecycle?${stringifiedParams}` : `/v1/images/lifecycle`
-}
-
-/**
- * Applies to this account. A revoked image is refused at once in every revision that uses it. Reactivating needs no reason. A dry run (`dryRun=true`) reports the result and saves nothing.
- * @summary Deprecate, revoke or reactivate an image
- */
-export const setImageLifecycle = async (newImageLifecycle: NewImageLifecycle,
+);},
+    setImageLifecycle: async (newImageLifecycle: NewImageLifecycle,
     params?: SetImageLifecycleParams, options?: Parameters<typeof request>[1]): Promise<ImageLifecycleOutcome> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
@@ -15489,30 +16560,8 @@ return request<ImageLifecycleOutcome>(getSetImageLifecycleUrl(params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newImageLifecycle)
   }
-);}
-
-
-
-export const getWhereUsedUrl = (params?: WhereUsedParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/where-used?${stringifiedParams}` : `/v1/where-used`
-}
-
-/**
- * Needs exactly one of `image`, `mci`, `template` and `script`.
- * @summary Show everything that uses an image or component
- */
-export const whereUsed = async (params?: WhereUsedParams, options?: Parameters<typeof request>[1]): Promise<FoundWhereUsed> => {
+);},
+    whereUsed: async (params?: WhereUsedParams, options?: Parameters<typeof request>[1]): Promise<FoundWhereUsed> => {
 
   return request<FoundWhereUsed>(getWhereUsedUrl(params),
   {
@@ -15521,22 +16570,8 @@ export const whereUsed = async (params?: WhereUsedParams, options?: Parameters<t
 
 
   }
-);}
-
-
-
-export const getGetPolicyUrl = () => {
-
-
-
-
-  return `/v1/account/policy`
-}
-
-/**
- * @summary Show the lint policy
- */
-export const getPolicy = async ( options?: Parameters<typeof request>[1]): Promise<Policy> => {
+);},
+    getPolicy: async ( options?: Parameters<typeof request>[1]): Promise<Policy> => {
 
   return request<Policy>(getGetPolicyUrl(),
   {
@@ -15545,23 +16580,8 @@ export const getPolicy = async ( options?: Parameters<typeof request>[1]): Promi
 
 
   }
-);}
-
-
-
-export const getSetPolicyUrl = () => {
-
-
-
-
-  return `/v1/account/policy`
-}
-
-/**
- * Admins only.
- * @summary Set the lint policy
- */
-export const setPolicy = async (policyPatch: PolicyPatch, options?: Parameters<typeof request>[1]): Promise<Policy> => {
+);},
+    setPolicy: async (policyPatch: PolicyPatch, options?: Parameters<typeof request>[1]): Promise<Policy> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -15584,30 +16604,8 @@ return request<Policy>(getSetPolicyUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(policyPatch)
   }
-);}
-
-
-
-export const getListAccountsUrl = (params?: ListAccountsParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/accounts?${stringifiedParams}` : `/v1/accounts`
-}
-
-/**
- * The accounts you are a member of; operators see all. Sorted by name. Paged: pass `next` as `cursor` for the next page.
- * @summary List accounts
- */
-export const listAccounts = async (params?: ListAccountsParams, options?: Parameters<typeof request>[1]): Promise<ListAccounts200> => {
+);},
+    listAccounts: async (params?: ListAccountsParams, options?: Parameters<typeof request>[1]): Promise<ListAccounts200> => {
 
   return request<ListAccounts200>(getListAccountsUrl(params),
   {
@@ -15616,23 +16614,8 @@ export const listAccounts = async (params?: ListAccountsParams, options?: Parame
 
 
   }
-);}
-
-
-
-export const getCreateAccountUrl = () => {
-
-
-
-
-  return `/v1/accounts`
-}
-
-/**
- * Operators only. The new account has one admin: the named user, or else a new token.
- * @summary Create an account
- */
-export const createAccount = async (newAccount: NewAccount, options?: Parameters<typeof request>[1]): Promise<MadeAccount> => {
+);},
+    createAccount: async (newAccount: NewAccount, options?: Parameters<typeof request>[1]): Promise<MadeAccount> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -15655,22 +16638,8 @@ return request<MadeAccount>(getCreateAccountUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newAccount)
   }
-);}
-
-
-
-export const getGetAccountUrl = (account: string,) => {
-
-
-
-
-  return `/v1/accounts/${encodeURIComponent(String(account))}`
-}
-
-/**
- * @summary Show an account
- */
-export const getAccount = async (account: string, options?: Parameters<typeof request>[1]): Promise<Account> => {
+);},
+    getAccount: async (account: string, options?: Parameters<typeof request>[1]): Promise<Account> => {
 
   return request<Account>(getGetAccountUrl(account),
   {
@@ -15679,23 +16648,8 @@ export const getAccount = async (account: string, options?: Parameters<typeof re
 
 
   }
-);}
-
-
-
-export const getDescribeAccountUrl = (account: string,) => {
-
-
-
-
-  return `/v1/accounts/${encodeURIComponent(String(account))}`
-}
-
-/**
- * Only for admins of the account, and for operators.
- * @summary Edit an account's description
- */
-export const describeAccount = async (account: string,
+);},
+    describeAccount: async (account: string,
     accountPatch: AccountPatch, options?: Parameters<typeof request>[1]): Promise<Account> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
@@ -15719,22 +16673,8 @@ return request<Account>(getDescribeAccountUrl(account),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(accountPatch)
   }
-);}
-
-
-
-export const getListMembersUrl = () => {
-
-
-
-
-  return `/v1/members`
-}
-
-/**
- * @summary List the account's members
- */
-export const listMembers = async ( options?: Parameters<typeof request>[1]): Promise<ListMembers200> => {
+);},
+    listMembers: async ( options?: Parameters<typeof request>[1]): Promise<ListMembers200> => {
 
   return request<ListMembers200>(getListMembersUrl(),
   {
@@ -15743,22 +16683,8 @@ export const listMembers = async ( options?: Parameters<typeof request>[1]): Pro
 
 
   }
-);}
-
-
-
-export const getGetMemberUrl = (user: string,) => {
-
-
-
-
-  return `/v1/members/${encodeURIComponent(String(user))}`
-}
-
-/**
- * @summary Show a user's roles in the account
- */
-export const getMember = async (user: string, options?: Parameters<typeof request>[1]): Promise<Member> => {
+);},
+    getMember: async (user: string, options?: Parameters<typeof request>[1]): Promise<Member> => {
 
   return request<Member>(getGetMemberUrl(user),
   {
@@ -15767,23 +16693,8 @@ export const getMember = async (user: string, options?: Parameters<typeof reques
 
 
   }
-);}
-
-
-
-export const getSetMemberUrl = (user: string,) => {
-
-
-
-
-  return `/v1/members/${encodeURIComponent(String(user))}`
-}
-
-/**
- * Admins only. The last admin can't lose the role.
- * @summary Add a member, or set a member's roles
- */
-export const setMember = async (user: string,
+);},
+    setMember: async (user: string,
     memberRoles: MemberRoles, options?: Parameters<typeof request>[1]): Promise<Member> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
@@ -15807,23 +16718,8 @@ return request<Member>(getSetMemberUrl(user),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(memberRoles)
   }
-);}
-
-
-
-export const getRemoveMemberUrl = (user: string,) => {
-
-
-
-
-  return `/v1/members/${encodeURIComponent(String(user))}`
-}
-
-/**
- * Admins only. The last admin can't be removed. The user's tokens for this account stop working.
- * @summary Remove a member from the account
- */
-export const removeMember = async (user: string, options?: Parameters<typeof request>[1]): Promise<void> => {
+);},
+    removeMember: async (user: string, options?: Parameters<typeof request>[1]): Promise<void> => {
 
   return request<void>(getRemoveMemberUrl(user),
   {
@@ -15832,30 +16728,8 @@ export const removeMember = async (user: string, options?: Parameters<typeof req
 
 
   }
-);}
-
-
-
-export const getListUsersUrl = (params?: ListUsersParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/users?${stringifiedParams}` : `/v1/users`
-}
-
-/**
- * Operators only. Sorted by name. Paged: pass `next` as `cursor` for the next page.
- * @summary List users
- */
-export const listUsers = async (params?: ListUsersParams, options?: Parameters<typeof request>[1]): Promise<ListUsers200> => {
+);},
+    listUsers: async (params?: ListUsersParams, options?: Parameters<typeof request>[1]): Promise<ListUsers200> => {
 
   return request<ListUsers200>(getListUsersUrl(params),
   {
@@ -15864,23 +16738,8 @@ export const listUsers = async (params?: ListUsersParams, options?: Parameters<t
 
 
   }
-);}
-
-
-
-export const getCreateUserUrl = () => {
-
-
-
-
-  return `/v1/users`
-}
-
-/**
- * Operators only. Admins then add the user to their accounts.
- * @summary Create a user
- */
-export const createUser = async (newUser: NewUser, options?: Parameters<typeof request>[1]): Promise<MadeUser> => {
+);},
+    createUser: async (newUser: NewUser, options?: Parameters<typeof request>[1]): Promise<MadeUser> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -15903,23 +16762,8 @@ return request<MadeUser>(getCreateUserUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newUser)
   }
-);}
-
-
-
-export const getGetUserUrl = (user: string,) => {
-
-
-
-
-  return `/v1/users/${encodeURIComponent(String(user))}`
-}
-
-/**
- * Operators only.
- * @summary Show a user with their accounts and roles
- */
-export const getUser = async (user: string, options?: Parameters<typeof request>[1]): Promise<UserWithAccounts> => {
+);},
+    getUser: async (user: string, options?: Parameters<typeof request>[1]): Promise<UserWithAccounts> => {
 
   return request<UserWithAccounts>(getGetUserUrl(user),
   {
@@ -15928,23 +16772,8 @@ export const getUser = async (user: string, options?: Parameters<typeof request>
 
 
   }
-);}
-
-
-
-export const getEditUserUrl = (user: string,) => {
-
-
-
-
-  return `/v1/users/${encodeURIComponent(String(user))}`
-}
-
-/**
- * Operators only. The last operator who can sign in can't be disabled or demoted.
- * @summary Edit, disable or enable a user
- */
-export const editUser = async (user: string,
+);},
+    editUser: async (user: string,
     userPatch: UserPatch, options?: Parameters<typeof request>[1]): Promise<User> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
@@ -15968,23 +16797,8 @@ return request<User>(getEditUserUrl(user),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(userPatch)
   }
-);}
-
-
-
-export const getResetPasswordUrl = (user: string,) => {
-
-
-
-
-  return `/v1/users/${encodeURIComponent(String(user))}/password`
-}
-
-/**
- * Operators only. Ends all sessions of the user; tokens stay.
- * @summary Reset a user's password
- */
-export const resetPassword = async (user: string,
+);},
+    resetPassword: async (user: string,
     passwordReset: PasswordReset, options?: Parameters<typeof request>[1]): Promise<MadeUser> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
@@ -16008,23 +16822,8 @@ return request<MadeUser>(getResetPasswordUrl(user),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(passwordReset)
   }
-);}
-
-
-
-export const getSetOwnPasswordUrl = () => {
-
-
-
-
-  return `/v1/password`
-}
-
-/**
- * Needs your current password, and ends your other sessions.
- * @summary Change your password
- */
-export const setOwnPassword = async (passwordChange: PasswordChange, options?: Parameters<typeof request>[1]): Promise<void> => {
+);},
+    setOwnPassword: async (passwordChange: PasswordChange, options?: Parameters<typeof request>[1]): Promise<void> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -16047,23 +16846,8 @@ return request<void>(getSetOwnPasswordUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(passwordChange)
   }
-);}
-
-
-
-export const getSignInUrl = () => {
-
-
-
-
-  return `/v1/session`
-}
-
-/**
- * Sets an HttpOnly cookie that lasts 12 hours, or one hour without use. The header `MCI-Account` selects the account of a request; the default is the user's first. Programs use tokens instead.
- * @summary Sign in with a name and password
- */
-export const signIn = async (signInBody: SignIn, options?: Parameters<typeof request>[1]): Promise<BegunSession> => {
+);},
+    signIn: async (signInBody: SignIn, options?: Parameters<typeof request>[1]): Promise<BegunSession> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -16086,23 +16870,8 @@ return request<BegunSession>(getSignInUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(signInBody)
   }
-);}
-
-
-
-export const getSignOutUrl = () => {
-
-
-
-
-  return `/v1/session`
-}
-
-/**
- * Ends the session of the request. Does nothing with a token.
- * @summary Sign out
- */
-export const signOut = async ( options?: Parameters<typeof request>[1]): Promise<void> => {
+);},
+    signOut: async ( options?: Parameters<typeof request>[1]): Promise<void> => {
 
   return request<void>(getSignOutUrl(),
   {
@@ -16111,22 +16880,8 @@ export const signOut = async ( options?: Parameters<typeof request>[1]): Promise
 
 
   }
-);}
-
-
-
-export const getListSessionsUrl = () => {
-
-
-
-
-  return `/v1/sessions`
-}
-
-/**
- * @summary List your sessions
- */
-export const listSessions = async ( options?: Parameters<typeof request>[1]): Promise<ListSessions200> => {
+);},
+    listSessions: async ( options?: Parameters<typeof request>[1]): Promise<ListSessions200> => {
 
   return request<ListSessions200>(getListSessionsUrl(),
   {
@@ -16135,23 +16890,8 @@ export const listSessions = async ( options?: Parameters<typeof request>[1]): Pr
 
 
   }
-);}
-
-
-
-export const getEndSessionUrl = (id: number,) => {
-
-
-
-
-  return `/v1/sessions/${encodeURIComponent(String(id))}`
-}
-
-/**
- * Takes effect at once.
- * @summary End one of your sessions
- */
-export const endSession = async (id: number, options?: Parameters<typeof request>[1]): Promise<void> => {
+);},
+    endSession: async (id: number, options?: Parameters<typeof request>[1]): Promise<void> => {
 
   return request<void>(getEndSessionUrl(id),
   {
@@ -16160,30 +16900,8 @@ export const endSession = async (id: number, options?: Parameters<typeof request
 
 
   }
-);}
-
-
-
-export const getListAccountGroupsUrl = (params?: ListAccountGroupsParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/account-groups?${stringifiedParams}` : `/v1/account-groups`
-}
-
-/**
- * Groups that you publish to. Sorted by name. Paged: pass `next` as `cursor` for the next page.
- * @summary List the account's own groups
- */
-export const listAccountGroups = async (params?: ListAccountGroupsParams, options?: Parameters<typeof request>[1]): Promise<ListAccountGroups200> => {
+);},
+    listAccountGroups: async (params?: ListAccountGroupsParams, options?: Parameters<typeof request>[1]): Promise<ListAccountGroups200> => {
 
   return request<ListAccountGroups200>(getListAccountGroupsUrl(params),
   {
@@ -16192,23 +16910,8 @@ export const listAccountGroups = async (params?: ListAccountGroupsParams, option
 
 
   }
-);}
-
-
-
-export const getCreateAccountGroupUrl = () => {
-
-
-
-
-  return `/v1/account-groups`
-}
-
-/**
- * The name must be unique in the account. The group starts without members; invite accounts to it.
- * @summary Create a group
- */
-export const createAccountGroup = async (newAccountGroup: NewAccountGroup, options?: Parameters<typeof request>[1]): Promise<AccountGroup> => {
+);},
+    createAccountGroup: async (newAccountGroup: NewAccountGroup, options?: Parameters<typeof request>[1]): Promise<AccountGroup> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -16231,22 +16934,8 @@ return request<AccountGroup>(getCreateAccountGroupUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newAccountGroup)
   }
-);}
-
-
-
-export const getGetAccountGroupUrl = (group: string,) => {
-
-
-
-
-  return `/v1/account-groups/${encodeURIComponent(String(group))}`
-}
-
-/**
- * @summary Show a group
- */
-export const getAccountGroup = async (group: string, options?: Parameters<typeof request>[1]): Promise<AccountGroup> => {
+);},
+    getAccountGroup: async (group: string, options?: Parameters<typeof request>[1]): Promise<AccountGroup> => {
 
   return request<AccountGroup>(getGetAccountGroupUrl(group),
   {
@@ -16255,23 +16944,8 @@ export const getAccountGroup = async (group: string, options?: Parameters<typeof
 
 
   }
-);}
-
-
-
-export const getDescribeAccountGroupUrl = (group: string,) => {
-
-
-
-
-  return `/v1/account-groups/${encodeURIComponent(String(group))}`
-}
-
-/**
- * Publications to the group stay, also under a new name.
- * @summary Edit a group's name or description
- */
-export const describeAccountGroup = async (group: string,
+);},
+    describeAccountGroup: async (group: string,
     accountGroupPatch: AccountGroupPatch, options?: Parameters<typeof request>[1]): Promise<AccountGroup> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
@@ -16295,31 +16969,8 @@ return request<AccountGroup>(getDescribeAccountGroupUrl(group),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(accountGroupPatch)
   }
-);}
-
-
-
-export const getDeleteAccountGroupUrl = (group: string,
-    params?: DeleteAccountGroupParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/account-groups/${encodeURIComponent(String(group))}?${stringifiedParams}` : `/v1/account-groups/${encodeURIComponent(String(group))}`
-}
-
-/**
- * Refused while the group has members. Its open invitations are deleted. Publications to this group only are no longer visible to any account. A dry run (`dryRun=true`) reports the result and saves nothing.
- * @summary Delete a group without members
- */
-export const deleteAccountGroup = async (group: string,
+);},
+    deleteAccountGroup: async (group: string,
     params?: DeleteAccountGroupParams, options?: Parameters<typeof request>[1]): Promise<DeletedGroup> => {
 
   return request<DeletedGroup>(getDeleteAccountGroupUrl(group,params),
@@ -16329,31 +16980,8 @@ export const deleteAccountGroup = async (group: string,
 
 
   }
-);}
-
-
-
-export const getListGroupMembersUrl = (group: string,
-    params?: ListGroupMembersParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/account-groups/${encodeURIComponent(String(group))}/members?${stringifiedParams}` : `/v1/account-groups/${encodeURIComponent(String(group))}/members`
-}
-
-/**
- * Sorted by account. Paged: pass `next` as `cursor` for the next page.
- * @summary List the accounts in a group
- */
-export const listGroupMembers = async (group: string,
+);},
+    listGroupMembers: async (group: string,
     params?: ListGroupMembersParams, options?: Parameters<typeof request>[1]): Promise<ListGroupMembers200> => {
 
   return request<ListGroupMembers200>(getListGroupMembersUrl(group,params),
@@ -16363,32 +16991,8 @@ export const listGroupMembers = async (group: string,
 
 
   }
-);}
-
-
-
-export const getRemoveGroupMemberUrl = (group: string,
-    account: string,
-    params?: RemoveGroupMemberParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/account-groups/${encodeURIComponent(String(group))}/members/${encodeURIComponent(String(account))}?${stringifiedParams}` : `/v1/account-groups/${encodeURIComponent(String(group))}/members/${encodeURIComponent(String(account))}`
-}
-
-/**
- * The account keeps what it imported, and gets nothing new. Its subscriptions to the group's publications end. A dry run (`dryRun=true`) reports the result and saves nothing.
- * @summary Remove an account from a group
- */
-export const removeGroupMember = async (group: string,
+);},
+    removeGroupMember: async (group: string,
     account: string,
     params?: RemoveGroupMemberParams, options?: Parameters<typeof request>[1]): Promise<EndedMembership> => {
 
@@ -16399,31 +17003,8 @@ export const removeGroupMember = async (group: string,
 
 
   }
-);}
-
-
-
-export const getListGroupInvitationsUrl = (group: string,
-    params?: ListGroupInvitationsParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/account-groups/${encodeURIComponent(String(group))}/invitations?${stringifiedParams}` : `/v1/account-groups/${encodeURIComponent(String(group))}/invitations`
-}
-
-/**
- * Includes accepted, revoked and expired invitations. Paged: pass `next` as `cursor` for the next page.
- * @summary List the invitations to a group, newest first
- */
-export const listGroupInvitations = async (group: string,
+);},
+    listGroupInvitations: async (group: string,
     params?: ListGroupInvitationsParams, options?: Parameters<typeof request>[1]): Promise<ListGroupInvitations200> => {
 
   return request<ListGroupInvitations200>(getListGroupInvitationsUrl(group,params),
@@ -16433,23 +17014,8 @@ export const listGroupInvitations = async (group: string,
 
 
   }
-);}
-
-
-
-export const getInviteToGroupUrl = (group: string,) => {
-
-
-
-
-  return `/v1/account-groups/${encodeURIComponent(String(group))}/invitations`
-}
-
-/**
- * Returns a code that an admin of any account can accept, once, within six days. The code is not stored.
- * @summary Invite an account to a group
- */
-export const inviteToGroup = async (group: string,
+);},
+    inviteToGroup: async (group: string,
     invitationNote: InvitationNote, options?: Parameters<typeof request>[1]): Promise<NewGroupInvitation> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
@@ -16473,24 +17039,8 @@ return request<NewGroupInvitation>(getInviteToGroupUrl(group),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(invitationNote)
   }
-);}
-
-
-
-export const getRevokeGroupInvitationUrl = (group: string,
-    invitation: number,) => {
-
-
-
-
-  return `/v1/account-groups/${encodeURIComponent(String(group))}/invitations/${encodeURIComponent(String(invitation))}`
-}
-
-/**
- * The code stops working at once. Accepted invitations can't be revoked; remove the member instead.
- * @summary Revoke an open invitation
- */
-export const revokeGroupInvitation = async (group: string,
+);},
+    revokeGroupInvitation: async (group: string,
     invitation: number, options?: Parameters<typeof request>[1]): Promise<GroupInvitation> => {
 
   return request<GroupInvitation>(getRevokeGroupInvitationUrl(group,invitation),
@@ -16500,30 +17050,8 @@ export const revokeGroupInvitation = async (group: string,
 
 
   }
-);}
-
-
-
-export const getAcceptInvitationUrl = (params?: AcceptInvitationParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/invitations/accept?${stringifiedParams}` : `/v1/invitations/accept`
-}
-
-/**
- * Wrong, used, revoked and expired codes get the same error. A dry run shows the group and does not use up the code. A dry run (`dryRun=true`) reports the result and saves nothing.
- * @summary Join a group with an invitation code
- */
-export const acceptInvitation = async (invitationCode: InvitationCode,
+);},
+    acceptInvitation: async (invitationCode: InvitationCode,
     params?: AcceptInvitationParams, options?: Parameters<typeof request>[1]): Promise<JoinedGroup> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
@@ -16547,30 +17075,8 @@ return request<JoinedGroup>(getAcceptInvitationUrl(params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(invitationCode)
   }
-);}
-
-
-
-export const getListJoinedGroupsUrl = (params?: ListJoinedGroupsParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/joined-groups?${stringifiedParams}` : `/v1/joined-groups`
-}
-
-/**
- * Sorted by number. Paged: pass `next` as `cursor` for the next page.
- * @summary List the other accounts' groups that the account belongs to
- */
-export const listJoinedGroups = async (params?: ListJoinedGroupsParams, options?: Parameters<typeof request>[1]): Promise<ListJoinedGroups200> => {
+);},
+    listJoinedGroups: async (params?: ListJoinedGroupsParams, options?: Parameters<typeof request>[1]): Promise<ListJoinedGroups200> => {
 
   return request<ListJoinedGroups200>(getListJoinedGroupsUrl(params),
   {
@@ -16579,31 +17085,8 @@ export const listJoinedGroups = async (params?: ListJoinedGroupsParams, options?
 
 
   }
-);}
-
-
-
-export const getLeaveGroupUrl = (id: number,
-    params?: LeaveGroupParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/joined-groups/${encodeURIComponent(String(id))}?${stringifiedParams}` : `/v1/joined-groups/${encodeURIComponent(String(id))}`
-}
-
-/**
- * The account keeps what it imported, and gets nothing new. Its subscriptions to the group's publications end. A dry run (`dryRun=true`) reports the result and saves nothing.
- * @summary Leave another account's group
- */
-export const leaveGroup = async (id: number,
+);},
+    leaveGroup: async (id: number,
     params?: LeaveGroupParams, options?: Parameters<typeof request>[1]): Promise<EndedMembership> => {
 
   return request<EndedMembership>(getLeaveGroupUrl(id,params),
@@ -16613,30 +17096,8 @@ export const leaveGroup = async (id: number,
 
 
   }
-);}
-
-
-
-export const getListPublicationsUrl = (params?: ListPublicationsParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/publications?${stringifiedParams}` : `/v1/publications`
-}
-
-/**
- * All filters must match. Paged: pass `next` as `cursor` for the next page.
- * @summary List the account's publications, newest first
- */
-export const listPublications = async (params?: ListPublicationsParams, options?: Parameters<typeof request>[1]): Promise<ListPublications200> => {
+);},
+    listPublications: async (params?: ListPublicationsParams, options?: Parameters<typeof request>[1]): Promise<ListPublications200> => {
 
   return request<ListPublications200>(getListPublicationsUrl(params),
   {
@@ -16645,30 +17106,8 @@ export const listPublications = async (params?: ListPublicationsParams, options?
 
 
   }
-);}
-
-
-
-export const getPublishRevisionUrl = (params?: PublishRevisionParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/publications?${stringifiedParams}` : `/v1/publications`
-}
-
-/**
- * Also publishes the MCIs and scripts that a template pins, except imported ones. A dry run also returns warnings and the audience. A dry run (`dryRun=true`) reports the result and saves nothing.
- * @summary Publish a revision to everyone or to account groups
- */
-export const publishRevision = async (newPublication: NewPublication,
+);},
+    publishRevision: async (newPublication: NewPublication,
     params?: PublishRevisionParams, options?: Parameters<typeof request>[1]): Promise<Published> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
@@ -16692,22 +17131,8 @@ return request<Published>(getPublishRevisionUrl(params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newPublication)
   }
-);}
-
-
-
-export const getGetPublicationUrl = (publication: number,) => {
-
-
-
-
-  return `/v1/publications/${encodeURIComponent(String(publication))}`
-}
-
-/**
- * @summary Show one of the account's publications
- */
-export const getPublication = async (publication: number, options?: Parameters<typeof request>[1]): Promise<ShownPublication> => {
+);},
+    getPublication: async (publication: number, options?: Parameters<typeof request>[1]): Promise<ShownPublication> => {
 
   return request<ShownPublication>(getGetPublicationUrl(publication),
   {
@@ -16716,31 +17141,8 @@ export const getPublication = async (publication: number, options?: Parameters<t
 
 
   }
-);}
-
-
-
-export const getEditPublicationUrl = (publication: number,
-    params?: EditPublicationParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/publications/${encodeURIComponent(String(publication))}?${stringifiedParams}` : `/v1/publications/${encodeURIComponent(String(publication))}`
-}
-
-/**
- * Dependencies get at least the audience of the template. Accounts that no longer see it keep what they imported. A dry run (`dryRun=true`) reports the result and saves nothing.
- * @summary Edit a publication's texts or audience
- */
-export const editPublication = async (publication: number,
+);},
+    editPublication: async (publication: number,
     publicationPatch: PublicationPatch,
     params?: EditPublicationParams, options?: Parameters<typeof request>[1]): Promise<ChangedPublication> => {
 
@@ -16765,31 +17167,8 @@ return request<ChangedPublication>(getEditPublicationUrl(publication,params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(publicationPatch)
   }
-);}
-
-
-
-export const getDeprecatePublicationUrl = (publication: number,
-    params?: DeprecatePublicationParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/publications/${encodeURIComponent(String(publication))}/deprecate?${stringifiedParams}` : `/v1/publications/${encodeURIComponent(String(publication))}/deprecate`
-}
-
-/**
- * Hides it from the marketplace. Templates that need it can still be imported. A dry run (`dryRun=true`) reports the result and saves nothing.
- * @summary Deprecate a publication
- */
-export const deprecatePublication = async (publication: number,
+);},
+    deprecatePublication: async (publication: number,
     params?: DeprecatePublicationParams, options?: Parameters<typeof request>[1]): Promise<ChangedPublication> => {
 
   return request<ChangedPublication>(getDeprecatePublicationUrl(publication,params),
@@ -16799,31 +17178,8 @@ export const deprecatePublication = async (publication: number,
 
 
   }
-);}
-
-
-
-export const getReactivatePublicationUrl = (publication: number,
-    params?: ReactivatePublicationParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/publications/${encodeURIComponent(String(publication))}/reactivate?${stringifiedParams}` : `/v1/publications/${encodeURIComponent(String(publication))}/reactivate`
-}
-
-/**
- * It is visible to its audience again. A dry run (`dryRun=true`) reports the result and saves nothing.
- * @summary Publish a deprecated or retracted publication again
- */
-export const reactivatePublication = async (publication: number,
+);},
+    reactivatePublication: async (publication: number,
     params?: ReactivatePublicationParams, options?: Parameters<typeof request>[1]): Promise<ChangedPublication> => {
 
   return request<ChangedPublication>(getReactivatePublicationUrl(publication,params),
@@ -16833,31 +17189,8 @@ export const reactivatePublication = async (publication: number,
 
 
   }
-);}
-
-
-
-export const getRetractPublicationUrl = (publication: number,
-    params?: RetractPublicationParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/publications/${encodeURIComponent(String(publication))}/retract?${stringifiedParams}` : `/v1/publications/${encodeURIComponent(String(publication))}/retract`
-}
-
-/**
- * Accounts that have not imported it lose access. Imported revisions stay. A dry run (`dryRun=true`) reports the result and saves nothing.
- * @summary Retract a publication
- */
-export const retractPublication = async (publication: number,
+);},
+    retractPublication: async (publication: number,
     params?: RetractPublicationParams, options?: Parameters<typeof request>[1]): Promise<ChangedPublication> => {
 
   return request<ChangedPublication>(getRetractPublicationUrl(publication,params),
@@ -16867,31 +17200,8 @@ export const retractPublication = async (publication: number,
 
 
   }
-);}
-
-
-
-export const getRepublishPublicationUrl = (publication: number,
-    params?: RepublishPublicationParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/publications/${encodeURIComponent(String(publication))}/republish?${stringifiedParams}` : `/v1/publications/${encodeURIComponent(String(publication))}/republish`
-}
-
-/**
- * Accounts that follow it get the new content. A dry run (`dryRun=true`) reports the result and saves nothing.
- * @summary Publish the current content of a shared HEAD
- */
-export const republishPublication = async (publication: number,
+);},
+    republishPublication: async (publication: number,
     republish: Republish,
     params?: RepublishPublicationParams, options?: Parameters<typeof request>[1]): Promise<RepublishedPublication> => {
 
@@ -16916,22 +17226,8 @@ return request<RepublishedPublication>(getRepublishPublicationUrl(publication,pa
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(republish)
   }
-);}
-
-
-
-export const getGetPublisherUrl = () => {
-
-
-
-
-  return `/v1/publisher`
-}
-
-/**
- * @summary Show the account's publisher profile
- */
-export const getPublisher = async ( options?: Parameters<typeof request>[1]): Promise<Publisher> => {
+);},
+    getPublisher: async ( options?: Parameters<typeof request>[1]): Promise<Publisher> => {
 
   return request<Publisher>(getGetPublisherUrl(),
   {
@@ -16940,23 +17236,8 @@ export const getPublisher = async ( options?: Parameters<typeof request>[1]): Pr
 
 
   }
-);}
-
-
-
-export const getSetPublisherUrl = () => {
-
-
-
-
-  return `/v1/publisher`
-}
-
-/**
- * The name must not look like another publisher's name.
- * @summary Create or edit the account's publisher profile
- */
-export const setPublisher = async (publisherPatch: PublisherPatch, options?: Parameters<typeof request>[1]): Promise<Publisher> => {
+);},
+    setPublisher: async (publisherPatch: PublisherPatch, options?: Parameters<typeof request>[1]): Promise<Publisher> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -16979,30 +17260,8 @@ return request<Publisher>(getSetPublisherUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(publisherPatch)
   }
-);}
-
-
-
-export const getBrowseMarketplaceUrl = (params?: BrowseMarketplaceParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/marketplace?${stringifiedParams}` : `/v1/marketplace`
-}
-
-/**
- * One row per lineage: publications to everyone, to groups that the account belongs to, and its own. Paged: pass `next` as `cursor` for the next page.
- * @summary Search the marketplace
- */
-export const browseMarketplace = async (params?: BrowseMarketplaceParams, options?: Parameters<typeof request>[1]): Promise<BrowseMarketplace200> => {
+);},
+    browseMarketplace: async (params?: BrowseMarketplaceParams, options?: Parameters<typeof request>[1]): Promise<BrowseMarketplace200> => {
 
   return request<BrowseMarketplace200>(getBrowseMarketplaceUrl(params),
   {
@@ -17011,24 +17270,8 @@ export const browseMarketplace = async (params?: BrowseMarketplaceParams, option
 
 
   }
-);}
-
-
-
-export const getGetMarketplaceLineageUrl = (publisher: string,
-    kind: 'mci' | 'template' | 'script',
-    name: string,) => {
-
-
-
-
-  return `/v1/marketplace/${encodeURIComponent(String(publisher))}/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}`
-}
-
-/**
- * @summary Show a lineage with all its publications
- */
-export const getMarketplaceLineage = async (publisher: string,
+);},
+    getMarketplaceLineage: async (publisher: string,
     kind: 'mci' | 'template' | 'script',
     name: string, options?: Parameters<typeof request>[1]): Promise<MarketplaceLineage> => {
 
@@ -17039,22 +17282,8 @@ export const getMarketplaceLineage = async (publisher: string,
 
 
   }
-);}
-
-
-
-export const getGetMarketplacePublicationUrl = (publication: number,) => {
-
-
-
-
-  return `/v1/marketplace/publications/${encodeURIComponent(String(publication))}`
-}
-
-/**
- * @summary Show the lineage of a publication
- */
-export const getMarketplacePublication = async (publication: number, options?: Parameters<typeof request>[1]): Promise<MarketplaceLineage> => {
+);},
+    getMarketplacePublication: async (publication: number, options?: Parameters<typeof request>[1]): Promise<MarketplaceLineage> => {
 
   return request<MarketplaceLineage>(getGetMarketplacePublicationUrl(publication),
   {
@@ -17063,30 +17292,8 @@ export const getMarketplacePublication = async (publication: number, options?: P
 
 
   }
-);}
-
-
-
-export const getImportPublicationUrl = (params?: ImportPublicationParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/marketplace/imports?${stringifiedParams}` : `/v1/marketplace/imports`
-}
-
-/**
- * Creates read-only copies with the same lineage, number, name and digest, in one transaction. Existing revisions stay unchanged, so the request can be repeated. A dry run (`dryRun=true`) reports the result and saves nothing.
- * @summary Import a publication with its dependencies
- */
-export const importPublication = async (wantedImport: WantedImport,
+);},
+    importPublication: async (wantedImport: WantedImport,
     params?: ImportPublicationParams, options?: Parameters<typeof request>[1]): Promise<PublicationImport> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
@@ -17110,35 +17317,11 @@ return request<PublicationImport>(getImportPublicationUrl(params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(wantedImport)
   }
-);}
-
-
-
-export const getTakeImportedUrl = (kind: 'mci' | 'template' | 'script',
-    name: string,
-    params?: TakeImportedParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/imported/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}/take?${stringifiedParams}` : `/v1/imported/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}/take`
-}
-
-/**
- * With `swap`, also puts it into templates in the same transaction. A dry run (`dryRun=true`) reports the result and saves nothing.
- * @summary Import a newer publication of an import
- */
-export const takeImported = async (kind: 'mci' | 'template' | 'script',
+);},
+    takeImported: async (kind: 'mci' | 'template' | 'script',
     name: string,
     wantedUpdate: WantedUpdate,
-    params?: TakeImportedParams, options?: Parameters<typeof request>[1]): Promise<TakenImport> => {
+    params?: TakeImportedParams, options?: Parameters<typeof request>[1]): Promise<UpdatedImport> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -17154,37 +17337,15 @@ export const takeImported = async (kind: 'mci' | 'template' | 'script',
     }
     return headers;
   };
-return request<TakenImport>(getTakeImportedUrl(kind,name,params),
+return request<UpdatedImport>(getTakeImportedUrl(kind,name,params),
   {
     ...options,
     method: 'POST',
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(wantedUpdate)
   }
-);}
-
-
-
-export const getListImportedUrl = (params?: ListImportedParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/imported?${stringifiedParams}` : `/v1/imported`
-}
-
-/**
- * Sorted by name. Paged: pass `next` as `cursor` for the next page.
- * @summary List imported components
- */
-export const listImported = async (params?: ListImportedParams, options?: Parameters<typeof request>[1]): Promise<ListImported200> => {
+);},
+    listImported: async (params?: ListImportedParams, options?: Parameters<typeof request>[1]): Promise<ListImported200> => {
 
   return request<ListImported200>(getListImportedUrl(params),
   {
@@ -17193,23 +17354,8 @@ export const listImported = async (params?: ListImportedParams, options?: Parame
 
 
   }
-);}
-
-
-
-export const getGetImportedUrl = (kind: 'mci' | 'template' | 'script',
-    name: string,) => {
-
-
-
-
-  return `/v1/imported/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}`
-}
-
-/**
- * @summary Show an import with its revisions, publisher status and updates
- */
-export const getImported = async (kind: 'mci' | 'template' | 'script',
+);},
+    getImported: async (kind: 'mci' | 'template' | 'script',
     name: string, options?: Parameters<typeof request>[1]): Promise<ImportedComponent> => {
 
   return request<ImportedComponent>(getGetImportedUrl(kind,name),
@@ -17219,32 +17365,8 @@ export const getImported = async (kind: 'mci' | 'template' | 'script',
 
 
   }
-);}
-
-
-
-export const getDiffImportedUrl = (kind: 'mci' | 'template' | 'script',
-    name: string,
-    params?: DiffImportedParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/imported/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}/diff?${stringifiedParams}` : `/v1/imported/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}/diff`
-}
-
-/**
- * Imports nothing.
- * @summary Compare a publication with the imported revision
- */
-export const diffImported = async (kind: 'mci' | 'template' | 'script',
+);},
+    diffImported: async (kind: 'mci' | 'template' | 'script',
     name: string,
     params?: DiffImportedParams, options?: Parameters<typeof request>[1]): Promise<ImportDiff> => {
 
@@ -17255,23 +17377,8 @@ export const diffImported = async (kind: 'mci' | 'template' | 'script',
 
 
   }
-);}
-
-
-
-export const getSubscribeUrl = () => {
-
-
-
-
-  return `/v1/subscriptions`
-}
-
-/**
- * Mode `auto` imports it now and later revisions automatically; mode `offer` only reports them. Subscribe again to change the mode.
- * @summary Follow a publication
- */
-export const subscribe = async (wantedSubscription: WantedSubscription, options?: Parameters<typeof request>[1]): Promise<Subscribed> => {
+);},
+    subscribe: async (wantedSubscription: WantedSubscription, options?: Parameters<typeof request>[1]): Promise<Subscribed> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -17294,30 +17401,8 @@ return request<Subscribed>(getSubscribeUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(wantedSubscription)
   }
-);}
-
-
-
-export const getListSubscriptionsUrl = (params?: ListSubscriptionsParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/subscriptions?${stringifiedParams}` : `/v1/subscriptions`
-}
-
-/**
- * Sorted by name. Paged: pass `next` as `cursor` for the next page.
- * @summary List subscriptions
- */
-export const listSubscriptions = async (params?: ListSubscriptionsParams, options?: Parameters<typeof request>[1]): Promise<ListSubscriptions200> => {
+);},
+    listSubscriptions: async (params?: ListSubscriptionsParams, options?: Parameters<typeof request>[1]): Promise<ListSubscriptions200> => {
 
   return request<ListSubscriptions200>(getListSubscriptionsUrl(params),
   {
@@ -17326,24 +17411,8 @@ export const listSubscriptions = async (params?: ListSubscriptionsParams, option
 
 
   }
-);}
-
-
-
-export const getUnsubscribeUrl = (kind: 'mci' | 'template' | 'script',
-    name: string,) => {
-
-
-
-
-  return `/v1/subscriptions/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}`
-}
-
-/**
- * Imported revisions stay.
- * @summary Stop following a publication
- */
-export const unsubscribe = async (kind: 'mci' | 'template' | 'script',
+);},
+    unsubscribe: async (kind: 'mci' | 'template' | 'script',
     name: string, options?: Parameters<typeof request>[1]): Promise<Subscription> => {
 
   return request<Subscription>(getUnsubscribeUrl(kind,name),
@@ -17353,31 +17422,8 @@ export const unsubscribe = async (kind: 'mci' | 'template' | 'script',
 
 
   }
-);}
-
-
-
-export const getSwapMciUrl = (name: string,
-    params?: SwapMciParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/swap?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/swap`
-}
-
-/**
- * Changes the HEADs of all those templates in one transaction, or none. Servers do not change automatically. A dry run (`dryRun=true`) reports the result and saves nothing.
- * @summary Swap a revision in all templates that use another
- */
-export const swapMci = async (name: string,
+);},
+    swapMci: async (name: string,
     wantedSwap: WantedSwap,
     params?: SwapMciParams, options?: Parameters<typeof request>[1]): Promise<SwapReport> => {
 
@@ -17402,31 +17448,8 @@ return request<SwapReport>(getSwapMciUrl(name,params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(wantedSwap)
   }
-);}
-
-
-
-export const getSwapScriptUrl = (name: string,
-    params?: SwapScriptParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/swap?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/swap`
-}
-
-/**
- * Changes the HEADs of all those templates in one transaction, or none. Servers do not change automatically. A dry run (`dryRun=true`) reports the result and saves nothing.
- * @summary Swap a revision in all templates that use another
- */
-export const swapScript = async (name: string,
+);},
+    swapScript: async (name: string,
     wantedSwap: WantedSwap,
     params?: SwapScriptParams, options?: Parameters<typeof request>[1]): Promise<SwapReport> => {
 
@@ -17451,23 +17474,8 @@ return request<SwapReport>(getSwapScriptUrl(name,params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(wantedSwap)
   }
-);}
-
-
-
-export const getExchangeWorkloadTokenUrl = () => {
-
-
-
-
-  return `/v1/workload-tokens`
-}
-
-/**
- * OAuth 2.0 Token Exchange (RFC 8693), as a form or JSON. Needs no token of this registry. Each identity token works once. Refusals do not say why; the audit does.
- * @summary Exchange a workload's identity token for a short-lived token
- */
-export const exchangeWorkloadToken = async (tokenExchange: TokenExchange, options?: Parameters<typeof request>[1]): Promise<ExchangedToken> => {
+);},
+    exchangeWorkloadToken: async (tokenExchange: TokenExchange, options?: Parameters<typeof request>[1]): Promise<ExchangedToken> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -17490,4 +17498,6 @@ return request<ExchangedToken>(getExchangeWorkloadTokenUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(tokenExchange)
   }
-);}
+);},
+  };
+}

@@ -1,6 +1,7 @@
 /**
- * Tells whether a whole text fits a pattern: `*` stands for any text, also none and also with slashes and colons in it; every other
- * character for itself, upper and lower case apart. Takes time in proportion to the text, whatever the pattern.
+ * Matches a whole text against a pattern. `*` matches any text, including none and text with slashes and colons;
+ * every other character matches itself, case-sensitively. Takes time proportional to the text, whatever the
+ * pattern. Example: `fitsPattern("repo:acme/web:ref", "repo:acme/*")` is true.
  */
 export function fitsPattern(text: string, pattern: string): boolean {
 	const parts = pattern.split("*");
@@ -18,12 +19,12 @@ export function fitsPattern(text: string, pattern: string): boolean {
 	return true;
 }
 
-/** What every text that fits the pattern begins with. */
+/** The prefix of every text that matches the pattern. */
 export function fixedStart(pattern: string): string {
 	return pattern.split("*", 1)[0] ?? "";
 }
 
-/** True when only one text fits: the pattern itself. */
+/** True if the pattern matches only one text: itself. */
 export function isExact(pattern: string): boolean {
 	return !pattern.includes("*");
 }

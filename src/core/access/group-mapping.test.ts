@@ -16,7 +16,7 @@ describe("a group mapping", () => {
 		[{ group: "", account: "acme", roles: ["actor"] }, "1 to 500 characters"],
 		[{ group: "x".repeat(501), account: "acme", roles: ["actor"] }, "1 to 500 characters"],
 		[{ group: "ops", account: "acme", roles: [] }, "no role"],
-		[{ group: "ops", account: "acme", roles: ["operator"] }, "not of an account"],
+		[{ group: "ops", account: "acme", roles: ["operator"] }, "not an account role"],
 	])("of %j is refused", ({ group, account, roles }, problem) => {
 		const act = () => groupMapping({ group, account, roles: roles as unknown as AccountRole[] });
 		expect(act).toThrow(problem);

@@ -1,7 +1,7 @@
 import { fault } from "../errors.ts";
 import { type AccountRole, accountRoles, sortRoles } from "./role.ts";
 
-/** Who is in a group at the provider has these roles in this account. */
+/** Roles in an account for the members of a group at the provider. */
 export interface GroupMapping {
 	/** As the provider writes it, to the letter: a name, a path or an id. */
 	readonly group: string;
@@ -13,7 +13,7 @@ export interface GroupMapping {
 
 const longest = 500;
 
-/** A mapping in its one form. Throws `group-mapping-invalid`. Whether there is such an account is for whoever keeps it. */
+/** A checked mapping in canonical form. Throws `group-mapping-invalid`. Does not check that the account exists. */
 export function groupMapping(parts: {
 	readonly group: string;
 	readonly account: string;
@@ -21,14 +21,16 @@ export function groupMapping(parts: {
 }): GroupMapping {
 	const { group, account } = parts;
 	const wrong = (problem: string) => fault("group-mapping-invalid", { group: group.slice(0, 120), problem });
-	if (group === "" || group.length > longest) throw wrong(`its name is not 1 to ${longest} characters`);
+	if (group === "" || group.length > longest) throw wrong(`its name must have 1 to ${longest} characters`);
 	const roles = sortRoles(parts.roles);
-	if (roles.length === 0) throw wrong("it gives no role");
-	if (!roles.every((role) => accountRoles.includes(role))) throw wrong("it gives a role that is not of an account");
+	if (roles.length === 0) throw wrong("it grants no role");
+	if (!roles.every((role) => accountRoles.includes(role))) throw wrong("it grants a role that is not an account role");
 	return { group, account, roles };
 }
 
-/** The accounts that groups give, each with all roles that any of them gives there, in the order of the mappings. */
+/**
+ * The accounts that the groups map to, each with all roles from all of its mappings, in the order of the mappings.
+ */
 export function rolesFromGroups(
 	groups: Iterable<string>,
 	mappings: readonly GroupMapping[],

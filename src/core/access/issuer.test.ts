@@ -16,13 +16,13 @@ describe("an issuer", () => {
 		["", "is not an https URL"],
 		["gitlab.com", "is not an https URL"],
 		["ftp://gitlab.com", "is not an https URL"],
-		["https://", "is not a URL as issuers write theirs"],
+		["https://", "is not a URL in normal form"],
 		["https://gitlab.com?a=b", "has a query or a fragment"],
 		["https://gitlab.com/#a", "has a query or a fragment"],
-		["https://gitlab.com@evil.example", "holds a user name"],
-		["https://git lab.com", "is not a URL as issuers write theirs"],
-		["https://gitlab.com\n", "is not a URL as issuers write theirs"],
-		["https://gіtlab.com", "is not a URL as issuers write theirs"],
+		["https://gitlab.com@evil.example", "contains a user name"],
+		["https://git lab.com", "is not a URL in normal form"],
+		["https://gitlab.com\n", "is not a URL in normal form"],
+		["https://gіtlab.com", "is not a URL in normal form"],
 		[`https://${"a".repeat(500)}`, "is longer than 500 characters"],
 	])("may not be %j: it %s", (issuer, problem) => expect(issuerProblem(issuer)).toContain(problem));
 

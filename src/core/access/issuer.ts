@@ -1,12 +1,15 @@
-/** How an issuer's URL is wrong, in words that follow “it”; undefined when its form is right. Whether it may be fetched is for whoever fetches. */
+/**
+ * The problem with an issuer's URL, as a clause after “it”; undefined if its form is valid. Does not check whether
+ * the URL may be fetched.
+ */
 export function issuerProblem(issuer: string): string | undefined {
 	if (issuer.length > 500) return "is longer than 500 characters";
 	if (!/^https?:\/\//.test(issuer)) return "is not an https URL";
-	if (/[?#]/.test(issuer)) return "has a query or a fragment; an issuer has neither";
-	if (/^https?:\/\/[^/]*@/.test(issuer)) return "holds a user name";
+	if (/[?#]/.test(issuer)) return "has a query or a fragment, and an issuer can't have either";
+	if (/^https?:\/\/[^/]*@/.test(issuer)) return "contains a user name";
 	// Compared byte for byte with what tokens say: only characters that a URL is written with.
 	if (!/^https?:\/\/([A-Za-z0-9.-]+|\[[0-9a-f:.]+\])(:\d{1,5})?(\/[\w.~!$&'()*+,;=:@%/-]*)?$/.test(issuer))
-		return "is not a URL as issuers write theirs";
+		return "is not a URL in normal form";
 	return undefined;
 }
 

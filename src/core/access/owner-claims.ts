@@ -1,14 +1,16 @@
 import { fixedStart, isExact } from "./claim-pattern.ts";
 import { isGitHub } from "./issuer.ts";
 
-/** Claim → patterns, any of which is enough. */
+/** Patterns by claim; one match per claim is enough. */
 export type ClaimConditions = Readonly<Record<string, readonly string[]>>;
 
 /**
- * What the claims that name an owner must begin with until the first `*`, so that the owner is certain. “any” takes only a whole
- * value, without `*`. A workflow that others call (`job_workflow_ref`), a branch or an environment is nobody's own: not here.
+ * The form that a pattern on an owner claim needs before its first `*` so that the owner is certain. “any” accepts
+ * only a whole value, without `*`. Reusable workflows (`job_workflow_ref`), branches and environments belong to no
+ * single owner, so they are not listed.
  *
- * https://docs.github.com/en/actions/reference/security/oidc and https://docs.gitlab.com/ci/secrets/id_token_authentication/
+ * https://docs.github.com/en/actions/reference/security/oidc and
+ * https://docs.gitlab.com/ci/secrets/id_token_authentication/
  */
 const ownerClaims: Readonly<Record<string, RegExp | "any">> = {
 	// GitHub Actions
@@ -24,23 +26,23 @@ const ownerClaims: Readonly<Record<string, RegExp | "any">> = {
 	namespace_id: "any",
 };
 
-/** Subjects of GitHub and GitLab that begin with the owner; GitHub lets an organization choose the form of its own. */
+/** Subjects of GitHub and GitLab that begin with the owner; a GitHub organization can choose another form. */
 const ownedSubject =
 	/^(repo:[^/:]+\/|project_path:[^/:]+\/|repository:[^/:]+\/|(repository_owner|repository_owner_id|repository_id):[^:]+:)/;
 const wholeOwnedSubject = /^(repository_owner|repository_owner_id|repository_id):[^:]+$/;
 
-/** The claims that can say whose a workload is, as a sentence names them. */
-export const ownerClaimWords = `${Object.keys(ownerClaims).join(", ")} or sub`;
+/** The claims that identify a workload's owner, as text for a sentence. */
+export const ownerClaimFields = `${Object.keys(ownerClaims).join(", ")} or sub`;
 
 /**
- * True when nobody but one owner can fulfil the conditions: one of them at least is on a claim that names the owner, and each of its
- * patterns has that name whole.
+ * True if only one owner can fulfill the conditions: at least one of them is on a claim that names the owner, and
+ * each of its patterns contains the owner's whole name.
  */
 export function pinsOwner(issuer: string, conditions: ClaimConditions): boolean {
 	return Object.keys(ownerConditions(issuer, conditions)).length > 0;
 }
 
-/** Those of the conditions that say whose a workload is. */
+/** The conditions that identify the workload's owner. */
 export function ownerConditions(issuer: string, conditions: ClaimConditions): ClaimConditions {
 	const entries = Object.entries(conditions);
 	return Object.fromEntries(
@@ -57,7 +59,10 @@ function pins(issuer: string, claim: string, pattern: string): boolean {
 	return isExact(pattern) || (start !== "any" && start.test(fixedStart(pattern)));
 }
 
-/** A whole subject is one workload, but at GitHub: there an organization may leave itself out of it (`environment:production`). */
+/**
+ * A whole subject identifies one workload, except at GitHub, where an organization can leave itself out of it
+ * (`environment:production`).
+ */
 function pinsSubject(issuer: string, pattern: string): boolean {
 	if (ownedSubject.test(fixedStart(pattern))) return true;
 	return pattern !== "" && isExact(pattern) && (!isGitHub(issuer) || wholeOwnedSubject.test(pattern));

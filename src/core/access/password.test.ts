@@ -12,17 +12,17 @@ describe("a password", () => {
 	])("%s is taken: %s", (password) => expect(passwordProblem(password, "ada")).toBeUndefined());
 
 	it.each([
-		["plum rocket", "is shorter than 12 characters"],
-		["🦊🐻🐼🐨🐯🦁", "is shorter than 12 characters"],
-		[`${"abcd".repeat(250)}e`, "is longer than 1000 characters"],
-		["x".repeat(1_000_000), "is longer than 1000 characters"],
-		["Password1234", "is one of the most used passwords"],
-		["MultiCloud-Images", "is one of the most used passwords"],
-		["abababababab", "repeats a few characters"],
-		["            ", "repeats a few characters"],
-		["Ada-Lovelace", "is the user's name"],
-		["ada-lovelaceada-lovelace", "is the user's name"],
-	])("%.40s is refused: it %s", (password, problem) => expect(passwordProblem(password, "ada-lovelace")).toBe(problem));
+		["plum rocket", "it is shorter than 12 characters"],
+		["🦊🐻🐼🐨🐯🦁", "it is shorter than 12 characters"],
+		[`${"abcd".repeat(250)}e`, "it is longer than 1000 characters"],
+		["x".repeat(1_000_000), "it is longer than 1000 characters"],
+		["Password1234", "it is one of the most used passwords"],
+		["MultiCloud-Images", "it is one of the most used passwords"],
+		["abababababab", "it repeats a few characters"],
+		["            ", "it repeats a few characters"],
+		["Ada-Lovelace", "it is the user's name"],
+		["ada-lovelaceada-lovelace", "it is the user's name"],
+	])("%.40s is refused: %s", (password, problem) => expect(passwordProblem(password, "ada-lovelace")).toBe(problem));
 
 	it("is not shown by its refusal", () => {
 		fc.assert(
@@ -31,7 +31,7 @@ describe("a password", () => {
 					parsePassword(password, "ada");
 				} catch (error) {
 					expect(isFault(error) && error.code).toBe("password-invalid");
-					expect(isFault(error) && error.details).toEqual({ problem: "is shorter than 12 characters" });
+					expect(isFault(error) && error.details).toEqual({ problem: "it is shorter than 12 characters" });
 					return;
 				}
 				throw new Error("it was taken");

@@ -4,36 +4,37 @@ const shortest = 12;
 const longest = 1000;
 
 /**
- * Why a text can't be the password of this user, in words that follow “it”; undefined when it can. Length and a list of what is tried
- * first, no rule about digits or symbols, as NIST SP 800-63B (5.1.1.2) has it. Characters are Unicode code points.
+ * The reason why a text is not a valid password for this user, as a clause; undefined if it is valid. Checks length
+ * and a list of the most common passwords, with no rule about digits or symbols, as NIST SP 800-63B (5.1.1.2)
+ * recommends. Characters are Unicode code points.
  */
 export function passwordProblem(password: string, userName: string): string | undefined {
-	if (password.length > 2 * longest) return `is longer than ${longest} characters`;
+	if (password.length > 2 * longest) return `it is longer than ${longest} characters`;
 	const characters = [...password];
-	if (characters.length < shortest) return `is shorter than ${shortest} characters`;
-	if (characters.length > longest) return `is longer than ${longest} characters`;
+	if (characters.length < shortest) return `it is shorter than ${shortest} characters`;
+	if (characters.length > longest) return `it is longer than ${longest} characters`;
 	const plain = password.toLowerCase();
-	if (isRepeated(plain, userName.toLowerCase())) return "is the user's name";
-	if (mostUsed.has(plain)) return "is one of the most used passwords";
-	if (new Set(plain).size < 4) return "repeats a few characters";
+	if (isRepeated(plain, userName.toLowerCase())) return "it is the user's name";
+	if (mostUsed.has(plain)) return "it is one of the most used passwords";
+	if (new Set(plain).size < 4) return "it repeats a few characters";
 	return undefined;
 }
 
-/** The password, or `password-invalid` with what is wrong with it; the fault never holds the password. */
+/** Returns the password, or throws `password-invalid` with the problem. The fault never contains the password. */
 export function parsePassword(password: string, userName: string): string {
 	const problem = passwordProblem(password, userName);
 	if (problem !== undefined) throw fault("password-invalid", { problem });
 	return password;
 }
 
-/** Whether a text is a word, once or several times. */
+/** True if the text is `word`, repeated any number of times. */
 function isRepeated(text: string, word: string): boolean {
 	return word !== "" && text.length % word.length === 0 && text === word.repeat(text.length / word.length);
 }
 
 /**
- * Of those that lists of leaked passwords have most often (SecLists, 10-million-password-list) the ones that are long enough for the rule
- * above, and this product's own names.
+ * The most common leaked passwords (SecLists, 10-million-password-list) that satisfy the length rule above, and
+ * this product's own names.
  */
 const mostUsed: ReadonlySet<string> = new Set([
 	"0123456789ab",

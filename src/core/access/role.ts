@@ -1,11 +1,11 @@
 /**
- * What a person or token can be in an account; each is given for itself, none includes another, and all may look. `operator` is the one
- * role that is of the installation, not of an account.
+ * The roles of a user or token in an account. Each is granted separately, none includes another, and all of them
+ * can read. `operator` is the only role of the installation instead of an account.
  */
 export const roles = ["observer", "actor", "designer", "library", "publisher", "admin", "operator"] as const;
 export type Role = (typeof roles)[number];
 
-/** The roles that are given in an account. */
+/** The roles that can be granted in an account. */
 export const accountRoles = [
 	"observer",
 	"actor",
@@ -16,7 +16,7 @@ export const accountRoles = [
 ] as const satisfies readonly Role[];
 export type AccountRole = (typeof accountRoles)[number];
 
-/** Who has a role, in a sentence's end: “observer: looks and resolves”. */
+/** A role's description as the end of a sentence: “observer: looks and resolves”. */
 export const roleWords: Readonly<Record<Role, string>> = {
 	observer: "looks and resolves",
 	actor: "runs deployments and servers",
@@ -27,7 +27,7 @@ export const roleWords: Readonly<Record<Role, string>> = {
 	operator: "keeps the installation: its accounts, users and sign-in",
 };
 
-/** The roles in their one order, each once. */
+/** Sorts roles into canonical order, without duplicates. */
 export function sortRoles<R extends Role>(given: Iterable<R>): R[] {
 	const has = new Set<Role>(given);
 	return roles.filter((role): role is R => has.has(role));

@@ -31,7 +31,7 @@ describe("a sign-in provider", () => {
 		[{ clientId: "" }, "its client id"],
 		[{ scopes: ["a b"] }, "its scopes"],
 		[{ scopes: [""] }, "its scopes"],
-		[{ groupsClaim: "" }, "its claim of groups"],
+		[{ groupsClaim: "" }, "its groups claim"],
 	])("with %j is refused", (change, problem) => {
 		const act = () => signInProvider({ ...provider, ...change });
 		expect(act).toThrow(problem);

@@ -49,22 +49,22 @@ describe("a workload rule", () => {
 		[{ audience: "" }, "audience"],
 		[{ audience: " a" }, "audience"],
 		[{ audience: "a".repeat(501) }, "audience"],
-		[{ conditions: {} }, "everybody's workloads"],
-		[{ conditions: { repository: [] } }, "has not 1 to 50 values"],
-		[{ conditions: { repository: [""] } }, "a value of the condition on “repository”"],
-		[{ conditions: { repository: Array.from({ length: 51 }, (_, i) => `acme/${i}`) } }, "has not 1 to 50 values"],
+		[{ conditions: {} }, "any workload of"],
+		[{ conditions: { repository: [] } }, "must have 1 to 50 values"],
+		[{ conditions: { repository: [""] } }, "a value for “repository”"],
+		[{ conditions: { repository: Array.from({ length: 51 }, (_, i) => `acme/${i}`) } }, "must have 1 to 50 values"],
 		[
 			{ conditions: { ...Object.fromEntries(Array.from({ length: 21 }, (_, i) => [`c${i}`, ["x"]])) } },
 			"more than 20 conditions",
 		],
 		[{ conditions: { repository: ["acme/web"], "": ["x"] } }, "a claim's name"],
-		[{ conditions: { repository: ["acme/web"], aud: ["x"] } }, "“aud” is no condition"],
-		[{ conditions: { repository: ["acme/web"], jti: ["x"] } }, "“jti” is no condition"],
+		[{ conditions: { repository: ["acme/web"], aud: ["x"] } }, "“aud” can't be a condition"],
+		[{ conditions: { repository: ["acme/web"], jti: ["x"] } }, "“jti” can't be a condition"],
 		[{ roles: [] }, "no role"],
-		[{ roles: ["operator"] as unknown as Parts["roles"] }, "a role that is not of an account"],
-		[{ lifetimeSeconds: workloadLifetime.least - 1 }, "its tokens live 59 s"],
-		[{ lifetimeSeconds: workloadLifetime.most + 1 }, "its tokens live 3601 s"],
-		[{ lifetimeSeconds: 60.5 }, "its tokens live 60.5 s"],
+		[{ roles: ["operator"] as unknown as Parts["roles"] }, "a role that is not an account role"],
+		[{ lifetimeSeconds: workloadLifetime.least - 1 }, "the lifetime of its tokens is 59 s"],
+		[{ lifetimeSeconds: workloadLifetime.most + 1 }, "the lifetime of its tokens is 3601 s"],
+		[{ lifetimeSeconds: 60.5 }, "the lifetime of its tokens is 60.5 s"],
 	])("with %j is refused: %s", (given, problem) => expect(problemOf(given)).toMatch(new RegExp(problem)));
 });
 
@@ -109,7 +109,7 @@ describe("whose workloads a rule is for", () => {
 		["https://kubernetes.acme.example", { sub: ["system:serviceaccount:*"] }],
 		[github, JSON.parse('{ "__proto__": ["acme/web"], "constructor": ["acme/web"] }')],
 	])("at %s is not certain with %j, so it is refused", (issuer, conditions) => {
-		expect(problemOf({ issuer, conditions })).toMatch(/^everybody's workloads at https:/);
+		expect(problemOf({ issuer, conditions })).toMatch(/^any workload of https:/);
 	});
 
 	const owners = ["acme", "acme2", "acme-evil", "evil"] as const;

@@ -2,10 +2,13 @@ import type { ComponentKind } from "../component/component-kind.ts";
 import { fault } from "../errors.ts";
 import { fitsPattern } from "./claim-pattern.ts";
 import { issuerProblem } from "./issuer.ts";
-import { type ClaimConditions, ownerClaimWords, pinsOwner } from "./owner-claims.ts";
+import { type ClaimConditions, ownerClaimFields, pinsOwner } from "./owner-claims.ts";
 import { type AccountRole, accountRoles, sortRoles } from "./role.ts";
 
-/** Which workloads get a token of an account: jobs whose identity token is the issuer's, for this audience, and fulfils every condition. */
+/**
+ * Rule for the workloads that get a token of an account: jobs whose identity token is from the issuer, for this
+ * audience, and fulfills every condition.
+ */
 export interface WorkloadRule {
 	/** Unique in its account; the audit and the tokens made by the rule show it. */
 	readonly name: string;
@@ -23,10 +26,10 @@ export interface WorkloadRule {
 	readonly lifetimeSeconds: number;
 }
 
-/** The claims of an identity token: what its issuer says of the workload. Verified before they come here. */
+/** The claims of an identity token, as its issuer describes the workload. Already verified. */
 export type Claims = Readonly<Record<string, unknown>>;
 
-/** The one condition that does not hold, for the account's audit; never told to the caller. */
+/** The condition that does not hold. For the account's audit; never shown to the caller. */
 export interface Mismatch {
 	readonly claim: string;
 	readonly wanted: readonly string[];
@@ -34,15 +37,18 @@ export interface Mismatch {
 	readonly is: readonly string[] | null;
 }
 
-/** Seconds a token of a workload lives. */
+/** Lifetime of a workload's token in seconds. */
 export const workloadLifetime = { least: 60, usual: 15 * 60, most: 60 * 60 } as const;
 
-/** Issuers write these themselves; a condition on them would say nothing, or what the rule says elsewhere. */
+/** Claims that every token has, or that another part of the rule checks; conditions on them would add nothing. */
 const notConditions = ["iss", "aud", "exp", "nbf", "iat", "jti"];
 const namePattern = /^[a-z0-9][a-z0-9._-]{0,99}$/;
 const most = { conditions: 20, patterns: 50, characters: 500 };
 
-/** A rule in its one form: claims and patterns sorted, each once. Throws `workload-rule-invalid`. */
+/**
+ * A checked rule in canonical form: claims and patterns sorted and without duplicates. Throws
+ * `workload-rule-invalid`.
+ */
 export function workloadRule(
 	parts: Pick<WorkloadRule, "name" | "issuer" | "audience" | "conditions"> & {
 		readonly roles: Iterable<AccountRole>;
@@ -53,33 +59,31 @@ export function workloadRule(
 	const wrong = (problem: string) => fault("workload-rule-invalid", { rule: parts.name.slice(0, 120), problem });
 	const { name, issuer, audience, component = null, lifetimeSeconds = workloadLifetime.usual } = parts;
 	if (!namePattern.test(name))
-		throw wrong("its name is not 1 to 100 lower-case letters, digits, dots, dashes and underscores");
+		throw wrong("its name must have 1 to 100 lowercase letters, digits, dots, dashes and underscores");
 	const issuerIs = issuerProblem(issuer);
 	if (issuerIs !== undefined) throw wrong(`its issuer ${issuerIs}`);
 	if (!isPlainText(audience))
-		throw wrong(`its audience is not 1 to ${most.characters} characters without space around them`);
+		throw wrong(`its audience must have 1 to ${most.characters} characters without surrounding spaces`);
 	const conditions = checkConditions(parts.conditions, wrong);
 	if (!pinsOwner(issuer, conditions)) {
 		throw wrong(
-			`everybody's workloads at ${issuer} could fulfil it: no condition names the owner whole, with ${ownerClaimWords}`,
+			`any workload of ${issuer} could match it: no condition names the full owner, with ${ownerClaimFields}`,
 		);
 	}
 	const roles = sortRoles(parts.roles);
-	if (roles.length === 0) throw wrong("it gives no role");
-	if (!roles.every((role) => accountRoles.includes(role))) throw wrong("it gives a role that is not of an account");
+	if (roles.length === 0) throw wrong("it grants no role");
+	if (!roles.every((role) => accountRoles.includes(role))) throw wrong("it grants a role that is not an account role");
 	const { least, most: longest } = workloadLifetime;
 	if (!Number.isInteger(lifetimeSeconds) || lifetimeSeconds < least || lifetimeSeconds > longest) {
-		throw wrong(
-			`its tokens live ${lifetimeSeconds} s; they live a whole number of seconds from ${least} to ${longest}`,
-		);
+		throw wrong(`the lifetime of its tokens is ${lifetimeSeconds} s, not a whole number from ${least} to ${longest}`);
 	}
 	return { name, issuer, audience, conditions, roles, component, lifetimeSeconds };
 }
 
 /**
- * The first condition that the claims don't fulfil, in the order of the claims' names; null when they fulfil all of them. A claim that
- * is absent, null or an object fulfils nothing; of a list, any element that is a text, number or boolean may. Numbers and booleans
- * count as JSON writes them (`42`, `true`); numbers that JSON can't carry exactly count for nothing.
+ * The first condition that the claims don't fulfill, in the order of the claims' names; null if they fulfill all. A
+ * claim that is absent, null or an object fulfills nothing; of a list, any text, number or boolean can. Numbers and
+ * booleans count as JSON writes them (`42`, `true`); numbers that JSON can't represent exactly don't count.
  */
 export function findMismatch(rule: Pick<WorkloadRule, "conditions">, claims: Claims): Mismatch | null {
 	for (const [claim, wanted] of Object.entries(rule.conditions)) {
@@ -105,15 +109,13 @@ function checkConditions(given: ClaimConditions, wrong: (problem: string) => Err
 	if (entries.length > most.conditions) throw wrong(`it has more than ${most.conditions} conditions`);
 	for (const [claim, patterns] of entries) {
 		if (!isPlainText(claim))
-			throw wrong(`a claim's name is not 1 to ${most.characters} characters without space around them`);
+			throw wrong(`a claim's name must have 1 to ${most.characters} characters without surrounding spaces`);
 		if (notConditions.includes(claim))
-			throw wrong(`“${claim}” is no condition; the rule's issuer and audience say it, or every token has another`);
+			throw wrong(`“${claim}” can't be a condition: it repeats the issuer or the audience, or differs in every token`);
 		if (patterns.length === 0 || patterns.length > most.patterns)
-			throw wrong(`the condition on “${claim}” has not 1 to ${most.patterns} values`);
+			throw wrong(`the condition on “${claim}” must have 1 to ${most.patterns} values`);
 		if (!patterns.every(isPlainText)) {
-			throw wrong(
-				`a value of the condition on “${claim}” is not 1 to ${most.characters} characters without space around them`,
-			);
+			throw wrong(`a value for “${claim}” must have 1 to ${most.characters} characters without surrounding spaces`);
 		}
 	}
 	return Object.fromEntries(entries.map(([claim, patterns]) => [claim, [...new Set(patterns)].sort()]));

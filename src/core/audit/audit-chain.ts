@@ -47,21 +47,21 @@ export function followChain(
 
 	function checkEntry(before: ChainLink, entry: ChainedEntry): BrokenLink | undefined {
 		const { seq } = entry;
-		if (seq <= before.seq) return { seq, as: "added", problem: "has a number below the first" };
+		if (seq <= before.seq) return { seq, as: "added", problem: "has a number before the first one" };
 		if (seq > before.seq + 1)
-			return { seq: before.seq + 1, as: "missing", problem: `is missing; the next one there is ${seq}` };
+			return { seq: before.seq + 1, as: "missing", problem: `is missing; the next entry is ${seq}` };
 		if (digestAs(entry, seq) !== entry.digest) {
 			const own = entries.find((other) => other.seq !== seq && digestAs(entry, other.seq) === entry.digest)?.seq;
 			if (own !== undefined) return { seq, as: "moved", problem: `was written as entry ${own}` };
-			return { seq, as: "changed", problem: "was changed: its fields don't give its digest" };
+			return { seq, as: "changed", problem: "was changed: its fields don't match its digest" };
 		}
 		if (entry.previousDigest === before.digest) return undefined;
 		if (before.seq === 0)
-			return { seq, as: "rewritten", problem: "was rewritten: it names an entry before it, and is the first" };
+			return { seq, as: "rewritten", problem: "was rewritten: it refers to a previous entry, but it is the first" };
 		return {
 			seq: before.seq,
 			as: "rewritten",
-			problem: `was rewritten, or the next one was: entry ${seq} names another one before it`,
+			problem: `or the next one was rewritten: entry ${seq} refers to a different previous entry`,
 		};
 	}
 
@@ -79,13 +79,13 @@ export function checkEnd(last: ChainLink, end: ChainEnd): BrokenLink | undefined
 		return {
 			seq: last.seq + 1,
 			as: "cut-off",
-			problem: `is missing, with all after it: the registry wrote ${end.seq} entries`,
+			problem: `and all later ones are missing: the registry wrote ${end.seq} entries`,
 		};
 	if (last.digest !== end.digest) {
 		return {
 			seq: end.seq,
 			as: "rewritten",
-			problem: "was rewritten: the registry's note of its newest entry has another digest",
+			problem: "was rewritten: the registry recorded a different digest for its newest entry",
 		};
 	}
 	return undefined;
@@ -93,12 +93,13 @@ export function checkEnd(last: ChainLink, end: ChainEnd): BrokenLink | undefined
 
 /** Compares the entry of the noted number with the note. `found` is undefined when the log ends before it. */
 export function checkNoted(noted: ChainLink, found: ChainLink | undefined): BrokenLink | undefined {
-	if (found === undefined) return { seq: noted.seq, as: "cut-off", problem: "was noted, and the log ends before it" };
+	if (found === undefined)
+		return { seq: noted.seq, as: "cut-off", problem: "is in the seal, but the audit ends before it" };
 	if (found.digest === noted.digest) return undefined;
 	return {
 		seq: noted.seq,
 		as: "rewritten",
-		problem: `was rewritten after it was noted: its digest is ${found.digest} now`,
+		problem: `was rewritten after it was sealed: its digest is now ${found.digest}`,
 	};
 }
 

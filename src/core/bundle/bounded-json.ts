@@ -1,6 +1,6 @@
 import { foreignFault } from "./foreign-value.ts";
 
-/** How much a JSON text may make of itself in memory. */
+/** Limits on the values of a JSON text. */
 export interface JsonBounds {
 	/** Objects and lists in one another. */
 	readonly depth: number;
@@ -9,8 +9,8 @@ export interface JsonBounds {
 }
 
 /**
- * The value of a JSON text, counted before it is made: a short text can say very many values, each of which takes far more memory than
- * its characters. Throws `bundle-invalid` at `place`.
+ * Parses a JSON text after counting its values: a short text can contain very many values, each of which takes far
+ * more memory than its characters. Throws `bundle-invalid` at `place`.
  */
 export function parseBoundedJson(place: string, text: string, bounds: JsonBounds): unknown {
 	checkBounds(place, text, bounds);
@@ -47,7 +47,7 @@ function checkBounds(place: string, text: string, bounds: JsonBounds): void {
 	}
 }
 
-/** Where the string ends that begins at `start`: its closing quote, or the text's end. */
+/** The end of the string that begins at `start`: its closing quote, or the text's end. */
 function stringEnd(text: string, start: number): number {
 	for (let i = start + 1; i < text.length; i++) {
 		const code = text.charCodeAt(i);

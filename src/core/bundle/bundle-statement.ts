@@ -6,15 +6,15 @@ import {
 	type BundledPublication,
 	type BundlePublisher,
 	bundleFormat,
-	compareOffered,
-	type OfferedRevision,
+	comparePublished,
+	type PublishedRevision,
 	revisionKey,
 } from "./bundle.ts";
 import { foreignFault } from "./foreign-value.ts";
 import { type PackedRevision, packedForm } from "./packed-revision.ts";
 import { pinnedRevisions } from "./pinned-revisions.ts";
 
-/** A packed revision as a bundle keeps it. */
+/** A packed revision as a bundle stores it. */
 export interface BundleObject {
 	/** SHA-256 of the text's UTF-8, hex: what the object is called. */
 	readonly id: string;
@@ -25,16 +25,16 @@ export interface BundleObject {
 }
 
 /**
- * What is signed of a bundle, as canonical JSON. Every dependency must be among the objects, and nothing else may be: throws
- * `bundle-invalid` naming who pins what.
+ * The signed part of a bundle, as canonical JSON. The objects must be exactly the publications and their
+ * dependencies: throws `bundle-invalid` naming the pin at fault.
  */
 export function statementText(
 	{ publisher, created, publications, lifecycles }: Omit<Bundle, "revisions">,
 	objects: readonly BundleObject[],
 ): string {
 	const byRevision = new Map(objects.map((object) => [revisionKey(object.packed), object]));
-	if (byRevision.size < objects.length) throw foreignFault("objects", "hold a revision twice");
-	const told = [...publications].sort(compareOffered).map((publication, i) => {
+	if (byRevision.size < objects.length) throw foreignFault("objects", "contain a revision twice");
+	const told = [...publications].sort(comparePublished).map((publication, i) => {
 		const object = publication.state === "retracted" ? null : objectOf(publication, byRevision, `publications[${i}]`);
 		const requires = object === null ? [] : requiredBy(object, byRevision).map(({ id }) => id);
 		return { ...publicationParts(publication), object: object?.id ?? null, requires };
@@ -53,7 +53,7 @@ export function statementText(
 	});
 }
 
-/** The object of each packed revision, in order. `size` gives the bytes that a text has in UTF-8. */
+/** The object of each packed revision, in order. `size` returns a text's length in bytes of UTF-8. */
 export function objectOfPacked(
 	packed: PackedRevision,
 	sha256Hex: (text: string) => string,
@@ -63,7 +63,7 @@ export function objectOfPacked(
 	return { id: sha256Hex(text), text, size: size(text), packed };
 }
 
-/** Lifecycles in their one order, each revision once. Throws `bundle-invalid` for a revision that is told twice. */
+/** Lifecycles in canonical order. Throws `bundle-invalid` for a revision that is listed twice. */
 export function lifecycleList(lifecycles: Bundle["lifecycles"]): Bundle["lifecycles"] {
 	const sorted = [...lifecycles].sort((a, b) => compareText(a.lineage, b.lineage) || a.number - b.number);
 	checkOnce("lifecycles", sorted);
@@ -74,7 +74,7 @@ export function publisherParts({ name, key, url }: BundlePublisher): BundlePubli
 	return { name, key, url };
 }
 
-export function offeredParts({ kind, lineage, number, name, digest }: OfferedRevision): OfferedRevision {
+export function offeredParts({ kind, lineage, number, name, digest }: PublishedRevision): PublishedRevision {
 	return { kind, lineage, number, name, digest };
 }
 
@@ -102,22 +102,22 @@ function objectOf(
 	place: string,
 ): BundleObject {
 	const object = objects.get(revisionKey(publication));
-	if (object === undefined) throw foreignFault(place, `offers “${publication.name}”, of which there is no object`);
+	if (object === undefined) throw foreignFault(place, `offers “${publication.name}”, for which there is no object`);
 	const { kind, digest, content } = object.packed;
 	if (kind !== publication.kind || digest !== publication.digest || content.name !== publication.name) {
-		throw foreignFault(place, `says another kind, name or digest of “${publication.name}” than its object`);
+		throw foreignFault(place, `differs from the object of “${publication.name}” in kind, name or digest`);
 	}
 	return object;
 }
 
-/** Objects of all that an object's content pins, by their ids. */
+/** The objects of everything that an object's content pins, by their ids. */
 function requiredBy({ packed, id }: BundleObject, objects: ReadonlyMap<string, BundleObject>): BundleObject[] {
 	const required = pinnedRevisions(packed.content).map((pin) => {
 		const key = revisionKey({ lineage: pin.lineage, number: pin.revision });
 		const object = objects.get(key);
-		if (object === undefined) throw foreignFault(`object ${id}`, `pins ${key}, which is not there`);
+		if (object === undefined) throw foreignFault(`object ${id}`, `pins ${key}, which is missing`);
 		if (pin.digest !== null && pin.digest !== object.packed.digest)
-			throw foreignFault(`object ${id}`, `pins ${key} with another digest`);
+			throw foreignFault(`object ${id}`, `pins ${key} with a different digest`);
 		return object;
 	});
 	return required.sort((a, b) => compareText(a.id, b.id));
@@ -127,7 +127,7 @@ function requiredBy({ packed, id }: BundleObject, objects: ReadonlyMap<string, B
 export function checkOnce(place: string, list: readonly { readonly lineage: string; readonly number: number }[]): void {
 	const seen = new Set<string>();
 	for (const key of list.map(revisionKey)) {
-		if (seen.has(key)) throw foreignFault(place, `tell ${key} twice`);
+		if (seen.has(key)) throw foreignFault(place, `list ${key} twice`);
 		seen.add(key);
 	}
 }

@@ -9,7 +9,7 @@ import { utf8Bytes } from "../../base/utf8.ts";
 import { utf8Text } from "../../base/utf8-text.ts";
 import { scriptContent } from "../script/script-content.ts";
 import { templateContent } from "../template/template-content.ts";
-import { type Bundle, bundlePayloadType, compareOffered } from "./bundle.ts";
+import { type Bundle, bundlePayloadType, comparePublished } from "./bundle.ts";
 import { preAuthentication, signPayload } from "./envelope.ts";
 import { makeBundle } from "./make-bundle.ts";
 import { openBundle, readBundle } from "./open-bundle.ts";
@@ -27,8 +27,8 @@ describe("a bundle", () => {
 				const back = open(makeBundle(bundle, signing).text);
 				expect(back).toEqual({
 					...bundle,
-					publications: [...bundle.publications].sort(compareOffered),
-					revisions: [...bundle.revisions].sort(compareOffered),
+					publications: [...bundle.publications].sort(comparePublished),
+					revisions: [...bundle.revisions].sort(comparePublished),
 				});
 			}),
 		);
@@ -168,12 +168,12 @@ describe("a bundle can't be made", () => {
 	const another = packedOf(scriptContent({ name: "boot", source: "#!/bin/bash\n" }), boot.lineage, 1);
 
 	it.each<readonly [string, Partial<Bundle>, string, RegExp]>([
-		["without what a template pins", { revisions: [web, template] }, "object", /pins .*@1, which is not there/],
+		["without what a template pins", { revisions: [web, template] }, "object", /pins .*@1, which is missing/],
 		[
 			"with another content of what a template pins",
 			{ revisions: [web, another, template] },
 			"object",
-			/pins .*@1 with another digest/,
+			/pins .*@1 with a different digest/,
 		],
 		["without the revision that is offered", { revisions: [web, boot] }, "publications[0]", /no object/],
 		[
@@ -193,7 +193,7 @@ describe("a bundle can't be made", () => {
 			"with another name than the revision's",
 			{ publications: [publicationOf(template, { name: "other" })] },
 			"publications[0]",
-			/another/,
+			/differs/,
 		],
 		["with a lifecycle twice", { lifecycles: [...bundle.lifecycles, ...bundle.lifecycles] }, "lifecycles", /twice/],
 	])("%s", (_what, parts, place, problem) => {
@@ -277,7 +277,7 @@ describe("a bundle that its key's owner signed is still refused", () => {
 		const wrong = packedForm({ ...sampleRevisions.web, digest: `sha256:${"0".repeat(64)}` });
 		const text = withObject(wrong);
 		expect(faultCaught(() => open(text)).details).toMatchObject({
-			problem: "has another content than its digest says",
+			problem: "has content that does not match its digest",
 		});
 	});
 

@@ -3,7 +3,7 @@ import type { ComponentKind } from "../component/component-kind.ts";
 import type { Lifecycle } from "../component/lifecycle.ts";
 import type { PackedRevision } from "./packed-revision.ts";
 
-/** Who signs: an account that publishes, as others know it. */
+/** The signer: a publishing account, as others know it. */
 export interface BundlePublisher {
 	readonly name: string;
 	/** Fingerprint of the public key: `sha256:` and 64 hex digits. */
@@ -12,12 +12,12 @@ export interface BundlePublisher {
 	readonly url: string | null;
 }
 
-/** What a publication is to those who see it: offered, hidden but still a dependency of others, or taken back. */
-export const offerStates = ["active", "deprecated", "retracted"] as const;
-export type OfferState = (typeof offerStates)[number];
+/** The state of a publication for those who see it: active, hidden but still a dependency of others, or retracted. */
+export const publishedStates = ["active", "deprecated", "retracted"] as const;
+export type PublishedState = (typeof publishedStates)[number];
 
-/** Which revision is offered: what is the same on every installation. */
-export interface OfferedRevision {
+/** The published revision, by identifiers that are the same on every installation. */
+export interface PublishedRevision {
 	readonly kind: ComponentKind;
 	readonly lineage: string;
 	/** 0 = a shared HEAD. */
@@ -26,28 +26,28 @@ export interface OfferedRevision {
 	readonly digest: string;
 }
 
-/** A revision that its publisher offers, and what the publisher says of it. */
-export interface BundledPublication extends OfferedRevision {
-	readonly state: OfferState;
+/** A published revision and its publisher's texts. */
+export interface BundledPublication extends PublishedRevision {
+	readonly state: PublishedState;
 	readonly shortDescription: string;
 	readonly longDescription: string;
 	readonly releaseNotes: string;
 	/** Sorted, each once. */
 	readonly categories: readonly string[];
-	/** UTC ISO moment. */
+	/** UTC ISO time. */
 	readonly publishedAt: string;
 }
 
-/** What the publisher says of a revision's life, whether the bundle holds the revision or not. */
+/** The publisher's lifecycle for a revision, whether or not the bundle contains it. */
 export interface RevisionLifecycle extends Lifecycle {
 	readonly lineage: string;
 	readonly number: number;
 }
 
-/** What one file carries from one publisher to anybody. */
+/** The contents of one bundle file, from one publisher to anyone. */
 export interface Bundle {
 	readonly publisher: BundlePublisher;
-	/** UTC ISO moment. */
+	/** UTC ISO time. */
 	readonly created: string;
 	/** By kind, lineage and number, each revision once. */
 	readonly publications: readonly BundledPublication[];
@@ -60,7 +60,7 @@ export interface Bundle {
 export const bundlePayloadType = "application/vnd.multicloud-images.bundle+json";
 export const bundleFormat = { format: "multicloud-images/bundle", version: 1 } as const;
 
-/** Nothing larger is read or made. Sizes in bytes. */
+/** Limits for reading and writing. Sizes in bytes. */
 export const bundleLimits = {
 	file: 64 * 1024 * 1024,
 	statement: 8 * 1024 * 1024,
@@ -72,20 +72,20 @@ export const bundleLimits = {
 	depth: 12,
 } as const;
 
-/** The name of a bundle's file in a feed: made of the SHA-256 (hex) of its bytes, never of what somebody says. */
+/** The name of a bundle's file in a feed: derived from the SHA-256 (hex) of its bytes, never from text in it. */
 export function bundleFileName(sha256Hex: string): string {
 	return `${sha256Hex}.mcib`;
 }
 
 /** Orders revisions by kind, lineage and number. */
-export function compareOffered(
-	a: Pick<OfferedRevision, "kind" | "lineage" | "number">,
-	b: Pick<OfferedRevision, "kind" | "lineage" | "number">,
+export function comparePublished(
+	a: Pick<PublishedRevision, "kind" | "lineage" | "number">,
+	b: Pick<PublishedRevision, "kind" | "lineage" | "number">,
 ): number {
 	return compareText(a.kind, b.kind) || compareText(a.lineage, b.lineage) || a.number - b.number;
 }
 
-/** One word per revision, the same on every installation. */
+/** A revision's key, the same on every installation. */
 export function revisionKey({ lineage, number }: { readonly lineage: string; readonly number: number }): string {
 	return `${lineage}@${number}`;
 }

@@ -4,7 +4,7 @@ import { utf8Text } from "../../base/utf8-text.ts";
 import { fault } from "../errors.ts";
 import { digestAt, foreignFault, listAt, memberPlace, membersAt, textAt } from "./foreign-value.ts";
 
-/** SHA-256 in hex of bytes, or of a text's UTF-8. Handed in: the core runs where there is no Node. */
+/** SHA-256 in hex of bytes, or of a text's UTF-8. Passed in, because the core also runs without Node. */
 export type Sha256Hex = (data: string | Uint8Array) => string;
 
 /** An Ed25519 key that signs. */
@@ -15,7 +15,7 @@ export interface SigningKey {
 	sign(bytes: Uint8Array): string;
 }
 
-/** What it takes to check a signature. */
+/** The operations needed to verify a signature. */
 export interface SignatureCheck {
 	readonly sha256Hex: Sha256Hex;
 	/** True when `signature` is what the owner of the key made of the bytes; both texts as in `SigningKey`. */
@@ -23,8 +23,9 @@ export interface SignatureCheck {
 }
 
 /**
- * A DSSE envelope (https://github.com/secure-systems-lab/dsse, version 1.0.2) with one signature, and beside it the public key that it
- * was made with: a key is known by its fingerprint, so the file brings the key and the reader says which fingerprint it trusts.
+ * A DSSE envelope (https://github.com/secure-systems-lab/dsse, version 1.0.2) with one signature, and the public
+ * key of that signature. A key is identified by its fingerprint, so the file brings the key and the reader decides
+ * which fingerprint to trust.
  */
 export interface SignedParts {
 	readonly envelope: {
@@ -36,7 +37,7 @@ export interface SignedParts {
 	readonly publicKey: string;
 }
 
-/** A signed payload that nobody has checked yet. */
+/** A signed payload that is not verified yet. */
 export interface SealedPayload {
 	readonly parts: SignedParts;
 	readonly bytes: Uint8Array;
@@ -45,21 +46,21 @@ export interface SealedPayload {
 	readonly signature: string;
 }
 
-/** `sha256:` and the hex SHA-256 of a public key's raw bytes. Throws `bundle-invalid` for what is no key. */
+/** `sha256:` and the hex SHA-256 of a public key's raw bytes. Throws `bundle-invalid` if the text is not a key. */
 export function keyFingerprint(publicKey: string, sha256Hex: Sha256Hex): string {
 	const bytes = base64Bytes(publicKey);
-	if (bytes?.length !== 32) throw foreignFault("publicKey", "is not base64 of the 32 bytes of an Ed25519 key");
+	if (bytes?.length !== 32) throw foreignFault("publicKey", "is not an Ed25519 key of 32 bytes in base64");
 	return `sha256:${sha256Hex(bytes)}`;
 }
 
-/** A fingerprint as people write it: with or without `sha256:`, in any case. Throws `publisher-key-invalid`. */
+/** Parses a fingerprint: with or without `sha256:`, in any case. Throws `publisher-key-invalid`. */
 export function parseFingerprint(text: string): string {
 	const hex = /^(?:sha256:)?([0-9a-f]{64})$/i.exec(text.trim())?.[1];
 	if (hex === undefined) throw fault("publisher-key-invalid", { key: text.slice(0, 100) });
 	return `sha256:${hex.toLowerCase()}`;
 }
 
-/** The bytes that are signed: DSSE's pre-authentication encoding, in which type and payload can't run into each other. */
+/** The bytes to sign: DSSE's pre-authentication encoding, which keeps type and payload apart. */
 export function preAuthentication(payloadType: string, payload: Uint8Array): Uint8Array {
 	const type = utf8Bytes(payloadType);
 	const head = utf8Bytes(`DSSEv1 ${type.length} ${payloadType} ${payload.length} `);
@@ -113,14 +114,15 @@ export function readSigned(
 }
 
 /**
- * The payload's text, once it is sure that the owner of the trusted key signed it. Throws `bundle-key-unknown` when the file is signed with
- * another key than that of the `trusted` fingerprint, and `bundle-tampered` when the signature is not what that key made of the payload.
+ * Verifies the signature with the trusted key and returns the payload's text. Throws `bundle-key-unknown` if the
+ * file is signed with a key other than that of the `trusted` fingerprint, and `bundle-tampered` if the signature
+ * does not match the payload.
  */
 export function openSigned(sealed: SealedPayload, trusted: string, { verify }: Pick<SignatureCheck, "verify">): string {
 	const { parts, bytes, fingerprint, signature } = sealed;
 	if (fingerprint !== trusted) throw fault("bundle-key-unknown", { key: fingerprint, trusted });
 	if (!verify(parts.publicKey, preAuthentication(parts.envelope.payloadType, bytes), signature)) {
-		throw fault("bundle-tampered", { key: fingerprint, problem: "the signature is not that key's on this content" });
+		throw fault("bundle-tampered", { key: fingerprint, problem: "the signature does not match the content" });
 	}
 	const text = utf8Text(bytes);
 	if (text === undefined) throw foreignFault("envelope.payload", "is not UTF-8");
@@ -131,6 +133,6 @@ function readSignature(place: string, value: unknown): { keyid: string; sig: str
 	const { keyid, sig } = membersAt(place, value, ["keyid", "sig"]);
 	const text = textAt(memberPlace(place, "sig"), sig, 88);
 	// Strict base64: a signature that could be written in other ways would make the same file in other bytes.
-	if (base64Bytes(text)?.length !== 64) throw foreignFault(memberPlace(place, "sig"), "is not base64 of 64 bytes");
+	if (base64Bytes(text)?.length !== 64) throw foreignFault(memberPlace(place, "sig"), "is not 64 bytes in base64");
 	return { keyid: digestAt(memberPlace(place, "keyid"), keyid), sig: text };
 }

@@ -5,10 +5,10 @@ import { parseBoundedJson } from "./bounded-json.ts";
 import {
 	type BundlePublisher,
 	bundleLimits,
-	compareOffered,
-	type OfferedRevision,
-	type OfferState,
-	offerStates,
+	comparePublished,
+	type PublishedRevision,
+	type PublishedState,
+	publishedStates,
 	type RevisionLifecycle,
 } from "./bundle.ts";
 import { checkOnce, lifecycleList, offeredParts, publisherParts } from "./bundle-statement.ts";
@@ -36,16 +36,16 @@ import type { BundleFile } from "./make-bundle.ts";
 import { formatAt, lifecycleAt, offeredAt, offeredKeys, publisherAt, textLimits } from "./read-statement.ts";
 
 /** A publication as a feed lists it. */
-export interface FeedPublication extends OfferedRevision {
-	readonly state: OfferState;
+export interface FeedPublication extends PublishedRevision {
+	readonly state: PublishedState;
 	readonly shortDescription: string;
-	/** UTC ISO moment. */
+	/** UTC ISO time. */
 	readonly publishedAt: string;
 	/** SHA-256 (hex) of the bundle that holds it; null exactly when it is retracted. */
 	readonly bundle: string | null;
 }
 
-/** What a feed offers now: the one file of a feed that changes. */
+/** The current contents of a feed: its only file that changes. */
 export interface FeedIndex {
 	readonly publisher: BundlePublisher;
 	/** Grows with every index of this publisher, so that an older one is known as older. */
@@ -65,10 +65,10 @@ export const feedPayloadType = "application/vnd.multicloud-images.feed+json";
 export const feedFormat = { format: "multicloud-images/feed", version: 1 } as const;
 /** The name of the index in a feed's directory. */
 export const feedIndexName = "index.json";
-/** A larger index is not read. Bytes. */
+/** Maximum size of an index in bytes. */
 export const feedIndexLimit = 16 * 1024 * 1024;
 
-/** Signs an index. The same index with the same key is the same text, in whatever order its lists are given. Throws `bundle-invalid`. */
+/** Signs an index. Deterministic: the order of its lists does not matter. Throws `bundle-invalid`. */
 export function makeFeedIndex(
 	index: FeedIndex,
 	signing: { readonly key: SigningKey; readonly sha256Hex: Sha256Hex },
@@ -77,14 +77,14 @@ export function makeFeedIndex(
 	return { text, digest: signing.sha256Hex(text) };
 }
 
-/** Whose key an index claims to be signed with: its fingerprint, still to be believed. Throws `bundle-invalid`. */
+/** The fingerprint of the key that an index claims to be signed with; not verified yet. Throws `bundle-invalid`. */
 export function feedIndexKey(text: string, sha256Hex: Sha256Hex): string {
 	return readIndex(text, sha256Hex).fingerprint;
 }
 
 /**
- * The index, signed by the key of the `trusted` fingerprint. That it is neither old nor expired is for `checkFeedTime` to say. Throws
- * `bundle-key-unknown`, `bundle-tampered` or `bundle-invalid`.
+ * Verifies an index against the key of the `trusted` fingerprint and returns it. Does not check its age or expiry;
+ * `checkFeedTime` does. Throws `bundle-key-unknown`, `bundle-tampered` or `bundle-invalid`.
  */
 export function openFeedIndex(text: string, trusted: string, check: SignatureCheck): FeedIndex {
 	const signed = openSigned(readIndex(text, check.sha256Hex), trusted, check);
@@ -110,7 +110,7 @@ export function openFeedIndex(text: string, trusted: string, check: SignatureChe
 	return index;
 }
 
-/** What a reader of a feed knows of it: when it is, and the index that was taken last. */
+/** A reader's knowledge of a feed: the current time, and the last index it accepted. */
 export interface FeedMemory {
 	readonly now: string;
 	/** 0 and null = none was taken yet. */
@@ -119,7 +119,10 @@ export interface FeedMemory {
 	readonly digest: string | null;
 }
 
-/** Throws `feed-expired`, or `feed-replayed` for an index older than one seen, or another one of the same sequence. */
+/**
+ * Throws `feed-expired`, or `feed-replayed` for an index older than one already seen, or a different one with the
+ * same sequence.
+ */
 export function checkFeedTime(index: FeedIndex, digest: string, memory: FeedMemory): void {
 	const { sequence, expires } = index;
 	if (
@@ -145,7 +148,7 @@ function readIndex(text: string, sha256Hex: Sha256Hex) {
 
 function indexText(index: FeedIndex): string {
 	const publications = [...index.publications]
-		.sort(compareOffered)
+		.sort(comparePublished)
 		.map(({ state, shortDescription, publishedAt, bundle, ...offered }) => {
 			return { ...offeredParts(offered), state, shortDescription, publishedAt, bundle };
 		});
@@ -169,26 +172,26 @@ function indexText(index: FeedIndex): string {
 	});
 }
 
-/** Every bundle that is named is told, once, and nothing else is. */
+/** Every referenced bundle is listed exactly once, and no other bundle is listed. */
 function checkBundles(publications: readonly FeedPublication[], told: ReadonlySet<string>, count: number): void {
-	if (told.size !== count) throw foreignFault("bundles", "tell a digest twice");
+	if (told.size !== count) throw foreignFault("bundles", "list a digest twice");
 	const named = new Set<string>();
 	publications.forEach(({ bundle, state }, i) => {
 		const place = `publications[${i}].bundle`;
 		if ((bundle === null) !== (state === "retracted"))
-			throw foreignFault(place, "is absent exactly when the publication is retracted");
+			throw foreignFault(place, "must be absent if, and only if, the publication is retracted");
 		if (bundle === null) return;
-		if (!told.has(bundle)) throw foreignFault(place, "is none of bundles");
+		if (!told.has(bundle)) throw foreignFault(place, "is not in bundles");
 		named.add(bundle);
 	});
-	if (named.size !== told.size) throw foreignFault("bundles", "hold one that no publication names");
+	if (named.size !== told.size) throw foreignFault("bundles", "contain one that no publication refers to");
 }
 
 function feedPublicationAt(place: string, value: unknown): FeedPublication {
 	const members = membersAt(place, value, [...offeredKeys, "state", "shortDescription", "publishedAt", "bundle"]);
 	return {
 		...offeredAt(place, members),
-		state: wordAt(memberPlace(place, "state"), members.state, offerStates),
+		state: wordAt(memberPlace(place, "state"), members.state, publishedStates),
 		shortDescription: textAt(memberPlace(place, "shortDescription"), members.shortDescription, textLimits.short),
 		publishedAt: momentAt(memberPlace(place, "publishedAt"), members.publishedAt),
 		bundle: nullOr(memberPlace(place, "bundle"), members.bundle, bundleDigestAt),
@@ -203,7 +206,7 @@ function feedBundleAt(place: string, value: unknown): FeedIndex["bundles"][numbe
 	};
 }
 
-/** The digest that a file's name is made of: hex digits and nothing else, so that no name is a path. */
+/** The digest in a file's name: hex digits only, so that no name is a path. */
 function bundleDigestAt(place: string, value: unknown): string {
-	return patternAt(place, value, { pattern: /^[0-9a-f]{64}$/, form: "64 hex digits in lower case" });
+	return patternAt(place, value, { pattern: /^[0-9a-f]{64}$/, form: "64 lowercase hex digits" });
 }

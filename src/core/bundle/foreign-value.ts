@@ -1,9 +1,9 @@
 import { type Fault, fault } from "../errors.ts";
 
-/** An object's own members by the names that were asked for. */
+/** An object's own members, by the requested names. */
 type Members<Key extends string> = Readonly<Record<Key, unknown>>;
 
-/** The fault for what stands at `place` of a bundle, a packed revision or a feed's index. */
+/** The fault for the value at `place` of a bundle, a packed revision or a feed's index. */
 export function foreignFault(place: string, problem: string, cause?: unknown): Fault {
 	return fault("bundle-invalid", { place: place === "" ? "it" : place, problem }, cause);
 }
@@ -13,11 +13,11 @@ export function memberPlace(place: string, key: string): string {
 	return place === "" ? key : `${place}.${key}`;
 }
 
-/** The value as an object with exactly these members, no more and no less: what nobody reads could hold anything. */
+/** The value as an object with exactly these members; unknown members are refused, as they could contain anything. */
 export function membersAt<Key extends string>(place: string, value: unknown, keys: readonly Key[]): Members<Key> {
 	const entries = entriesAt(place, value);
 	const extra = entries.find(([key]) => !keys.some((known) => known === key));
-	if (extra) throw foreignFault(place, `has a member that is unknown here, ${JSON.stringify(extra[0].slice(0, 80))}`);
+	if (extra) throw foreignFault(place, `has the unknown member ${JSON.stringify(extra[0].slice(0, 80))}`);
 	const missing = keys.find((key) => !entries.some(([there]) => there === key));
 	if (missing !== undefined) throw foreignFault(place, `has no ${missing}`);
 	// Defines members, never assigns: `__proto__` would be a key like any other.
@@ -38,13 +38,13 @@ export function listAt<T>(
 	{ limit, read }: { limit: number; read(place: string, value: unknown): T },
 ): T[] {
 	if (!Array.isArray(value)) throw foreignFault(place, "is not a list");
-	if (value.length > limit) throw foreignFault(place, `has ${value.length} elements; at most ${limit} are read`);
+	if (value.length > limit) throw foreignFault(place, `has ${value.length} elements, and at most ${limit} are allowed`);
 	return value.map((element, i) => read(`${place}[${i}]`, element));
 }
 
-/** The value as a text of at most `limit` UTF-16 units that both engines keep as it is. */
+/** The value as a text of at most `limit` UTF-16 units that both database engines can store. */
 export function textAt(place: string, value: unknown, limit: number): string {
-	if (typeof value !== "string") throw foreignFault(place, "is not a text");
+	if (typeof value !== "string") throw foreignFault(place, "is not a string");
 	if (value.length > limit) throw foreignFault(place, `is longer than ${limit} characters`);
 	if (value.includes("\u0000") || !value.isWellFormed())
 		throw foreignFault(place, "has a NUL character or half of a surrogate pair");
@@ -71,17 +71,17 @@ export function revisionNumberAt(place: string, value: unknown): number {
 	return countAt(place, value, 2 ** 31 - 1);
 }
 
-/** A component's identity on every installation: a UUID in lower case. */
+/** A component's identity on every installation: a lowercase UUID. */
 export function lineageAt(place: string, value: unknown): string {
 	return patternAt(place, value, {
 		pattern: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
-		form: "a UUID in lower case",
+		form: "a lowercase UUID",
 	});
 }
 
 /** A digest as it is written everywhere here: `sha256:` and 64 hex digits in lower case. */
 export function digestAt(place: string, value: unknown): string {
-	return patternAt(place, value, { pattern: /^sha256:[0-9a-f]{64}$/, form: "sha256: and 64 hex digits in lower case" });
+	return patternAt(place, value, { pattern: /^sha256:[0-9a-f]{64}$/, form: "sha256: and 64 lowercase hex digits" });
 }
 
 /** The value as true or false. */
@@ -90,22 +90,22 @@ export function truthAt(place: string, value: unknown): boolean {
 	return value;
 }
 
-/** The value as one of these words. */
+/** The value as one of the allowed words. */
 export function wordAt<Word extends string>(place: string, value: unknown, words: readonly Word[]): Word {
 	const word = words.find((known) => known === value);
-	if (word === undefined) throw foreignFault(place, `is none of ${words.join(", ")}`);
+	if (word === undefined) throw foreignFault(place, `is not one of ${words.join(", ")}`);
 	return word;
 }
 
-/** The value as a moment in the one form that sorts as text: `2026-01-31T12:00:00.000Z`. */
+/** The value as a time in the canonical form that sorts as text: `2026-01-31T12:00:00.000Z`. */
 export function momentAt(place: string, value: unknown): string {
 	const text = patternAt(place, value, {
 		pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
-		form: "a moment like 2026-01-31T12:00:00.000Z",
+		form: "a time such as 2026-01-31T12:00:00.000Z",
 	});
 	const time = Date.parse(text);
 	if (Number.isNaN(time) || new Date(time).toISOString() !== text)
-		throw foreignFault(place, "is a moment that no calendar has");
+		throw foreignFault(place, "is not a date of the calendar");
 	return text;
 }
 
@@ -114,12 +114,12 @@ export function nullOr<T>(place: string, value: unknown, read: (place: string, v
 	return value === null ? null : read(place, value);
 }
 
-/** What `build` gives; what our own values refuse is a fault of the bundle at this place. */
+/** Returns the result of `build`; its faults become faults of the bundle at this place. */
 export function builtAt<T>(place: string, build: () => T): T {
 	try {
 		return build();
 	} catch (cause) {
 		if (!(cause instanceof Error)) throw cause;
-		throw foreignFault(place, `can't be used: ${cause.message.replace(/\.$/, "")}`, cause);
+		throw foreignFault(place, `is not valid: ${cause.message.replace(/\.$/, "")}`, cause);
 	}
 }

@@ -14,8 +14,9 @@ export interface BundleFile {
 }
 
 /**
- * Signs a bundle. The same bundle with the same key is the same text, in whatever order its lists are given; the publisher's `key`
- * must be that key's fingerprint. Throws `bundle-invalid` when a dependency is not among the revisions, when one is needed by nothing, or when it would be too large to be read.
+ * Signs a bundle. Deterministic: the order of its lists does not matter. The publisher's `key` must be the signing
+ * key's fingerprint. Throws `bundle-invalid` if a dependency is missing, a revision is needed by nothing, or the
+ * bundle is too large to be read.
  */
 export function makeBundle(
 	bundle: Bundle,
@@ -34,6 +35,6 @@ export function makeBundle(
 		objects: Object.fromEntries(objects.map((object) => [object.id, object.text])),
 	});
 	if (utf8Length(text) > bundleLimits.file)
-		throw foreignFault("the file", `would be larger than ${bundleLimits.file} bytes: put fewer publications in it`);
+		throw foreignFault("the file", `would be larger than ${bundleLimits.file} bytes: export fewer publications`);
 	return { text, digest: signing.sha256Hex(text) };
 }

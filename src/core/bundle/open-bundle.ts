@@ -1,14 +1,14 @@
 import { canonicalJson } from "../../base/canonical-json.ts";
 import { utf8Length } from "../../base/utf8.ts";
 import { parseBoundedJson } from "./bounded-json.ts";
-import { type Bundle, bundleFormat, bundleLimits, bundlePayloadType, compareOffered } from "./bundle.ts";
+import { type Bundle, bundleFormat, bundleLimits, bundlePayloadType, comparePublished } from "./bundle.ts";
 import { type BundleObject, statementText } from "./bundle-statement.ts";
 import { openSigned, readSigned, type SealedPayload, type Sha256Hex, type SignatureCheck } from "./envelope.ts";
 import { countAt, entriesAt, foreignFault, listAt, membersAt, momentAt, textAt } from "./foreign-value.ts";
 import { isWholePacked, packedForm, parsePackedRevision } from "./packed-revision.ts";
 import { formatAt, lifecycleAt, publicationAt, publisherAt } from "./read-statement.ts";
 
-/** A bundle's file, read but not checked: whose key it claims, and nothing more to be believed. */
+/** A parsed but unverified bundle file: nothing in it is trusted yet, including the key it claims. */
 export interface SealedBundle {
 	readonly signed: SealedPayload;
 	/** Fingerprint of the key that it is signed with, as it says. */
@@ -19,7 +19,7 @@ export interface SealedBundle {
 	readonly objects: ReadonlyMap<string, string>;
 }
 
-/** Reads a file's text up to the point where a key must be trusted. Throws `bundle-invalid`. */
+/** Parses a file's text as far as possible without a trusted key. Throws `bundle-invalid`. */
 export function readBundle(text: string, sha256Hex: Sha256Hex): SealedBundle {
 	if (text.length > bundleLimits.file) throw foreignFault("the file", `is larger than ${bundleLimits.file} bytes`);
 	const value = parseBoundedJson("the file", text, { depth: 4, values: bundleLimits.objects + 20 });
@@ -35,8 +35,9 @@ export function readBundle(text: string, sha256Hex: Sha256Hex): SealedBundle {
 }
 
 /**
- * The bundle, once everything in it is sure: signed by the key of the `trusted` fingerprint, every object as signed, every content as
- * its digest says, every dependency there. Throws `bundle-key-unknown`, `bundle-tampered` or `bundle-invalid`.
+ * Verifies a bundle and returns it: signed by the key of the `trusted` fingerprint, every object as signed, every
+ * content matching its digest, every dependency present. Throws `bundle-key-unknown`, `bundle-tampered` or
+ * `bundle-invalid`.
  */
 export function openBundle({ signed, objects }: SealedBundle, trusted: string, check: SignatureCheck): Bundle {
 	const text = openSigned(signed, trusted, check);
@@ -62,27 +63,28 @@ export function openBundle({ signed, objects }: SealedBundle, trusted: string, c
 	const told = { publisher, created, publications, lifecycles };
 	// The statement says what follows from its objects too; made anew, it must be the very text that was signed.
 	if (statementText(told, opened) !== text)
-		throw foreignFault("the statement", "is not canonical, or says other dependencies than its objects have");
-	return { ...told, revisions: opened.map(({ packed }) => packed).sort(compareOffered) };
+		throw foreignFault("the statement", "is not canonical, or differs from the dependencies of its objects");
+	return { ...told, revisions: opened.map(({ packed }) => packed).sort(comparePublished) };
 }
 
-/** Objects whose bytes are those that the statement names; only then is what they say read. */
+/** Objects whose bytes match the statement; their contents are parsed only after that check. */
 function openObjects(sizes: unknown, objects: ReadonlyMap<string, string>, sha256Hex: Sha256Hex): BundleObject[] {
 	const told = entriesAt("objects", sizes);
-	if (told.length > bundleLimits.objects) throw foreignFault("objects", `are more than ${bundleLimits.objects}`);
+	if (told.length > bundleLimits.objects)
+		throw foreignFault("objects", `has more than ${bundleLimits.objects} elements`);
 	if (told.length !== objects.size)
-		throw foreignFault("objects", `are ${objects.size}, and the statement names ${told.length}`);
+		throw foreignFault("objects", `has ${objects.size} elements, but the statement lists ${told.length}`);
 	return told.map(([id, bytes]) => {
 		const place = objectPlace(id);
 		const text = objects.get(id);
 		const size = countAt(place, bytes, bundleLimits.object);
-		if (text === undefined) throw foreignFault(place, "is not there");
+		if (text === undefined) throw foreignFault(place, "is missing");
 		if (utf8Length(text) !== size)
-			throw foreignFault(place, `has ${utf8Length(text)} bytes, and the statement says ${size}`);
-		if (sha256Hex(text) !== id) throw foreignFault(place, "has another SHA-256 than its name says");
+			throw foreignFault(place, `has ${utf8Length(text)} bytes, but the statement says ${size}`);
+		if (sha256Hex(text) !== id) throw foreignFault(place, "has a SHA-256 that differs from its name");
 		const packed = parsePackedRevision(parseBoundedJson(place, text, bundleLimits), place);
 		if (packedForm(packed) !== text) throw foreignFault(place, "is not canonical JSON");
-		if (!isWholePacked(packed, sha256Hex)) throw foreignFault(place, "has another content than its digest says");
+		if (!isWholePacked(packed, sha256Hex)) throw foreignFault(place, "has content that does not match its digest");
 		return { id, text, size, packed };
 	});
 }

@@ -20,7 +20,10 @@ import {
 } from "./foreign-value.ts";
 import { readCloud, readContent, readImage } from "./read-content.ts";
 
-/** One revision as it travels between accounts and installations: all that a copy needs, and nothing of the account it comes from. */
+/**
+ * A revision as it is transferred between accounts and installations: everything that a copy needs, and nothing
+ * about its account.
+ */
 export interface PackedRevision<K extends ComponentKind = ComponentKind> {
 	readonly kind: K;
 	readonly lineage: string;
@@ -30,7 +33,7 @@ export interface PackedRevision<K extends ComponentKind = ComponentKind> {
 	readonly digest: string;
 	/** Its name is in it. */
 	readonly content: ContentOf<K>;
-	/** UTC ISO moment. Null for a shared HEAD. */
+	/** UTC ISO time. Null for a shared HEAD. */
 	readonly commit: { readonly message: string; readonly author: string; readonly at: string } | null;
 	/** What the clouds of an MCI's settings are, one per setting in their order; empty for other kinds. */
 	readonly clouds: readonly Cloud[];
@@ -38,12 +41,13 @@ export interface PackedRevision<K extends ComponentKind = ComponentKind> {
 	readonly images: readonly Image[];
 }
 
-/** Names the text's form; a change of it is a new word, so that digests of packed revisions never change their meaning. */
+/** The name of the text format. A change of the format gets a new name, so digests never change their meaning. */
 export const packedFormat = "packed-revision/1";
 
 /**
- * The one text of a packed revision: canonical JSON (RFC 8785) of its format and all its members, absent values as null. What an object
- * of a bundle holds, and what its digest is made of. `parsePackedRevision(JSON.parse(packedForm(packed)))` equals `packed`.
+ * The canonical text of a packed revision: canonical JSON (RFC 8785) of its format and all its members, absent
+ * values as null. A bundle's objects contain it, and their digests are computed from it.
+ * `parsePackedRevision(JSON.parse(packedForm(packed)))` equals `packed`.
  */
 export function packedForm({ kind, lineage, number, digest, content, commit, clouds, images }: PackedRevision): string {
 	return canonicalJson({
@@ -60,9 +64,9 @@ export function packedForm({ kind, lineage, number, digest, content, commit, clo
 }
 
 /**
- * Reads what `JSON.parse(packedForm(…))` gives, from anywhere: every value is checked, and the content is built anew as the account's own
- * would be. `place` stands before the places that are named. Throws `bundle-invalid`. That the digest is the content's is for
- * `isWholePacked` to say: hashing is the caller's.
+ * Parses an untrusted value, such as `JSON.parse(packedForm(…))`. Checks every value, and builds the content again
+ * with the account's own constructors. `place` prefixes the places in errors. Throws `bundle-invalid`. Does not
+ * check the digest; `isWholePacked` does, because hashing is the caller's.
  */
 export function parsePackedRevision(value: unknown, place = ""): PackedRevision {
 	const at = (key: string) => memberPlace(place, key);
@@ -78,12 +82,12 @@ export function parsePackedRevision(value: unknown, place = ""): PackedRevision 
 		"images",
 	]);
 	if (members.format !== packedFormat)
-		throw foreignFault(at("format"), `is not ${packedFormat}, the one form that is known here`);
+		throw foreignFault(at("format"), `is not ${packedFormat}, the only supported format`);
 	const kind = wordAt(at("kind"), members.kind, componentKinds);
 	const number = revisionNumberAt(at("number"), members.number);
 	const commit = nullOr(at("commit"), members.commit, readCommit);
 	if ((number === 0) !== (commit === null))
-		throw foreignFault(at("commit"), number === 0 ? "is told of a HEAD" : "is not told");
+		throw foreignFault(at("commit"), number === 0 ? "must be absent for a HEAD" : "is missing");
 	const content = readContent(at("content"), kind, members.content);
 	const settings = "settings" in content ? content.settings : [];
 	const clouds = listAt(at("clouds"), members.clouds, { limit: settings.length, read: readCloud });
@@ -95,7 +99,7 @@ export function parsePackedRevision(value: unknown, place = ""): PackedRevision 
 	return { kind, lineage, number, digest, content, commit, clouds, images };
 }
 
-/** True when the digest that a packed revision names is that of its content. */
+/** True if the digest of a packed revision matches its content. */
 export function isWholePacked(packed: PackedRevision, sha256Hex: (text: string) => string): boolean {
 	return contentDigest(packed.content, sha256Hex) === packed.digest;
 }
@@ -111,7 +115,7 @@ function readCommit(place: string, value: unknown): NonNullable<PackedRevision["
 
 function checkClouds(place: string, clouds: readonly Cloud[], settings: readonly Setting[]): void {
 	const missing = settings.find((setting, i) => clouds[i]?.slug !== setting.cloud);
-	if (missing) throw foreignFault(place, `does not tell what ${missing.cloud} is, in the place of its setting`);
+	if (missing) throw foreignFault(place, `does not describe cloud ${missing.cloud} at the place of its setting`);
 }
 
 function checkImages(place: string, images: readonly Image[], settings: readonly Setting[]): void {
@@ -121,7 +125,7 @@ function checkImages(place: string, images: readonly Image[], settings: readonly
 			(setting, at) => at >= next && setting.cloud === image.cloud && sameImage(setting.image, image),
 		);
 		if (found === -1)
-			throw foreignFault(`${place}[${i}]`, "is the image of no setting, or out of the order of settings");
+			throw foreignFault(`${place}[${i}]`, "does not belong to a setting, or is not in the order of the settings");
 		next = found + 1;
 	});
 }

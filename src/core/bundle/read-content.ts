@@ -27,7 +27,7 @@ import {
 	wordAt,
 } from "./foreign-value.ts";
 
-/** More clouds than there are; the sum of all is bounded by the object's size. */
+/** Above any real number of clouds; the object's size limits the total. */
 const settingLimit = 5000;
 const pinLimit = 200;
 const inputLimit = 1000;
@@ -39,7 +39,10 @@ const settingKeys = ["cloud", ...settingFields] as const;
 const cloudKeys = ["slug", "type", "region", "name"] as const;
 const wordKeys = ["name", "description", "tags"] as const;
 
-/** A foreign content of a kind, built anew by the kind's own constructor. Throws `bundle-invalid` with the place. */
+/**
+ * Parses an untrusted content and builds it again with its kind's own constructor. Throws `bundle-invalid` with the
+ * place.
+ */
 export function readContent(place: string, kind: ComponentKind, value: unknown): ComponentContent {
 	switch (kind) {
 		case "mci":
@@ -56,7 +59,7 @@ export function readContent(place: string, kind: ComponentKind, value: unknown):
 function readMci(place: string, value: unknown): ComponentContent {
 	const members = membersAt(place, value, [...wordKeys, "settings"]);
 	const settings = listAt(memberPlace(place, "settings"), members.settings, { limit: settingLimit, read: readSetting });
-	const words = readWords(place, members);
+	const words = readFields(place, members);
 	return builtAt(place, () => mciContent({ ...words, settings }));
 }
 
@@ -67,9 +70,9 @@ function readTemplate(place: string, value: unknown): ComponentContent {
 	const pins = (where: string, list: unknown) => listAt(where, list, { limit: pinLimit, read: readPin });
 	const inputs = entriesAt(at("inputs"), members.inputs);
 	if (inputs.length > inputLimit)
-		throw foreignFault(at("inputs"), `has ${inputs.length} members; at most ${inputLimit} are read`);
+		throw foreignFault(at("inputs"), `has ${inputs.length} members, and at most ${inputLimit} are allowed`);
 	const parts = {
-		...readWords(place, members),
+		...readFields(place, members),
 		mcis: pins(at("mcis"), members.mcis),
 		defaultMci: nullOr(at("defaultMci"), members.defaultMci, lineageAt),
 		scripts: {
@@ -85,14 +88,14 @@ function readTemplate(place: string, value: unknown): ComponentContent {
 function readScript(place: string, value: unknown): ComponentContent {
 	const members = membersAt(place, value, [...wordKeys, "source", "inputs"]);
 	const parts = {
-		...readWords(place, members),
+		...readFields(place, members),
 		source: textAt(memberPlace(place, "source"), members.source, scriptSourceLimit),
 		inputs: listAt(memberPlace(place, "inputs"), members.inputs, { limit: inputLimit, read: readInput }),
 	};
 	return builtAt(place, () => scriptContent(parts));
 }
 
-function readWords(place: string, members: Readonly<Record<(typeof wordKeys)[number], unknown>>) {
+function readFields(place: string, members: Readonly<Record<(typeof wordKeys)[number], unknown>>) {
 	return {
 		name: textAt(memberPlace(place, "name"), members.name, shortText),
 		description: textAt(memberPlace(place, "description"), members.description, longText),
@@ -131,26 +134,26 @@ function readIdentity(
 	return builtAt(place, () => checkImageIdentity(cloud, identity));
 }
 
-/** A cloud as it is told beside an MCI's settings. */
+/** A cloud in the facts that accompany an MCI's settings. */
 export function readCloud(place: string, value: unknown): Cloud {
 	const { slug, type, region, name } = membersAt(place, value, cloudKeys);
 	return {
 		slug: readSlug(memberPlace(place, "slug"), slug),
 		type: patternAt(memberPlace(place, "type"), type, {
 			pattern: /^[a-z0-9][a-z0-9._-]{0,99}$/,
-			form: "a cloud's type: lower-case letters, digits, dots and dashes",
+			form: "a cloud type of lowercase letters, digits, dots and dashes",
 		}),
 		region: nullOr(memberPlace(place, "region"), region, (where, text) => textAt(where, text, 255)),
 		name: textAt(memberPlace(place, "name"), name, 255),
 	};
 }
 
-/** What is told of an image beside an MCI's settings. */
+/** The image facts that accompany an MCI's settings. */
 export function readImage(place: string, value: unknown): Image {
 	const members = membersAt(place, value, imageKeys);
 	const at = (key: string) => memberPlace(place, key);
 	const short = (key: (typeof textFacts)[number]) => nullOr(at(key), members[key], readShort);
-	const moment = (key: (typeof momentFacts)[number]) => nullOr(at(key), members[key], momentAt);
+	const timeOf = (key: (typeof momentFacts)[number]) => nullOr(at(key), members[key], momentAt);
 	const cloud = readSlug(at("cloud"), members.cloud);
 	return {
 		cloud,
@@ -167,10 +170,10 @@ export function readImage(place: string, value: unknown): Image {
 		),
 		state: wordAt(at("state"), members.state, imageStates),
 		release: short("release"),
-		createdAt: moment("createdAt"),
-		deprecatedAt: moment("deprecatedAt"),
-		deletedAt: moment("deletedAt"),
-		endOfLifeAt: moment("endOfLifeAt"),
+		createdAt: timeOf("createdAt"),
+		deprecatedAt: timeOf("deprecatedAt"),
+		deletedAt: timeOf("deletedAt"),
+		endOfLifeAt: timeOf("endOfLifeAt"),
 		replacement: short("replacement"),
 		url: short("url"),
 	};
@@ -188,7 +191,7 @@ const textFacts = [
 	"url",
 ] as const;
 const momentFacts = ["createdAt", "deprecatedAt", "deletedAt", "endOfLifeAt"] as const;
-/** What is told of an image: every member of `Image`, and nothing that a store adds. */
+/** The facts of an image: every member of `Image`, and nothing that a store adds. */
 const imageKeys = [
 	"cloud",
 	"kind",
@@ -209,7 +212,7 @@ function readPin(place: string, value: unknown): Pin {
 		digest: nullOr(memberPlace(place, "digest"), digest, digestAt),
 	};
 	if ((pin.revision === 0) !== (pin.digest === null))
-		throw foreignFault(place, "has a digest exactly when it pins a commit");
+		throw foreignFault(place, "must have a digest if, and only if, it pins a commit");
 	return pin;
 }
 

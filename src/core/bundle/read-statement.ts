@@ -1,11 +1,11 @@
+import { parseComponentName } from "../component/component-fields.ts";
 import { componentKinds } from "../component/component-kind.ts";
-import { parseComponentName } from "../component/component-words.ts";
 import type { Lifecycle } from "../component/lifecycle.ts";
 import {
 	type BundledPublication,
 	type BundlePublisher,
-	type OfferedRevision,
-	offerStates,
+	type PublishedRevision,
+	publishedStates,
 	type RevisionLifecycle,
 } from "./bundle.ts";
 import {
@@ -34,22 +34,21 @@ export const textLimits = {
 	reason: 2000,
 } as const;
 
-/** Checks `format` and `version` before anything else is looked at: of other versions nothing more is known. */
+/** Checks `format` and `version` before anything else: the structure of other versions is unknown. */
 export function formatAt(
 	value: unknown,
 	{ format, version }: { readonly format: string; readonly version: number },
 ): void {
 	const told = new Map(entriesAt("the statement", value));
-	if (told.get("format") !== format) throw foreignFault("the statement", `is not of the format ${format}`);
+	if (told.get("format") !== format) throw foreignFault("the statement", `does not have the format ${format}`);
 	if (told.get("version") !== version)
-		throw foreignFault("the statement", `is not of version ${version}, the only one that is known here`);
+		throw foreignFault("the statement", `is not version ${version}, the only supported one`);
 }
 
-/** The publisher, who must name the key that signed. */
+/** The publisher, which must name the signing key. */
 export function publisherAt(place: string, value: unknown, signedWith: string): BundlePublisher {
 	const { name, key, url } = membersAt(place, value, ["name", "key", "url"]);
-	if (key !== signedWith)
-		throw foreignFault(memberPlace(place, "key"), "is not the fingerprint of the key that signed");
+	if (key !== signedWith) throw foreignFault(memberPlace(place, "key"), "is not the fingerprint of the signing key");
 	return {
 		name: lineOf(memberPlace(place, "name"), name, textLimits.name),
 		key: signedWith,
@@ -59,11 +58,11 @@ export function publisherAt(place: string, value: unknown, signedWith: string): 
 
 export const offeredKeys = ["kind", "lineage", "number", "name", "digest"] as const;
 
-/** Which revision is offered, out of the members of an object. */
+/** The published revision, from the members of an object. */
 export function offeredAt(
 	place: string,
 	members: Readonly<Record<(typeof offeredKeys)[number], unknown>>,
-): OfferedRevision {
+): PublishedRevision {
 	const name = textAt(memberPlace(place, "name"), members.name, textLimits.name);
 	return {
 		kind: wordAt(memberPlace(place, "kind"), members.kind, componentKinds),
@@ -74,14 +73,14 @@ export function offeredAt(
 	};
 }
 
-/** A publication of a statement; that `object` and `requires` are right is seen when the statement is made anew. */
+/** A publication of a statement. Building the statement again checks `object` and `requires`. */
 export function publicationAt(place: string, value: unknown): BundledPublication {
 	const words = ["shortDescription", "longDescription", "releaseNotes", "categories", "publishedAt", "state"] as const;
 	const members = membersAt(place, value, [...offeredKeys, ...words, "object", "requires"]);
 	const at = (key: string) => memberPlace(place, key);
 	return {
 		...offeredAt(place, members),
-		state: wordAt(at("state"), members.state, offerStates),
+		state: wordAt(at("state"), members.state, publishedStates),
 		shortDescription: textAt(at("shortDescription"), members.shortDescription, textLimits.short),
 		longDescription: textAt(at("longDescription"), members.longDescription, textLimits.long),
 		releaseNotes: textAt(at("releaseNotes"), members.releaseNotes, textLimits.long),
@@ -90,16 +89,16 @@ export function publicationAt(place: string, value: unknown): BundledPublication
 	};
 }
 
-/** What is said of a revision's life. */
+/** The lifecycle of a revision. */
 export function lifecycleAt(place: string, value: unknown): RevisionLifecycle {
 	const members = membersAt(place, value, ["lineage", "number", "deprecatedAt", "revokedAt", "reason", "replacement"]);
 	const at = (key: string) => memberPlace(place, key);
-	const moment = (key: "deprecatedAt" | "revokedAt") => nullOr(at(key), members[key], momentAt);
+	const timeOf = (key: "deprecatedAt" | "revokedAt") => nullOr(at(key), members[key], momentAt);
 	const words = (key: "reason" | "replacement") =>
 		nullOr(at(key), members[key], (where, text) => textAt(where, text, textLimits.reason));
 	const lifecycle: Lifecycle = {
-		deprecatedAt: moment("deprecatedAt"),
-		revokedAt: moment("revokedAt"),
+		deprecatedAt: timeOf("deprecatedAt"),
+		revokedAt: timeOf("revokedAt"),
 		reason: words("reason"),
 		replacement: words("replacement"),
 	};
@@ -123,9 +122,9 @@ function lineOf(place: string, value: unknown, limit: number): string {
 	return text;
 }
 
-/** An address that can be shown as a link: http or https, nothing that runs. */
+/** A URL that is safe to show as a link: http or https only. */
 function webAddressAt(place: string, value: unknown): string {
 	const text = lineOf(place, value, textLimits.url);
-	if (!/^https?:\/\/[^\s/]+\S*$/i.test(text)) throw foreignFault(place, "is not an http or https address");
+	if (!/^https?:\/\/[^\s/]+\S*$/i.test(text)) throw foreignFault(place, "is not an http or https URL");
 	return text;
 }

@@ -9,8 +9,8 @@ interface Contents {
 	readonly script: ScriptContent;
 }
 
-/** What a revision of a kind says: `ContentOf<"mci">` is `MciContent`. */
+/** The content of a revision of a kind: `ContentOf<"mci">` is `MciContent`. */
 export type ContentOf<K extends ComponentKind> = Contents[K];
 
-/** What a revision of any kind says. */
+/** The content of a revision of any kind. */
 export type ComponentContent = ContentOf<ComponentKind>;

@@ -1,4 +1,7 @@
-/** The life of a revision, or of an image in this registry: from when it should no longer, and must no longer, be used. */
+/**
+ * The lifecycle of a revision, or of an image in this registry: the times from which it should not, and must not,
+ * be used any more.
+ */
 export interface Lifecycle {
 	/** UTC ISO 8601; may lie ahead. Null = not deprecated. */
 	readonly deprecatedAt: string | null;
@@ -9,14 +12,14 @@ export interface Lifecycle {
 	readonly replacement: string | null;
 }
 
-/** What can be said of a commit or an image: that it may be used, that there is something better, that it must not be used. */
+/** The states of a commit or an image: usable, usable but replaced by something better, must not be used. */
 export const lifecycleStates = ["active", "deprecated", "revoked"] as const;
 export type LifecycleState = (typeof lifecycleStates)[number];
 
-/** Nobody has said anything: in use. */
+/** The default lifecycle: active. */
 export const activeLifecycle: Lifecycle = { deprecatedAt: null, revokedAt: null, reason: null, replacement: null };
 
-/** The state at a moment (UTC ISO). */
+/** The state at a time (UTC ISO). */
 export function lifecycleState(lifecycle: Lifecycle | null, now: string): LifecycleState {
 	if (!lifecycle) return "active";
 	if (lifecycle.revokedAt !== null && lifecycle.revokedAt <= now) return "revoked";

@@ -1,4 +1,7 @@
-/** A reference of one component to one revision of another, by what is the same on every installation. */
+/**
+ * A reference from one component to one revision of another, by identifiers that are the same on every
+ * installation.
+ */
 export interface Pin {
 	/** The other component's lineage. */
 	readonly lineage: string;
@@ -8,7 +11,7 @@ export interface Pin {
 	readonly digest: string | null;
 }
 
-/** True when both pin the same revision of the same lineage. The digest follows from the two. */
+/** True if both pin the same revision of the same lineage. The digest follows from the two. */
 export function samePin(a: Pin, b: Pin): boolean {
 	return a.lineage === b.lineage && a.revision === b.revision;
 }

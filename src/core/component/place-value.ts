@@ -3,7 +3,7 @@ import type { Setting } from "../image/setting.ts";
 import type { ScriptInput } from "../script/script-content.ts";
 import type { Pin } from "./pin.ts";
 
-/** What can stand at a place of a content; null = nothing stands there. */
+/** A value at a place of a content; null = no value. */
 export type PlaceValue =
 	| string
 	| boolean

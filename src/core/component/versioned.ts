@@ -21,7 +21,7 @@ import { templateContent } from "../template/template-content.ts";
 import type { ComponentKind } from "./component-kind.ts";
 import type { ContentOf } from "./content.ts";
 
-/** What version control does with contents of one kind. */
+/** The version control operations for contents of one kind. */
 export interface Versioned<K extends ComponentKind> {
 	readonly kind: K;
 	/** What turns `before` into `after`; empty exactly when both are equal. */

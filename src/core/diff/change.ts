@@ -5,7 +5,7 @@ import type { Setting, SettingField } from "../image/setting.ts";
 import type { ScriptInput } from "../script/script-content.ts";
 import type { ScriptSequence } from "../template/template-content.ts";
 
-/** Another text in a field that every content has. */
+/** A changed text in a field that every content has. */
 export interface TextChange<F extends string> {
 	readonly kind: "text-changed";
 	readonly field: F;
@@ -18,7 +18,7 @@ export interface TagChange {
 	readonly tag: string;
 }
 
-/** What changes in the words that every component says of itself. */
+/** A change in the fields that every component has. */
 export type WordsChange = TextChange<"name" | "description"> | TagChange;
 
 /** One difference between two contents of a MultiCloud Image. */

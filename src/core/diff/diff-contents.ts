@@ -2,11 +2,14 @@ import { compareText } from "../../base/compare-text.ts";
 import type { MciContent } from "../image/mci.ts";
 import { type Setting, sameField, settingFields } from "../image/setting.ts";
 import type { Change, MciChange } from "./change.ts";
-import { diffWords } from "./diff-words.ts";
+import { diffFields } from "./diff-fields.ts";
 
-/** What turns `before` into `after`: words first, then tags, then clouds in order. Empty exactly when both are equal. */
+/**
+ * The changes from `before` to `after`: fields first, then tags, then clouds in order. Empty exactly if both are
+ * equal.
+ */
 export function diffContents(before: MciContent, after: MciContent): MciChange[] {
-	const changes: MciChange[] = diffWords(before, after);
+	const changes: MciChange[] = diffFields(before, after);
 	addSettings(changes, before.settings, after.settings);
 	return changes;
 }
@@ -16,7 +19,7 @@ export function changedClouds(changes: readonly Change[]): string[] {
 	return [...new Set(changes.flatMap((change) => ("cloud" in change ? [change.cloud] : [])))].sort(compareText);
 }
 
-/** Both lists are sorted by cloud, so that one walk through them finds every difference. */
+/** Both lists are sorted by cloud, so a single pass finds every difference. */
 function addSettings(changes: MciChange[], before: readonly Setting[], after: readonly Setting[]): void {
 	let [i, j] = [0, 0];
 	while (i < before.length || j < after.length) {

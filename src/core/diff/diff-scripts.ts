@@ -1,9 +1,12 @@
 import { compareText } from "../../base/compare-text.ts";
 import { type ScriptContent, sameScriptInput } from "../script/script-content.ts";
 import type { ScriptChange } from "./change.ts";
-import { diffTags, diffText } from "./diff-words.ts";
+import { diffTags, diffText } from "./diff-fields.ts";
 
-/** What turns `before` into `after`: name, description, source, tags, then inputs by name. Empty exactly when both are equal. */
+/**
+ * The changes from `before` to `after`: name, description, source, tags, then inputs by name. Empty exactly if both
+ * are equal.
+ */
 export function diffScripts(before: ScriptContent, after: ScriptContent): ScriptChange[] {
 	const changes: ScriptChange[] = (["name", "description", "source"] as const).flatMap((field) =>
 		diffText(field, before[field], after[field]),

@@ -2,14 +2,15 @@ import { compareText } from "../../base/compare-text.ts";
 import { type Pin, samePin, samePins } from "../component/pin.ts";
 import { scriptSequences, type TemplateContent } from "../template/template-content.ts";
 import type { TemplateChange } from "./change.ts";
-import { diffWords } from "./diff-words.ts";
+import { diffFields } from "./diff-fields.ts";
 
 /**
- * What turns `before` into `after`: words, tags, MCIs (gone, changed, new, their order), the default, scripts by sequence, inputs by
- * name. Empty exactly when both are equal; a pin's digest is no difference by itself.
+ * The changes from `before` to `after`: fields, tags, MCIs (removed, changed, added, their order), the default,
+ * scripts by sequence, inputs by name. Empty exactly if both are equal; a pin's digest does not count as a
+ * difference.
  */
 export function diffTemplates(before: TemplateContent, after: TemplateContent): TemplateChange[] {
-	const changes: TemplateChange[] = [...diffWords(before, after), ...diffMcis(before.mcis, after.mcis)];
+	const changes: TemplateChange[] = [...diffFields(before, after), ...diffMcis(before.mcis, after.mcis)];
 	if (before.defaultMci !== after.defaultMci)
 		changes.push({ kind: "default-changed", before: before.defaultMci, after: after.defaultMci });
 	for (const sequence of scriptSequences) {
@@ -24,7 +25,7 @@ export function diffTemplates(before: TemplateContent, after: TemplateContent): 
 	return changes;
 }
 
-/** The value that a template gives to an input; null = none. */
+/** The template's value for an input; null = none. */
 export function inputOf(content: TemplateContent, name: string): string | null {
 	return Object.hasOwn(content.inputs, name) ? (content.inputs[name] ?? null) : null;
 }

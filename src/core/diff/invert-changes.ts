@@ -11,7 +11,7 @@ const opposites = {
 	"script-input-removed": "script-input-added",
 } as const satisfies Partial<Record<Change["kind"], Change["kind"]>>;
 
-/** What takes a diff back: `apply(b, invertChanges(diff(a, b)))` equals a. */
+/** The changes that undo a diff: `apply(b, invertChanges(diff(a, b)))` equals a. */
 export function invertChanges<C extends Change>(changes: readonly C[]): C[] {
 	return changes.map(inverted);
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { eventWords } from "./event-word.ts";
+import { eventTypes } from "./event-type.ts";
 import { type AccountEvent, cutText, eventsOf } from "./events-of.ts";
 
 const entry = {
@@ -64,7 +64,7 @@ const table: readonly (readonly [object, string, string, object])[] = [
 			after: { channel: "p", revision: 3, reason: "broken" },
 		},
 		"channel.moved",
-		"script web@p points to 3, before to head: broken",
+		"script web@p moved from head to 3: broken",
 		{ from: 0, reason: "broken" },
 	],
 	[
@@ -187,7 +187,7 @@ describe("the events of an audit entry", () => {
 				const events: readonly AccountEvent[] = eventsOf(any);
 				expect(eventsOf(any)).toEqual(events);
 				for (const { event, title, details } of events) {
-					expect(eventWords).toContain(event);
+					expect(eventTypes).toContain(event);
 					expect(title.length).toBeLessThanOrEqual(300);
 					expect(JSON.stringify(details).length).toBeLessThan(80_000);
 				}

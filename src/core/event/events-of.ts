@@ -1,6 +1,8 @@
+import type { ActValues } from "../audit/act-values.ts";
+import type { Act } from "../audit/acts.ts";
 import type { NumberedEntry } from "../audit/audit-entry.ts";
 import { type ComponentKind, componentKinds, componentNouns } from "../component/component-kind.ts";
-import type { EventWord } from "./event-word.ts";
+import type { EventType } from "./event-type.ts";
 
 /** What an event is about, by the names of its account. */
 export interface EventSubject {
@@ -12,7 +14,7 @@ export interface EventSubject {
 
 /** What an account is told. */
 export interface AccountEvent {
-	readonly event: EventWord;
+	readonly event: EventType;
 	readonly subject: EventSubject;
 	/** One line for people, at most 300 characters. */
 	readonly title: string;
@@ -22,7 +24,16 @@ export interface AccountEvent {
 
 type Entry = Pick<NumberedEntry, "act" | "actor" | "subjectKind" | "subjectId" | "subjectName" | "before" | "after">;
 type Fields = Readonly<Record<string, unknown>>;
-type Read = (entry: Entry, after: Fields, before: Fields) => Omit<AccountEvent, "subject"> | undefined;
+type Found = Omit<AccountEvent, "subject"> | undefined;
+
+/**
+ * The named fields of an act's values, each possibly missing and of any type: stored entries may be of an earlier
+ * release.
+ */
+type Loose<T> = { readonly [F in keyof T as string extends F ? never : F]?: unknown };
+type After<A extends Act> = Loose<NonNullable<ActValues<A>["after"]>>;
+type Before<A extends Act> = Loose<NonNullable<ActValues<A>["before"]>>;
+type Read<A extends Act> = (entry: Entry, after: After<A>, before: Before<A>) => Found;
 
 const titleLimit = 300;
 const textLimit = 500;
@@ -33,7 +44,7 @@ const listLimit = 20;
  * unknown act, or of a form that it never had, has none, or one that tells less.
  */
 export function eventsOf(entry: Entry): readonly AccountEvent[] {
-	const found = readers.get(entry.act)?.(entry, fieldsOf(entry.after), fieldsOf(entry.before));
+	const found = readerOf(entry.act)?.(entry, fieldsOf(entry.after), fieldsOf(entry.before));
 	if (!found) return [];
 	const { subjectKind: kind, subjectId: id, subjectName: name } = entry;
 	return [{ ...found, title: cutText(found.title, titleLimit), subject: { kind, id, name } }];
@@ -44,35 +55,47 @@ export function cutText(text: string, limit: number): string {
 	return text.length <= limit ? text : `${text.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, "")}…`;
 }
 
-const readers: ReadonlyMap<string, Read> = new Map<string, Read>([
-	...componentKinds.flatMap((kind): [string, Read][] => [
-		[`${kind}.commit`, committed(kind)],
-		[`${kind}.channel-set`, channelMoved(kind)],
-		[`${kind}.channel-promote`, channelMoved(kind)],
-		[`${kind}.channel-rollback`, channelMoved(kind)],
-		[`${kind}.deprecate`, revisionLife(kind, "revision.deprecated")],
-		[`${kind}.revoke`, revisionLife(kind, "revision.revoked")],
-		[`${kind}.reactivate`, revisionLife(kind, "revision.reactivated")],
-	]),
-	["mci.import", imported("mci")],
-	["template.import", imported("template")],
-	["script.import", imported("script")],
-	["image.deprecate", imageLife("image.deprecated")],
-	["image.revoke", imageLife("image.revoked")],
-	["image.reactivate", imageLife("image.reactivated")],
-	["upstream.sync", synced],
-	["feed.sync", feedSynced],
-	["publication.publish", told("publication.published", "is published")],
-	["publication.deprecate", told("publication.deprecated", "is deprecated in the marketplace")],
-	["publication.reactivate", told("publication.reactivated", "is offered in the marketplace again")],
-	["publication.retract", told("publication.retracted", "is retracted from the marketplace")],
-	["group.invite", told("group.invited", "has a new invitation")],
-	["group.join", membership("group.joined", { ours: "has a new member", theirs: "joined" })],
-	["group.leave", membership("group.left", { ours: "was left by a member", theirs: "left" })],
-	["group.remove", removal],
-]);
+type Readers = { readonly [A in Act]?: Read<A> };
 
-function committed(kind: ComponentKind): Read {
+const readers: Readers = {
+	...componentReaders("mci"),
+	...componentReaders("template"),
+	...componentReaders("script"),
+	"image.deprecate": imageLife("image.deprecated"),
+	"image.revoke": imageLife("image.revoked"),
+	"image.reactivate": imageLife("image.reactivated"),
+	"upstream.sync": synced,
+	"feed.sync": feedSynced,
+	"publication.publish": told("publication.published", "is published"),
+	"publication.deprecate": told("publication.deprecated", "is deprecated in the marketplace"),
+	"publication.reactivate": told("publication.reactivated", "is available in the marketplace again"),
+	"publication.retract": told("publication.retracted", "is retracted from the marketplace"),
+	"group.invite": told("group.invited", "has a new invitation"),
+	"group.join": joined,
+	"group.leave": left,
+	"group.remove": removed,
+};
+
+function componentReaders(kind: ComponentKind): Readers {
+	return {
+		[`${kind}.commit`]: committed(kind),
+		[`${kind}.channel-set`]: channelMoved(kind),
+		[`${kind}.channel-promote`]: channelMoved(kind),
+		[`${kind}.channel-rollback`]: channelMoved(kind),
+		[`${kind}.deprecate`]: revisionLife(kind, "revision.deprecated"),
+		[`${kind}.revoke`]: revisionLife(kind, "revision.revoked"),
+		[`${kind}.reactivate`]: revisionLife(kind, "revision.reactivated"),
+		[`${kind}.import`]: imported(kind),
+	};
+}
+
+function readerOf(act: string): ((entry: Entry, after: Fields, before: Fields) => Found) | undefined {
+	return Object.hasOwn(readers, act)
+		? (readers[act as Act] as (...given: [Entry, Fields, Fields]) => Found)
+		: undefined;
+}
+
+function committed(kind: ComponentKind): Read<`${ComponentKind}.commit`> {
 	return ({ subjectName, actor }, after) => {
 		const revision = numberOf(after.revision);
 		const message = textOf(after.message);
@@ -86,7 +109,7 @@ function committed(kind: ComponentKind): Read {
 }
 
 /** An import of what somebody published names its publisher, and the revisions that it brought; else it is one of a vendor's list. */
-function imported(kind: ComponentKind): Read {
+function imported(kind: ComponentKind): Read<`${ComponentKind}.import`> {
 	return (entry, after) => {
 		const publisher = textOf(after.publisher);
 		if (publisher === null) return importedCommits(entry, after);
@@ -107,7 +130,7 @@ function imported(kind: ComponentKind): Read {
 }
 
 /** An import of a vendor's list says which commits it made; without any, it brought news of images alone. */
-function importedCommits({ subjectName, actor }: Entry, after: Fields): ReturnType<Read> {
+function importedCommits({ subjectName, actor }: Entry, after: After<"mci.import">): Found {
 	const [first, last] = Array.isArray(after.revisions) ? after.revisions.map(numberOf) : [];
 	if (typeof first !== "number" || typeof last !== "number") return undefined;
 	const from = textOf(after.from);
@@ -121,12 +144,13 @@ function importedCommits({ subjectName, actor }: Entry, after: Fields): ReturnTy
 	};
 }
 
-function channelMoved(kind: ComponentKind): Read {
+function channelMoved(kind: ComponentKind): Read<`${ComponentKind}.channel-set`> {
 	return ({ subjectName, actor }, after, before) => {
 		const channel = textOf(after.channel);
 		const [from, to] = [numberOf(before.revision), numberOf(after.revision)];
 		const reason = textOf(after.reason);
-		const words = `${nounOf(kind)}${subjectName}@${channel} points to ${wordOf(to)}${from === null ? "" : `, before to ${wordOf(from)}`}`;
+		const move = from === null ? `points to ${wordOf(to)}` : `moved from ${wordOf(from)} to ${wordOf(to)}`;
+		const words = `${nounOf(kind)}${subjectName}@${channel} ${move}`;
 		return {
 			event: "channel.moved",
 			title: `${words}${reason === null ? "" : `: ${firstLine(reason)}`}`,
@@ -142,12 +166,12 @@ const lifeWords = {
 	"image.deprecated": "is deprecated",
 	"image.revoked": "is revoked",
 	"image.reactivated": "may be used again",
-} as const satisfies Partial<Record<EventWord, string>>;
+} as const satisfies Partial<Record<EventType, string>>;
 
 function revisionLife(
 	kind: ComponentKind,
 	event: "revision.deprecated" | "revision.revoked" | "revision.reactivated",
-): Read {
+): Read<`${ComponentKind}.revoke`> {
 	return ({ subjectName }, after, before) => {
 		const revision = numberOf(after.revision) ?? numberOf(before.revision);
 		const life = lifeOf(after);
@@ -156,7 +180,7 @@ function revisionLife(
 	};
 }
 
-function imageLife(event: "image.deprecated" | "image.revoked" | "image.reactivated"): Read {
+function imageLife(event: "image.deprecated" | "image.revoked" | "image.reactivated"): Read<"image.revoke"> {
 	return ({ subjectName }, after) => {
 		const [cloud, life] = [textOf(after.cloud), lifeOf(after)];
 		const place = cloud === null ? "" : ` in ${cloud}`;
@@ -169,7 +193,7 @@ function imageLife(event: "image.deprecated" | "image.revoked" | "image.reactiva
 }
 
 /** A feed says once what it can't be read for, what of it could not be imported, or how much of it could be. */
-function feedSynced({ subjectName, actor }: Entry, after: Fields): ReturnType<Read> {
+function feedSynced({ subjectName, actor }: Entry, after: After<"feed.sync">): Found {
 	const [failed, outcome] = [textOf(after.failed), textOf(after.outcome)];
 	if (failed !== null) {
 		const title = `Feed ${subjectName} has a problem${outcome === null ? "" : `: ${firstLine(outcome)}`}`;
@@ -181,7 +205,7 @@ function feedSynced({ subjectName, actor }: Entry, after: Fields): ReturnType<Re
 	return { event: "update.available", title, details: { feed: subjectName, offered, by: actor } };
 }
 
-function synced({ subjectName, actor }: Entry, after: Fields): ReturnType<Read> {
+function synced({ subjectName, actor }: Entry, after: After<"upstream.sync">): Found {
 	const revisions = numberOf(after.revisions);
 	if (revisions === null || revisions < 1) return undefined;
 	const title = `Upstream ${subjectName} brought ${revisions} new revision${revisions === 1 ? "" : "s"}`;
@@ -189,7 +213,7 @@ function synced({ subjectName, actor }: Entry, after: Fields): ReturnType<Read> 
 }
 
 /** An event whose entry says itself what programs want to know: its plain fields are the details. */
-function told(event: EventWord, what: string): Read {
+function told(event: EventType, what: string): (entry: Entry, after: object) => Found {
 	return ({ subjectKind, subjectName }, after) => {
 		const fields = Object.entries(after).slice(0, listLimit);
 		const plain = fields.flatMap(([name, value]): [string, unknown][] => {
@@ -201,25 +225,36 @@ function told(event: EventWord, what: string): Read {
 	};
 }
 
-/** The owner of a group and the account that joins or leaves it have an entry each: the latter's names the owner. */
-function removal(...[entry, after, before]: Parameters<Read>): ReturnType<Read> {
+/** The entry in the group's account; the joining account's own entry names the group's owner. */
+function joined(entry: Entry, after: After<"group.join">): Found {
+	return membership("group.joined", after.owner, { ours: "has a new member", theirs: "joined" })(entry, after);
+}
+
+function left(entry: Entry, after: Fields, before: Before<"group.leave">): Found {
+	return membership("group.left", before.owner, { ours: "was left by a member", theirs: "left" })(entry, after);
+}
+
+function removed(entry: Entry, after: Fields, before: Before<"group.remove">): Found {
 	const member = textOf(before.account);
 	return told("group.removed", member === null ? "lost a member" : `lost its member ${firstLine(member)}`)(
 		entry,
 		after,
-		before,
 	);
 }
 
-function membership(event: EventWord, words: { readonly ours: string; readonly theirs: string }): Read {
-	return (entry, after, before) => {
-		const found = told(event, words.ours)(entry, after, before);
-		const isTheirs = textOf(after.owner) !== null || textOf(before.owner) !== null;
+function membership(
+	event: EventType,
+	owner: unknown,
+	words: { readonly ours: string; readonly theirs: string },
+): (entry: Entry, after: object) => Found {
+	return (entry, after) => {
+		const found = told(event, words.ours)(entry, after);
+		const isTheirs = textOf(owner) !== null;
 		return found && isTheirs ? { ...found, title: `This account ${words.theirs} group ${entry.subjectName}` } : found;
 	};
 }
 
-function lifeOf(after: Fields) {
+function lifeOf(after: After<"image.revoke">) {
 	const [deprecatedAt, revokedAt] = [textOf(after.deprecatedAt), textOf(after.revokedAt)];
 	return { deprecatedAt, revokedAt, reason: textOf(after.reason), replacement: textOf(after.replacement) };
 }

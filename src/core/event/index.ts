@@ -1,4 +1,4 @@
-export * from "./event-word.ts";
+export * from "./event-type.ts";
 export * from "./events-of.ts";
 export * from "./retry-delay.ts";
 export * from "./webhook-payload.ts";

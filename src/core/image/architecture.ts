@@ -1,4 +1,4 @@
-/** The CPU architectures an image can be for, in the one spelling used everywhere here. */
+/** The CPU architectures of images, in their canonical spelling. */
 export const architectures = ["x86_64", "arm64", "i386", "arm", "ppc64le", "s390x", "riscv64"] as const;
 export type Architecture = (typeof architectures)[number];
 
@@ -29,7 +29,10 @@ const spellings: Readonly<Record<string, Architecture>> = {
 	riscv64: "riscv64",
 };
 
-/** Reads any spelling that publishers use (`amd64`, `X86_64`, `Arm64`, `aarch64-linux`); undefined when it is none. */
+/**
+ * Parses any spelling that publishers use (`amd64`, `X86_64`, `Arm64`, `aarch64-linux`); undefined if it is not an
+ * architecture.
+ */
 export function parseArchitecture(text: string): Architecture | undefined {
 	const key = text
 		.trim()

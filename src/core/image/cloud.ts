@@ -1,7 +1,7 @@
 import { trimCharacters } from "../../base/trim-characters.ts";
 import { fault } from "../errors.ts";
 
-/** A provider's kind of cloud. The list is open: private and future clouds bring their own word. */
+/** A provider's kind of cloud. The list is open: private and future clouds add their own. */
 export type CloudType = string;
 
 /** The name of one place with image ids of its own: `aws-us-east-1`, `gcp`, `acme-regionone`. */
@@ -46,13 +46,13 @@ const typeSpellings: Readonly<Record<string, CloudType>> = {
 	do: "digitalocean",
 };
 
-/** One word per cloud type: `ec2`, `amazon` → `aws`; a word nobody listed stays itself, in lower case. */
+/** The canonical word for a cloud type: `ec2`, `amazon` → `aws`. An unknown word stays as it is, in lower case. */
 export function cloudType(text: string): CloudType {
 	const key = text.trim().toLowerCase();
 	return Object.hasOwn(typeSpellings, key) ? (typeSpellings[key] as CloudType) : slugPart(key);
 }
 
-/** Tells whether publishers' word `text` names a cloud type known here (`azure_rm`), and not, say, a setting's name. */
+/** True if a publisher's word names a known cloud type (`azure_rm`) and not, for example, a setting. */
 export function isKnownCloudType(text: string): boolean {
 	return Object.hasOwn(typeSpellings, text.trim().toLowerCase());
 }

@@ -1,6 +1,6 @@
 export type Span = readonly [number, number];
 
-/** Where a name tells its release. */
+/** The span of a name that is its release. */
 export interface FoundRelease {
 	readonly release: string | null;
 	/** The OS version when the release's own form says it (`413.86.202301191042-0` → `4.13`). */
@@ -22,7 +22,7 @@ interface Rule {
 const stream = ["fedora-coreos", "rhcos", "scos"];
 const majorLines = ["almalinux", "almalinux-kitten", "rocky", "centos-stream"];
 
-/** In the order in which they are tried. Where one matches twice, the last match counts: names end in their release. */
+/** Patterns in matching order. Of several matches the last counts: names end in their release. */
 const rules: readonly Rule[] = [
 	// myapp-1.4.2-20250102, web v2.0.1: without an OS, whose version it could be, three numbers are the product's own release
 	{
@@ -149,13 +149,16 @@ const rules: readonly Rule[] = [
 	{ pattern: /(?<=[-_])[a-z0-9]{18,40}$/g },
 ];
 
-/** AWS Marketplace adds product and image ids to a name; they say nothing. */
+/** AWS Marketplace adds product and image ids to a name; they carry no facts. */
 const marks = [
 	/[-_ ]?(?<![a-z0-9])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![a-z0-9])(?:\.\d{1,2})?/gi,
 	/[-_ ]?(?<![a-z0-9])ami-[0-9a-f]{8,17}(?:\.\d{1,2})?(?![a-z0-9])/gi,
 ];
 
-/** Finds the release in a name whose architecture is blanked with `|`; `os` chooses the forms that mean something for it only. */
+/**
+ * Finds the release in a name whose architecture is blanked with `|`; `os` selects forms that are only valid for
+ * that OS.
+ */
 export function findRelease(name: string, os: string | null): FoundRelease {
 	const urn = /^[^:\s]+:[^:\s]+:[^:\s]+(:([^:\s]+))$/.exec(name) ?? /^[^:\s]+(:([^:\s]+))$/.exec(name);
 	if (urn?.[1] !== undefined && urn[2] !== undefined) {

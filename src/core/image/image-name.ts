@@ -2,7 +2,7 @@ import { type Architecture, parseArchitecture } from "./architecture.ts";
 import { findRelease, type Span } from "./find-release.ts";
 import { readOs } from "./read-os.ts";
 
-/** What the name of an image says about it. Null = the name does not say. */
+/** Facts read from an image's name. Null = the name does not say. */
 export interface ImageName {
 	/** Lower-case word of the OS: `ubuntu`, `rhel`, `fedora-coreos`, `windows` … */
 	readonly os: string | null;
@@ -17,13 +17,13 @@ export interface ImageName {
 	readonly line: string;
 }
 
-/** Names longer than this are read up to here only. */
+/** Longer names are read up to this length. */
 const nameLimit = 512;
 
 /**
- * Reads what an image's name, path, URN or file name says. Never throws; what the name does not say is null. Where the OS version
- * moves with every release (CoreOS, Amazon Linux), it is part of the release; where only its major number makes the product
- * (AlmaLinux, Rocky), the line keeps the major number.
+ * Reads facts from an image's name, path, URN or file name. Never throws; facts that the name does not contain are
+ * null. Where the OS version changes with every release (CoreOS, Amazon Linux), it is part of the release; where
+ * only the major number makes the product (AlmaLinux, Rocky), the line keeps the major number.
  */
 export function readImageName(text: string): ImageName {
 	const name = lastPart(text.slice(0, nameLimit).trim());
@@ -42,7 +42,7 @@ export function readImageName(text: string): ImageName {
 	};
 }
 
-/** Paths and URLs say it in their last part; owner/name and folders within names belong to the name. */
+/** In paths and URLs, the last part is the name; owner/name and folders within names are part of the name. */
 function lastPart(text: string): string {
 	const gallery = /\/images\/([^/]+)\/versions\/([^/]+)$/i.exec(text);
 	if (gallery) return `${gallery[1]}:${gallery[2]}`;
@@ -78,7 +78,7 @@ function lineOf(name: string, spans: readonly Span[]): string {
 	return line.trim();
 }
 
-/** Takes a part out together with the separator before it (behind it, at the start). */
+/** Removes a part and the separator before it (after it, at the start). */
 function cutOut(text: string, from: number, to: number): string {
 	const isSeparator = (char: string | undefined) => char !== undefined && separators.includes(char);
 	if (from === 0) return text.slice(isSeparator(text[to]) ? to + 1 : to);

@@ -11,11 +11,11 @@ import { type CloudSlug, isArtifactPlace } from "./cloud.ts";
 export const imageKinds = ["id", "path", "urn", "name", "object", "artifact"] as const;
 export type ImageKind = (typeof imageKinds)[number];
 
-/** Life cycle as far as its publisher or cloud says it. `unknown` = nobody has said. */
+/** Lifecycle according to the publisher or cloud. */
 export const imageStates = ["active", "inactive", "deprecated", "deleted", "unknown"] as const;
 export type ImageState = (typeof imageStates)[number];
 
-/** What makes two references in one cloud the same image. The checksum counts: the same URL with other bytes is another image. */
+/** The identity of an image in its cloud. The checksum counts: the same URL with other bytes is another image. */
 export interface ImageIdentity {
 	readonly kind: ImageKind;
 	readonly uid: string;
@@ -23,7 +23,7 @@ export interface ImageIdentity {
 	readonly checksum: string | null;
 }
 
-/** What a publisher or a cloud says about an image. Text as published; null = not said. Dates are UTC ISO 8601. */
+/** Facts from a publisher or a cloud. Text as published; null = unknown. Dates are UTC ISO 8601. */
 export interface ImageFacts {
 	readonly name: string | null;
 	readonly os: string | null;
@@ -54,7 +54,7 @@ export interface Image extends ImageIdentity, ImageFacts {
 	readonly cloud: CloudSlug;
 }
 
-/** Facts with nothing said; spread the known ones over it. */
+/** Facts with every value unknown; spread the known ones over it. */
 export const noFacts: ImageFacts = {
 	name: null,
 	os: null,
@@ -93,20 +93,20 @@ function identityProblem(cloud: string, { kind, uid, checksum }: ImageIdentity):
 	if (uid.length > uidLimit) return `the image id is longer than ${uidLimit} characters`;
 	// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 	if (/[\u0000-\u001f\u007f]/.test(uid) || uid.trim() !== uid)
-		return "the image id has control characters or space around it";
+		return "the image id contains control characters or surrounding spaces";
 	if (checksum !== null && !checksumPattern.test(checksum))
-		return "a checksum is written sha256:<64 hex digits> (or sha512:, sha1:, md5:)";
+		return "the checksum is not sha256:<64 hex digits> (or sha512:, sha1:, md5:)";
 	if ((kind === "artifact") !== isArtifactPlace(cloud)) {
 		return kind === "artifact"
 			? "an artifact belongs to an artifact place (artifact-<platform>-<format>), not to a cloud"
 			: "an artifact place holds artifacts (URL + checksum), not a cloud's image ids";
 	}
 	if (kind === "artifact" && !/^(https?|ftp|s3|gs|oci|docker):\/\/\S+$/.test(uid))
-		return "an artifact's uid is its URL";
+		return "the uid of an artifact must be its URL";
 	return undefined;
 }
 
-/** The kind that the form of `uid` shows: URNs, paths and URLs are told apart from plain ids. */
+/** The kind that the form of `uid` implies: distinguishes URNs, paths and URLs from plain ids. */
 export function imageKindOf(uid: string): ImageKind {
 	if (/^(projects\/|https:\/\/www\.googleapis\.com\/compute\/|\/subscriptions\/)/.test(uid)) return "path";
 	if (/^https?:\/\//.test(uid)) return "object";

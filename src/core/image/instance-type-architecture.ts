@@ -2,9 +2,9 @@ import type { Architecture } from "./architecture.ts";
 import type { CloudType } from "./cloud.ts";
 
 /**
- * The architecture of the processors behind an instance type, as its vendor's naming rules tell it. Null = not known: another cloud
- * type, or a name that does not follow the rules. Only names are read, so a type that a vendor adds tomorrow is understood when it
- * keeps to them.
+ * The architecture of an instance type's processors according to its vendor's naming rules. Null = unknown: another
+ * cloud type, or a name that does not follow the rules. Only names are read, so new types are understood as long as
+ * they follow the rules.
  */
 export function instanceTypeArchitecture(type: CloudType | null, instanceType: string): Architecture | null {
 	const name = instanceType.trim().toLowerCase();
@@ -24,7 +24,10 @@ export function instanceTypeArchitecture(type: CloudType | null, instanceType: s
 	}
 }
 
-/** True when processors of `type` start an image for `image`. 64-bit x86 also starts 32-bit images, 64-bit Arm 32-bit ones of Arm. */
+/**
+ * True if processors of `type` can start an image for `image`. 64-bit x86 also starts 32-bit x86 images; 64-bit Arm
+ * also starts 32-bit Arm images.
+ */
 export function canRun(type: Architecture, image: Architecture): boolean {
 	if (type === image) return true;
 	return (type === "x86_64" && image === "i386") || (type === "arm64" && image === "arm");

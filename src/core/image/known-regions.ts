@@ -1,8 +1,9 @@
 import { type Cloud, cloudOf } from "./cloud.ts";
 
 /**
- * Public regions whose clouds need no adding by hand. AWS: region codes of the EC2 documentation's region table; Azure: programmatic
- * names as `az account list-locations` prints them. A region missing here is added with `mci cloud add`.
+ * Public regions whose clouds are added automatically. AWS: region codes of the EC2 documentation's region table;
+ * Azure: programmatic names as printed by `az account list-locations`. Other regions are added with `mci cloud
+ * add`.
  */
 const regions: Readonly<Record<string, string>> = {
 	aws: `us-east-1 us-east-2 us-west-1 us-west-2 af-south-1 ap-east-1 ap-east-2 ap-south-1 ap-south-2 ap-northeast-1 ap-northeast-2 ap-northeast-3
@@ -24,12 +25,12 @@ const clouds: ReadonlyMap<string, Cloud> = new Map(
 	].map((cloud) => [cloud.slug, cloud]),
 );
 
-/** The public cloud of that slug; undefined for private, new and misspelt ones. */
+/** The public cloud with that slug; undefined for private, new and misspelled ones. */
 export function findKnownCloud(slug: string): Cloud | undefined {
 	return clouds.get(slug);
 }
 
-/** Slugs of all public clouds known here. */
+/** Slugs of all known public clouds. */
 export function knownCloudSlugs(): string[] {
 	return [...clouds.keys()];
 }

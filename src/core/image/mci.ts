@@ -1,23 +1,26 @@
 import { compareText } from "../../base/compare-text.ts";
-import { type ComponentWords, componentWords } from "../component/component-words.ts";
+import { type ComponentFields, componentFields } from "../component/component-fields.ts";
 import { fault } from "../errors.ts";
 import type { CloudSlug } from "./cloud.ts";
 import { checkSetting, type Setting } from "./setting.ts";
 
-/** What one revision of a MultiCloud Image says: the map and the words about it. */
-export interface MciContent extends ComponentWords {
+/** The content of a MultiCloud Image's revision: its map and its fields. */
+export interface MciContent extends ComponentFields {
 	/** Sorted by cloud, at most one per cloud. */
 	readonly settings: readonly Setting[];
 }
 
-/** Content in its one order: tags and settings sorted. Throws on a bad value, and `setting-duplicate` for a second setting of a cloud. */
+/**
+ * Builds content in canonical order: tags and settings sorted. Throws for an invalid value, and `setting-duplicate`
+ * for a second setting of a cloud.
+ */
 export function mciContent(parts: {
 	name: string;
 	description?: string;
 	tags?: Iterable<string>;
 	settings?: Iterable<Setting>;
 }): MciContent {
-	const words = componentWords(parts);
+	const words = componentFields(parts);
 	const settings = [...(parts.settings ?? [])].map(checkSetting).sort((a, b) => compareText(a.cloud, b.cloud));
 	settings.forEach((setting, i) => {
 		const before = settings[i - 1];

@@ -9,7 +9,7 @@ export interface OsWord {
 }
 
 /**
- * OS words in the order in which they are tried: where a name has several, the more telling one comes first (`fedora-coreos` before
+ * OS words in matching order: of several in a name, the more specific one comes first (`fedora-coreos` before
  * `coreos`, `amazon-linux` after the others because `amazon` also names the cloud).
  */
 export const osWords: readonly OsWord[] = [

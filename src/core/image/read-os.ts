@@ -5,7 +5,7 @@ export interface NamedOs {
 	readonly osVersion: string | null;
 }
 
-/** OS and version in a name whose architecture and release are blanked; undefined when no OS is named. */
+/** OS and version in a name whose architecture and release are blanked; undefined if no OS is named. */
 export function readOs(name: string): NamedOs | undefined {
 	const text = name
 		.toLowerCase()
@@ -24,8 +24,8 @@ export function readOs(name: string): NamedOs | undefined {
 }
 
 /**
- * Of several mentions of the OS, the one with the nearest number tells the version (`rh-rhel-main-2-rhel_7_main` is 7); one that says the
- * same more exactly tells it better.
+ * Of several mentions of the OS, the one with the nearest number has the version (`rh-rhel-main-2-rhel_7_main` is
+ * 7), unless another one has the same version more exactly.
  */
 function bestVersion(word: OsWord, text: string, ends: readonly number[]): string | null {
 	const found = ends

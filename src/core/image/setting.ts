@@ -2,7 +2,7 @@ import { fault } from "../errors.ts";
 import type { CloudSlug } from "./cloud.ts";
 import { checkImageIdentity, type ImageIdentity, sameImage } from "./image.ts";
 
-/** One row of the map: cloud → image, and what a server started from it gets when nothing else is said. */
+/** One row of the map: a cloud's image, and the defaults of a server started from it. */
 export interface Setting {
 	readonly cloud: CloudSlug;
 	readonly image: ImageIdentity;
@@ -13,14 +13,14 @@ export interface Setting {
 	readonly userData: string | null;
 }
 
-/** The parts of a setting that change, differ and merge one by one. */
+/** The fields of a setting, each of which is compared and merged separately. */
 export const settingFields = ["image", "instanceType", "kernel", "ramdisk", "userData"] as const;
 export type SettingField = (typeof settingFields)[number];
 
-/** User data is refused beyond this many UTF-16 units; each cloud's own, smaller limit is a matter of lint. */
+/** Maximum length of user data in UTF-16 units. Clouds have smaller limits, which lint checks. */
 export const userDataLimit = 64 * 1024;
 
-/** A setting with nothing but its image. */
+/** A setting with only its image. */
 export function plainSetting(cloud: CloudSlug, image: ImageIdentity): Setting {
 	return { cloud, image, instanceType: null, kernel: null, ramdisk: null, userData: null };
 }
@@ -38,22 +38,22 @@ export function checkSettingText(cloud: string, field: Exclude<SettingField, "im
 	if (text === null) return;
 	if (field === "userData") {
 		if (text.length > userDataLimit)
-			throw fault("setting-invalid", { cloud, field, problem: `is longer than ${userDataLimit} characters` });
+			throw fault("setting-invalid", { cloud, field, problem: `it is longer than ${userDataLimit} characters` });
 	} else if (text.trim() !== text || text.length === 0 || text.length > 255) {
 		throw fault("setting-invalid", {
 			cloud,
 			field,
-			problem: "is 1 to 255 characters without space around them, or absent",
+			problem: "it must have 1 to 255 characters without surrounding spaces",
 		});
 	}
 }
 
-/** The setting with another value of one field, unchecked: `mciContent` checks. */
+/** The setting with another value for one field. Not checked; `mciContent` checks. */
 export function withField(setting: Setting, field: SettingField, value: Setting[SettingField]): Setting {
 	return { ...setting, [field]: value } as Setting;
 }
 
-/** True when both map the same cloud to the same image, with the same of all that goes with it. */
+/** True if both map the same cloud to the same image with the same defaults. */
 export function sameSetting(a: Setting, b: Setting): boolean {
 	return a.cloud === b.cloud && settingFields.every((field) => sameField(a, b, field));
 }

@@ -1,6 +1,6 @@
 import type { CloudType } from "./cloud.ts";
 
-/** How much user data a cloud takes with a server. */
+/** A cloud's limit of user data per server. */
 export interface UserDataLimit {
 	/** Bytes. */
 	readonly bytes: number;
@@ -25,7 +25,7 @@ const limits: Readonly<Record<string, UserDataLimit>> = {
 	digitalocean: { bytes: 64 * 1024, measures: "text" },
 };
 
-/** The limit of a cloud type as its vendor documents it; null = not known. */
+/** The documented limit of a cloud type; null = unknown. */
 export function userDataLimitOf(type: CloudType | null): UserDataLimit | null {
 	return type !== null && Object.hasOwn(limits, type) ? (limits[type] ?? null) : null;
 }
@@ -36,7 +36,7 @@ export function userDataSize(text: string, measures: UserDataLimit["measures"]):
 	return measures === "text" ? bytes : Math.ceil(bytes / 3) * 4;
 }
 
-/** A lone surrogate counts as the three bytes of the replacement character that takes its place. */
+/** A lone surrogate counts as the three bytes of its replacement character. */
 function utf8Length(text: string): number {
 	let bytes = 0;
 	for (const char of text) {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { contents } from "../../../test/arbitraries.ts";
-import { parseComponentName } from "../component/component-words.ts";
+import { parseComponentName } from "../component/component-fields.ts";
 import { type FaultCode, isFault } from "../errors.ts";
 import { architectures, parseArchitecture } from "./architecture.ts";
 import { artifactPlace, cloudOf, cloudType, isKnownCloudType, parseCloudSlug } from "./cloud.ts";
@@ -126,7 +126,7 @@ describe("an image reference", () => {
 	it.each<readonly [string, ImageIdentity, string]>([
 		["gcp", id(""), "empty"],
 		["gcp", id("x".repeat(2049)), "longer"],
-		["gcp", id(" i"), "space around"],
+		["gcp", id(" i"), "surrounding spaces"],
 		["gcp", id("i\n"), "control"],
 		["gcp", id("a\u0000b"), "control"],
 		["gcp", id("a\u007fb"), "control"],
@@ -223,7 +223,7 @@ describe("the content of an MCI", () => {
 
 	it("has one setting for a cloud, and refuses the second by the name of the first", () => {
 		const settings = [plainSetting(gcp, id("first")), plainSetting(gcp, id("second"))];
-		expect(() => mciContent({ name: "web", settings })).toThrow("“web” already has a setting for gcp: first.");
+		expect(() => mciContent({ name: "web", settings })).toThrow("“web” already maps gcp to first");
 	});
 
 	it("finds every setting that it has, and no other", () => {

@@ -1,7 +1,7 @@
 import { fault } from "../errors.ts";
 import { parseCloudSlug } from "../image/cloud.ts";
 
-/** What an account asks of its MCIs beyond the rules themselves. */
+/** An account's own requirements for its MCIs, in addition to the rules. */
 export interface LintPolicy {
 	/** Clouds that every MCI has to map. */
 	readonly requiredClouds: readonly string[];
@@ -11,12 +11,15 @@ export interface LintPolicy {
 	readonly ownNames: readonly string[];
 }
 
-/** An account that asks for nothing. */
+/** The policy of an account without requirements. */
 export const noPolicy: LintPolicy = { requiredClouds: [], trustedOwners: [], ownNames: [] };
 
 const mostNames = 500;
 
-/** A policy in its one order, each name once. Throws `policy-invalid`, or `cloud-slug-invalid` for a required cloud that can't be one. */
+/**
+ * A checked policy in canonical order, each name once. Throws `policy-invalid`, or `cloud-slug-invalid` for a
+ * required cloud that is not a valid slug.
+ */
 export function lintPolicy(parts: Partial<LintPolicy>): LintPolicy {
 	const names = (field: "trustedOwners" | "ownNames") => {
 		const list = [...new Set(parts[field] ?? [])].sort();
@@ -24,7 +27,7 @@ export function lintPolicy(parts: Partial<LintPolicy>): LintPolicy {
 		if (wrong !== undefined)
 			throw fault("policy-invalid", {
 				field,
-				problem: `“${wrong.slice(0, 80)}” is not 1 to 300 characters without space around them`,
+				problem: `“${wrong.slice(0, 80)}” must have 1 to 300 characters without surrounding spaces`,
 			});
 		if (list.length > mostNames)
 			throw fault("policy-invalid", { field, problem: `it has more than ${mostNames} names` });

@@ -5,13 +5,13 @@ import { type Finding, type LintRule, type Problem, severities } from "./rule.ts
 import { lintRules } from "./rules.gen.ts";
 import type { LintFacts, MciSubject, ScriptSubject, TemplateSubject } from "./subjects.ts";
 
-/** What the rules say of an MCI revision: errors first, then by place. Pure. */
+/** The findings for an MCI revision: errors first, then by place. */
 export function lintMci(subject: MciSubject, facts: LintFacts): Finding[] {
 	const mci = readMci(subject, facts);
 	return inOrder(lintRules.flatMap((rule) => (rule.on === "mci" ? findingsOf(rule, rule.check(mci, facts)) : [])));
 }
 
-/** What the rules say of a ServerTemplate revision and of the scripts that it pins, whose places stand below `scripts`. */
+/** The findings for a ServerTemplate revision and the scripts that it pins; places of scripts are below `scripts`. */
 export function lintTemplate(subject: TemplateSubject, facts: LintFacts): Finding[] {
 	const template = readTemplate(subject);
 	return inOrder([
@@ -25,14 +25,14 @@ export function lintTemplate(subject: TemplateSubject, facts: LintFacts): Findin
 	]);
 }
 
-/** What the rules say of a script's revision. */
+/** The findings for a script's revision. */
 export function lintScript(subject: ScriptSubject, facts: LintFacts): Finding[] {
 	return inOrder(
 		lintRules.flatMap((rule) => (rule.on === "script" ? findingsOf(rule, rule.check(subject, facts)) : [])),
 	);
 }
 
-/** Errors first, then warnings; then by place, rule and text. The one order of findings. */
+/** Orders findings: errors first, then warnings; then by place, rule and text. */
 export function compareFindings(a: Finding, b: Finding): number {
 	return (
 		severities.indexOf(a.severity) - severities.indexOf(b.severity) ||

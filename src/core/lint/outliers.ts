@@ -1,7 +1,7 @@
 import { agree } from "../image/os-agreement.ts";
 import type { ReadSetting } from "./read-mci.ts";
 
-/** Settings that say something else than most do. */
+/** Settings that contradict the majority. */
 export interface Outliers {
 	/** What most settings say. */
 	readonly usual: string;
@@ -11,8 +11,9 @@ export interface Outliers {
 }
 
 /**
- * Finds the settings whose value contradicts the most frequent one (of equally frequent ones, the first in the order of clouds).
- * Settings that say nothing don't count; a value that only says less than another contradicts it not. Undefined when all agree.
+ * Finds the settings whose value contradicts the most frequent one (of equally frequent values, the first in the
+ * order of clouds). Settings without a value don't count, and a less specific value is not a contradiction.
+ * Undefined if all agree.
  */
 export function findOutliers(
 	settings: readonly ReadSetting[],
@@ -33,7 +34,10 @@ export function findOutliers(
 	return outliers.length === 0 ? undefined : { usual, agreeing: counts.get(usual) ?? 0, settings: outliers };
 }
 
-/** Among the values that no other one says more exactly. The frequent ones are tried first: with many values, few are looked at. */
+/**
+ * The most frequent of the most specific values. Tries frequent values first, so that of many values only a few are
+ * compared.
+ */
 function mostFrequent(
 	counts: ReadonlyMap<string, number>,
 	saysLess: (vague: string, exact: string) => boolean,

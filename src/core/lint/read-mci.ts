@@ -6,7 +6,7 @@ import type { MciContent } from "../image/mci.ts";
 import type { Setting } from "../image/setting.ts";
 import type { LintFacts, MciSubject, NewerRelease } from "./subjects.ts";
 
-/** An MCI as rules see it: every image's facts put together once. */
+/** An MCI as rules see it, with every image's facts combined. */
 export interface ReadMci {
 	readonly content: MciContent;
 	/** What the MCI's own name says. */
@@ -16,7 +16,7 @@ export interface ReadMci {
 	readonly newerUpstream: NewerRelease | null;
 }
 
-/** A setting with what its image is: what the catalogue says, and where it says nothing, what the image's own name says. */
+/** A setting with its image's facts: the catalog's, else those read from the image's own name. */
 export interface ReadSetting {
 	readonly setting: Setting;
 	/** `settings.<cloud>` */
@@ -43,7 +43,7 @@ export interface ReadSetting {
 	readonly isRevoked: boolean;
 }
 
-/** Puts together what is known of each image. Equal names are read once. */
+/** Combines the known facts of each image. Equal names are read once. */
 export function readMci(subject: MciSubject, facts: LintFacts): ReadMci {
 	const read = rememberingReader();
 	const settings = subject.content.settings
@@ -81,19 +81,19 @@ export function readMci(subject: MciSubject, facts: LintFacts): ReadMci {
 	};
 }
 
-/** How a finding calls an image: by the name people know it by, or else by its uid. */
+/** An image's label in findings: its name if known, else its uid. */
 export function imageLabel({ setting, facts }: ReadSetting): string {
 	return facts.name === null || facts.name === setting.image.uid
 		? setting.image.uid
 		: `${setting.image.uid} (${facts.name})`;
 }
 
-/** What names the image: its name in the catalogue; paths, URNs and objects are names themselves. A plain id says nothing. */
+/** The image's name: from the catalog, else the uid if it is a path, URN or object. A plain id is not a name. */
 function ownName({ kind, uid }: ImageIdentity, facts: ImageFacts): string | null {
 	return facts.name ?? (kind === "id" ? null : uid);
 }
 
-/** Words of catalogues that only say what family an OS is of. */
+/** Catalog words that only name a family of OSes. */
 const vagueOs = ["linux", "linux/unix", "unix", "other", "unknown"];
 
 function osWord(read: string | null, published: string): string | null {

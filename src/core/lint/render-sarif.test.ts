@@ -38,7 +38,7 @@ describe("a SARIF log", () => {
 		expect(rules?.find(({ id }) => id === "image-inactive")).toEqual({
 			id: "image-inactive",
 			shortDescription: { text: "The publisher has a newer image" },
-			fullDescription: { text: "An inactive image starts, but its publisher wants the newer one to be used." },
+			fullDescription: { text: "An inactive image still starts, but its publisher recommends the newer one." },
 			help: { text: "Map the newer image." },
 			helpUri: "https://example.org/lint#image-inactive",
 			defaultConfiguration: { level: "note" },

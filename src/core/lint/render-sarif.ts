@@ -3,7 +3,7 @@ import { revisionRef } from "../revision/revision-ref.ts";
 import type { Finding, Severity } from "./rule.ts";
 import { lintRules } from "./rules.gen.ts";
 
-/** Of what the findings are, and which version of this program found them. */
+/** The subject of the findings, and the program version that found them. */
 export interface SarifSubject {
 	/** The component's name. */
 	readonly name: string;
@@ -20,7 +20,10 @@ export interface SarifSubject {
 
 export type SarifLevel = "error" | "warning" | "note";
 
-/** As much of a SARIF log as is made here: https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.1.0-errata01-os-complete.html */
+/**
+ * The subset of a SARIF log that is written here:
+ * https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.1.0-errata01-os-complete.html
+ */
 export interface SarifLog {
 	readonly $schema: string;
 	readonly version: "2.1.0";
@@ -135,12 +138,12 @@ function renderRule({ rule }: Finding): Pick<SarifResult, "ruleId" | "ruleIndex"
 	return ruleIndex < 0 ? { ruleId: rule } : { ruleId: rule, ruleIndex };
 }
 
-/** Braces are placeholders' unless doubled (SARIF 2.1.0, 3.11.5). */
+/** Escapes braces, which mark placeholders unless doubled (SARIF 2.1.0, 3.11.5). */
 function plainText(text: string): SarifText {
 	return { text: text.replace(/[{}]/g, "$&$&") };
 }
 
-/** Clouds and names may hold dots, so only the words of a place itself are taken apart. */
+/** Clouds and names may contain dots, so only the fixed parts of a place are split. */
 function logicalLocation(
 	{ place }: Finding,
 	{ name, revision }: SarifSubject,
@@ -158,7 +161,7 @@ function partsOf(place: string): string[] {
 	return match ? match.slice(1).filter((part) => part !== undefined) : [place];
 }
 
-/** A URI takes no half of a surrogate pair, and not every character of a name. */
+/** Escapes a part of a URI, which can't contain half of a surrogate pair or every character of a name. */
 function uriPart(part: string): string {
 	return encodeURIComponent(part.toWellFormed());
 }

@@ -6,7 +6,7 @@ import type { MciContent } from "../image/mci.ts";
 import type { ScriptContent } from "../script/script-content.ts";
 import type { TemplateContent } from "../template/template-content.ts";
 
-/** One revision of an MCI, with what is known of the images that it maps. */
+/** An MCI revision and the known facts about its images. */
 export interface MciSubject {
 	readonly content: MciContent;
 	/** 0 is HEAD. */
@@ -19,14 +19,14 @@ export interface MciSubject {
 	readonly newerUpstream?: NewerRelease | null;
 }
 
-/** A release that an upstream has published after the one that the MCI maps. */
+/** An upstream release newer than the one that the MCI maps. */
 export interface NewerRelease {
 	readonly release: string;
 	/** The commit that maps it; null = not imported yet. */
 	readonly revision: number | null;
 }
 
-/** One revision of a ServerTemplate, with what it pins. */
+/** A ServerTemplate revision and what it pins. */
 export interface TemplateSubject {
 	readonly content: TemplateContent;
 	/** 0 is HEAD. */
@@ -61,7 +61,7 @@ export interface ScriptSubject {
 	readonly revision: number;
 }
 
-/** What lint has to know of the world around its subject. */
+/** Facts that lint needs in addition to its subject. */
 export interface LintFacts {
 	/** UTC ISO 8601: decides what is past its date. */
 	readonly now: string;
@@ -77,7 +77,7 @@ export interface LintFacts {
 	readonly isProduction: boolean;
 }
 
-/** Facts of a world that requires nothing and trusts everyone; spread the known ones over it. */
+/** Default facts, which require nothing and trust everyone; spread the known ones over them. */
 export function plainLintFacts(now: string): LintFacts {
 	return { now, cloudTypeOf: () => null, requiredClouds: [], trustedOwners: [], ownNames: [], isProduction: false };
 }

@@ -1,11 +1,11 @@
-/** To whom something is offered. Groups are those of the publishing account. */
+/** The audience of a publication. Groups belong to the publishing account. */
 export interface Audience {
 	readonly everyone: boolean;
 	/** Ids, sorted; empty when it is offered to everyone. */
 	readonly groups: readonly number[];
 }
 
-/** An audience in its one form. */
+/** An audience in canonical form. */
 export function audienceOf(parts: { readonly everyone: boolean; readonly groups?: Iterable<number> }): Audience {
 	return {
 		everyone: parts.everyone,
@@ -13,12 +13,12 @@ export function audienceOf(parts: { readonly everyone: boolean; readonly groups?
 	};
 }
 
-/** Everybody of both. */
+/** The union of two audiences. */
 export function joinAudiences(a: Audience, b: Audience): Audience {
 	return audienceOf({ everyone: a.everyone || b.everyone, groups: [...a.groups, ...b.groups] });
 }
 
-/** True when nobody is in `inner` without being in `outer`, whoever joins a group later. */
+/** True if `outer` includes everyone in `inner`, whoever joins a group later. */
 export function isCovered(inner: Audience, outer: Audience): boolean {
 	if (outer.everyone) return true;
 	return !inner.everyone && inner.groups.every((group) => outer.groups.includes(group));

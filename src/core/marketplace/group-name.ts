@@ -3,8 +3,8 @@ import { fault } from "../errors.ts";
 const nameLimit = 100;
 
 /**
- * The name of an account group, without space around it. Throws `group-invalid` for an empty one, one of more than 100 characters, one
- * with a comma, a / or a character that is not seen, and for `everyone`, which is no group.
+ * Parses the name of an account group, without surrounding space. Throws `group-invalid` for an empty name, more
+ * than 100 characters, a comma, a / or an invisible character, and for `everyone`, which is not a group.
  */
 export function parseGroupName(text: string): string {
 	const name = text.trim();
@@ -16,9 +16,9 @@ export function parseGroupName(text: string): string {
 function problemOf(name: string): string | undefined {
 	if (name === "") return "it is empty";
 	if (name.length > nameLimit) return `it is longer than ${nameLimit} characters`;
-	if (name === "." || name === "..") return "it is a folder's word in every address";
-	if (/^everyone$/i.test(name)) return "that means all accounts, not a group";
-	if (/[,/]/.test(name)) return "it has a comma or a /";
-	if (/[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u.test(name)) return "it has a character that is not seen";
+	if (name === "." || name === "..") return "it means a folder in every address";
+	if (/^everyone$/i.test(name)) return "the word means all accounts";
+	if (/[,/]/.test(name)) return "it contains a comma or a /";
+	if (/[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u.test(name)) return "it contains an invisible character";
 	return undefined;
 }

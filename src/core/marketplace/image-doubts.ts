@@ -2,7 +2,7 @@ import type { Image } from "../image/image.ts";
 import { isPrivateHost } from "./private-host.ts";
 import { isPublicVendor } from "./public-vendors.ts";
 
-/** Why other accounts may not be able to use an image, as far as is known. */
+/** A reason why other accounts may not be able to use an image. */
 export interface ImageDoubt {
 	/**
 	 * `image-private` its owner has not shared it with all · `image-gone` its cloud or publisher has withdrawn it · `image-deprecated` ·
@@ -15,7 +15,7 @@ export interface ImageDoubt {
 	readonly uid: string;
 }
 
-/** What there is to doubt about an image that is offered to others at a moment (UTC ISO); empty = nothing is known against it. */
+/** The doubts about publishing an image at a time (UTC ISO); empty if no problem is known. */
 export function imageDoubts(
 	image: Image,
 	asked: { readonly now: string; readonly ownNames: readonly string[] },
@@ -63,6 +63,6 @@ function reachDoubt(
 	};
 }
 
-function isPast(moment: string | null, now: string): boolean {
-	return moment !== null && moment <= now;
+function isPast(time: string | null, now: string): boolean {
+	return time !== null && time <= now;
 }

@@ -1,4 +1,4 @@
-/** How long an invitation may be accepted. */
+/** Days until an invitation expires. */
 export const invitationDays = 6;
 
 /** Crockford's base 32 (https://www.crockford.com/base32.html): no I, L, O and U, which are misread. */
@@ -22,8 +22,8 @@ export function invitationCode(hex: string): string {
 }
 
 /**
- * The code as it is compared, from what somebody typed: case, hyphens and space don't matter, O is read as 0, I and L as 1. Undefined for
- * what can't be one.
+ * Parses a typed code into the form used for comparison: case, hyphens and space don't matter, O is read as 0, I
+ * and L as 1. Undefined if it is not a valid code.
  */
 export function readInvitationCode(typed: string): string | undefined {
 	if (typed.length > 200) return undefined;

@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { faultCaught } from "../../../test/fault-caught.ts";
 import { audienceOf, isCovered, joinAudiences, sameAudience } from "./audience.ts";
 import { parseGroupName } from "./group-name.ts";
+import { publicationFields } from "./publication-fields.ts";
 import { publicationActs, publicationAfter, publicationStates } from "./publication-state.ts";
-import { publicationWords } from "./publication-words.ts";
 
 const audiences = fc
 	.record({ everyone: fc.boolean(), groups: fc.array(fc.integer({ min: 1, max: 5 })) })
@@ -51,7 +51,7 @@ it.each(publicationStates.flatMap((state) => publicationActs.map((act) => [act, 
 
 describe("the words of a publication", () => {
 	it("come in one form", () => {
-		const words = publicationWords({
+		const words = publicationFields({
 			short: " Web server ",
 			notes: "new\n",
 			categories: ["Web  Servers", "linux", "LINUX "],
@@ -73,7 +73,7 @@ describe("the words of a publication", () => {
 		[{ categories: ["a,b"] }, "category “a,b”"],
 		[{ categories: Array.from({ length: 11 }, (_, i) => `c${i}`) }, "categories"],
 	])("%j are refused", (parts, field) => {
-		expect(faultCaught(() => publicationWords(parts))).toMatchObject({
+		expect(faultCaught(() => publicationFields(parts))).toMatchObject({
 			code: "publication-invalid",
 			details: { field },
 		});

@@ -1,7 +1,8 @@
 /**
- * True for a URL whose host is, by its name or number, not on the public Internet: an address of RFC 1918 and the like, a name without a
- * dot, or one under a suffix that is never delegated (RFC 6761, RFC 8375, and `.internal`). Names that only resolve to such an address
- * are not told. False for what is no URL with a host.
+ * True for a URL whose host is not on the public Internet, judged by its name or number: an address of RFC 1918 or
+ * similar, a name without a dot, or one under a suffix that is never delegated (RFC 6761, RFC 8375, and
+ * `.internal`). Does not detect public names that resolve to such an address. False if the text is not a URL with a
+ * host.
  */
 export function isPrivateHost(url: string): boolean {
 	const host = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?(\[[^\]]*\]|[^/:?#]+)/i

@@ -50,7 +50,7 @@ const vendors: ReadonlySet<string> = new Set([
 	...["windows-cloud", "windows-sql-cloud"],
 ]);
 
-/** True for an owner whose images are public by what they are. */
+/** True for an owner whose images are public by nature. */
 export function isPublicVendor(owner: string): boolean {
 	return vendors.has(owner.trim().toLowerCase());
 }

@@ -1,22 +1,22 @@
 /**
- * `active` is offered · `deprecated` is hidden, not imported by itself, and still comes with an active template that needs it ·
- * `retracted` is gone for everyone who has not imported it.
+ * `active`: listed · `deprecated`: hidden, never imported automatically, but still comes with an active template
+ * that needs it · `retracted`: gone for everyone who has not imported it.
  */
 export const publicationStates = ["active", "deprecated", "retracted"] as const;
 export type PublicationState = (typeof publicationStates)[number];
 
-/** What is done with the state of a publication. */
+/** The acts that change a publication's state. */
 export const publicationActs = ["deprecate", "reactivate", "retract"] as const;
 export type PublicationAct = (typeof publicationActs)[number];
 
-/** The state after an act; null = it can't be done from there. An act that changes nothing is allowed. */
+/** The state after an act; null if the act is not allowed. An act that changes nothing is allowed. */
 const moves: Readonly<Record<PublicationAct, Readonly<Record<PublicationState, PublicationState | null>>>> = {
 	deprecate: { active: "deprecated", deprecated: "deprecated", retracted: null },
 	reactivate: { active: "active", deprecated: "active", retracted: "active" },
 	retract: { active: "retracted", deprecated: "retracted", retracted: "retracted" },
 };
 
-/** The state that an act leads to; null where it can't be done: what is retracted is reactivated first. */
+/** The state after an act; null if it is not allowed: a retracted publication must be reactivated first. */
 export function publicationAfter(state: PublicationState, act: PublicationAct): PublicationState | null {
 	return moves[act][state];
 }

@@ -3,9 +3,9 @@ import { fault } from "../errors.ts";
 const nameLimit = 100;
 
 /**
- * A publisher's name with its inner space trimmed to single ones. Throws `publisher-invalid` for an empty one, one of more than 100
- * characters, and one with ; \ / > < & , . (RightScale's own rule), with a sign that is not seen, or with one that only looks like
- * something else: the compatibility forms of Unicode (NFKC) are looked at too.
+ * Parses a publisher's name; runs of spaces become single ones. Throws `publisher-invalid` for an empty name, more
+ * than 100 characters, one of ; \ / > < & , . (RightScale's own rule), an invisible character, or a character that
+ * only looks like another one: compatibility forms (NFKC) are checked too.
  */
 export function parsePublisherName(text: string): string {
 	const name = text.trim().replace(/\s+/gu, " ");
@@ -14,7 +14,10 @@ export function parsePublisherName(text: string): string {
 	return name;
 }
 
-/** The name as it is compared: two names of one key can't both be there. Case, compatibility forms (NFKC) and inner space don't matter. */
+/**
+ * The key for comparing names: two publishers can't share one. Case, compatibility forms (NFKC) and inner space
+ * don't matter.
+ */
 export function publisherKey(name: string): string {
 	const folded = name.normalize("NFKC").toLowerCase().normalize("NFKC");
 	return folded.trim().replace(/\s+/gu, " ");
@@ -25,9 +28,9 @@ function problemOf(name: string): string | undefined {
 	if (name.length > nameLimit) return `it is longer than ${nameLimit} characters`;
 	const forms = [name, name.normalize("NFKC")];
 	const sign = forms.map((form) => /[;\\/><&,.]/.exec(form)?.[0]).find((found) => found !== undefined);
-	if (sign !== undefined) return `it has a “${sign}”`;
+	if (sign !== undefined) return `it contains “${sign}”`;
 	// Controls, directions of writing, fillers: what is not seen makes two names look like one.
 	if (forms.some((form) => /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u.test(form)))
-		return "it has a character that is not seen";
+		return "it contains an invisible character";
 	return undefined;
 }

@@ -8,8 +8,8 @@ import { checkDescription, checkName, withText } from "./answer-text.ts";
 import type { MciConflict, Merged } from "./conflict.ts";
 
 /**
- * Puts answers in the places of a merge's conflicts. An answer for what is no conflict, or of a form that can't stand there, is a
- * problem; its conflict stays open.
+ * Applies answers to a merge's conflicts. An answer to something that is not a conflict, or with a value that is
+ * not valid there, is a problem; its conflict stays open.
  */
 export function answerContents(
 	merged: Merged<MciContent, MciConflict>,
@@ -51,10 +51,10 @@ function withValue(conflict: MciConflict, value: AnswerValue): MciConflict | str
 		case "field": {
 			const { cloud, field } = conflict;
 			if (field !== "image") {
-				if (value !== null && typeof value !== "string") return "it takes a text, or nothing";
+				if (value !== null && typeof value !== "string") return "it must be a text or null";
 				return problemOf(() => checkSettingText(cloud, field, value)) ?? { ...conflict, ours: value };
 			}
-			if (value === null) return "it takes an image: a setting has one";
+			if (value === null) return "it must be an image, because every setting has one";
 			const image = typeof value === "string" ? imageOf(cloud, value) : value;
 			return problemOf(() => checkImageIdentity(cloud, image)) ?? { ...conflict, ours: image };
 		}

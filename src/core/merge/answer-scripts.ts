@@ -11,8 +11,8 @@ import { checkDescription, checkName, withText } from "./answer-text.ts";
 import type { Merged, ScriptConflict } from "./conflict.ts";
 
 /**
- * Puts answers in the places of a merge's conflicts. An answer for what is no conflict, or of a form that can't stand there, is a
- * problem; its conflict stays open.
+ * Applies answers to a merge's conflicts. An answer to something that is not a conflict, or with a value that is
+ * not valid there, is a problem; its conflict stays open.
  */
 export function answerScripts(
 	merged: Merged<ScriptContent, ScriptConflict>,
@@ -69,12 +69,14 @@ function withInputField(
 	const { name, field } = conflict;
 	switch (field) {
 		case "required":
-			return value === "true" || value === "false" ? { ...conflict, ours: value === "true" } : "it takes true or false";
+			return value === "true" || value === "false"
+				? { ...conflict, ours: value === "true" }
+				: "it must be true or false";
 		case "default":
-			if (value !== null && typeof value !== "string") return "it takes a text, or nothing";
+			if (value !== null && typeof value !== "string") return "it must be a text or null";
 			return problemOf(() => checkInputValue("it", name, value)) ?? { ...conflict, ours: value };
 		case "description":
-			if (typeof value !== "string") return "it takes a text";
+			if (typeof value !== "string") return "it must be a text";
 			return problemOf(() => checkInputDescription("it", name, value)) ?? { ...conflict, ours: value };
 	}
 }

@@ -18,9 +18,10 @@ import type { Merged, TemplateConflict } from "./conflict.ts";
 import { byLineage } from "./merge-pin-list.ts";
 
 /**
- * Puts answers in the places of a merge's conflicts. An answer for what is no conflict, or of a form that can't stand there, is a
- * problem; its conflict stays open. Answers that together would leave the template without a default among its MCIs are a problem of
- * `default`, and then none of those that add or remove an MCI, or choose the default, is taken.
+ * Applies answers to a merge's conflicts. An answer to something that is not a conflict, or with a value that is
+ * not valid there, is a problem; its conflict stays open. Answers that together would leave the template without a
+ * default among its MCIs are a problem of `default`; then no answer that adds or removes an MCI, or chooses the
+ * default, is applied.
  */
 export function answerTemplates(
 	merged: Merged<TemplateContent, TemplateConflict>,
@@ -100,12 +101,12 @@ function membersAfter(content: TemplateContent, settled: readonly TemplateConfli
 
 function misfit({ mcis, defaultMci }: Members): string | undefined {
 	if (defaultMci === null)
-		return mcis.size === 0 ? undefined : "a template that has MCIs has a default; answer default with one of them";
+		return mcis.size === 0 ? undefined : "a template with MCIs needs a default; answer “default” with one of them";
 	if (mcis.has(defaultMci)) return undefined;
-	return `the default would be ${defaultMci}, which would not be on the template; answer default and the MCIs so that they go together`;
+	return `the default would be ${defaultMci}, which would not be on the template; change this answer or that for the MCI`;
 }
 
-/** True when the answer chooses the default, or whether an MCI is on the template; not when it only chooses a revision. */
+/** True if the answer chooses the default, or adds or removes an MCI; false if it only chooses a revision. */
 function decidesMembers(conflict: TemplateConflict, before: ReadonlyMap<string, Pin>): boolean {
 	return (
 		conflict.place === "default" ||
@@ -122,14 +123,14 @@ function withValue(conflict: TemplateConflict, value: AnswerValue): TemplateConf
 		case "default":
 			return value === null || typeof value === "string"
 				? { ...conflict, ours: value }
-				: "it takes the lineage of one of the template's MCIs";
+				: "it must be the lineage of one of the template's MCIs";
 		case "mci":
 			return value === null ? { ...conflict, ours: null } : sidesOnly("the MCI is removed");
 		case "mci-order":
 		case "scripts":
 			return sidesOnly();
 		case "input":
-			if (value !== null && typeof value !== "string") return "it takes a text, or nothing";
+			if (value !== null && typeof value !== "string") return "it must be a text or null";
 			return problemOf(() => checkInputValue("it", conflict.name, value)) ?? { ...conflict, ours: value };
 		default:
 			return assertNever(conflict);

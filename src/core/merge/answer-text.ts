@@ -1,23 +1,23 @@
-import { componentWords } from "../component/component-words.ts";
+import { componentFields } from "../component/component-fields.ts";
 import { type AnswerValue, problemOf } from "./answer.ts";
 import type { TextConflict } from "./conflict.ts";
 
-/** A name or description with a person's own value in the place of ours, or why it can't be. */
+/** Replaces ours with the user's own name or description, or returns why it is not valid. */
 export function withText<F extends string>(
 	conflict: TextConflict<F>,
 	value: AnswerValue,
 	check: (text: string) => unknown,
 ): TextConflict<F> | string {
-	if (typeof value !== "string") return "it takes a text, which may not be absent";
+	if (typeof value !== "string") return "it must be a text";
 	return problemOf(() => check(value)) ?? { ...conflict, ours: value };
 }
 
 /** Checks a component's name; throws `component-name-invalid`. */
 export function checkName(name: string): void {
-	componentWords({ name });
+	componentFields({ name });
 }
 
 /** Checks a component's description; throws `component-invalid`. */
 export function checkDescription(description: string): void {
-	componentWords({ name: "it", description });
+	componentFields({ name: "it", description });
 }

@@ -86,17 +86,17 @@ describe("an answer to a merge of MultiCloud Images", () => {
 	});
 
 	it.each<readonly [string, string, AnswerValue]>([
-		["name", "has a / or @", "a/b"],
-		["name", "takes a text", null],
+		["name", "contains / or @", "a/b"],
+		["name", "must be a text", null],
 		["description", "longer than", "x".repeat(17_000)],
-		["description", "takes a text", id("ami-1")],
-		["aws.image", "a setting has one", null],
+		["description", "must be a text", id("ami-1")],
+		["aws.image", "every setting has one", null],
 		["aws.image", "the image id is empty", ""],
 		["aws.image", "an artifact belongs to an artifact place", url("9")],
-		[`${artifact}.image`, "an artifact's uid is its URL", "ami-1"],
-		["aws.instanceType", "without space around", " large"],
-		["aws.instanceType", "takes a text, or nothing", id("ami-1")],
-		["gcp", "it takes ours or theirs, or nothing (the setting is removed)", "ami-1"],
+		[`${artifact}.image`, "the uid of an artifact must be its URL", "ami-1"],
+		["aws.instanceType", "without surrounding spaces", " large"],
+		["aws.instanceType", "must be a text or null", id("ami-1")],
+		["gcp", "it must be ours or theirs, or null (the setting is removed)", "ami-1"],
 	])("for %s is refused where it says: %s", (path, problem, given) => {
 		const { content, problems, isOpen } = find(path, value(given));
 		expect(problems).toEqual([{ path, problem: expect.stringContaining(problem) }]);
@@ -105,9 +105,9 @@ describe("an answer to a merge of MultiCloud Images", () => {
 	});
 
 	it.each([
-		["aws.imagee", "it is no conflict of this merge; near it: aws.image"],
-		["azure-westeurope", "it is no conflict of this merge"],
-	])("for %s, which is no conflict, is a problem", (path, problem) => {
+		["aws.imagee", "the merge has no conflict there; the nearest are aws.image"],
+		["azure-westeurope", "the merge has no conflict there"],
+	])("for %s, which is not a conflict, is a problem", (path, problem) => {
 		expect(find(path, { take: "ours" }).problems).toEqual([{ path, problem }]);
 	});
 
@@ -116,7 +116,7 @@ describe("an answer to a merge of MultiCloud Images", () => {
 			mergeContents(null, mci.content, mci.content),
 			new Map([["name", { take: "ours" }]]),
 		);
-		expect(problems).toEqual([{ path: "name", problem: "the merge has no conflict" }]);
+		expect(problems).toEqual([{ path: "name", problem: "the merge has no conflicts" }]);
 	});
 });
 
@@ -169,15 +169,15 @@ describe("an answer to a merge of scripts", () => {
 		]);
 		const of = (given: AnswerValue) => answerScripts(apart, new Map([["inputs.PORT.required", value(given)]]));
 		expect(of("false").content.inputs).toEqual([input("PORT")]);
-		expect(of("no").problems).toEqual([{ path: "inputs.PORT.required", problem: "it takes true or false" }]);
+		expect(of("no").problems).toEqual([{ path: "inputs.PORT.required", problem: "it must be true or false" }]);
 	});
 
 	it.each<readonly [string, string, AnswerValue]>([
 		["source", "NUL", "a\u0000"],
-		["inputs.HOST", "or nothing (the input is removed)", "x"],
+		["inputs.HOST", "or null (the input is removed)", "x"],
 		["inputs.PORT.default", "NUL", "\u0000"],
-		["inputs.PORT.default", "takes a text, or nothing", id("x")],
-		["inputs.PORT.description", "takes a text", null],
+		["inputs.PORT.default", "must be a text or null", id("x")],
+		["inputs.PORT.description", "must be a text", null],
 		["inputs.PORT.description", "longer than 2000", "x".repeat(2001)],
 	])("for %s is refused where it says: %s", (path, problem, given) => {
 		const { content, problems } = answerScripts(merged, new Map([[path, value(given)]]));
@@ -212,10 +212,10 @@ describe("an answer to a merge of templates", () => {
 	});
 
 	it.each<readonly [string, string, AnswerValue]>([
-		["mcis.A", "or nothing (the MCI is removed)", "4"],
-		["scripts.boot", "it takes ours or theirs, but no other value", null],
+		["mcis.A", "or null (the MCI is removed)", "4"],
+		["scripts.boot", "it must be ours or theirs", null],
 		["inputs.PORT", "NUL", "\u0000"],
-		["inputs.PORT", "takes a text, or nothing", id("x")],
+		["inputs.PORT", "must be a text or null", id("x")],
 	])("for %s is refused where it says: %s", (path, problem, given) => {
 		const { content, problems } = answerTemplates(merged, new Map([[path, value(given)]]));
 		expect(problems).toEqual([{ path, problem: expect.stringContaining(problem) }]);

@@ -4,8 +4,8 @@ import type { ImageIdentity } from "../image/image.ts";
 import type { Conflict } from "./conflict.ts";
 
 /**
- * What a person wants at a conflict's place: what one side has, or a value of their own: a text, or an image; null = nothing shall be
- * there. An image's id may be given as text: its kind is then the one that its form shows.
+ * A user's choice at a conflict's place: one side's value, or their own: a text, or an image; null = nothing there.
+ * An image's id can be given as text; its form then implies the kind.
  */
 export type ConflictAnswer =
 	| { readonly take: "ours" | "theirs" }
@@ -15,7 +15,7 @@ export type AnswerValue = string | null | ImageIdentity;
 /** Answers by the paths of the conflicts. */
 export type ConflictAnswers = ReadonlyMap<string, ConflictAnswer>;
 
-/** An answer that can't be taken. `problem` goes on from “the answer for <path> can't be taken:”. */
+/** An answer that is not valid. `problem` is the clause after “The answer for <path> is not valid:”. */
 export interface AnswerProblem {
 	readonly path: string;
 	readonly problem: string;
@@ -36,7 +36,7 @@ export interface ReadAnswers<X extends Conflict> {
 	readonly problems: readonly AnswerProblem[];
 }
 
-/** Reads answers. `withValue` puts a person's own value in the place of ours, or tells in words why it can't stand there. */
+/** Reads answers. `withValue` replaces ours with the user's own value, or returns why it is not valid there. */
 export function readAnswers<X extends Conflict>(
 	conflicts: readonly X[],
 	answers: ConflictAnswers,
@@ -58,12 +58,12 @@ export function readAnswers<X extends Conflict>(
 	return { settled, open, problems };
 }
 
-/** The sentence for a place that takes no value of a person's own; `orNull` tells what null would mean there. */
+/** The problem with a value where only a side can be chosen; `orNull` describes the meaning of null there. */
 export function sidesOnly(orNull?: string): string {
-	return `it takes ours or theirs${orNull === undefined ? "" : `, or nothing (${orNull})`}, but no other value`;
+	return `it must be ours or theirs${orNull === undefined ? "" : `, or null (${orNull})`}`;
 }
 
-/** What a check that throws finds wrong, in words; undefined when it passes. Faults only: anything else is thrown on. */
+/** The problem that a throwing check finds, as text; undefined if it passes. Catches faults only. */
 export function problemOf(check: () => unknown): string | undefined {
 	try {
 		check();
@@ -90,7 +90,7 @@ function answered<X extends Conflict>(
 }
 
 function noConflict(path: string, paths: ReadonlySet<string>): string {
-	if (paths.size === 0) return "the merge has no conflict";
+	if (paths.size === 0) return "the merge has no conflicts";
 	const near = nearestText(path, paths, 3);
-	return `it is no conflict of this merge${near.length === 0 ? "" : `; near it: ${near.join(", ")}`}`;
+	return `the merge has no conflict there${near.length === 0 ? "" : `; the nearest are ${near.join(", ")}`}`;
 }

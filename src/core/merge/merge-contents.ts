@@ -3,7 +3,7 @@ import { settingFieldPath, settingPath } from "../component/place-path.ts";
 import { type MciContent, mciContent } from "../image/mci.ts";
 import { type Setting, sameField, sameSetting, settingFields, withField } from "../image/setting.ts";
 import type { MciConflict, Merged } from "./conflict.ts";
-import { mergeTags, mergeText } from "./merge-words.ts";
+import { mergeTags, mergeText } from "./merge-fields.ts";
 import { keysOf, type Sides, threeWay, valuesAt } from "./three-way.ts";
 
 /**

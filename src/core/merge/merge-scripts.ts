@@ -9,7 +9,7 @@ import {
 	scriptContent,
 } from "../script/script-content.ts";
 import type { Merged, ScriptConflict } from "./conflict.ts";
-import { mergeTags, mergeText } from "./merge-words.ts";
+import { mergeTags, mergeText } from "./merge-fields.ts";
 import { keysOf, type Sides, threeWay, valuesAt } from "./three-way.ts";
 
 /**

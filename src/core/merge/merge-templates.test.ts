@@ -272,7 +272,7 @@ describe("answers to a merge of templates", () => {
 		expect(answered(["A1*", "", "A1* B1"], { "mcis.B": "theirs" })).toEqual([
 			"",
 			["default", "mcis.A", "mcis.B"],
-			[{ path: "default", problem: expect.stringContaining("has a default") }],
+			[{ path: "default", problem: expect.stringContaining("needs a default") }],
 		]);
 		expect(answered(["A1* B1", "A1*", "B1*"], { "mcis.A": "theirs", "mcis.B": "theirs" })).toEqual([
 			"A1*",

@@ -3,9 +3,9 @@ import type { Pin } from "../component/pin.ts";
 import { inputPath, scriptsPath } from "../component/place-path.ts";
 import { noScripts, type ScriptSequence, type TemplateContent, templateContent } from "../template/template-content.ts";
 import type { Merged, TemplateConflict } from "./conflict.ts";
+import { mergeTags, mergeText } from "./merge-fields.ts";
 import { mergePinList } from "./merge-pin-list.ts";
 import { mergeTemplateMcis } from "./merge-template-mcis.ts";
-import { mergeTags, mergeText } from "./merge-words.ts";
 import { keysOf, type Sides, threeWay, valuesAt } from "./three-way.ts";
 
 /**

@@ -23,7 +23,7 @@ export function keysOf<V>({ base, ours, theirs }: Sides<ReadonlyMap<string, V>>)
 	return new Set([...base.keys(), ...ours.keys(), ...theirs.keys()]);
 }
 
-/** What each side has under a key; null = nothing. */
+/** Each side's value under a key; null = none. */
 export function valuesAt<V>({ base, ours, theirs }: Sides<ReadonlyMap<string, V>>, key: string): Sides<V | null> {
 	return { base: base.get(key) ?? null, ours: ours.get(key) ?? null, theirs: theirs.get(key) ?? null };
 }

@@ -5,7 +5,7 @@ import type { MciChange } from "../diff/change.ts";
 import { type ImageIdentity, sameImage } from "../image/image.ts";
 import { type MciContent, mciContent } from "../image/mci.ts";
 import { type Setting, sameSetting, withField } from "../image/setting.ts";
-import { replayTag, replayText } from "./patch-words.ts";
+import { replayTag, replayText } from "./patch-fields.ts";
 import { freely, type Patched, type Rejected, type Replay, strictly } from "./replay.ts";
 
 /** Applies a diff: `applyChanges(a, diffContents(a, b))` equals b. Changes of places that are not there are added or skipped, not refused. */
@@ -14,8 +14,9 @@ export function applyChanges(content: MciContent, changes: readonly MciChange[])
 }
 
 /**
- * Makes the changes whose `before` is what is there, one after the other; a change that is there already is none. The others are
- * rejected and the rest is made all the same. Throws what `mciContent` throws for a bad value in a change.
+ * Applies the changes whose `before` matches the current value, one after the other; a change that is already there
+ * does nothing. The others are rejected, and the rest is still applied. Throws what `mciContent` throws for a value
+ * that is not valid.
  */
 export function patchContent(content: MciContent, changes: readonly MciChange[]): Patched<MciContent> {
 	const rejected: Rejected[] = [];

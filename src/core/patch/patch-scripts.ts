@@ -3,7 +3,7 @@ import { nullOrSame } from "../../base/null-or-same.ts";
 import { inputPath } from "../component/place-path.ts";
 import type { ScriptChange } from "../diff/change.ts";
 import { type ScriptContent, type ScriptInput, sameScriptInput, scriptContent } from "../script/script-content.ts";
-import { replayTag, replayText } from "./patch-words.ts";
+import { replayTag, replayText } from "./patch-fields.ts";
 import { freely, type Patched, type Rejected, type Replay, strictly } from "./replay.ts";
 
 /** Applies a diff: `applyScriptChanges(a, diffScripts(a, b))` equals b. Whatever else stands at a changed place is written over. */
@@ -12,8 +12,9 @@ export function applyScriptChanges(content: ScriptContent, changes: readonly Scr
 }
 
 /**
- * Makes the changes whose `before` is what is there, one after the other; a change that is there already is none. The others are
- * rejected and the rest is made all the same. Throws what `scriptContent` throws for a bad value in a change.
+ * Applies the changes whose `before` matches the current value, one after the other; a change that is already there
+ * does nothing. The others are rejected, and the rest is still applied. Throws what `scriptContent` throws for a
+ * value that is not valid.
  */
 export function patchScript(content: ScriptContent, changes: readonly ScriptChange[]): Patched<ScriptContent> {
 	const rejected: Rejected[] = [];

@@ -34,7 +34,7 @@ export function fitDefault(
 	const was = content.defaultMci;
 	if (wanted !== was) {
 		const problem =
-			wanted === null ? "a template that has MCIs has a default" : `${wanted} is none of the template's MCIs`;
+			wanted === null ? "a template with MCIs needs a default" : `${wanted} is not one of the template's MCIs`;
 		by.reject({ path: defaultMciPath, expected: was, found: was, problem });
 	}
 	if (fits(was, mcis)) return { mcis, defaultMci: was };
@@ -44,7 +44,7 @@ export function fitDefault(
 				path: mciPath(lineage),
 				expected: null,
 				found: null,
-				problem: "it would be on the template without a default",
+				problem: "the template would have MCIs and no default",
 			});
 		}
 		return { mcis: new Map(), defaultMci: null };
@@ -54,7 +54,7 @@ export function fitDefault(
 		path: mciPath(was),
 		expected: pin,
 		found: pin,
-		problem: "it stays the template's default, which is not removed",
+		problem: "it is still the template's default, which can't be removed",
 	});
 	const kept = content.mcis
 		.filter(({ lineage }) => lineage === was || mcis.has(lineage))

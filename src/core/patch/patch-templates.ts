@@ -4,8 +4,8 @@ import { type Pin, samePin, samePins } from "../component/pin.ts";
 import { inputPath, mciPath, scriptsPath } from "../component/place-path.ts";
 import type { TemplateChange } from "../diff/change.ts";
 import { type TemplateContent, templateContent } from "../template/template-content.ts";
+import { replayTag, replayText } from "./patch-fields.ts";
 import { arrangeMcis, fitDefault } from "./patch-template-mcis.ts";
-import { replayTag, replayText } from "./patch-words.ts";
 import { freely, type Patched, type Rejected, type Replay, sameText, strictly } from "./replay.ts";
 
 /**
@@ -17,9 +17,10 @@ export function applyTemplateChanges(content: TemplateContent, changes: readonly
 }
 
 /**
- * Makes the changes whose `before` is what is there, one after the other; a change that is there already is none. The others, and
- * those that would leave the template without its one default, are rejected and the rest is made all the same. The order of MCIs is
- * that of those which both the change and the template know. Throws what `templateContent` throws for a bad value in a change.
+ * Applies the changes whose `before` matches the current value, one after the other; a change that is already there
+ * does nothing. The others, and those that would leave the template without its one default, are rejected, and the
+ * rest is still applied. The order of MCIs follows the ones that both the change and the template have. Throws what
+ * `templateContent` throws for a value that is not valid.
  */
 export function patchTemplate(content: TemplateContent, changes: readonly TemplateChange[]): Patched<TemplateContent> {
 	const rejected: Rejected[] = [];

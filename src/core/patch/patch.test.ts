@@ -10,7 +10,7 @@ import { patchContent } from "./patch-contents.ts";
 import { patchScript } from "./patch-scripts.ts";
 import { patchTemplate } from "./patch-templates.ts";
 
-const elsewhere = "something else is there than the change starts from";
+const elsewhere = "the current value is not the one that the change expects";
 
 describe("a patch of a MultiCloud Image", () => {
 	const image = (uid: string) => ({ kind: "id" as const, uid, checksum: null });
@@ -138,7 +138,7 @@ describe("a patch of a template", () => {
 			on: "A1* B3",
 			changes: [{ kind: "mci-changed", lineage: "B", before: pin("B1"), after: pin("B2") }],
 			to: "A1* B3",
-			rejected: ["mcis.B: something"],
+			rejected: ["mcis.B: the current value"],
 		},
 		{
 			what: "removes the default when it makes another one that",
@@ -151,28 +151,28 @@ describe("a patch of a template", () => {
 			on: "A1 C1* B1",
 			changes: [chosen("A", "B")],
 			to: "A1 C1* B1",
-			rejected: ["default: something"],
+			rejected: ["default: the current value"],
 		},
 		{
 			what: "makes nothing the default that is not there",
 			on: "A1* C1",
 			changes: [chosen("A", "B")],
 			to: "A1* C1",
-			rejected: ["default: B is none"],
+			rejected: ["default: B is not"],
 		},
 		{
 			what: "makes nothing the default that is not there, and removes no default for it",
 			on: "A1* C1",
 			changes: [gone("A1"), chosen("A", "B")],
 			to: "A1* C1",
-			rejected: ["default: B is none", "mcis.A: it stays"],
+			rejected: ["default: B is not", "mcis.A: it is still"],
 		},
 		{
 			what: "takes no default away while there are others",
 			on: "A1* C1",
 			changes: [gone("A1"), chosen("A", null)],
 			to: "A1* C1",
-			rejected: ["default: a template", "mcis.A: it stays"],
+			rejected: ["default: a template", "mcis.A: it is still"],
 		},
 		{ what: "empties a template", on: "A1*", changes: [gone("A1"), chosen("A", null)], to: "" },
 		{ what: "fills a template", on: "", changes: [come("A1"), come("B1"), chosen(null, "B")], to: "A1 B1*" },
@@ -181,7 +181,7 @@ describe("a patch of a template", () => {
 			on: "",
 			changes: [come("B1")],
 			to: "",
-			rejected: ["mcis.B: it would"],
+			rejected: ["mcis.B: the template would"],
 		},
 		{
 			what: "puts what it adds in its place",
@@ -201,7 +201,7 @@ describe("a patch of a template", () => {
 			on: "B1 A1* C1",
 			changes: [ordered("ABC", "CAB")],
 			to: "B1 A1* C1",
-			rejected: ["mcis: something"],
+			rejected: ["mcis: the current value"],
 		},
 	])("$what", ({ on, changes, to, rejected = [] }) => {
 		const patched = patchTemplate(web(on), changes);

@@ -1,6 +1,6 @@
 import type { PlaceValue } from "../component/place-value.ts";
 
-/** A change that a patch could not make: its place was left as it is. */
+/** A change that a patch could not apply; its place was not changed. */
 export interface Rejected {
 	/** Where, as people write it: `aws-us-east-1.image`. */
 	readonly path: string;
@@ -35,15 +35,23 @@ export interface Replay {
 	reject(rejected: Rejected): void;
 }
 
-/** Writes what comes after, whatever was there. */
+/** Writes `after`, whatever was there. */
 export const freely: Replay = { take: ({ after }) => after, reject: () => {} };
 
-/** Writes what comes after where the change's own `before` stands, or `after` already; else leaves the place and says so in `rejected`. */
+/**
+ * Writes `after` if the current value is the change's `before`, or `after` already; else leaves the place and adds
+ * it to `rejected`.
+ */
 export function strictly(rejected: Rejected[]): Replay {
 	return {
 		take: ({ path, found, before, after, same }) => {
 			if (same(found, before) || same(found, after)) return after;
-			rejected.push({ path, expected: before, found, problem: "something else is there than the change starts from" });
+			rejected.push({
+				path,
+				expected: before,
+				found,
+				problem: "the current value is not the one that the change expects",
+			});
 			return found;
 		},
 		reject: (one) => rejected.push(one),

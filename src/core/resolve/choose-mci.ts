@@ -1,10 +1,10 @@
 import type { Architecture } from "../image/architecture.ts";
 import { sameImage } from "../image/image.ts";
-import type { Because, Verdict, Wishes } from "./resolution.ts";
+import type { Because, RequestedValues, Verdict } from "./resolution.ts";
 import { dormantText } from "./resolve-mci.ts";
 import type { TemplateCandidate, TemplateMci } from "./template-candidate.ts";
 
-/** The MCI of an answer and why it is that one, or why none could be chosen. */
+/** The MCI of an answer with the reason for it, or the reason why none could be chosen. */
 export type Choice =
 	| { readonly kind: "chosen"; readonly mci: TemplateMci; readonly why: string }
 	| { readonly kind: "none"; readonly verdict: Verdict; readonly because: ChoiceProblem };
@@ -14,32 +14,33 @@ export interface ChoiceProblem extends Because {
 }
 
 /**
- * The MCI wished for; else, when an architecture or an instance type of known architecture is wished for, the only one whose image
- * satisfies it; else the default. Never another one by its place in the list.
+ * Chooses the requested MCI. Without one, and with a requested architecture or an instance type of known
+ * architecture, the only MCI whose image satisfies it; else the default. The order of the list never decides.
  */
-export function chooseMci(template: TemplateCandidate, wishes: Wishes): Choice {
-	const { ref, cloud, mcis, wishedMci } = template;
-	if (wishedMci) return { kind: "chosen", mci: wishedMci, why: "wished for" };
+export function chooseMci(template: TemplateCandidate, requestedValues: RequestedValues): Choice {
+	const { ref, cloud, mcis, requestedMci } = template;
+	if (requestedMci) return { kind: "chosen", mci: requestedMci, why: "requested" };
 	const there = mcis.filter((mci) => mci.setting !== null);
 	if (there.length === 0 && template.isDormant) {
-		return none("absent", { code: "cloud-dormant", text: `${ref} has MCIs for ${cloud}, and ${dormantText(cloud)}` });
+		return none("absent", { code: "cloud-dormant", text: `${ref} has MCIs for ${cloud}, but ${dormantText(cloud)}` });
 	}
 	if (there.length === 0)
 		return none("absent", { code: "cloud-not-eligible", text: `no MCI of ${ref} has a setting for ${cloud}` });
-	const demands = demandsOf(template, wishes);
+	const demands = demandsOf(template, requestedValues);
 	if (demands.length > 0) return suitableMci({ ref, cloud, there, demands });
 	const standard = mcis.find((mci) => mci.isDefault);
 	if (standard && standard.setting !== null) return { kind: "chosen", mci: standard, why: `default of ${ref}` };
 	const missing = standard ? `its default ${standard.ref} has no setting for ${cloud}` : "it has no default MCI";
 	return none("refused", {
 		code: "default-lacks-cloud",
-		text: `${ref} gives no image for ${cloud}: ${missing}; ${refsOf(there)} ${has(there)}`,
+		text: `${ref} has no image for ${cloud}: ${missing}; ${refsOf(there)} ${has(there)}`,
 	});
 }
 
 /**
- * The architecture that instances of a type have: as its cloud type names it, else by evidence: a setting of the template for this
- * cloud has the type as its default with an image of known architecture. Null when unknown, or when the evidence disagrees.
+ * The architecture of an instance type: from its cloud type's naming rules, else from evidence, which is a setting
+ * of the template for this cloud with the type as its default and an image of known architecture. Null if unknown,
+ * or if the evidence disagrees.
  */
 export function architectureOfType(template: TemplateCandidate, instanceType: string): Architecture | null {
 	const named =
@@ -54,14 +55,14 @@ export function architectureOfType(template: TemplateCandidate, instanceType: st
 	return seen.size === 1 && first !== undefined ? first : null;
 }
 
-/** The architecture of the image that the MCI maps for the cloud; null when nobody said. */
+/** The architecture of the image that the MCI maps for the cloud; null if unknown. */
 export function architectureOfMci({ setting, image }: TemplateMci): Architecture | null {
 	return setting && image && sameImage(setting.image, image) ? image.architecture : null;
 }
 
 /**
- * How well an image of architecture `have` goes with an instance type of architecture `type`. A 64-bit processor of x86 or Arm starts
- * 32-bit images too, where the cloud lets it.
+ * How well an image of architecture `have` runs on an instance type of architecture `type`. “perhaps”: a 64-bit
+ * processor of x86 or Arm also starts 32-bit images if the cloud allows it.
  */
 export function fitOnType(type: Architecture, have: Architecture | null): Fit {
 	if (have === type) return "yes";
@@ -77,8 +78,8 @@ interface Demand {
 	readonly fit: (architecture: Architecture | null) => Fit;
 }
 
-function demandsOf(template: TemplateCandidate, wishes: Wishes): Demand[] {
-	const { architecture, instanceType } = wishes;
+function demandsOf(template: TemplateCandidate, requestedValues: RequestedValues): Demand[] {
+	const { architecture, instanceType } = requestedValues;
 	const demands: Demand[] = [];
 	if (architecture !== undefined) {
 		demands.push({
@@ -101,7 +102,7 @@ function suitableMci(given: {
 	const wanted = demands.map((demand) => demand.text).join(" and ");
 	const fits = there.map((mci) => ({ mci, fit: fitOf(demands, architectureOfMci(mci)) }));
 	const known = fits.filter(({ fit }) => fit === "yes");
-	// What is known to satisfy goes before what only may.
+	// MCIs that certainly satisfy the demands go before those that only may.
 	const suitable = (known.length > 0 ? known : fits.filter(({ fit }) => fit === "perhaps")).map(({ mci }) => mci);
 	const [only] = suitable;
 	if (only === undefined) {
@@ -113,7 +114,7 @@ function suitableMci(given: {
 	const standard = suitable.find((mci) => mci.isDefault);
 	if (standard) return { kind: "chosen", mci: standard, why: `default of ${ref}, and for ${wanted}` };
 	if (suitable.length === 1) return { kind: "chosen", mci: only, why: `the only one of ${ref} for ${wanted}` };
-	const text = `several MCIs of ${ref} for ${cloud} are for ${wanted}, and none of them is its default: ${refsOf(suitable)}`;
+	const text = `several MCIs of ${ref} for ${cloud} are for ${wanted}, and the default is not one of them: ${refsOf(suitable)}`;
 	return none("refused", { code: "mci-ambiguous", text });
 }
 

@@ -2,13 +2,13 @@ import { type ImageIdentity, sameImage } from "../image/image.ts";
 import type { Resolved } from "./resolution.ts";
 import type { ResolvedMci } from "./resolve-template.ts";
 
-/** What a server keeps of its answer, so that a later one can be compared with it. */
+/** The part of an answer that a server stores, to compare it with a later answer. */
 export interface RecordedResolution
 	extends Pick<Resolved, "image" | "instanceType" | "kernel" | "ramdisk" | "userData"> {
 	readonly mci: ResolvedMci | null;
 }
 
-/** One property that a fresh answer gives another value. */
+/** One property with a different value in a fresh answer. */
 export type ResolutionDifference =
 	| { readonly property: "image"; readonly before: ImageIdentity; readonly after: ImageIdentity }
 	| { readonly property: "mci"; readonly before: ResolvedMci | null; readonly after: ResolvedMci | null }
@@ -18,8 +18,9 @@ const textProperties = ["instanceType", "kernel", "ramdisk", "userData"] as cons
 type TextProperty = (typeof textProperties)[number];
 
 /**
- * What would change if a server took the fresh answer: image first, then the rest of the setting, then the MCI revision. Empty
- * exactly when nothing would. Both answers are of the same question, the server's own wishes included, so an override is no difference.
+ * The changes if a server took the fresh answer: image first, then the rest of the setting, then the MCI revision.
+ * Empty exactly if nothing would change. Both answers are of the same question, including the server's own
+ * overrides, so an override is not a difference.
  */
 export function compareResolution(recorded: RecordedResolution, fresh: RecordedResolution): ResolutionDifference[] {
 	const differences: ResolutionDifference[] = [];
@@ -35,12 +36,12 @@ export function compareResolution(recorded: RecordedResolution, fresh: RecordedR
 	return differences;
 }
 
-/** The differences as people read them after "update available:": `img1 → img3, A@4 → A@5`. Null when there are none. */
+/** The differences as text after "update available:", such as `img1 → img3, A@4 → A@5`. Null if there are none. */
 export function updateAvailable(differences: readonly ResolutionDifference[]): string | null {
-	return differences.length === 0 ? null : differences.map(tell).join(", ");
+	return differences.length === 0 ? null : differences.map(describe).join(", ");
 }
 
-function tell(difference: ResolutionDifference): string {
+function describe(difference: ResolutionDifference): string {
 	switch (difference.property) {
 		case "image":
 			return `${difference.before.uid} → ${difference.after.uid}`;
@@ -50,7 +51,7 @@ function tell(difference: ResolutionDifference): string {
 			return `instance type ${difference.before ?? "none"} → ${difference.after ?? "none"}`;
 		case "kernel":
 		case "ramdisk":
-			return `${difference.property} ${difference.before ?? "of the cloud"} → ${difference.after ?? "of the cloud"}`;
+			return `${difference.property} ${difference.before ?? "cloud default"} → ${difference.after ?? "cloud default"}`;
 		case "userData":
 			// Too long for a sentence.
 			return "other user data";

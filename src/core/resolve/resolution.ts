@@ -1,14 +1,14 @@
 import type { Lifecycle } from "../component/lifecycle.ts";
 import type { Image, ImageIdentity } from "../image/image.ts";
 
-/** What is known of one image: its publisher's facts, and this registry's own word. Null = nothing was said. */
+/** The known facts of one image: its publisher's, and its status in this registry. Null = unknown. */
 export interface KnownImage {
 	readonly image: Image | null;
 	readonly lifecycle: Lifecycle | null;
 }
 
-/** What a person may wish instead of what the map says. */
-export interface Wishes {
+/** The values that a user can request instead of the map's. */
+export interface RequestedValues {
 	readonly instanceType?: string;
 	/** The id of an image in the same cloud. */
 	readonly image?: string;
@@ -18,13 +18,16 @@ export interface Wishes {
 	readonly userData?: string;
 }
 
-/** A sentence per property: why this value. A property without a value has no reason: a kernel is then the cloud's default. */
+/**
+ * One sentence per property with the reason for its value. A property without a value has no reason: a kernel is
+ * then the cloud's default.
+ */
 export interface Reason {
 	readonly property: "mci" | "revision" | "image" | "instanceType" | "kernel" | "ramdisk" | "userData";
 	readonly text: string;
 }
 
-/** An answer is given in spite of it. */
+/** A problem that does not prevent an answer. */
 export interface Warning {
 	readonly code: WarningCode;
 	readonly text: string;
@@ -48,7 +51,7 @@ export type WarningCode =
 	| "revision-deprecated"
 	| "template-deprecated";
 
-/** The image and the rest of the setting. Null = nobody said: a kernel or ramdisk is then the cloud's default. */
+/** The image and the rest of the setting. Null = no value: a kernel or ramdisk is then the cloud's default. */
 export interface Resolved {
 	readonly kind: "resolved";
 	readonly image: ImageIdentity;
@@ -60,7 +63,7 @@ export interface Resolved {
 	readonly warnings: readonly Warning[];
 }
 
-/** Why there is no answer. */
+/** The reason for a missing answer. */
 export interface Because {
 	readonly code: RefusalCode;
 	readonly text: string;
@@ -80,10 +83,13 @@ export type RefusalCode =
 	| "revision-revoked"
 	| "template-revoked";
 
-/** `absent`: the map has nothing there. `refused`: it has something that must not be used, or that must be chosen by name. */
+/**
+ * `absent`: the map has nothing there. `refused`: the map has something that must not be used, or that must be
+ * chosen by name.
+ */
 export type Verdict = "absent" | "refused";
 
-/** No answer of an MCI: why, and what is there instead. */
+/** The reason why an MCI has no answer, and what can be used instead. */
 export interface Unresolved {
 	readonly kind: "unresolved";
 	readonly verdict: Verdict;

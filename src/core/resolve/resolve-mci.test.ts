@@ -4,7 +4,7 @@ import { parseCloudSlug } from "../image/cloud.ts";
 import { type Image, type ImageFacts, noFacts } from "../image/image.ts";
 import { plainSetting, type Setting } from "../image/setting.ts";
 import { cloudsInstead } from "./clouds-instead.ts";
-import type { Wishes } from "./resolution.ts";
+import type { RequestedValues } from "./resolution.ts";
 import { type MciCandidate, resolveMci } from "./resolve-mci.ts";
 
 const now = "2026-06-01T00:00:00.000Z";
@@ -22,7 +22,7 @@ function candidate(setting: Partial<Setting> | null = {}, facts: Partial<ImageFa
 		setting: setting === null ? null : { ...plainSetting(gcp, identity), ...setting },
 		image,
 		imageLifecycle: null,
-		imageWished: null,
+		requestedImage: null,
 		clouds: () => ["aws-us-east-1", "gcp-2", "artifact-metal-iso"],
 		otherRevisions: () => [3, 1],
 	};
@@ -47,32 +47,50 @@ describe("resolving one cloud of one revision", () => {
 		});
 	});
 
-	it.each<{ what: string; wishes: Wishes; uid: string; instanceType: string | null; warnings: string[] }>([
-		{ what: "an instance type", wishes: { instanceType: "xlarge" }, uid: "i", instanceType: "xlarge", warnings: [] },
+	it.each<{
+		what: string;
+		requestedValues: RequestedValues;
+		uid: string;
+		instanceType: string | null;
+		warnings: string[];
+	}>([
+		{
+			what: "an instance type",
+			requestedValues: { instanceType: "xlarge" },
+			uid: "i",
+			instanceType: "xlarge",
+			warnings: [],
+		},
 		{
 			what: "an image that the map does not have",
-			wishes: { image: "mine" },
+			requestedValues: { image: "mine" },
 			uid: "mine",
 			instanceType: "large",
 			warnings: ["image-overridden"],
 		},
-		{ what: "the image that the map has", wishes: { image: "i" }, uid: "i", instanceType: "large", warnings: [] },
+		{
+			what: "the image that the map has",
+			requestedValues: { image: "i" },
+			uid: "i",
+			instanceType: "large",
+			warnings: [],
+		},
 		{
 			what: "image and type",
-			wishes: { image: "mine", instanceType: "s" },
+			requestedValues: { image: "mine", instanceType: "s" },
 			uid: "mine",
 			instanceType: "s",
 			warnings: ["image-overridden"],
 		},
 		{
 			what: "the architecture that it is",
-			wishes: { architecture: "arm64" },
+			requestedValues: { architecture: "arm64" },
 			uid: "i",
 			instanceType: "large",
 			warnings: [],
 		},
-	])("does as wished: $what", ({ wishes, uid, instanceType, warnings }) => {
-		const answer = resolveMci(candidate({ instanceType: "large" }, { architecture: "arm64" }), wishes, now);
+	])("does as wished: $what", ({ requestedValues, uid, instanceType, warnings }) => {
+		const answer = resolveMci(candidate({ instanceType: "large" }, { architecture: "arm64" }), requestedValues, now);
 		expect(answer).toMatchObject({ kind: "resolved", image: { uid }, instanceType });
 		expect(answer.kind === "resolved" && answer.warnings.map((warning) => warning.code)).toEqual(warnings);
 	});
@@ -96,7 +114,7 @@ describe("resolving one cloud of one revision", () => {
 			facts: { state: "active", deprecatedAt: "2026-05-31T00:00:00Z" },
 			warnings: ["image-deprecated"],
 		},
-		{ what: "deprecated from this moment", facts: { deprecatedAt: now }, warnings: ["image-deprecated"] },
+		{ what: "deprecated from this time", facts: { deprecatedAt: now }, warnings: ["image-deprecated"] },
 		{ what: "to be deprecated", facts: { deprecatedAt: "2026-06-01T00:00:00.001Z" }, warnings: [] },
 		{ what: "inactive", facts: { state: "inactive" }, warnings: ["image-inactive"] },
 		{
@@ -135,7 +153,14 @@ describe("resolving one cloud of one revision", () => {
 		});
 	});
 
-	it.each<{ what: string; of: MciCandidate; wishes?: Wishes; verdict: string; code: string; replacement?: string }>([
+	it.each<{
+		what: string;
+		of: MciCandidate;
+		requestedValues?: RequestedValues;
+		verdict: string;
+		code: string;
+		replacement?: string;
+	}>([
 		{ what: "the map has nothing", of: candidate(null), verdict: "absent", code: "no-setting" },
 		{
 			what: "the image was deleted",
@@ -153,25 +178,28 @@ describe("resolving one cloud of one revision", () => {
 		{
 			what: "the deleted image of the map is wished for by its id",
 			of: candidate({}, { state: "deleted" }),
-			wishes: { image: "i" },
+			requestedValues: { image: "i" },
 			verdict: "refused",
 			code: "image-deleted",
 		},
 		{
 			what: "it is for another architecture",
 			of: candidate({}, { architecture: "arm64" }),
-			wishes: { architecture: "x86_64" },
+			requestedValues: { architecture: "x86_64" },
 			verdict: "refused",
 			code: "architecture-differs",
 		},
-	])("says no when $what, and what is there instead", ({ of, wishes = {}, verdict, code, replacement = null }) => {
-		expect(resolveMci(of, wishes, now)).toMatchObject({
-			kind: "unresolved",
-			verdict,
-			because: [{ code }],
-			instead: { clouds: ["gcp-2", "aws-us-east-1", "artifact-metal-iso"], revisions: [3, 1], replacement },
-		});
-	});
+	])(
+		"says no when $what, and what is there instead",
+		({ of, requestedValues = {}, verdict, code, replacement = null }) => {
+			expect(resolveMci(of, requestedValues, now)).toMatchObject({
+				kind: "unresolved",
+				verdict,
+				because: [{ code }],
+				instead: { clouds: ["gcp-2", "aws-us-east-1", "artifact-metal-iso"], revisions: [3, 1], replacement },
+			});
+		},
+	);
 
 	const revoked: Lifecycle = { deprecatedAt: null, revokedAt: now, reason: "CVE-1", replacement: "j" };
 	const deprecated: Lifecycle = { ...revoked, deprecatedAt: now, revokedAt: null };
@@ -181,7 +209,7 @@ describe("resolving one cloud of one revision", () => {
 		revokedAt: "2026-07-01T00:00:00.000Z",
 	};
 
-	it.each<{ what: string; of: Partial<MciCandidate>; wishes?: Wishes; code: string; text: string }>([
+	it.each<{ what: string; of: Partial<MciCandidate>; requestedValues?: RequestedValues; code: string; text: string }>([
 		{
 			what: "the revision",
 			of: { lifecycle: revoked },
@@ -191,7 +219,7 @@ describe("resolving one cloud of one revision", () => {
 		{
 			what: "the revision, though an image is wished for",
 			of: { lifecycle: revoked },
-			wishes: { image: "x" },
+			requestedValues: { image: "x" },
 			code: "revision-revoked",
 			text: "web@4",
 		},
@@ -210,26 +238,26 @@ describe("resolving one cloud of one revision", () => {
 		{
 			what: "its image, wished for by id",
 			of: { imageLifecycle: revoked },
-			wishes: { image: "i" },
+			requestedValues: { image: "i" },
 			code: "image-revoked",
 			text: "image i",
 		},
 		{
 			what: "an image that is wished for",
-			of: { imageWished: { image: { cloud: gcp, ...identity, uid: "x", ...noFacts }, lifecycle: revoked } },
-			wishes: { image: "x" },
+			of: { requestedImage: { image: { cloud: gcp, ...identity, uid: "x", ...noFacts }, lifecycle: revoked } },
+			requestedValues: { image: "x" },
 			code: "image-revoked",
 			text: "image x",
 		},
 		{
 			what: "an image that is wished for, of which nothing else is known",
-			of: { imageWished: { image: null, lifecycle: revoked } },
-			wishes: { image: "x" },
+			of: { requestedImage: { image: null, lifecycle: revoked } },
+			requestedValues: { image: "x" },
 			code: "image-revoked",
 			text: "image x",
 		},
-	])("refuses when $what is revoked", ({ of, wishes = {}, code, text }) => {
-		const answer = resolveMci({ ...candidate(), ...of }, wishes, now);
+	])("refuses when $what is revoked", ({ of, requestedValues = {}, code, text }) => {
+		const answer = resolveMci({ ...candidate(), ...of }, requestedValues, now);
 		expect(answer).toMatchObject({
 			kind: "unresolved",
 			verdict: "refused",
@@ -244,12 +272,12 @@ describe("resolving one cloud of one revision", () => {
 			image: { cloud: gcp, ...identity, uid: "x", ...noFacts, ...facts },
 			lifecycle: null,
 		});
-		const deleted = { ...candidate(), imageWished: wished({ state: "deleted", replacement: "y" }) };
+		const deleted = { ...candidate(), requestedImage: wished({ state: "deleted", replacement: "y" }) };
 		expect(resolveMci(deleted, { image: "x" }, now)).toMatchObject({
 			because: [{ code: "image-deleted" }],
 			instead: { replacement: "y" },
 		});
-		const other = { ...candidate(), imageWished: wished({ architecture: "arm64" }) };
+		const other = { ...candidate(), requestedImage: wished({ architecture: "arm64" }) };
 		expect(resolveMci(other, { image: "x", architecture: "x86_64" }, now)).toMatchObject({
 			because: [{ code: "architecture-differs" }],
 		});
@@ -284,18 +312,18 @@ describe("resolving one cloud of one revision", () => {
 	});
 
 	it("takes kernel, ramdisk and user data that are wished for", () => {
-		const wishes = { kernel: "k2", ramdisk: "r2", userData: "" };
-		const answer = resolveMci(candidate({ kernel: "k", userData: "u" }), wishes, now);
-		expect(answer).toMatchObject({ kind: "resolved", ...wishes });
+		const requestedValues = { kernel: "k2", ramdisk: "r2", userData: "" };
+		const answer = resolveMci(candidate({ kernel: "k", userData: "u" }), requestedValues, now);
+		expect(answer).toMatchObject({ kind: "resolved", ...requestedValues });
 		expect(answer.kind === "resolved" && answer.reasons.slice(2)).toEqual(
-			(["kernel", "ramdisk", "userData"] as const).map((property) => ({ property, text: "wished for" })),
+			(["kernel", "ramdisk", "userData"] as const).map((property) => ({ property, text: "requested" })),
 		);
 	});
 
 	it("answers a wished image as the catalogue knows it", () => {
 		const known = { cloud: gcp, kind: "path", uid: "x", checksum: null, ...noFacts, state: "deprecated" } as const;
 		expect(
-			resolveMci({ ...candidate(), imageWished: { image: known, lifecycle: null } }, { image: "x" }, now),
+			resolveMci({ ...candidate(), requestedImage: { image: known, lifecycle: null } }, { image: "x" }, now),
 		).toMatchObject({
 			image: { kind: "path", uid: "x" },
 			warnings: [{ code: "image-overridden" }, { code: "image-deprecated" }],
@@ -315,7 +343,7 @@ describe("resolving one cloud of one revision", () => {
 			image: { cloud: gcp, ...identity, uid: "other", ...noFacts, state: "deleted" as const },
 		};
 		expect(resolveMci(of, {}, now).kind).toBe("resolved");
-		const wished = { ...candidate(), imageWished: { image: of.image, lifecycle: revoked } };
+		const wished = { ...candidate(), requestedImage: { image: of.image, lifecycle: revoked } };
 		expect(resolveMci(wished, { image: "x" }, now)).toMatchObject({
 			kind: "resolved",
 			warnings: [{ code: "image-overridden" }],

@@ -3,14 +3,23 @@ import type { Image, ImageIdentity } from "../image/image.ts";
 import { sameImage } from "../image/image.ts";
 import type { Setting } from "../image/setting.ts";
 import { cloudsInstead } from "./clouds-instead.ts";
-import type { Because, KnownImage, Reason, Resolved, Unresolved, Verdict, Warning, Wishes } from "./resolution.ts";
+import type {
+	Because,
+	KnownImage,
+	Reason,
+	RequestedValues,
+	Resolved,
+	Unresolved,
+	Verdict,
+	Warning,
+} from "./resolution.ts";
 import { imageWarnings, imageWithdrawal, revisionWarnings, revisionWithdrawal, type Withdrawal } from "./withdrawal.ts";
 
-/** What resolving looks at: one cloud of one revision. */
+/** The input of resolving: one cloud of one revision. */
 export interface MciCandidate {
-	/** As people write it: `web@4`, `web@head`. */
+	/** As users write it: `web@4`, `web@head`. */
 	readonly ref: string;
-	/** Why this revision: "newest commit", "revision 3 asked for" … */
+	/** The reason for this revision: "newest commit", "revision 3 asked for" … */
 	readonly revisionReason: string;
 	readonly cloud: string;
 	/** True = the revision maps the cloud, and the account does not have it: the setting is null. */
@@ -22,8 +31,8 @@ export interface MciCandidate {
 	readonly image: Image | null;
 	/** What this registry itself says of the setting's image. */
 	readonly imageLifecycle: Lifecycle | null;
-	/** What is known of the image that is wished for; null when none is, or nothing. */
-	readonly imageWished: KnownImage | null;
+	/** Facts about the requested image; null if none is requested, or nothing is known. */
+	readonly requestedImage: KnownImage | null;
 	/** Clouds that have a setting: what is there instead. */
 	readonly clouds: () => readonly string[];
 	/** Numbers of other revisions that have a setting for the cloud, newest first. */
@@ -31,115 +40,136 @@ export interface MciCandidate {
 }
 
 /**
- * The image for one cloud of one MCI revision, with the reason of each value, or a structured "no". A value wished for wins over the
- * setting's; a revoked revision and a revoked or deleted image refuse, wished for or not; a deprecated one answers and warns. `now`
- * (UTC ISO) decides what is past its date.
+ * Resolves the image for one cloud of one MCI revision, with the reason for each value, or a structured "no". A
+ * requested value wins over the setting's. A revoked revision and a revoked or deleted image refuse, even when
+ * requested; a deprecated one answers and warns. `now` (UTC ISO) decides which dates have passed.
  */
-export function resolveMci(candidate: MciCandidate, wishes: Wishes, now: string): Resolved | Unresolved {
+export function resolveMci(
+	candidate: MciCandidate,
+	requestedValues: RequestedValues,
+	now: string,
+): Resolved | Unresolved {
 	const { setting } = candidate;
 	const revoked = revisionWithdrawal("revision-revoked", candidate, now);
 	if (revoked) return unresolved(candidate, "refused", revoked);
-	const identity = imageToTake(candidate, wishes);
+	const identity = imageToTake(candidate, requestedValues);
 	if (identity === null) return unresolved(candidate, "absent", { ...absence(candidate), replacement: null });
 	const known = knownOf(candidate, identity);
-	const no = imageWithdrawal(identity.uid, known, now) ?? architectureRefusal(identity, known, wishes);
+	const no = imageWithdrawal(identity.uid, known, now) ?? architectureRefusal(identity, known, requestedValues);
 	if (no) return unresolved(candidate, "refused", no);
 	const isOverridden = identity !== setting?.image;
 	return {
 		kind: "resolved",
 		image: identity,
-		instanceType: wishes.instanceType ?? setting?.instanceType ?? null,
-		kernel: wishes.kernel ?? setting?.kernel ?? null,
-		ramdisk: wishes.ramdisk ?? setting?.ramdisk ?? null,
-		userData: wishes.userData ?? setting?.userData ?? null,
-		reasons: [{ property: "revision", text: candidate.revisionReason }, ...settingReasons(candidate, wishes)],
+		instanceType: requestedValues.instanceType ?? setting?.instanceType ?? null,
+		kernel: requestedValues.kernel ?? setting?.kernel ?? null,
+		ramdisk: requestedValues.ramdisk ?? setting?.ramdisk ?? null,
+		userData: requestedValues.userData ?? setting?.userData ?? null,
+		reasons: [{ property: "revision", text: candidate.revisionReason }, ...settingReasons(candidate, requestedValues)],
 		warnings: [
 			...(isOverridden ? [{ code: "image-overridden", text: overriddenText(candidate, identity.uid) } as const] : []),
 			...revisionWarnings("revision-deprecated", candidate, now),
 			...imageWarnings(identity, known, now),
-			...architectureWarnings(identity, known, wishes),
+			...architectureWarnings(identity, known, requestedValues),
 		],
 	};
 }
 
-/** Why there is no setting. */
+/** The reason for a missing setting. */
 function absence({ ref, cloud, isDormant }: MciCandidate): Because {
 	if (isDormant) return { code: "cloud-dormant", text: `${ref} maps ${cloud}, and ${dormantText(cloud)}` };
 	return { code: "no-setting", text: `${ref} has no setting for ${cloud}` };
 }
 
-/** That a cloud only came with an import, with the cure. */
+/** Explains that a cloud came only with an import, and how to add it. */
 export function dormantText(cloud: string): string {
 	return `this account does not have that cloud yet (\`mci cloud add ${cloud}\`)`;
 }
 
-/** The identity of an image of which only the id was wished for: as the catalogue knows it, else of the kind that `like` is of. */
-export function wishedIdentity(uid: string, known: KnownImage | null, like: ImageIdentity | null): ImageIdentity {
+/** The identity of an image requested by id only: the catalog's, else with the kind of `like`. */
+export function requestedIdentity(uid: string, known: KnownImage | null, like: ImageIdentity | null): ImageIdentity {
 	if (known?.image?.uid === uid) return { kind: known.image.kind, uid, checksum: known.image.checksum };
 	const kind = like?.kind ?? "id";
 	return { kind: kind === "artifact" ? "id" : kind, uid, checksum: null };
 }
 
-/** What is known of the image wished for; nothing when `known` is of another one. */
-export function knownWished(known: KnownImage | null, uid: string): KnownImage {
+/** Facts about the requested image; nothing if `known` describes another image. */
+export function knownRequested(known: KnownImage | null, uid: string): KnownImage {
 	return known && (known.image === null || known.image.uid === uid) ? known : unknown;
 }
 
 const unknown: KnownImage = { image: null, lifecycle: null };
 
-/** The no of an image whose architecture is known and is not the one wished for. */
+/** The refusal of an image whose known architecture is not the requested one. */
 export function architectureRefusal(
 	{ uid }: ImageIdentity,
 	{ image }: KnownImage,
-	wishes: Wishes,
+	requestedValues: RequestedValues,
 ): Withdrawal | undefined {
 	const architecture = image?.architecture ?? null;
-	if (wishes.architecture === undefined || architecture === null || architecture === wishes.architecture)
+	if (
+		requestedValues.architecture === undefined ||
+		architecture === null ||
+		architecture === requestedValues.architecture
+	)
 		return undefined;
 	return {
 		code: "architecture-differs",
-		text: `image ${uid} is for ${architecture}, not ${wishes.architecture}`,
+		text: `image ${uid} is for ${architecture}, not ${requestedValues.architecture}`,
 		replacement: null,
 	};
 }
 
-/** The warning of an image that may or may not be for the architecture wished for, in a list of none or one. */
-export function architectureWarnings({ uid }: ImageIdentity, { image }: KnownImage, wishes: Wishes): Warning[] {
-	if (wishes.architecture === undefined || image?.architecture) return [];
+/** The warning about an image that may not have the requested architecture, as a list of none or one. */
+export function architectureWarnings(
+	{ uid }: ImageIdentity,
+	{ image }: KnownImage,
+	requestedValues: RequestedValues,
+): Warning[] {
+	if (requestedValues.architecture === undefined || image?.architecture) return [];
 	return [
 		{
 			code: "architecture-unknown",
-			text: `nobody said which architecture image ${uid} is for; ${wishes.architecture} was wished for`,
+			text: `the architecture of image ${uid} is unknown; ${requestedValues.architecture} was requested`,
 		},
 	];
 }
 
-function imageToTake({ setting, imageWished }: MciCandidate, wishes: Wishes): ImageIdentity | null {
-	if (wishes.image === undefined || wishes.image === setting?.image.uid) return setting?.image ?? null;
-	return wishedIdentity(wishes.image, imageWished, setting?.image ?? null);
+function imageToTake(
+	{ setting, requestedImage }: MciCandidate,
+	requestedValues: RequestedValues,
+): ImageIdentity | null {
+	if (requestedValues.image === undefined || requestedValues.image === setting?.image.uid)
+		return setting?.image ?? null;
+	return requestedIdentity(requestedValues.image, requestedImage, setting?.image ?? null);
 }
 
-/** What is known of exactly this image: facts of another one, or of the same URL with other bytes, count for nothing. */
-function knownOf({ setting, image, imageLifecycle, imageWished }: MciCandidate, identity: ImageIdentity): KnownImage {
-	const wished = knownWished(imageWished, identity.uid);
+/** Facts about exactly this image. Facts of another image, or of the same URL with other bytes, don't count. */
+function knownOf(
+	{ setting, image, imageLifecycle, requestedImage }: MciCandidate,
+	identity: ImageIdentity,
+): KnownImage {
+	const wished = knownRequested(requestedImage, identity.uid);
 	if (identity !== setting?.image) return wished;
 	return { image: image && sameImage(image, identity) ? image : null, lifecycle: imageLifecycle ?? wished.lifecycle };
 }
 
-function settingReasons({ ref, cloud, setting }: MciCandidate, wishes: Wishes): Reason[] {
+function settingReasons({ ref, cloud, setting }: MciCandidate, requestedValues: RequestedValues): Reason[] {
 	const mapped = `setting of ${ref} for ${cloud}`;
-	const isMapped = wishes.image === undefined || wishes.image === setting?.image.uid;
-	const imageReason = isMapped ? `${wishes.image === undefined ? "" : "wished for, and the "}${mapped}` : "wished for";
+	const isMapped = requestedValues.image === undefined || requestedValues.image === setting?.image.uid;
+	const imageReason = isMapped
+		? `${requestedValues.image === undefined ? "" : "requested, and the "}${mapped}`
+		: "requested";
 	const reasons: Reason[] = [{ property: "image", text: imageReason }];
 	for (const property of ["instanceType", "kernel", "ramdisk", "userData"] as const) {
-		if (wishes[property] !== undefined) reasons.push({ property, text: "wished for" });
+		if (requestedValues[property] !== undefined) reasons.push({ property, text: "requested" });
 		else if (setting && setting[property] !== null) reasons.push({ property, text: mapped });
 	}
 	return reasons;
 }
 
 function overriddenText({ ref, cloud }: MciCandidate, uid: string): string {
-	return `image ${uid} was wished for; ${ref} does not map it for ${cloud}`;
+	return `image ${uid} was requested; ${ref} does not map it for ${cloud}`;
 }
 
 function unresolved(candidate: MciCandidate, verdict: Verdict, { code, text, replacement }: Withdrawal): Unresolved {

@@ -16,7 +16,7 @@ import { eligibleClouds, resolveTemplate } from "./resolve-template.ts";
 import type { TemplateCandidate } from "./template-candidate.ts";
 
 function resolve(small: SmallTemplate) {
-	return resolveTemplate(candidateOf(small), small.wishes, smallNow);
+	return resolveTemplate(candidateOf(small), small.requestedValues, smallNow);
 }
 
 describe("resolving a template", () => {
@@ -36,8 +36,8 @@ describe("resolving a template", () => {
 
 	it("never takes another MCI than the default unless an MCI, an architecture or an instance type is wished for", () => {
 		fc.assert(
-			fc.property(smallTemplates, ({ wishes: { image }, ...small }) => {
-				const answer = resolve({ ...small, wishes: image === undefined ? {} : { image }, wishedMci: null });
+			fc.property(smallTemplates, ({ requestedValues: { image }, ...small }) => {
+				const answer = resolve({ ...small, requestedValues: image === undefined ? {} : { image }, requestedMci: null });
 				if (answer.kind === "resolved") expect([null, `M${small.standard}@1`]).toContain(answer.mci?.ref ?? null);
 			}),
 		);
@@ -50,7 +50,7 @@ describe("resolving a template", () => {
 				if (answer.kind === "resolved") return;
 				const working = small.mcis.flatMap((mci, i) => {
 					if (!mci.cells[small.cloud]) return [];
-					const again = resolve({ ...small, wishedMci: i });
+					const again = resolve({ ...small, requestedMci: i });
 					return again.kind === "resolved" && again.warnings.every(({ code }) => code !== "instance-type-architecture")
 						? [`M${i}@1`]
 						: [];
@@ -66,7 +66,7 @@ describe("resolving a template", () => {
 		fc.assert(
 			fc.property(smallTemplates, smallMcis, fc.nat(3), (small, more, at) => {
 				const { [small.cloud]: _, ...others } = more.cells;
-				const isWished = (i: number) => small.wishedMci === i || small.wishedMci === -1;
+				const isWished = (i: number) => small.requestedMci === i || small.requestedMci === -1;
 				const grown = {
 					...small,
 					mcis: [
@@ -93,13 +93,13 @@ describe("resolving a template", () => {
 		fc.assert(
 			fc.property(smallTemplates, (small) => {
 				const all = { ...small, mcis: small.mcis.map(revokedMci), stranger: revokedMci(small.stranger) };
-				const { image: _, ...wishes } = small.wishes;
-				expect(resolve({ ...all, wishes }).kind).toBe("unresolved");
+				const { image: _, ...requestedValues } = small.requestedValues;
+				expect(resolve({ ...all, requestedValues }).kind).toBe("unresolved");
 				const revoked = {
 					...candidateOf(small),
 					lifecycle: { ...activeLifecycle, revokedAt: smallNow, replacement: "web@3" },
 				};
-				expect(resolveTemplate(revoked, small.wishes, smallNow)).toMatchObject({
+				expect(resolveTemplate(revoked, small.requestedValues, smallNow)).toMatchObject({
 					verdict: "refused",
 					because: [{ code: "template-revoked" }],
 					instead: { clouds: [], mcis: [], replacement: "web@3" },
@@ -133,9 +133,9 @@ function small(mcis: readonly Record<string, string>[], rest: Partial<SmallTempl
 		standard: 0,
 		stranger: none,
 		cloud: "c1",
-		wishes: {},
-		wishedMci: null,
-		imageWished: { architecture: null, isRevoked: false },
+		requestedValues: {},
+		requestedMci: null,
+		requestedImage: { architecture: null, isRevoked: false },
 		...rest,
 	};
 }
@@ -144,57 +144,62 @@ describe("the MCI of a template", () => {
 	it.each<{ what: string; of: SmallTemplate; mci: string | null; why?: string; warnings?: string[] }>([
 		{
 			what: "whose image is for the wished instance type, known by its name",
-			of: small([{ c1: "i1/intel/x86_64" }, { c1: "i2/graviton/arm64" }], { wishes: { instanceType: "graviton" } }),
+			of: small([{ c1: "i1/intel/x86_64" }, { c1: "i2/graviton/arm64" }], {
+				requestedValues: { instanceType: "graviton" },
+			}),
 			mci: "M1@1",
 			why: "the only one of web@2 for graviton, which is arm64",
 		},
 		{
 			what: "whose image is for the wished instance type, known because a setting has it",
-			of: small([{ c1: "i1/t1/x86_64" }, { c1: "i2/t2/arm64" }], { wishes: { instanceType: "t2" } }),
+			of: small([{ c1: "i1/t1/x86_64" }, { c1: "i2/t2/arm64" }], { requestedValues: { instanceType: "t2" } }),
 			mci: "M1@1",
 			why: "the only one of web@2 for t2, which is arm64",
 		},
 		{
 			what: "that is the default, as evidence of the wished type disagrees",
 			of: small([{ c1: "i1/t1/x86_64" }, { c1: "i2/t2/arm64" }, { c1: "i3/t2/x86_64" }], {
-				wishes: { instanceType: "t2" },
+				requestedValues: { instanceType: "t2" },
 			}),
 			mci: "M0@1",
 			why: "default of web@2",
 		},
 		{
 			what: "that is the default, as both would do",
-			of: small([{ c1: "i1/t1/arm64" }, { c1: "i2/t2/arm64" }], { wishes: { architecture: "arm64" } }),
+			of: small([{ c1: "i1/t1/arm64" }, { c1: "i2/t2/arm64" }], { requestedValues: { architecture: "arm64" } }),
 			mci: "M0@1",
 			why: "default of web@2, and for arm64",
 		},
 		{
 			what: "that is known to do, before the default that only may",
-			of: small([{ c1: "i1/t1" }, { c1: "i2/t2/arm64" }], { wishes: { architecture: "arm64" } }),
+			of: small([{ c1: "i1/t1" }, { c1: "i2/t2/arm64" }], { requestedValues: { architecture: "arm64" } }),
 			mci: "M1@1",
 			why: "the only one of web@2 for arm64",
 		},
 		{
 			what: "that may do, with a warning, as the others do not",
-			of: small([{ c1: "i1/t1/x86_64" }, { c1: "i2/t2" }], { wishes: { architecture: "arm64" } }),
+			of: small([{ c1: "i1/t1/x86_64" }, { c1: "i2/t2" }], { requestedValues: { architecture: "arm64" } }),
 			mci: "M1@1",
 			why: "the only one of web@2 for arm64",
 			warnings: ["architecture-unknown"],
 		},
 		{
 			what: "that is for the architecture, where the default has nothing",
-			of: small([{}, { c1: "i2/t2/arm64" }, { c1: "i3/t2/x86_64" }], { wishes: { architecture: "arm64" } }),
+			of: small([{}, { c1: "i2/t2/arm64" }, { c1: "i3/t2/x86_64" }], { requestedValues: { architecture: "arm64" } }),
 			mci: "M1@1",
 			why: "the only one of web@2 for arm64",
 		},
 		{
 			what: "that a 64-bit type can run, though its image is for 32 bits",
-			of: small([{ c1: "i1/t1/i386" }, { c1: "i2/t2/arm64" }], { wishes: { instanceType: "intel" } }),
+			of: small([{ c1: "i1/t1/i386" }, { c1: "i2/t2/arm64" }], { requestedValues: { instanceType: "intel" } }),
 			mci: "M0@1",
 		},
 		{
 			what: "that is wished for, with a warning that the type can't run its image",
-			of: small([{ c1: "i1/t1/x86_64" }, { c1: "i2/t2/arm64" }], { wishes: { instanceType: "intel" }, wishedMci: 1 }),
+			of: small([{ c1: "i1/t1/x86_64" }, { c1: "i2/t2/arm64" }], {
+				requestedValues: { instanceType: "intel" },
+				requestedMci: 1,
+			}),
 			mci: "M1@1",
 			warnings: ["instance-type-architecture"],
 		},
@@ -206,20 +211,20 @@ describe("the MCI of a template", () => {
 		},
 		{
 			what: "beside a wished image that another MCI maps, without a warning",
-			of: small([{ c1: "i1/t1" }, { c1: "i2/t1" }], { wishes: { image: "i2" } }),
+			of: small([{ c1: "i1/t1" }, { c1: "i2/t1" }], { requestedValues: { image: "i2" } }),
 			mci: "M0@1",
 		},
 		{
 			what: "that there is none of: the default lacks the cloud, and an image is wished for",
-			of: small([{}, { c1: "i2/t1" }], { wishes: { image: "x", instanceType: "t1" } }),
+			of: small([{}, { c1: "i2/t1" }], { requestedValues: { image: "x", instanceType: "t1" } }),
 			mci: null,
 			warnings: ["default-lacks-cloud", "image-overridden"],
 		},
 		{
 			what: "that there is none of: nothing is for the architecture of the wished image",
 			of: small([{ c1: "i1/t1/x86_64" }], {
-				wishes: { image: "x", instanceType: "graviton", architecture: "arm64" },
-				imageWished: { architecture: "arm64", isRevoked: false },
+				requestedValues: { image: "x", instanceType: "graviton", architecture: "arm64" },
+				requestedImage: { architecture: "arm64", isRevoked: false },
 			}),
 			mci: null,
 			warnings: ["mci-unsuitable", "image-overridden"],
@@ -235,27 +240,27 @@ describe("the MCI of a template", () => {
 		{
 			what: "two others than the default would do",
 			of: small([{ c1: "i1/t1/x86_64" }, { c1: "i2/t2/arm64" }, { c1: "i3/t2/arm64" }], {
-				wishes: { architecture: "arm64" },
+				requestedValues: { architecture: "arm64" },
 			}),
 			code: "mci-ambiguous",
-			text: "several MCIs of web@2 for c1 are for arm64, and none of them is its default: M1@1, M2@1",
+			text: "several MCIs of web@2 for c1 are for arm64, and the default is not one of them: M1@1, M2@1",
 			mcis: ["M1@1", "M2@1"],
 		},
 		{
 			what: "none is for the architecture",
-			of: small([{ c1: "i1/t1/x86_64" }, { c1: "i2/t2/i386" }], { wishes: { architecture: "arm64" } }),
+			of: small([{ c1: "i1/t1/x86_64" }, { c1: "i2/t2/i386" }], { requestedValues: { architecture: "arm64" } }),
 			code: "mci-unsuitable",
 			text: "no MCI of web@2 for c1 is for arm64: M0@1 is for x86_64, M1@1 is for i386",
 		},
 		{
 			what: "none can run on the type",
-			of: small([{ c1: "i1/t1/x86_64" }], { wishes: { instanceType: "graviton" } }),
+			of: small([{ c1: "i1/t1/x86_64" }], { requestedValues: { instanceType: "graviton" } }),
 			code: "mci-unsuitable",
 			text: "no MCI of web@2 for c1 is for graviton, which is arm64: M0@1 is for x86_64",
 		},
 		{
 			what: "the MCI wished for lacks the cloud",
-			of: small([{ c1: "i1/t1" }], { wishedMci: -1 }),
+			of: small([{ c1: "i1/t1" }], { requestedMci: -1 }),
 			code: "no-setting",
 			text: "S@1 has no setting for c1",
 			mcis: ["M0@1"],
@@ -281,7 +286,7 @@ describe("the MCI of a template", () => {
 		},
 		{
 			what: "the image wished for is revoked",
-			of: small([], { wishes: { image: "x" }, imageWished: { architecture: null, isRevoked: true } }),
+			of: small([], { requestedValues: { image: "x" }, requestedImage: { architecture: null, isRevoked: true } }),
 			code: "image-revoked",
 			text: "image x is revoked since 2026-06-01",
 		},
@@ -290,8 +295,8 @@ describe("the MCI of a template", () => {
 	});
 
 	it("may be another revision than the template's, which is told", () => {
-		const of = candidateOf(small([{ c1: "i1/t1" }], { wishedMci: 0 }));
-		const newer = { ...of, wishedMci: of.wishedMci && { ...of.wishedMci, ref: "M0@2", revision: 2 } };
+		const of = candidateOf(small([{ c1: "i1/t1" }], { requestedMci: 0 }));
+		const newer = { ...of, requestedMci: of.requestedMci && { ...of.requestedMci, ref: "M0@2", revision: 2 } };
 		expect(resolveTemplate(newer, {}, smallNow)).toMatchObject({
 			mci: { ref: "M0@2", revision: 2 },
 			warnings: [{ code: "mci-not-on-template", text: "M0@2 is not on the template web@2, which has M0@1: untested" }],
@@ -300,12 +305,12 @@ describe("the MCI of a template", () => {
 
 	it("is not warned of when another MCI of the account maps the wished image", () => {
 		const of: TemplateCandidate = {
-			...candidateOf(small([{ c1: "i1/t1" }], { wishes: { image: "x" } })),
+			...candidateOf(small([{ c1: "i1/t1" }], { requestedValues: { image: "x" } })),
 			imageUsers: ["db@3"],
 		};
 		expect(resolveTemplate(of, { image: "x" }, smallNow)).toMatchObject({
 			warnings: [],
-			reasons: expect.arrayContaining([{ property: "image", text: "wished for; db@3 maps it for c1" }]),
+			reasons: expect.arrayContaining([{ property: "image", text: "requested; db@3 maps it for c1" }]),
 		});
 	});
 
@@ -340,7 +345,7 @@ describe("comparing a recorded answer with a fresh one", () => {
 		{
 			what: "the rest",
 			fresh: { instanceType: "xl", kernel: "k", ramdisk: null, userData: null },
-			text: "instance type large → xl, kernel of the cloud → k, ramdisk r1 → of the cloud, other user data",
+			text: "instance type large → xl, kernel cloud default → k, ramdisk r1 → cloud default, other user data",
 		},
 	])("tells of $what that differs", ({ fresh, text }) => {
 		const differences = compareResolution(recorded, { ...recorded, ...fresh });

@@ -2,14 +2,20 @@ import { compareText } from "../../base/compare-text.ts";
 import { type Image, sameImage } from "../image/image.ts";
 import { architectureOfType, type Choice, type ChoiceProblem, chooseMci, fitOnType } from "./choose-mci.ts";
 import { cloudsInstead } from "./clouds-instead.ts";
-import type { Because, Reason, Resolved, Verdict, Warning, Wishes } from "./resolution.ts";
-import { architectureRefusal, architectureWarnings, knownWished, resolveMci, wishedIdentity } from "./resolve-mci.ts";
+import type { Because, Reason, RequestedValues, Resolved, Verdict, Warning } from "./resolution.ts";
+import {
+	architectureRefusal,
+	architectureWarnings,
+	knownRequested,
+	requestedIdentity,
+	resolveMci,
+} from "./resolve-mci.ts";
 import type { TemplateCandidate, TemplateMci } from "./template-candidate.ts";
 import { imageWarnings, imageWithdrawal, revisionWarnings, revisionWithdrawal } from "./withdrawal.ts";
 
-/** What a server of the template gets in the cloud. */
+/** The image and settings of a server of the template in the cloud. */
 export interface TemplateResolved extends Resolved {
-	/** Null when the image was wished for and no MCI could be chosen: then only what was wished for is there. */
+	/** Null if the image was requested and no MCI could be chosen: the answer then has only the requested values. */
 	readonly mci: ResolvedMci | null;
 }
 
@@ -21,7 +27,7 @@ export interface ResolvedMci {
 	readonly revision: number;
 }
 
-/** No answer of a template: why, and what is there instead. */
+/** The reason why a template has no answer, and what can be used instead. */
 export interface TemplateUnresolved {
 	readonly kind: "unresolved";
 	readonly verdict: Verdict;
@@ -32,20 +38,21 @@ export interface TemplateUnresolved {
 export interface TemplateInstead {
 	/** Eligible clouds, near names first; none when the template itself must not be used. */
 	readonly clouds: readonly string[];
-	/** MCIs of the template that map the cloud and give an image which can run, when asked for by name with the same other wishes. */
+	/** MCIs of the template that map the cloud and give an image which can run, when asked for by name with the same other requestedValues. */
 	readonly mcis: readonly string[];
 	/** What replaces a withdrawn image (its name or id), a revoked MCI revision or a revoked template (a reference). */
 	readonly replacement: string | null;
 }
 
 /**
- * The image and the rest of the setting for one cloud of one template revision, with the reason of each value, or a structured "no".
- * An MCI, then each value, that is wished for wins; a wished image is answered even where no MCI can be chosen, then without one.
- * A revoked template, revision or image refuses, as does a deleted image; deprecated ones answer and warn. `now` is UTC ISO.
+ * Resolves the image and the rest of the setting for one cloud of a template revision, with the reason for each
+ * value, or a structured "no". A requested MCI wins, then each requested value. A requested image is answered even
+ * if no MCI can be chosen, then without an MCI. A revoked template, revision or image refuses, as does a deleted
+ * image; deprecated ones answer and warn. `now` is UTC ISO.
  */
 export function resolveTemplate(
 	template: TemplateCandidate,
-	wishes: Wishes,
+	requestedValues: RequestedValues,
 	now: string,
 ): TemplateResolved | TemplateUnresolved {
 	const revoked = revisionWithdrawal("template-revoked", template, now);
@@ -58,8 +65,8 @@ export function resolveTemplate(
 			instead: { clouds: [], mcis: [], replacement },
 		};
 	}
-	const asked = { wishes, now };
-	const answer = answerOf(template, chooseMci(template, wishes), asked);
+	const asked = { requestedValues, now };
+	const answer = answerOf(template, chooseMci(template, requestedValues), asked);
 	if (answer.kind === "resolved") return answer;
 	const { verdict, because, replacement } = answer;
 	const clouds = cloudsInstead(template.cloud, eligibleClouds(template));
@@ -75,7 +82,7 @@ export function eligibleClouds({ mcis }: { readonly mcis: readonly Pick<Template
 }
 
 interface Asked {
-	readonly wishes: Wishes;
+	readonly requestedValues: RequestedValues;
 	readonly now: string;
 }
 
@@ -88,7 +95,7 @@ interface Refusal {
 
 function answerOf(template: TemplateCandidate, choice: Choice, asked: Asked): TemplateResolved | Refusal {
 	if (choice.kind === "chosen") return withMci(template, choice, asked);
-	const uid = asked.wishes.image;
+	const uid = asked.requestedValues.image;
 	if (uid !== undefined) return withoutMci(template, uid, { ...asked, choice });
 	return { kind: "refusal", verdict: choice.verdict, because: [choice.because], replacement: null };
 }
@@ -96,10 +103,14 @@ function answerOf(template: TemplateCandidate, choice: Choice, asked: Asked): Te
 function withMci(
 	template: TemplateCandidate,
 	{ mci, why }: Choice & { readonly kind: "chosen" },
-	{ wishes, now }: Asked,
+	{ requestedValues, now }: Asked,
 ): TemplateResolved | Refusal {
-	const { cloud, imageWished } = template;
-	const outcome = resolveMci({ ...mci, cloud, imageWished, isDormant: template.isDormant === true }, wishes, now);
+	const { cloud, requestedImage } = template;
+	const outcome = resolveMci(
+		{ ...mci, cloud, requestedImage, isDormant: template.isDormant === true },
+		requestedValues,
+		now,
+	);
 	if (outcome.kind === "unresolved") {
 		return {
 			kind: "refusal",
@@ -125,21 +136,21 @@ function withMci(
 			...offTemplateWarnings(template, mci),
 			...outcome.warnings.filter((warning) => warning.code !== "image-overridden"),
 			...(isOverridden ? overriddenWarnings(users, outcome.image.uid, cloud) : []),
-			...typeWarnings(template, outcome, isOverridden ? imageWished?.image : mci.image),
+			...typeWarnings(template, outcome, isOverridden ? requestedImage?.image : mci.image),
 		],
 	};
 }
 
-/** The image wished for, by itself: no MCI could be chosen that would say the rest. */
+/** Answers with the requested image only: no MCI could be chosen for the other values. */
 function withoutMci(
 	template: TemplateCandidate,
 	uid: string,
-	{ wishes, now, choice }: Asked & { readonly choice: Choice & { readonly kind: "none" } },
+	{ requestedValues, now, choice }: Asked & { readonly choice: Choice & { readonly kind: "none" } },
 ): TemplateResolved | Refusal {
-	const { cloud, imageWished } = template;
-	const image = wishedIdentity(uid, imageWished, null);
-	const known = knownWished(imageWished, uid);
-	const no = imageWithdrawal(uid, known, now) ?? architectureRefusal(image, known, wishes);
+	const { cloud, requestedImage } = template;
+	const image = requestedIdentity(uid, requestedImage, null);
+	const known = knownRequested(requestedImage, uid);
+	const no = imageWithdrawal(uid, known, now) ?? architectureRefusal(image, known, requestedValues);
 	if (no)
 		return {
 			kind: "refusal",
@@ -147,7 +158,7 @@ function withoutMci(
 			because: [{ code: no.code, text: no.text }],
 			replacement: no.replacement,
 		};
-	const { instanceType = null, kernel = null, ramdisk = null, userData = null } = wishes;
+	const { instanceType = null, kernel = null, ramdisk = null, userData = null } = requestedValues;
 	const users = usersOf(template, uid);
 	const isCloudLess = choice.because.code === "cloud-not-eligible" || choice.because.code === "cloud-dormant";
 	return {
@@ -159,9 +170,9 @@ function withoutMci(
 		ramdisk,
 		userData,
 		reasons: [
-			{ property: "image", text: users.length > 0 ? mappedBy(users, cloud) : "wished for" },
+			{ property: "image", text: users.length > 0 ? mappedBy(users, cloud) : "requested" },
 			...(["instanceType", "kernel", "ramdisk", "userData"] as const).flatMap((property): Reason[] =>
-				wishes[property] === undefined ? [] : [{ property, text: "wished for" }],
+				requestedValues[property] === undefined ? [] : [{ property, text: "requested" }],
 			),
 		],
 		warnings: [
@@ -169,30 +180,30 @@ function withoutMci(
 			choiceWarning(choice.because),
 			...(isCloudLess ? [] : overriddenWarnings(users, uid, cloud)),
 			...imageWarnings(image, known, now),
-			...architectureWarnings(image, known, wishes),
+			...architectureWarnings(image, known, requestedValues),
 			...typeWarnings(template, { image, instanceType }, known.image),
 		],
 	};
 }
 
-/** Why there is no MCI, as a warning: with an image of one's own that is no refusal. */
+/** The reason for the missing MCI as a warning: with a requested image it does not refuse. */
 function choiceWarning({ code, text }: ChoiceProblem): Warning {
 	return { code: code === "cloud-not-eligible" || code === "cloud-dormant" ? "no-mci-for-cloud" : code, text };
 }
 
-/** MCIs that map the image in this cloud, those of the template first. */
+/** The MCIs that map the image in this cloud, the template's own first. */
 function usersOf({ mcis, imageUsers = [] }: TemplateCandidate, uid: string): string[] {
 	return [...mcis.filter((mci) => mci.setting?.image.uid === uid).map((mci) => mci.ref), ...imageUsers];
 }
 
 function mappedBy(users: readonly string[], cloud: string): string {
-	return `wished for; ${users.join(", ")} ${users.length === 1 ? "maps" : "map"} it for ${cloud}`;
+	return `requested; ${users.join(", ")} ${users.length === 1 ? "maps" : "map"} it for ${cloud}`;
 }
 
 function overriddenWarnings(users: readonly string[], uid: string, cloud: string): Warning[] {
 	if (users.length > 0) return [];
 	return [
-		{ code: "image-overridden", text: `image ${uid} was wished for; no MCI maps it for ${cloud}, so it is untested` },
+		{ code: "image-overridden", text: `image ${uid} was requested; no MCI maps it for ${cloud}, so it is untested` },
 	];
 }
 
@@ -219,7 +230,7 @@ function typeWarnings(
 		return [
 			{
 				code: "instance-type-missing",
-				text: `no instance type is wished for, and no setting has one for ${template.cloud}`,
+				text: `no instance type is requested, and no setting has one for ${template.cloud}`,
 			},
 		];
 	}
@@ -235,7 +246,10 @@ function typeWarnings(
 	];
 }
 
-/** True when the MCI, asked for by name with the same other wishes, gives an image that the instance type can run. */
+/**
+ * True if the MCI, requested by name along with the other requested values, resolves to an image that the instance
+ * type can run.
+ */
 function canRun(template: TemplateCandidate, mci: TemplateMci, asked: Asked): boolean {
 	const answer = answerOf(template, { kind: "chosen", mci, why: "" }, asked);
 	return (

@@ -3,8 +3,8 @@ import type { Architecture } from "../image/architecture.ts";
 import type { KnownImage } from "./resolution.ts";
 import type { MciCandidate } from "./resolve-mci.ts";
 
-/** One MCI revision that a template may give a server, with its setting for the asked cloud. */
-export interface TemplateMci extends Omit<MciCandidate, "cloud" | "imageWished" | "isDormant"> {
+/** One MCI revision that a template can use for a server, with its setting for the requested cloud. */
+export interface TemplateMci extends Omit<MciCandidate, "cloud" | "requestedImage" | "isDormant"> {
 	readonly lineage: string;
 	/** 0 is HEAD. */
 	readonly revision: number;
@@ -12,9 +12,9 @@ export interface TemplateMci extends Omit<MciCandidate, "cloud" | "imageWished" 
 	readonly isDefault: boolean;
 }
 
-/** What resolving looks at: one cloud of one template revision. */
+/** The input of resolving: one cloud of one template revision. */
 export interface TemplateCandidate {
-	/** As people write it: `web@2`, `web@head`. */
+	/** As users write it: `web@2`, `web@head`. */
 	readonly ref: string;
 	/** What this registry says of the template's revision. */
 	readonly lifecycle: Lifecycle | null;
@@ -29,9 +29,9 @@ export interface TemplateCandidate {
 	 * The MCI wished for, which need not be on the template. A name alone means the revision that the template has, if it has one:
 	 * that one was tested.
 	 */
-	readonly wishedMci: TemplateMci | null;
-	/** What is known of the image that is wished for; null when none is, or nothing. */
-	readonly imageWished: KnownImage | null;
+	readonly requestedMci: TemplateMci | null;
+	/** Facts about the requested image; null if none is requested, or nothing is known. */
+	readonly requestedImage: KnownImage | null;
 	/** MCIs that are not on the template and map the wished image in this cloud, as references. */
 	readonly imageUsers?: readonly string[];
 	/** The architecture of a cloud type's instance type; null when it is unknown. */

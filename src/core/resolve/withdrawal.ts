@@ -2,38 +2,45 @@ import { type Lifecycle, lifecycleState } from "../component/lifecycle.ts";
 import type { Image, ImageIdentity } from "../image/image.ts";
 import type { Because, KnownImage, Warning } from "./resolution.ts";
 
-/** A reason to say no, and what to use instead. */
+/** A reason to refuse, and the replacement if there is one. */
 export interface Withdrawal extends Because {
 	readonly replacement: string | null;
 }
 
-/** The no of a revision that was revoked: `code` says of what. Undefined while it may be used. */
+/** The refusal of a revoked revision, with `code` for its kind; undefined if it may be used. */
 export function revisionWithdrawal(
 	code: "revision-revoked" | "template-revoked",
 	{ ref, lifecycle }: { readonly ref: string; readonly lifecycle: Lifecycle | null },
 	now: string,
 ): Withdrawal | undefined {
 	if (!lifecycle || lifecycleState(lifecycle, now) !== "revoked") return undefined;
-	return { code, text: `${ref} is revoked${told(lifecycle.revokedAt, lifecycle)}`, replacement: lifecycle.replacement };
+	return {
+		code,
+		text: `${ref} is revoked${sinceAndWhy(lifecycle.revokedAt, lifecycle)}`,
+		replacement: lifecycle.replacement,
+	};
 }
 
-/** The warning of a revision that is deprecated, in a list of none or one. */
+/** The warning about a deprecated revision, as a list of none or one. */
 export function revisionWarnings(
 	code: "revision-deprecated" | "template-deprecated",
 	{ ref, lifecycle }: { readonly ref: string; readonly lifecycle: Lifecycle | null },
 	now: string,
 ): Warning[] {
 	if (!lifecycle || lifecycleState(lifecycle, now) !== "deprecated") return [];
-	return [{ code, text: `${ref} is deprecated${told(lifecycle.deprecatedAt, lifecycle)}` }];
+	return [{ code, text: `${ref} is deprecated${sinceAndWhy(lifecycle.deprecatedAt, lifecycle)}` }];
 }
 
-/** The no of an image that this registry revoked or its publisher or cloud deleted. Undefined while it may be used. */
+/**
+ * The refusal of an image that this registry revoked, or its publisher or cloud deleted; undefined if it may be
+ * used.
+ */
 export function imageWithdrawal(uid: string, { image, lifecycle }: KnownImage, now: string): Withdrawal | undefined {
 	if (lifecycle && lifecycleState(lifecycle, now) === "revoked") {
 		const replacement = lifecycle.replacement ?? image?.replacement ?? null;
 		return {
 			code: "image-revoked",
-			text: `image ${uid} is revoked${told(lifecycle.revokedAt, lifecycle)}`,
+			text: `image ${uid} is revoked${sinceAndWhy(lifecycle.revokedAt, lifecycle)}`,
 			replacement,
 		};
 	}
@@ -47,8 +54,8 @@ export function imageWithdrawal(uid: string, { image, lifecycle }: KnownImage, n
 }
 
 /**
- * What to know of an image that is answered. This registry's own deprecation takes the place of the publisher's, as it has a
- * person's reason.
+ * The warnings about an image in an answer. This registry's own deprecation replaces the publisher's, because it
+ * has a user's reason.
  */
 export function imageWarnings(identity: ImageIdentity, { image, lifecycle }: KnownImage, now: string): Warning[] {
 	const warnings: Warning[] = [];
@@ -60,7 +67,7 @@ export function imageWarnings(identity: ImageIdentity, { image, lifecycle }: Kno
 		const replacement = lifecycle.replacement ?? image?.replacement ?? null;
 		warnings.push({
 			code: "image-deprecated",
-			text: `image ${uid} is deprecated${told(lifecycle.deprecatedAt, { ...lifecycle, replacement })}`,
+			text: `image ${uid} is deprecated${sinceAndWhy(lifecycle.deprecatedAt, { ...lifecycle, replacement })}`,
 		});
 	}
 	if (!image) return warnings;
@@ -90,7 +97,7 @@ function isDeleted(image: Image, now: string): boolean {
 	return image.state === "deleted" || (image.deletedAt !== null && image.deletedAt <= now);
 }
 
-function told(at: string | null, { reason, replacement }: Pick<Lifecycle, "reason" | "replacement">): string {
+function sinceAndWhy(at: string | null, { reason, replacement }: Pick<Lifecycle, "reason" | "replacement">): string {
 	return `${since(at)}${reason ? `: ${reason}` : ""}${replacedBy(replacement)}`;
 }
 

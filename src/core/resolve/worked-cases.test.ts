@@ -48,18 +48,18 @@ class World {
 		}
 	}
 
-	resolve({ cloud, mci, ...wishes }: WorkedAsk): TemplateResolved | TemplateUnresolved {
+	resolve({ cloud, mci, ...requestedValues }: WorkedAsk): TemplateResolved | TemplateUnresolved {
 		const template = {
 			ref: `${workedTemplate.name}@${workedTemplate.revision}`,
 			lifecycle: null,
 			cloud,
 			cloudType: null,
 			mcis: workedTemplate.mcis.map((name) => this.#mci(name, cloud)),
-			wishedMci: mci === undefined ? null : this.#mci(mci, cloud),
-			imageWished: wishes.image === undefined ? null : this.known(wishes.image, cloud),
+			requestedMci: mci === undefined ? null : this.#mci(mci, cloud),
+			requestedImage: requestedValues.image === undefined ? null : this.known(requestedValues.image, cloud),
 			instanceTypeArchitecture: () => null,
 		};
-		return resolveTemplate(template, wishes, now);
+		return resolveTemplate(template, requestedValues, now);
 	}
 
 	known(uid: string, cloud: string): KnownImage {

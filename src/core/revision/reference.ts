@@ -1,4 +1,4 @@
-import { parseComponentName } from "../component/component-words.ts";
+import { parseComponentName } from "../component/component-fields.ts";
 import { fault } from "../errors.ts";
 
 /** Which revision a reference asks for. */
@@ -27,14 +27,17 @@ export function parseReference(text: string): Reference {
 	const slash = path.indexOf("/");
 	const account = slash < 0 ? null : path.slice(0, slash);
 	if (account !== null && !accountPattern.test(account))
-		throw wrong("the account before / is lower-case letters, digits, dots and dashes");
+		throw wrong("an account before / has only lowercase letters, digits, dots and dashes");
 	const name = slash < 0 ? path : path.slice(slash + 1);
 	try {
 		parseComponentName(name);
 	} catch (cause) {
 		throw fault(
 			"reference-invalid",
-			{ ref: text.slice(0, 250), problem: name === "" ? "the name is empty" : `“${name.slice(0, 60)}” is not a name` },
+			{
+				ref: text.slice(0, 250),
+				problem: name === "" ? "the name is empty" : `“${name.slice(0, 60)}” is not a valid name`,
+			},
 			cause,
 		);
 	}
@@ -56,7 +59,7 @@ function parseSelector(text: string, wrong: (problem: string) => Error): Selecto
 		return { kind: "number", number };
 	}
 	if (!channelPattern.test(text))
-		throw wrong("after @ comes a revision number, head, latest, or a channel's name in lower case");
+		throw wrong("after @ there must be a revision number, head, latest, or the name of a channel in lowercase");
 	return { kind: "channel", channel: text };
 }
 

@@ -1,5 +1,5 @@
 import { compareText } from "../../base/compare-text.ts";
-import { type ComponentWords, componentWords } from "../component/component-words.ts";
+import { type ComponentFields, componentFields } from "../component/component-fields.ts";
 import { fault } from "../errors.ts";
 
 /** A value that a script reads from its environment. */
@@ -23,7 +23,7 @@ export function sameScriptInput(a: ScriptInput, b: ScriptInput): boolean {
 }
 
 /** What one revision of a script says. */
-export interface ScriptContent extends ComponentWords {
+export interface ScriptContent extends ComponentFields {
 	/** The program, as text; its first line tells what runs it (`#!/bin/bash`). */
 	readonly source: string;
 	/** Sorted by name, each name once. */
@@ -44,16 +44,16 @@ export function scriptContent(parts: {
 	source?: string | undefined;
 	inputs?: Iterable<ScriptInput> | undefined;
 }): ScriptContent {
-	const words = componentWords(parts);
+	const words = componentFields(parts);
 	const wrong = (problem: string) => fault("component-invalid", { name: words.name, problem });
 	const source = parts.source ?? "";
 	if (source.length > scriptSourceLimit) throw wrong(`its source is longer than ${scriptSourceLimit} characters`);
-	if (source.includes("\u0000")) throw wrong("its source has a NUL character, so it is no text");
+	if (source.includes("\u0000")) throw wrong("its source contains a NUL character");
 	const inputs = [...(parts.inputs ?? [])].sort((a, b) => compareText(a.name, b.name));
 	if (inputs.length > inputLimit) throw wrong(`it has more than ${inputLimit} inputs`);
 	inputs.forEach((input, i) => {
 		checkInputName(words.name, input.name);
-		if (input.name === inputs[i - 1]?.name) throw wrong(`input ${input.name} is there twice`);
+		if (input.name === inputs[i - 1]?.name) throw wrong(`input ${input.name} is listed twice`);
 		checkInputValue(words.name, input.name, input.default);
 		checkInputDescription(words.name, input.name, input.description);
 	});
@@ -73,7 +73,7 @@ export function scriptContent(parts: {
 export function checkInputName(owner: string, input: string): void {
 	// `__proto__` would not be a plain key of an object.
 	if (inputNamePattern.test(input) && input !== "__proto__") return;
-	const problem = `input “${input.slice(0, 110)}” is not a name of 1 to 100 letters, digits and underscores that begins with no digit`;
+	const problem = `input “${input.slice(0, 110)}” must have 1 to 100 letters, digits and underscores, and not start with a digit`;
 	throw fault("component-invalid", { name: owner, problem });
 }
 
@@ -82,7 +82,7 @@ export function checkInputValue(owner: string, input: string, value: string | nu
 	if (value === null || (value.length <= inputValueLimit && !value.includes("\u0000"))) return;
 	throw fault("component-invalid", {
 		name: owner,
-		problem: `the value of input ${input} is longer than ${inputValueLimit} characters or has a NUL character`,
+		problem: `the value of input ${input} is longer than ${inputValueLimit} characters or contains a NUL character`,
 	});
 }
 

@@ -2,7 +2,7 @@ import type { CloudType } from "../image/cloud.ts";
 
 const needs: Readonly<Record<string, string>> = {
 	// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html
-	aws: "an access key, or a role, that may call ec2:RunInstances",
+	aws: "an access key or a role with ec2:RunInstances",
 	// https://learn.microsoft.com/en-us/rest/api/compute/virtual-machines/create-or-update
 	azure: "a service principal with the role Virtual Machine Contributor, its subscription and a resource group",
 	// https://cloud.google.com/compute/docs/reference/rest/v1/instances/insert
@@ -14,6 +14,6 @@ const needs: Readonly<Record<string, string>> = {
 /** What a connection to a cloud of that type has to hold before a server can be launched there, as words of a sentence. */
 export function connectionNeeds(type: CloudType): string {
 	return (
-		(Object.hasOwn(needs, type) ? needs[type] : undefined) ?? "its address and credentials that may start instances"
+		(Object.hasOwn(needs, type) ? needs[type] : undefined) ?? "its address, and credentials that can launch instances"
 	);
 }

@@ -145,7 +145,7 @@ describe("a server as Terraform", () => {
 		{
 			what: "a cloud of another type",
 			parts: { cloud: { slug: "lab", type: "vmware", region: null } },
-			problem: /no form for clouds of type vmware/,
+			problem: /clouds of type vmware are not supported/,
 		},
 		{
 			what: "a type that an object has by itself",

@@ -37,11 +37,12 @@ export function renderTerraform(server: TerraformServer): Terraform {
 	const render = Object.hasOwn(renderers, cloud.type) ? renderers[cloud.type] : undefined;
 	if (!render)
 		return unsupported(
-			`there is no form for clouds of type ${cloud.type}; there is one for ${Object.keys(renderers).join(", ")}`,
+			`clouds of type ${cloud.type} are not supported; supported types are ${Object.keys(renderers).join(", ")}`,
 		);
 	if (image.kind === "artifact" || image.kind === "object")
-		return unsupported(`${image.uid} is a file to upload, not an image that ${cloud.slug} has`);
-	if (kernel !== null || ramdisk !== null) return unsupported("its provider takes no kernel and no ramdisk");
+		return unsupported(`${image.uid} is a file to upload, not an image of ${cloud.slug}`);
+	if (kernel !== null || ramdisk !== null)
+		return unsupported("the Terraform provider does not support a kernel or ramdisk");
 	return { kind: "rendered", text: `${JSON.stringify(render(server), null, 2)}\n` };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { isFault } from "../errors.ts";
 import { connectionNeeds } from "./connection-needs.ts";
-import { type ServerOverrides, serverOverrides, wishesOf } from "./server-overrides.ts";
+import { requestedValuesOf, type ServerOverrides, serverOverrides } from "./server-overrides.ts";
 
 describe("what a server has instead", () => {
 	it("keeps what can be, with its inputs in order, and no inputs when there are none", () => {
@@ -17,14 +17,16 @@ describe("what a server has instead", () => {
 	});
 
 	it("is wished for, but for its MCI and inputs", () => {
-		expect(wishesOf({ mci: { lineage: "a", selector: "4" }, inputs: { A: "1" }, image: "i", userData: "" })).toEqual({
+		expect(
+			requestedValuesOf({ mci: { lineage: "a", selector: "4" }, inputs: { A: "1" }, image: "i", userData: "" }),
+		).toEqual({
 			image: "i",
 			userData: "",
 		});
 	});
 
 	it.each<{ what: string; parts: ServerOverrides; code: string; says: RegExp }>([
-		{ what: "an empty kernel", parts: { kernel: "" }, code: "server-invalid", says: /kernel is 1 to 255/ },
+		{ what: "an empty kernel", parts: { kernel: "" }, code: "server-invalid", says: /kernel must have 1 to 255/ },
 		{
 			what: "space around an instance type",
 			parts: { instanceType: "m5.large " },
@@ -35,7 +37,7 @@ describe("what a server has instead", () => {
 			what: "an image id without an end",
 			parts: { image: "x".repeat(2049) },
 			code: "server-invalid",
-			says: /image id is 1 to 2048/,
+			says: /image id must have 1 to 2048/,
 		},
 		{
 			what: "user data without an end",

@@ -1,10 +1,10 @@
 import { fault } from "../errors.ts";
 import { userDataLimit } from "../image/setting.ts";
-import type { Wishes } from "../resolve/resolution.ts";
+import type { RequestedValues } from "../resolve/resolution.ts";
 import { checkInputName, checkInputValue } from "../script/script-content.ts";
 
 /** What a server has instead of what its template gives. Absent = inherited. */
-export interface ServerOverrides extends Wishes {
+export interface ServerOverrides extends RequestedValues {
 	readonly mci?: OverriddenMci;
 	/** Values of inputs, by name. */
 	readonly inputs?: Readonly<Record<string, string>>;
@@ -39,7 +39,7 @@ export function serverOverrides(server: string, parts: ServerOverrides): ServerO
 		const text = parts[property];
 		if (text === undefined) continue;
 		if (text === "" || text.trim() !== text || text.length > most) {
-			throw wrong(`its ${words[property]} is 1 to ${most} characters without space around them, or inherited`);
+			throw wrong(`its ${words[property]} must have 1 to ${most} characters without surrounding spaces`);
 		}
 	}
 	if (parts.userData !== undefined && parts.userData.length > userDataLimit) {
@@ -57,10 +57,10 @@ export function serverOverrides(server: string, parts: ServerOverrides): ServerO
 		: { ...others, inputs: Object.fromEntries(names.map((name) => [name, inputs[name] ?? ""])) };
 }
 
-/** The wishes that resolving takes; the MCI is handed to it by itself. */
-export function wishesOf(overrides: ServerOverrides): Wishes {
-	const { mci: _mci, inputs: _inputs, ...wishes } = overrides;
-	return wishes;
+/** The requested values for resolving; the MCI is passed separately. */
+export function requestedValuesOf(overrides: ServerOverrides): RequestedValues {
+	const { mci: _mci, inputs: _inputs, ...requestedValues } = overrides;
+	return requestedValues;
 }
 
 const words = {

@@ -81,7 +81,7 @@ export function setMcis(
 	const defaultMci = list.defaultMci ?? kept ?? null;
 	if (first && !has(defaultMci)) {
 		const problem =
-			defaultMci === null ? "none of them is said to be it" : `“${nameOf(defaultMci, names)}” is none of them`;
+			defaultMci === null ? "no MCI is marked as the default" : `“${nameOf(defaultMci, names)}” is not one of its MCIs`;
 		throw fault("template-default-missing", {
 			name: content.name,
 			problem,

@@ -113,6 +113,6 @@ function assertPosition(
 	const problem =
 		last < 0
 			? `it has no ${sequence} script`
-			: `${at + 1} is no position among its ${sequence} scripts; there is 1 to ${last + 1}`;
+			: `${at + 1} is not a position of its ${sequence} scripts, which are 1 to ${last + 1}`;
 	throw fault("component-invalid", { name: content.name, problem });
 }

@@ -1,5 +1,5 @@
 import { compareText } from "../../base/compare-text.ts";
-import { type ComponentWords, componentWords } from "../component/component-words.ts";
+import { type ComponentFields, componentFields } from "../component/component-fields.ts";
 import type { Pin } from "../component/pin.ts";
 import { fault } from "../errors.ts";
 import { revisionWord } from "../revision/revision-ref.ts";
@@ -10,7 +10,7 @@ export const scriptSequences = ["boot", "operational", "decommission"] as const;
 export type ScriptSequence = (typeof scriptSequences)[number];
 
 /** What one revision of a ServerTemplate says. */
-export interface TemplateContent extends ComponentWords {
+export interface TemplateContent extends ComponentFields {
 	/** In the author's order; each lineage once. */
 	readonly mcis: readonly Pin[];
 	/** Lineage of the default MCI: one of `mcis`; null exactly when there is none. */
@@ -40,7 +40,7 @@ export function templateContent(parts: {
 	scripts?: Partial<TemplateContent["scripts"]> | undefined;
 	inputs?: Readonly<Record<string, string>> | undefined;
 }): TemplateContent {
-	const words = componentWords(parts);
+	const words = componentFields(parts);
 	const wrong = (problem: string) => fault("component-invalid", { name: words.name, problem });
 	const mcis = [...(parts.mcis ?? [])].map(plainPin);
 	if (mcis.length > mciLimit) throw wrong(`it has more than ${mciLimit} MCIs`);
@@ -61,7 +61,7 @@ export function templateContent(parts: {
 	}
 	const defaultMci = parts.defaultMci ?? null;
 	if (defaultMci === null ? mcis.length > 0 : !lineages.has(defaultMci)) {
-		const problem = defaultMci === null ? "none of them is said to be it" : `“${defaultMci}” is none of them`;
+		const problem = defaultMci === null ? "no MCI is marked as the default" : `“${defaultMci}” is not one of its MCIs`;
 		throw fault("template-default-missing", { name: words.name, problem });
 	}
 	const scripts = { ...noScripts, ...parts.scripts };

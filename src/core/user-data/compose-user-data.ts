@@ -16,11 +16,11 @@ export interface BootScript {
 
 /** What a server's user data is made of. */
 export interface UserDataSources {
-	/** The user data wished for, or the setting's. */
+	/** The requested user data, or the setting's. */
 	readonly settingUserData: string | null;
 	/** In the order in which they run. */
 	readonly bootScripts: readonly BootScript[];
-	/** How many bytes the cloud takes; null = nobody said. */
+	/** The cloud's limit in bytes; null = unknown. */
 	readonly limit: number | null;
 	/** The image's OS as its publisher writes it; null = not said. */
 	readonly os: string | null;

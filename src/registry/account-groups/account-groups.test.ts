@@ -62,7 +62,7 @@ describe.each(engines)("account groups on %s", (engine) => {
 	it("let in who has the code, once, and both accounts' audits tell it", async () => {
 		const { code } = await invite();
 		expect(code).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){7}[0-9A-HJKMNP-TV-Z]{4}$/);
-		expect(await acceptInvitation(needs, member, { code, rehearsal: true })).toMatchObject({ name: "partners" });
+		expect(await acceptInvitation(needs, member, { code, dryRun: true })).toMatchObject({ name: "partners" });
 		expect(await accept(code.toLowerCase().replaceAll("-", " "))).toMatchObject({
 			name: "partners",
 			account: owner.account,
@@ -147,7 +147,7 @@ describe.each(engines)("account groups on %s", (engine) => {
 			details: { accounts: [member.account] },
 		});
 		await removeMember(needs, owner, { group: "partners", account: member.account });
-		await deleteGroup(needs, owner, { group: "partners", rehearsal: true });
+		await deleteGroup(needs, owner, { group: "partners", dryRun: true });
 		expect(await listGroups(needs, owner, { limit: 10 })).toHaveLength(1);
 		await deleteGroup(needs, owner, { group: "partners" });
 		expect(await listGroups(needs, owner, { limit: 10 })).toEqual([]);
@@ -185,7 +185,7 @@ describe.each(engines)("account groups on %s", (engine) => {
 			publisher: "Acme",
 		});
 		const removing = { group: "partners", account: member.account };
-		const tried = await removeMember(needs, owner, { ...removing, rehearsal: true });
+		const tried = await removeMember(needs, owner, { ...removing, dryRun: true });
 		expect(tried).toMatchObject({ account: member.account, owner: "Acme", lost: ["web@1"], subscriptions: [] });
 		expect(tried.consequences.join(" ")).toContain("stays");
 		expect(await listMembers(needs, owner, { group: "partners", limit: 10 })).toHaveLength(1);
@@ -196,7 +196,7 @@ describe.each(engines)("account groups on %s", (engine) => {
 		await join();
 		const [joined] = await listJoinedGroups(needs, member, { limit: 1 });
 		const leaving = { group: joined?.id ?? 0 };
-		expect(await leaveGroup(needs, member, { ...leaving, rehearsal: true })).toEqual(tried);
+		expect(await leaveGroup(needs, member, { ...leaving, dryRun: true })).toEqual(tried);
 		await leaveGroup(needs, member, leaving);
 		expect((await actsOf(member))[0]).toEqual(["group.leave", "Acme/partners"]);
 		expect((await actsOf(owner))[0]).toEqual(["group.leave", "partners"]);

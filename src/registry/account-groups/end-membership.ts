@@ -2,74 +2,76 @@ import { fault } from "../../core/errors.ts";
 import { revisionRef } from "../../core/revision/index.ts";
 import type { BlindSubscription, StoredAccountGroup, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
-import { groupEntry } from "../marketplace/marketplace-entry.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 import { endSubscriptions } from "./end-hidden-subscriptions.ts";
 import { getGroup, getJoinedGroup, ownerOf } from "./get-group.ts";
 
-/** What the end of a membership comes to. */
+/** The consequences of the end of a membership. */
 export interface EndedMembership {
 	readonly group: string;
-	/** Whose the group is: the publisher's name, or the account's. */
+	/** The group's owner: the publisher's name, or the account's if it has none. */
 	readonly owner: string;
-	/** The account that is out. */
+	/** The account that leaves. */
 	readonly account: string;
-	/** What was offered to the group and the account no longer sees: `web@3`. */
+	/** The group's publications that the account no longer sees: `web@3`. */
 	readonly lost: readonly string[];
-	/** Subscriptions of the account that end: they follow what it no longer sees. */
+	/** The account's subscriptions that end, because they follow something it no longer sees. */
 	readonly subscriptions: readonly BlindSubscription[];
-	/** The same in words, for both sides. */
+	/** The consequences as sentences, for both accounts. */
 	readonly consequences: readonly string[];
 }
 
-/** Takes an account out of a group of the actor's. Throws `group-not-found` or `group-member-not-found`. */
+/** Removes an account from a group of the actor's account. Throws `group-not-found` or `group-member-not-found`. */
 export async function removeMember(
 	needs: Needs,
 	actor: Actor,
-	input: { readonly group: string; readonly account: string; readonly rehearsal?: boolean },
+	input: { readonly group: string; readonly account: string; readonly dryRun?: boolean | undefined },
 ): Promise<EndedMembership> {
 	assertMay(actor, "groups.manage");
-	return needs.store.write(async (own) => {
-		const tx = input.rehearsal ? { ...own, record: () => undefined } : own;
-		const group = await getGroup(tx, actor, input.group);
-		const member = await tx.accountGroups.findMember(group.id, input.account);
-		const isOut = member !== undefined && (await tx.accountGroups.removeMember(group.id, member.accountId));
-		if (!member || !isOut) throw fault("group-member-not-found", { group: group.name, member: input.account });
-		const owner = (await tx.publishers.find(actor.accountId))?.name ?? actor.account;
-		const ended = await endMembership(needs, tx, { group, owner, member, by: owner });
-		const after = { account: member.account, lost: ended.lost, subscriptions: ended.subscriptions.length };
-		tx.record(groupEntry(actor, group, { at: needs.now(), act: "remove", before: { account: member.account }, after }));
-		return ended;
-	});
+	return needs.store.write(
+		async (tx) => {
+			const group = await getGroup(tx, actor, input.group);
+			const member = await tx.accountGroups.findMember(group.id, input.account);
+			const isOut = member !== undefined && (await tx.accountGroups.removeMember(group.id, member.accountId));
+			if (!member || !isOut) throw fault("group-member-not-found", { group: group.name, member: input.account });
+			const owner = (await tx.publishers.find(actor.accountId))?.name ?? actor.account;
+			const ended = await endMembership(needs, tx, { group, owner, member, by: owner });
+			const after = { account: member.account, lost: ended.lost, subscriptions: ended.subscriptions.length };
+			tx.record(
+				auditEntry(actor, "group.remove", group, { at: needs.now(), before: { account: member.account }, after }),
+			);
+			return ended;
+		},
+		{ dryRun: input.dryRun },
+	);
 }
 
-/** Takes the actor's account out of a group of others. Throws `group-not-found`. */
+/** Removes the actor's account from another account's group. Throws `group-not-found`. */
 export async function leaveGroup(
 	needs: Needs,
 	actor: Actor,
-	input: { readonly group: number; readonly rehearsal?: boolean },
+	input: { readonly group: number; readonly dryRun?: boolean | undefined },
 ): Promise<EndedMembership> {
 	assertMay(actor, "groups.join");
-	return needs.store.write(async (own) => {
-		const tx = input.rehearsal ? { ...own, record: () => undefined } : own;
-		const group = await getJoinedGroup(tx, actor, input.group);
-		if (!(await tx.accountGroups.removeMember(group.id, actor.accountId)))
-			throw fault("group-not-found", { group: String(input.group), account: actor.account });
-		const member = { accountId: actor.accountId, account: actor.account };
-		const owner = ownerOf(group);
-		const ended = await endMembership(needs, tx, { group, owner, member, by: actor.name });
-		const at = needs.now();
-		const left = { at, act: "leave", before: { account: actor.account }, after: { lost: ended.lost } };
-		tx.record({ ...groupEntry(actor, group, left), accountId: group.accountId, actor: actor.account });
-		tx.record(
-			groupEntry(
-				actor,
-				{ id: group.id, name: `${owner}/${group.name}` },
-				{ ...left, before: { group: group.name, owner } },
-			),
-		);
-		return ended;
-	});
+	return needs.store.write(
+		async (tx) => {
+			const group = await getJoinedGroup(tx, actor, input.group);
+			if (!(await tx.accountGroups.removeMember(group.id, actor.accountId)))
+				throw fault("group-not-found", { group: String(input.group), account: actor.account });
+			const member = { accountId: actor.accountId, account: actor.account };
+			const owner = ownerOf(group);
+			const ended = await endMembership(needs, tx, { group, owner, member, by: actor.name });
+			const at = needs.now();
+			const left = { at, after: { lost: ended.lost } };
+			const owning = { accountId: group.accountId, name: actor.account };
+			tx.record(auditEntry(owning, "group.leave", group, { ...left, before: { account: actor.account } }));
+			const joined = { id: group.id, name: `${owner}/${group.name}` };
+			tx.record(auditEntry(actor, "group.leave", joined, { ...left, before: { group: group.name, owner } }));
+			return ended;
+		},
+		{ dryRun: input.dryRun },
+	);
 }
 
 async function endMembership(

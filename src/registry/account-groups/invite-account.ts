@@ -2,11 +2,11 @@ import { fault } from "../../core/errors.ts";
 import { invitationCode, invitationDays } from "../../core/marketplace/index.ts";
 import type { StoredAccountGroup, StoredInvitation } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
-import { groupEntry } from "../marketplace/marketplace-entry.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 import { getGroup } from "./get-group.ts";
 
-/** An invitation just made; its code is shown this once and stored nowhere. */
+/** A new invitation. Its code is shown only this once and stored nowhere. */
 export interface NewInvitation {
 	readonly group: StoredAccountGroup;
 	readonly invitation: StoredInvitation;
@@ -16,7 +16,7 @@ export interface NewInvitation {
 const noteLimit = 500;
 const day = 24 * 60 * 60 * 1000;
 
-/** Invites to a group: whoever has the code can let one account in, once, within six days. Throws `group-not-found`. */
+/** Invites to a group: the code lets one account join, once, within six days. Throws `group-not-found`. */
 export async function inviteAccount(
 	needs: Needs,
 	actor: Actor,
@@ -28,16 +28,15 @@ export async function inviteAccount(
 		throw fault("group-invalid", { name: input.group, problem: `the note is longer than ${noteLimit} characters` });
 	return needs.store.write(async (tx) => {
 		const group = await getGroup(tx, actor, input.group);
-		// 160 bits of the secret's 256, through a hash of which every part is as random.
+		// 160 of the secret's 256 bits, taken from a hash, whose bits are all equally random.
 		const code = invitationCode(needs.sha256(needs.newSecret()).slice(0, 40));
 		const createdAt = needs.now();
 		const expiresAt = new Date(Date.parse(createdAt) + invitationDays * day).toISOString();
 		const made = { groupId: group.id, note, invitedBy: actor.name, createdAt, expiresAt };
 		const id = await tx.accountGroups.insertInvitation({ ...made, codeHash: needs.sha256(code) });
 		tx.record(
-			groupEntry(actor, group, {
+			auditEntry(actor, "group.invite", group, {
 				at: createdAt,
-				act: "invite",
 				before: null,
 				after: { invitation: id, note, expiresAt },
 			}),
@@ -46,7 +45,10 @@ export async function inviteAccount(
 	});
 }
 
-/** Makes the code of an open invitation worthless. Throws `invitation-not-found` for one that is used, revoked, run out or another's. */
+/**
+ * Revokes an open invitation. Throws `invitation-not-found` for one that is used, revoked, expired or another
+ * account's.
+ */
 export async function revokeInvitation(
 	needs: Needs,
 	actor: Actor,
@@ -60,7 +62,7 @@ export async function revokeInvitation(
 		const invitation = revoked ? await tx.accountGroups.findInvitation(group.id, input.invitation) : undefined;
 		if (!invitation) throw fault("invitation-not-found", { group: group.name, invitation: input.invitation });
 		const told = { invitation: invitation.id, note: invitation.note };
-		tx.record(groupEntry(actor, group, { at, act: "revoke-invitation", before: told, after: null }));
+		tx.record(auditEntry(actor, "group.revoke-invitation", group, { at, before: told, after: null }));
 		return { group, invitation };
 	});
 }

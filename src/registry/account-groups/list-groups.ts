@@ -3,7 +3,7 @@ import { type Actor, assertMay } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 import { getGroup } from "./get-group.ts";
 
-/** The account's own groups by name, one page, each with how many accounts are in it. */
+/** One page of the account's own groups, by name, each with its number of members. */
 export function listGroups(
 	needs: Needs,
 	actor: Actor,
@@ -12,7 +12,7 @@ export function listGroups(
 	return needs.store.read.accountGroups.list(actor.accountId, page);
 }
 
-/** The groups of others that the account is in, by their numbers, one page. */
+/** One page of the other accounts' groups that this account has joined, by id. */
 export function listJoinedGroups(
 	needs: Needs,
 	actor: Actor,
@@ -21,7 +21,7 @@ export function listJoinedGroups(
 	return needs.store.read.accountGroups.listJoined(actor.accountId, page);
 }
 
-/** The accounts that are in a group of the account's own, by name, one page. Throws `group-not-found`. */
+/** One page of the accounts in a group of this account, by name. Throws `group-not-found`. */
 export async function listMembers(
 	needs: Needs,
 	actor: Actor,
@@ -31,10 +31,10 @@ export async function listMembers(
 	return needs.store.read.accountGroups.listMembers(id, asked);
 }
 
-/** What became of an invitation. */
+/** The state of an invitation. */
 export type InvitationState = "open" | "accepted" | "revoked" | "expired";
 
-/** The invitations to a group, newest first, one page. Throws `group-not-found`. */
+/** One page of a group's invitations, newest first. Throws `group-not-found`. */
 export async function listInvitations(
 	needs: Needs,
 	actor: Actor,
@@ -49,7 +49,7 @@ export async function listInvitations(
 	}));
 }
 
-/** What an invitation is at a moment (UTC ISO). */
+/** The state of an invitation at a time (UTC ISO 8601). */
 export function invitationState(invitation: StoredInvitation, now: string): InvitationState {
 	if (invitation.acceptedAt !== null) return "accepted";
 	if (invitation.revokedAt !== null) return "revoked";

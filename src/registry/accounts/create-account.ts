@@ -2,27 +2,29 @@ import { accountRoles, parseAccountName } from "../../core/access/index.ts";
 import { fault } from "../../core/errors.ts";
 import type { DescribedAccount, Transaction } from "../../storage/store.ts";
 import { type Actor, actorWith, assertMay, assertOnly } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 import { insertToken, type NewToken } from "../tokens/create-token.ts";
 import { findUser } from "../users/list-users.ts";
 import { parseAccountDescription } from "./describe-account.ts";
-import { recordAccount } from "./record-account.ts";
-import { recordMember } from "./record-member.ts";
 
 export interface AccountInput {
 	readonly name: string;
 	readonly description?: string | undefined;
-	/** Name of the user who becomes its first member, with all roles; absent = a token with all roles is made instead. */
+	/** Name of the user who becomes the first member, with all roles. Omit to create a token with all roles instead. */
 	readonly admin?: string | undefined;
 }
 
-/** An account just made; the token of its admin where no person is, its secret shown this once. */
+/** A new account. If it has no first user, the secret of its admin token, shown only this once. */
 export interface NewAccount {
 	readonly account: DescribedAccount;
 	readonly token: NewToken | null;
 }
 
-/** Makes an account with somebody who may administer it. Throws `account-name-invalid`, `account-exists`, `account-invalid` and `user-not-found`. */
+/**
+ * Creates an account with an admin: a user or a token. Throws `account-name-invalid`, `account-exists`,
+ * `account-invalid` and `user-not-found`.
+ */
 export function createAccount(needs: Needs, actor: Actor, input: AccountInput): Promise<NewAccount> {
 	assertMay(actor, "accounts.manage");
 	assertOnly(actor, null);
@@ -33,7 +35,12 @@ export function createAccount(needs: Needs, actor: Actor, input: AccountInput): 
 		const { made, ...account } = await tx.accounts.ensure(name, at);
 		if (!made) throw fault("account-exists", { account: name });
 		await tx.accounts.describe(account.id, description);
-		recordAccount(tx, actor, { account, at, act: "account.create", after: { name, description } });
+		tx.record(
+			auditEntry({ accountId: account.id, name: actor.name }, "account.create", account, {
+				at,
+				after: { name, description },
+			}),
+		);
 		const described = { ...account, description, createdAt: at };
 		if (input.admin === undefined) {
 			const admin = actorWith({
@@ -64,11 +71,10 @@ async function addAdmin(
 		roles: accountRoles,
 		at: to.at,
 	});
-	recordMember(tx, actor, {
-		accountId: to.account.id,
-		user,
-		at: to.at,
-		act: "member.set",
-		after: { roles: accountRoles },
-	});
+	tx.record(
+		auditEntry({ accountId: to.account.id, name: actor.name }, "member.set", user, {
+			at: to.at,
+			after: { roles: accountRoles },
+		}),
+	);
 }

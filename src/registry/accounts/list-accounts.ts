@@ -3,7 +3,7 @@ import type { AccountFilter, DescribedAccount, Reads } from "../../storage/store
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 
-/** Those that the actor sees, by name: all for an operator, a person's own, a token's own. */
+/** The accounts that the actor sees, by name: all of them for an operator, a user's own, a token's own. */
 export function listAccounts(
 	needs: Needs,
 	actor: Actor,
@@ -12,12 +12,15 @@ export function listAccounts(
 	return needs.store.read.accounts.list({ ...filter, ...seenBy(actor) });
 }
 
-/** One of them. Throws `account-not-found` for any other, whether it is there or not: one query asks for both. */
+/**
+ * One account. Throws `account-not-found` both if it does not exist and if the actor may not see it: one query checks
+ * both.
+ */
 export function getAccount(needs: Needs, actor: Actor, name: string): Promise<DescribedAccount> {
 	return findAccount(needs.store.read, name, seenBy(actor));
 }
 
-/** The account of a name among those that are seen. Throws `account-not-found`. */
+/** The visible account of this name. Throws `account-not-found`. */
 export async function findAccount(
 	reads: Pick<Reads, "accounts">,
 	name: string,

@@ -4,15 +4,15 @@ import type { Reads, StoredMembership } from "../../storage/store.ts";
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 
-/** What a person is in an account, whoever said so. */
+/** A user's roles in an account, from every source. */
 export interface Member {
 	readonly userId: number;
 	readonly user: string;
 	readonly displayName: string;
-	/** When the person was disabled; null = may sign in. */
+	/** When the user was disabled; null = may sign in. */
 	readonly disabledAt: string | null;
 	readonly roles: readonly AccountRole[];
-	/** Who gave which: `given` by an admin, or a sign-in provider. */
+	/** The roles by source: `given` by an admin, or a sign-in provider. */
 	readonly sources: readonly Pick<StoredMembership, "source" | "roles">[];
 }
 
@@ -23,7 +23,7 @@ export async function listMembers(needs: Needs, actor: Actor): Promise<Member[]>
 	return membersOf(needs.store.read, actor.accountId);
 }
 
-/** One of them. Throws `member-not-found`, also for a user who is there and no member. */
+/** One member. Throws `member-not-found`, also for a user who exists but is not a member. */
 export async function getMember(needs: Needs, actor: Actor, name: string): Promise<Member> {
 	const members = await listMembers(needs, actor);
 	const member = members.find(({ user }) => user === name.trim().toLowerCase());
@@ -31,7 +31,7 @@ export async function getMember(needs: Needs, actor: Actor, name: string): Promi
 	return member;
 }
 
-/** The members of an account, each once, by name. */
+/** An account's members, each once, by name. */
 export async function membersOf(reads: Reads, accountId: number): Promise<Member[]> {
 	const byUser = Map.groupBy(await reads.users.listMembers(accountId), ({ userId }) => userId);
 	return [...byUser.values()].flatMap((memberships) => {

@@ -2,13 +2,16 @@ import { type Role, sortRoles } from "../../core/access/index.ts";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 
-/** An account that the actor may act in, and as what. */
+/** An account that the actor may act in, with the actor's roles there. */
 export interface OwnAccount {
 	readonly name: string;
 	readonly roles: readonly Role[];
 }
 
-/** A person's accounts by name; a token's one. An operator may act in others too, and is listed with those they are a member of. */
+/**
+ * A user's accounts by name; a token's only account. Operators may act in others too, but only the ones they are
+ * members of are listed.
+ */
 export async function listOwnAccounts(needs: Needs, actor: Actor): Promise<OwnAccount[]> {
 	if (actor.kind !== "user" || actor.userId === null) return [{ name: actor.account, roles: actor.roles }];
 	const memberships = await needs.store.read.users.listMemberships(actor.userId);

@@ -1,13 +1,13 @@
 import { fault } from "../../core/errors.ts";
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 import { hasAdminPerson } from "../tokens/remaining-admins.ts";
 import { membersOf } from "./list-members.ts";
-import { recordMember } from "./record-member.ts";
 
 /**
- * Takes from a person what an admin gave: they see nothing of the account any more, nor does a token of theirs. Throws
- * `member-not-found`, `member-last-admin`, and `member-of-provider` for roles that a sign-in provider gave alone.
+ * Removes the roles that an admin gave a user: the user and their tokens lose access to the account. Throws
+ * `member-not-found`, `member-last-admin`, and `member-of-provider` if all roles come from a sign-in provider.
  */
 export function removeMember(needs: Needs, actor: Actor, name: string): Promise<void> {
 	assertMay(actor, "members.manage");
@@ -15,7 +15,7 @@ export function removeMember(needs: Needs, actor: Actor, name: string): Promise<
 	return needs.store.write(async (tx) => {
 		const at = needs.now();
 		const { accountId, account } = actor;
-		await tx.accounts.take(accountId);
+		await tx.accounts.lock(accountId);
 		const member = (await membersOf(tx, accountId)).find(({ user }) => user === name.trim().toLowerCase());
 		if (!member) throw fault("member-not-found", { user: name.slice(0, 120), account });
 		const { user, userId } = member;
@@ -29,12 +29,13 @@ export function removeMember(needs: Needs, actor: Actor, name: string): Promise<
 		const wasAdmin = await hasAdminPerson(tx, accountId);
 		await tx.users.setMembership({ accountId, userId, source: "given", roles: [], at });
 		if (wasAdmin && !(await hasAdminPerson(tx, accountId))) throw fault("member-last-admin", { user, account });
-		recordMember(tx, actor, {
-			accountId,
-			user: { id: userId, name: user },
-			at,
-			act: "member.remove",
-			before: { roles: given.roles },
-		});
+		tx.record(
+			auditEntry(
+				{ accountId, name: actor.name },
+				"member.remove",
+				{ id: userId, name: user },
+				{ at, before: { roles: given.roles } },
+			),
+		);
 	});
 }

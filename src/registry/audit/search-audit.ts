@@ -5,7 +5,7 @@ import type { Needs } from "../needs.ts";
 
 const pageSize = 500;
 
-/** What was done in the account, one page. Readers may not: entries tell who works here, and what was before. */
+/** One page of the account's audit. Observers may not read it: entries name who works here, and earlier values. */
 export async function searchAudit(
 	needs: Needs,
 	actor: Actor,
@@ -16,15 +16,14 @@ export async function searchAudit(
 }
 
 /**
- * The same, page by page, up to `limit` entries or all of them. Entries that are written meanwhile come too when the oldest are asked for
- * first.
+ * The audit page by page, up to `limit` entries, or all. Sorted oldest first, it includes entries written meanwhile.
  */
 export function pagesOfAudit(
 	needs: Needs,
 	actor: Actor,
 	filter: Omit<AuditFilter, "accountId" | "limit"> & { readonly limit: number | null },
 ): AsyncIterable<readonly StoredAuditEntry[]> {
-	// Before the first page is asked for: whoever streams them has said by then that all is well.
+	// Checked before the first page, since a streamed answer has already sent its status.
 	assertMay(actor, "audit.read");
 	return pages(needs, actor, filter);
 }
@@ -44,7 +43,7 @@ async function* pages(
 	}
 }
 
-/** One entry of the account by its number. Throws `audit-entry-not-found`. */
+/** One entry of the account's audit by its number. Throws `audit-entry-not-found`. */
 export async function getAuditEntry(needs: Needs, actor: Actor, seq: number): Promise<StoredAuditEntry> {
 	assertMay(actor, "audit.read");
 	const entry = await needs.store.read.audit.find(actor.accountId, seq);

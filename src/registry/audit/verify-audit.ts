@@ -9,21 +9,21 @@ import {
 import { type Actor, assertMay } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 
-/** What came of following the audit's chain from its first entry to its last. */
+/** The result of following the audit's chain from its first entry to its last. */
 export interface AuditVerdict {
-	/** Entries that the chain holds for, from the first on. */
+	/** Number of entries, from the first, that the chain holds for. */
 	readonly entries: number;
-	/** The last of them: what to note elsewhere when nothing is broken. */
+	/** The last of these: the seal to note elsewhere if nothing is broken. */
 	readonly seal: ChainLink;
-	/** Where it breaks first; null = it is whole, and agrees with the registry's note and with the noted seal. */
+	/** The first broken link; null = the chain is whole and agrees with the registry's note and the noted seal. */
 	readonly broken: BrokenLink | null;
 }
 
 const pageSize = 500;
 
 /**
- * Reads the whole audit, of all accounts, since they share one chain, and compares it with `noted`, a seal that was told before. Writes
- * may go on meanwhile: those that end after it began are not looked at. For admins.
+ * Reads the whole audit of all accounts, which share one chain, and compares it with `noted`, a seal noted earlier.
+ * Writes may go on meanwhile; entries written after the start are not checked. Admins only.
  */
 export async function verifyAudit(
 	needs: Needs,
@@ -39,7 +39,7 @@ export async function verifyAudit(
 	const end = await audit.getEnd();
 	let link = chainStart;
 	let found = noted?.seq === 0 ? chainStart : undefined;
-	// Below any number: an entry put before the first is read too.
+	// Below any sequence number, so that an entry inserted before the first is read too.
 	let after = Number.MIN_SAFE_INTEGER;
 	for (;;) {
 		const page = await audit.listChain({ after, last: end.seq, limit: pageSize });
@@ -50,7 +50,7 @@ export async function verifyAudit(
 		after = link.seq;
 		input.onProgress?.({ done: link.seq, total: end.seq, what: "entries" });
 		if (page.length < pageSize) break;
-		// The embedded engine answers without letting go of this process: others get their turn between pages.
+		// The embedded engine answers in this thread: other requests get their turn between pages.
 		await new Promise((resolve) => setImmediate(resolve));
 	}
 	const broken = checkEnd(link, end) ?? (noted && checkNoted(noted, found)) ?? null;

@@ -81,7 +81,7 @@ describe.each([
 				publisher: `Acme ${acme.accountId}`,
 			});
 		}
-		expect(await resolveImage(here.needs, us, { ref: "web@2", cloud: "gcp", wishes: {} })).toMatchObject({
+		expect(await resolveImage(here.needs, us, { ref: "web@2", cloud: "gcp", requestedValues: {} })).toMatchObject({
 			image: { uid: "i2" },
 		});
 	});
@@ -203,7 +203,7 @@ describe.each([
 	it("is tried without anything being kept, not even the trust", async () => {
 		await rows.publish("template", "stack@1");
 		const before = await here.needs.store.generation();
-		const tried = await take(await bundleOf("template", "stack"), { rehearsal: true });
+		const tried = await take(await bundleOf("template", "stack"), { dryRun: true });
 		expect(tried.report.imported).toHaveLength(3);
 		expect(await here.needs.store.generation()).toBe(before);
 		expect(await listPublisherKeys(here.needs, us)).toEqual([]);
@@ -259,10 +259,10 @@ describe.each([
 			{ name: "web", number: 1, state: "revoked", applied: false },
 			{ name: "web", number: 2, state: "revoked", applied: true },
 		]);
-		expect(await resolveImage(here.needs, us, { ref: "web@1", cloud: "gcp", wishes: {} })).toMatchObject({
+		expect(await resolveImage(here.needs, us, { ref: "web@1", cloud: "gcp", requestedValues: {} })).toMatchObject({
 			kind: "resolved",
 		});
-		expect(await resolveImage(here.needs, us, { ref: "web@2", cloud: "gcp", wishes: {} })).toMatchObject({
+		expect(await resolveImage(here.needs, us, { ref: "web@2", cloud: "gcp", requestedValues: {} })).toMatchObject({
 			kind: "unresolved",
 		});
 	});
@@ -274,7 +274,8 @@ describe.each([
 		await theirs.put("web", "h2");
 		expect((await exportBundle(there.needs, acme, [{ kind: "mci", name: "web", number: 0 }])).text).toBe(first);
 		await take(first);
-		const imageHere = async () => await resolveImage(here.needs, us, { ref: "web@head", cloud: "gcp", wishes: {} });
+		const imageHere = async () =>
+			await resolveImage(here.needs, us, { ref: "web@head", cloud: "gcp", requestedValues: {} });
 		expect(await imageHere()).toMatchObject({ image: { uid: "h1" } });
 		await rows.publish("mci", "web@head");
 		await take(await bundleOf("mci", "web", 0));

@@ -4,6 +4,7 @@ import { fault } from "../../core/errors.ts";
 import { revisionRef } from "../../core/revision/index.ts";
 import type { Reads, StoredPublication } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 import { listPublications, packPublications, publisherOf } from "./pack-publications.ts";
 import { ensureSigningKey, signerOf } from "./signing-keys.ts";
@@ -12,22 +13,22 @@ import { ensureSigningKey, signerOf } from "./signing-keys.ts";
 export interface PublicationName {
 	readonly kind: ComponentKind;
 	readonly name: string;
-	/** Null = the newest commit of it that is not retracted. */
+	/** Null = its newest commit that is not retracted. */
 	readonly number: number | null;
 }
 
 export interface ExportedBundle extends BundleFile {
-	/** Bytes. */
+	/** In bytes. */
 	readonly size: number;
 	readonly publications: Bundle["publications"];
-	/** Fingerprint of the key that signed it. */
+	/** Fingerprint of the signing key. */
 	readonly key: string;
 }
 
 /**
- * Signs publications of the account, with all that they need, as one file for other installations. `null` = all that is published to
- * everyone, with what was taken back; a name exports also what only account groups see: the file is for whoever gets it. Throws
- * `export-nothing`, and `bundle-invalid` for more than one file can hold.
+ * Signs publications of the account with everything they need, as one file for other installations. `null` = all that
+ * is published to everyone, including retractions. A name exports also what only account groups see: anyone who gets
+ * the file can import it. Throws `export-nothing`, and `bundle-invalid` if it is more than one file can hold.
  */
 export async function exportBundle(
 	needs: Needs,
@@ -35,7 +36,7 @@ export async function exportBundle(
 	names: readonly PublicationName[] | null,
 ): Promise<ExportedBundle> {
 	assertMay(actor, "marketplace.publish");
-	const key = await needs.store.write((tx) => ensureSigningKey(needs, tx, actor));
+	const key = await ensureSigningKey(needs, actor);
 	const { read } = needs.store;
 	const published = names === null ? await listAll(read, actor) : await listNamed(read, actor, names);
 	const publisher = await publisherOf(read, actor, { key: key.fingerprint, what: "a bundle" });
@@ -43,23 +44,19 @@ export async function exportBundle(
 	const file = signBundle(needs, bundle, key);
 	await needs.store.write(async (tx) => {
 		const told = bundle.publications.map(({ kind, name, number }) => `${kind} ${revisionRef(name, number)}`);
-		tx.record({
-			accountId: actor.accountId,
-			at: bundle.created,
-			actor: actor.name,
-			act: "bundle.export",
-			subjectKind: "bundle",
-			subjectId: null,
-			subjectName: file.digest,
-			headVersion: null,
-			before: null,
-			after: { digest: file.digest, key: key.fingerprint, publications: told },
-		});
+		tx.record(
+			auditEntry(
+				actor,
+				"bundle.export",
+				{ id: null, name: file.digest },
+				{ at: bundle.created, after: { digest: file.digest, key: key.fingerprint, publications: told } },
+			),
+		);
 	});
 	return file;
 }
 
-/** Signs a bundle, and opens it again as another installation will: what can't be imported is not exported. */
+/** Signs a bundle and opens it again as another installation will, so that only importable bundles are exported. */
 export function signBundle(needs: Needs, bundle: Bundle, key: Parameters<typeof signerOf>[1]): ExportedBundle {
 	const file = makeBundle(bundle, { key: signerOf(needs, key), sha256Hex: needs.sha256 });
 	openBundle(readBundle(file.text, needs.sha256), key.fingerprint, {
@@ -71,7 +68,7 @@ export function signBundle(needs: Needs, bundle: Bundle, key: Parameters<typeof 
 
 async function listAll(reads: Reads, actor: Actor): Promise<StoredPublication[]> {
 	const all = (await listPublications(reads, actor)).filter(({ audience }) => audience.everyone);
-	if (all.length === 0) throw fault("export-nothing", { account: actor.account, what: "its marketplace" });
+	if (all.length === 0) throw fault("export-nothing", { account: actor.account, what: "the marketplace" });
 	return all;
 }
 
@@ -85,13 +82,13 @@ async function listNamed(reads: Reads, actor: Actor, names: readonly Publication
 				account: actor.account,
 				what: number === null ? name : revisionRef(name, number),
 			});
-		// Named by itself it travels by itself, whatever it was published for.
+		// A publication that is named is exported as itself, even if it was published as a dependency.
 		found.set(`${one.lineage}@${one.number}`, { ...one, isDependency: false });
 	}
 	return [...found.values()];
 }
 
-/** The newest commit that is not retracted; a shared HEAD when there is no commit. */
+/** The newest commit that is not retracted, or a shared HEAD if there is no such commit. */
 function newest(all: readonly StoredPublication[]): StoredPublication | undefined {
 	return all.filter(({ state }) => state !== "retracted").toSorted((a, b) => b.number - a.number)[0];
 }

@@ -9,7 +9,7 @@ import {
 } from "../../core/bundle/index.ts";
 import type { Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
-import { rehearsing } from "../dry-run.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import { namesByLineage } from "../imports/import-publication.ts";
 import type { ImportReport } from "../imports/import-revisions.ts";
 import type { Needs } from "../needs.ts";
@@ -21,12 +21,15 @@ import { applyLifecycles, type LifecycleNews } from "./publisher-lifecycles.ts";
 export interface BundleImport {
 	/** The file's text. */
 	readonly text: string;
-	/** Fingerprint of the publisher's key, as a person got it another way; trusts it from then on. Absent = the key is trusted already. */
+	/**
+	 * Fingerprint of the publisher's key, as a user got it over another channel; it is trusted from now on. Omit if the
+	 * key is trusted already.
+	 */
 	readonly key?: string | undefined;
-	/** Other names than the publisher's: by its name, or by the lineage where two are called the same. */
+	/** Names to use instead of the publisher's, by name or, if two share a name, by lineage. */
 	readonly names?: ReadonlyMap<string, string> | undefined;
-	/** True = nothing is kept, the key neither: what would come of it is only told. */
-	readonly rehearsal?: boolean | undefined;
+	/** Dry run: report what would change, and save nothing, not even the key. */
+	readonly dryRun?: boolean | undefined;
 }
 
 export interface BundleImportReport {
@@ -34,19 +37,23 @@ export interface BundleImportReport {
 	readonly digest: string;
 	readonly publisher: BundlePublisher;
 	readonly created: string;
-	/** True = the key was not trusted before this. */
+	/** True if the key was not trusted before. */
 	readonly isNewKey: boolean;
 	readonly publications: readonly BundledPublication[];
-	/** Publications that were not imported by themselves. */
+	/** Publications that were not imported automatically. */
 	readonly leftOut: readonly LeftOut[];
 	readonly report: ImportReport;
-	/** What the publisher says of revisions that are here: it holds for those that came with this file, and is told of the others. */
+	/**
+	 * The publisher's lifecycle changes for revisions of this account: applied to the ones that came with this file, only
+	 * reported for the others.
+	 */
 	readonly lifecycles: readonly LifecycleNews[];
 }
 
 /**
- * Checks a bundle and imports what it offers, in one transaction. The same file again changes nothing. Throws `bundle-key-unknown`,
- * `bundle-tampered` and `bundle-invalid` before anything is looked at, and what `importPacked` throws.
+ * Verifies a bundle and imports its publications in one transaction. Importing the same file again changes nothing.
+ * Throws `bundle-key-unknown`, `bundle-tampered` and `bundle-invalid` before anything is read from it, and whatever
+ * `importRevisions` throws.
  */
 export async function importBundle(needs: Needs, actor: Actor, input: BundleImport): Promise<BundleImportReport> {
 	assertMay(actor, "marketplace.import");
@@ -54,21 +61,25 @@ export async function importBundle(needs: Needs, actor: Actor, input: BundleImpo
 	const key = await trustedKey(needs, actor, { given: input.key, ofFile: sealed.key });
 	const bundle = openBundle(sealed, key, { sha256Hex: needs.sha256, verify: needs.signing.verify });
 	const { packed, leftOut } = offeredBy(bundle, { now: needs.now(), isWanted: () => true });
-	return needs.store.write(async (own) => {
-		const tx = rehearsing(own, input.rehearsal);
-		const isNewKey = (await tx.signingKeys.findTrusted(actor.accountId, key)) === undefined;
-		const names = namesByLineage(bundle.revisions, input.names ?? new Map());
-		const from = { source: "bundle", sourceRef: sealed.digest } as const;
-		const report = await importSigned(needs, tx, actor, { packed, publisher: bundle.publisher, names, ...from });
-		const fresh = new Set(report.imported.map(revisionKey));
-		const isMeant = (one: Pick<PackedRevision, "lineage" | "number">) => fresh.has(revisionKey(one));
-		const lifecycles = await applyLifecycles(needs, tx, { actor, key, lifecycles: bundle.lifecycles, isMeant });
-		await trustKey(needs, tx, actor, bundle.publisher);
-		if (report.imported.length > 0)
-			recordImport(tx, actor, { bundle, digest: sealed.digest, at: needs.now(), count: report.imported.length });
-		const { publisher, created, publications } = bundle;
-		return { digest: sealed.digest, publisher, created, isNewKey, publications, leftOut, report, lifecycles };
-	});
+	return needs.store.write(
+		async (tx) => {
+			const isNewKey = (await tx.signingKeys.findTrusted(actor.accountId, key)) === undefined;
+			const names = namesByLineage(bundle.revisions, input.names ?? new Map());
+			const from = { source: "bundle", sourceRef: sealed.digest } as const;
+			const report = await importSigned(needs, tx, actor, { packed, publisher: bundle.publisher, names, ...from });
+			const fresh = new Set(report.imported.map(revisionKey));
+			const isMeant = (one: Pick<PackedRevision, "lineage" | "number">) => fresh.has(revisionKey(one));
+			const lifecycles = await applyLifecycles(needs, tx, { actor, key, lifecycles: bundle.lifecycles, isMeant });
+			await trustKey(needs, tx, actor, bundle.publisher);
+			if (report.imported.length > 0)
+				recordImport(tx, actor, { bundle, digest: sealed.digest, at: needs.now(), count: report.imported.length });
+			const { publisher, created, publications } = bundle;
+			const done = { digest: sealed.digest, publisher, created, isNewKey, publications, leftOut, report, lifecycles };
+			const isChanged = isNewKey || report.imported.length > 0 || lifecycles.some(({ applied }) => applied);
+			return isChanged ? done : tx.undo(done);
+		},
+		{ dryRun: input.dryRun },
+	);
 }
 
 function recordImport(
@@ -77,16 +88,12 @@ function recordImport(
 	done: { readonly bundle: Bundle; readonly digest: string; readonly at: string; readonly count: number },
 ): void {
 	const { name: publisher, key } = done.bundle.publisher;
-	tx.record({
-		accountId: actor.accountId,
-		at: done.at,
-		actor: actor.name,
-		act: "bundle.import",
-		subjectKind: "bundle",
-		subjectId: null,
-		subjectName: done.digest,
-		headVersion: null,
-		before: null,
-		after: { publisher, key, created: done.bundle.created, revisions: done.count },
-	});
+	tx.record(
+		auditEntry(
+			actor,
+			"bundle.import",
+			{ id: null, name: done.digest },
+			{ at: done.at, after: { publisher, key, created: done.bundle.created, revisions: done.count } },
+		),
+	);
 }

@@ -5,17 +5,18 @@ import type { ImportOrigin } from "../imports/compare-with-account.ts";
 import { type ImportReport, importPackedIn } from "../imports/import-revisions.ts";
 import type { Needs } from "../needs.ts";
 
-/** Revisions that the owner of a trusted key signed. */
+/** Revisions signed by the owner of a trusted key. */
 export interface SignedImport extends Omit<ImportOrigin, "publicationIds"> {
 	readonly packed: readonly PackedRevision[];
 	readonly publisher: BundlePublisher;
-	/** By lineage: the name that it gets here. */
+	/** By lineage: the name in this account. */
 	readonly names: ReadonlyMap<string, string>;
 }
 
 /**
- * Imports them under the name that the key was trusted for: a publisher who calls itself like another later is not taken for that one.
- * What somebody else publishes among them and is here already, with the same digest, stays that one's. Throws as `importPacked` does.
+ * Imports signed revisions under the publisher name that the key was trusted for, so that another publisher who takes a
+ * similar name later is not confused with it. Revisions that are already here with the same digest from another
+ * publisher keep that publisher. Throws as `importRevisions` does.
  */
 export async function importSigned(
 	needs: Needs,
@@ -33,7 +34,7 @@ export async function importSigned(
 	});
 }
 
-/** Which of these revisions the account has as they are, imported from somebody else. */
+/** The revisions among these that the account has imported unchanged from another publisher. */
 async function othersRevisions(
 	reads: Reads,
 	actor: Actor,

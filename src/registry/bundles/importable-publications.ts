@@ -7,7 +7,7 @@ import {
 } from "../../core/bundle/index.ts";
 import { type Lifecycle, type LifecycleState, lifecycleState } from "../../core/component/index.ts";
 
-/** A publication of a bundle or feed that is not imported by itself. */
+/** A publication of a bundle or feed that is not imported automatically. */
 export interface LeftOut {
 	readonly name: string;
 	readonly number: number;
@@ -16,16 +16,17 @@ export interface LeftOut {
 	readonly reason: string | null;
 }
 
-/** What of a bundle is taken over. */
+/** The part of a bundle that is imported. */
 export interface TakenFromBundle {
-	/** Publications that may be imported, with all that they pin. */
+	/** The importable publications with everything they pin. */
 	readonly packed: readonly PackedRevision[];
 	readonly leftOut: readonly LeftOut[];
 }
 
 /**
- * What a bundle offers to be imported: publications that are active and not revoked, with what they need. What is deprecated comes only with
- * what needs it; a revoked dependency comes too, and is refused where it is used. `isWanted` narrows the publications.
+ * The importable part of a bundle: publications that are active and not revoked, with their dependencies. A deprecated
+ * revision comes only as a dependency. A revoked dependency comes too, and is refused where it is used. `isWanted`
+ * narrows the publications.
  */
 export function offeredBy(
 	bundle: Bundle,
@@ -38,7 +39,7 @@ export function offeredBy(
 	for (const publication of bundle.publications.filter(isWanted)) {
 		const { name, number } = publication;
 		const life = lives.get(revisionKey(publication)) ?? null;
-		const why = whyLeftOut(publication, lifecycleState(life, now));
+		const why = reasonLeftOut(publication, lifecycleState(life, now));
 		if (why) leftOut.push({ name, number, why, reason: why === "revoked" ? (life?.reason ?? null) : null });
 		else take(revisionKey(publication));
 	}
@@ -53,8 +54,11 @@ export function offeredBy(
 	}
 }
 
-/** Why a publication is not imported by itself; null when it may be. */
-export function whyLeftOut({ state }: Pick<BundledPublication, "state">, life: LifecycleState): LeftOut["why"] | null {
+/** The reason why a publication is not imported automatically; null if it may be. */
+export function reasonLeftOut(
+	{ state }: Pick<BundledPublication, "state">,
+	life: LifecycleState,
+): LeftOut["why"] | null {
 	if (state !== "active") return state;
 	return life === "revoked" ? "revoked" : null;
 }

@@ -16,12 +16,12 @@ import { sameLifecycle } from "../lifecycles/lifecycle-fields.ts";
 import type { Needs } from "../needs.ts";
 import { packRevision } from "../revisions/pack-revision.ts";
 
-/** What a bundle holds beside who signed it and when. */
+/** The content of a bundle, without the signer and the date. */
 export type PackedPublications = Pick<Bundle, "publications" | "lifecycles" | "revisions">;
 
 /**
- * Publications of the actor's account with their revisions and all that those pin, and what is said of the lives of all of them. One that
- * is there for a template alone travels with that template.
+ * Packs publications of the actor's account with their revisions, everything these pin, and the lifecycles of all of
+ * them. A publication that exists only as a template's dependency travels with the template.
  */
 export async function packPublications(
 	needs: Pick<Needs, "sha256">,
@@ -32,7 +32,7 @@ export async function packPublications(
 	const components = new Map<string, StoredComponent | undefined>();
 	const revisions = new Map<string, PackedRevision>();
 	for (const one of told.filter(({ state }) => state !== "retracted")) await add(one, one.id);
-	// A pinned HEAD that is shared itself is there as it was shared.
+	// A pinned HEAD that is itself shared is packed as it was shared.
 	for (const packed of [...revisions.values()]) {
 		for (const { lineage, revision: number } of pinnedRevisions(packed.content)) await add({ lineage, number }, null);
 	}
@@ -83,7 +83,7 @@ export async function packPublications(
 	}
 }
 
-/** All publications of the account that a filter lets through. */
+/** All publications of the account that match a filter. */
 export async function listPublications(
 	reads: Reads,
 	actor: Actor,
@@ -98,7 +98,7 @@ export async function listPublications(
 	}
 }
 
-/** The account as others know it. Throws `export-nothing` for one that never published. */
+/** The account's publisher profile. Throws `export-nothing` if it never published. */
 export async function publisherOf(
 	reads: Reads,
 	actor: Actor,

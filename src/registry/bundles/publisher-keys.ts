@@ -3,40 +3,52 @@ import { fault } from "../../core/errors.ts";
 import { publisherKey } from "../../core/marketplace/index.ts";
 import type { AuditEntry, StoredPublisherKey, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 
-/** Keys of publishers that the account trusts, by the publisher's name. */
+/** The publisher keys that the account trusts, by publisher name. */
 export function listPublisherKeys(needs: Needs, actor: Actor): Promise<StoredPublisherKey[]> {
 	return needs.store.read.signingKeys.listTrusted(actor.accountId);
 }
 
-/** Trusts a key no longer: what it signed is refused from now on, and what came from it stays. Throws `publisher-key-not-found`. */
+/**
+ * Ends the trust in a key: what it signs is refused from now on; earlier imports stay. Throws
+ * `publisher-key-not-found`.
+ */
 export function distrustKey(needs: Needs, actor: Actor, fingerprint: string): Promise<void> {
 	assertMay(actor, "marketplace.import");
 	return needs.store.write(async (tx) => {
-		await tx.accounts.take(actor.accountId);
+		await tx.accounts.lock(actor.accountId);
 		const key = await tx.signingKeys.findTrusted(actor.accountId, fingerprint);
 		if (!key) throw fault("publisher-key-not-found", { key: fingerprint.slice(0, 100) });
 		await tx.signingKeys.distrust(actor.accountId, fingerprint);
 		const before = { publisher: key.publisher, trustedBy: key.trustedBy, trustedAt: key.trustedAt };
-		tx.record(keyEntry(actor, { fingerprint, at: needs.now(), act: "publisher-key.distrust", before, after: null }));
+		tx.record(
+			auditEntry(
+				actor,
+				"publisher-key.distrust",
+				{ id: null, name: fingerprint },
+				{ at: needs.now(), before, after: null },
+			),
+		);
 	});
 }
 
-/** What a replaced key came to. */
+/** The result of replacing a key. */
 export interface ReplacedKey {
 	readonly fingerprint: string;
 	readonly publisher: string;
-	/** Imported revisions that are the new key's now. */
+	/** Number of imported revisions that now belong to the new key. */
 	readonly revisions: number;
-	/** Feeds that it signs now. */
+	/** Number of feeds that are now signed by it. */
 	readonly feeds: number;
 }
 
 /**
- * Trusts a publisher's new key in the place of an old one, as a person got it another way: what came from the old one is continued by the
- * new one alone, and its feeds are read anew. Throws `publisher-key-not-found` when nothing here knows the old one,
- * `publisher-key-other` when the new one is trusted as another publisher's, `publisher-key-same` and `publisher-key-invalid`.
+ * Trusts a publisher's new key in place of an old one, as a user confirmed over another channel. From then on only the
+ * new key continues what came from the old one, and its feeds are read again. Throws `publisher-key-not-found` if the
+ * old key is unknown here, `publisher-key-other` if the new key is trusted as another publisher's, `publisher-key-same`
+ * and `publisher-key-invalid`.
  */
 export function replacePublisherKey(
 	needs: Needs,
@@ -48,8 +60,8 @@ export function replacePublisherKey(
 	if (fingerprint === keys.from) throw fault("publisher-key-same", { key: fingerprint });
 	return needs.store.write(async (tx) => {
 		const { accountId } = actor;
-		// No import of what the old key signed is under way beside this.
-		await tx.accounts.take(accountId);
+		// No import signed by the old key runs at the same time.
+		await tx.accounts.lock(accountId);
 		const old = await tx.signingKeys.findTrusted(accountId, keys.from);
 		const publisher =
 			old?.publisher ??
@@ -73,12 +85,19 @@ export function replacePublisherKey(
 		const revisions = await tx.imports.rekey(accountId, keys.from, fingerprint);
 		const feeds = await tx.feeds.rekey(accountId, keys.from, fingerprint);
 		const after = { publisher, replaces: keys.from, revisions, feeds };
-		tx.record(keyEntry(actor, { fingerprint, at, act: "publisher-key.replace", before: { key: keys.from }, after }));
+		tx.record(
+			auditEntry(
+				actor,
+				"publisher-key.replace",
+				{ id: null, name: fingerprint },
+				{ at, before: { key: keys.from }, after },
+			),
+		);
 		return { fingerprint, publisher, revisions, feeds };
 	});
 }
 
-/** Remembers a publisher's key as trusted, unless it is already. */
+/** Records a publisher's key as trusted, unless it already is. */
 export async function trustKey(
 	needs: Pick<Needs, "now">,
 	tx: Transaction,
@@ -97,13 +116,18 @@ export async function trustKey(
 		trustedAt: at,
 	});
 	tx.record(
-		keyEntry(actor, { fingerprint, at, act: "publisher-key.trust", before: null, after: { publisher: name, url } }),
+		auditEntry(
+			actor,
+			"publisher-key.trust",
+			{ id: null, name: fingerprint },
+			{ at, before: null, after: { publisher: name, url } },
+		),
 	);
 }
 
 /**
- * The fingerprint that a file must be signed with: the one that a person gave, or the file's own when the account trusts it. Throws
- * `bundle-key-unknown`.
+ * The fingerprint that a file must be signed with: the one that a user gave, or the file's own if the account trusts
+ * it. Throws `bundle-key-unknown`.
  */
 export async function trustedKey(
 	needs: Needs,
@@ -113,28 +137,4 @@ export async function trustedKey(
 	if (key.given !== undefined) return parseFingerprint(key.given);
 	if (await needs.store.read.signingKeys.findTrusted(actor.accountId, key.ofFile)) return key.ofFile;
 	throw fault("bundle-key-unknown", { key: key.ofFile });
-}
-
-function keyEntry(
-	actor: Actor,
-	done: {
-		readonly fingerprint: string;
-		readonly at: string;
-		readonly act: string;
-		readonly before: unknown;
-		readonly after: unknown;
-	},
-): AuditEntry {
-	return {
-		accountId: actor.accountId,
-		at: done.at,
-		actor: actor.name,
-		act: done.act,
-		subjectKind: "publisher-key",
-		subjectId: null,
-		subjectName: done.fingerprint,
-		headVersion: null,
-		before: done.before,
-		after: done.after,
-	};
 }

@@ -1,3 +1,4 @@
+import { componentAct, lifecycleVerbs } from "../../core/audit/index.ts";
 import type { RevisionLifecycle } from "../../core/bundle/index.ts";
 import {
 	activeLifecycle,
@@ -8,25 +9,25 @@ import {
 } from "../../core/component/index.ts";
 import type { Reads, StoredComponent, Transaction } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
-import { componentEntry } from "../components/component-entry.ts";
-import { lifecycleVerbs, sameLifecycle } from "../lifecycles/lifecycle-fields.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
+import { sameLifecycle } from "../lifecycles/lifecycle-fields.ts";
 import type { Needs } from "../needs.ts";
 
-/** What a publisher says of a revision that the account has imported, and has not been said here. */
+/** A publisher's lifecycle for a revision that the account has imported, where it differs from the lifecycle here. */
 export interface LifecycleNews {
 	readonly kind: ComponentKind;
 	readonly name: string;
 	readonly number: number;
 	readonly lifecycle: Lifecycle;
-	/** Now. */
+	/** The state now. */
 	readonly state: LifecycleState;
-	/** True = it holds here from now on; false = it is only told. */
+	/** True if it now applies here; false if it is only reported. */
 	readonly applied: boolean;
 }
 
 interface Told {
 	readonly actor: Actor;
-	/** Fingerprint of the key that says so: a publisher has a say in their own revisions only. */
+	/** Fingerprint of the key that signed it: publishers decide only about their own revisions. */
 	readonly key: string;
 	readonly lifecycles: readonly RevisionLifecycle[];
 }
@@ -38,14 +39,15 @@ interface Found {
 	readonly after: Lifecycle;
 }
 
-/** What the publisher says that does not hold here yet; nothing is changed. */
+/** The publisher's lifecycles that do not apply here yet; changes nothing. */
 export async function listLifecycleNews(needs: Pick<Needs, "now">, reads: Reads, told: Told): Promise<LifecycleNews[]> {
 	return (await findNews(reads, told)).map((found) => newsOf(needs, found, { applied: false }));
 }
 
 /**
- * Makes what the publisher says hold here for the revisions that `isMeant` says. Fails closed: what is said here stays, so that nothing is
- * in use again because a publisher says so; dates only move to earlier ones. Gives all that is new, also what was not applied.
+ * Applies the publisher's lifecycles to the revisions that `isMeant` selects. Fails closed: stricter values here stay,
+ * so no revision becomes usable again because of its publisher; dates only move earlier. Returns every difference,
+ * applied or not.
  */
 export async function applyLifecycles(
 	needs: Pick<Needs, "now">,
@@ -64,9 +66,8 @@ export async function applyLifecycles(
 		const act = lifecycleVerbs[after.revokedAt !== before.revokedAt ? "revoked" : "deprecated"];
 		const because = `${component.publisher ?? ""} says so`;
 		tx.record(
-			componentEntry(told.actor, component, {
+			auditEntry(told.actor, componentAct(component.kind, act), component, {
 				at,
-				act,
 				before: { revision: number, ...before },
 				after: { revision: number, ...after, because },
 			}),
@@ -96,12 +97,12 @@ async function findNews(reads: Reads, { actor, key, lifecycles }: Told): Promise
 	});
 }
 
-/** The earlier of each date; the publisher's words where they move one. */
+/** The earlier of each date, with the publisher's texts where the publisher's date is earlier. */
 function stricter(own: Lifecycle, theirs: Lifecycle): Lifecycle {
 	const deprecatedAt = earlier(own.deprecatedAt, theirs.deprecatedAt);
 	const revokedAt = earlier(own.revokedAt, theirs.revokedAt);
 	if (deprecatedAt === own.deprecatedAt && revokedAt === own.revokedAt) return own;
-	// A date has a reason here; a publisher may have given none.
+	// A date needs a reason here; the publisher may have given none.
 	return {
 		deprecatedAt,
 		revokedAt,

@@ -2,35 +2,37 @@ import { keyFingerprint, type SigningKey } from "../../core/bundle/index.ts";
 import { fault } from "../../core/errors.ts";
 import type { AuditEntry, StoredSigningKey, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 
-/** What others must know of the key that an account signs with. */
+/** The public part of the key that an account signs with. */
 export type PublicSigningKey = Pick<StoredSigningKey, "fingerprint" | "publicKey" | "createdAt">;
 
-/** The key that the account signs bundles and feeds with; the first call makes it. */
-export function getSigningKey(needs: Needs, actor: Actor): Promise<PublicSigningKey> {
+/** The key that the account signs bundles and feeds with. The first call creates it. */
+export async function getSigningKey(needs: Needs, actor: Actor): Promise<PublicSigningKey> {
 	assertMay(actor, "marketplace.publish");
+	const { fingerprint, publicKey, createdAt } = await ensureSigningKey(needs, actor);
+	return { fingerprint, publicKey, createdAt };
+}
+
+/** The account's key; created if there is none. */
+export function ensureSigningKey(needs: Needs, actor: Actor): Promise<StoredSigningKey> {
 	return needs.store.write(async (tx) => {
-		const { fingerprint, publicKey, createdAt } = await ensureSigningKey(needs, tx, actor);
-		return { fingerprint, publicKey, createdAt };
+		// Locked, because an account has one key.
+		await tx.accounts.lock(actor.accountId);
+		const known = await tx.signingKeys.find(actor.accountId);
+		if (known) return tx.undo(known);
+		const key = newKey(needs, actor);
+		const id = await tx.signingKeys.insert(key);
+		tx.record(keyEntry(actor, "signing-key.create", { id, key, before: null }));
+		return { ...key, id, feedSequence: 0 };
 	});
 }
 
-/** The account's key, made in this transaction when there is none. */
-export async function ensureSigningKey(needs: Needs, tx: Transaction, actor: Actor): Promise<StoredSigningKey> {
-	// One after the other: an account has one key.
-	await tx.accounts.take(actor.accountId);
-	const known = await tx.signingKeys.find(actor.accountId);
-	if (known) return known;
-	const key = newKey(needs, actor);
-	const id = await tx.signingKeys.insert(key);
-	tx.record(keyEntry(actor, { id, key, act: "signing-key.create", before: null }));
-	return { ...key, id, feedSequence: 0 };
-}
-
 /**
- * Makes a new key, which the account signs with from now on; the old one's secret is gone. Whoever trusts the old one trusts the new one
- * only when a person says so there. Throws `signing-key-absent` when the account has none.
+ * Creates a new key, which the account signs with from now on; the old key's secret is deleted. Those who trust the old
+ * key trust the new one only after a user confirms it on their side. Throws `signing-key-absent` if the account has
+ * none.
  */
 export function rotateSigningKey(
 	needs: Needs,
@@ -38,16 +40,15 @@ export function rotateSigningKey(
 ): Promise<PublicSigningKey & { readonly replaces: string }> {
 	assertMay(actor, "marketplace.publish");
 	return needs.store.write(async (tx) => {
-		await tx.accounts.take(actor.accountId);
+		await tx.accounts.lock(actor.accountId);
 		const old = await tx.signingKeys.find(actor.accountId);
 		if (!old) throw fault("signing-key-absent", { account: actor.account });
 		const key = newKey(needs, actor);
 		await tx.signingKeys.replace(old.id, key);
 		tx.record(
-			keyEntry(actor, {
+			keyEntry(actor, "signing-key.rotate", {
 				id: old.id,
 				key,
-				act: "signing-key.rotate",
 				before: { fingerprint: old.fingerprint, publicKey: old.publicKey },
 			}),
 		);
@@ -67,24 +68,14 @@ function newKey(needs: Needs, actor: Actor): NewKey {
 
 function keyEntry(
 	actor: Actor,
-	done: { readonly id: number; readonly key: NewKey; readonly act: string; readonly before: unknown },
+	act: "signing-key.create" | "signing-key.rotate",
+	done: { readonly id: number; readonly key: NewKey; readonly before: object | null },
 ): AuditEntry {
-	const { fingerprint, publicKey, createdAt } = done.key;
-	return {
-		accountId: actor.accountId,
-		at: createdAt,
-		actor: actor.name,
-		act: done.act,
-		subjectKind: "signing-key",
-		subjectId: done.id,
-		subjectName: fingerprint,
-		headVersion: null,
-		before: done.before,
-		after: { fingerprint, publicKey },
-	};
+	const { fingerprint, publicKey, createdAt: at } = done.key;
+	const subject = { id: done.id, name: fingerprint };
+	return auditEntry(actor, act, subject, { at, before: done.before, after: { fingerprint, publicKey } });
 }
-
-/** A stored key that can sign. Its secret is opened here and goes nowhere else. */
+/** A stored key that can sign. Its secret is opened here and used nowhere else. */
 export function signerOf(
 	needs: Needs,
 	key: Pick<StoredSigningKey, "publicKey" | "fingerprint" | "sealedSecret">,

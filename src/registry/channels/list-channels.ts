@@ -11,14 +11,14 @@ import { channelNotFound, getComponent } from "../components/get-component.ts";
 import type { Needs } from "../needs.ts";
 import type { ChannelInput } from "./move-channel.ts";
 
-/** A channel with the life of the revision that it points to. */
+/** A channel with the lifecycle of the revision that it points to. */
 export interface ListedChannel extends StoredChannel {
 	readonly lifecycle: Lifecycle;
-	/** Of that revision; HEAD is always active. */
+	/** The state of that revision; HEAD is always active. */
 	readonly state: LifecycleState;
 }
 
-/** The channels of a component, by name. Throws the kind's `…-not-found`. */
+/** A component's channels, by name. Throws the kind's `…-not-found`. */
 export async function listChannels(
 	needs: Needs,
 	actor: Actor,
@@ -38,7 +38,7 @@ export async function listChannels(
 	};
 }
 
-/** One of them. Throws `channel-not-found`. */
+/** One channel of a component. Throws `channel-not-found`. */
 export async function getChannel(
 	needs: Needs,
 	actor: Actor,
@@ -50,7 +50,7 @@ export async function getChannel(
 	return { component, channel };
 }
 
-/** A channel and where it has pointed, newest first, one page. Throws `channel-not-found`. */
+/** A channel with one page of its moves, newest first. Throws `channel-not-found`. */
 export async function listChannelMoves(
 	needs: Needs,
 	actor: Actor,

@@ -91,11 +91,11 @@ describe.each(engines)("channels on %s", (engine) => {
 		expect((await listChannelMoves(needs, actor, { ...of, limit: 10 })).moves).toHaveLength(1);
 	});
 
-	it("is not made or moved by a rehearsal, which tells what would change", async () => {
-		expect(await move("1", { rehearsal: true })).toMatchObject({ from: null, to: { number: 1 }, moved: true });
+	it("is not created or moved by a dry run, which reports what would change", async () => {
+		expect(await move("1", { dryRun: true })).toMatchObject({ from: null, to: { number: 1 }, moved: true });
 		expect(await faultOf(where)).toMatchObject({ code: "channel-not-found", details: { available: "none" } });
 		await move("1");
-		expect((await move("2", { rehearsal: true })).changes).toHaveLength(1);
+		expect((await move("2", { dryRun: true })).changes).toHaveLength(1);
 		expect(await where()).toBe(1);
 		expect((await needs.store.read.audit.list(actor.accountId, { limit: 1 }))[0]).toMatchObject({
 			act: "mci.channel-set",
@@ -110,7 +110,9 @@ describe.each(engines)("channels on %s", (engine) => {
 			number: 2,
 			channel: { name: "production" },
 		});
-		expect(await resolveImage(needs, actor, { ref: "web@production", cloud: "gcp", wishes: {} })).toMatchObject({
+		expect(
+			await resolveImage(needs, actor, { ref: "web@production", cloud: "gcp", requestedValues: {} }),
+		).toMatchObject({
 			image: { uid: "i2" },
 			revision: 2,
 		});
@@ -157,7 +159,9 @@ describe.each(engines)("channels on %s", (engine) => {
 			await move("head");
 			expect(await getChannel(needs, actor, of)).toMatchObject({ channel: { number: 0, state: "active" } });
 			await make.put("web", "i4");
-			expect(await resolveImage(needs, actor, { ref: "web@production", cloud: "gcp", wishes: {} })).toMatchObject({
+			expect(
+				await resolveImage(needs, actor, { ref: "web@production", cloud: "gcp", requestedValues: {} }),
+			).toMatchObject({
 				image: { uid: "i4" },
 			});
 		});
@@ -224,7 +228,9 @@ describe.each(engines)("channels on %s", (engine) => {
 			expect((await listChannels(needs, actor, { kind: "mci", name: "web" })).channels).toMatchObject([
 				{ name: "production", number: 3, state: "revoked", lifecycle: { reason: "CVE-1" } },
 			]);
-			expect(await resolveImage(needs, actor, { ref: "web@production", cloud: "gcp", wishes: {} })).toMatchObject({
+			expect(
+				await resolveImage(needs, actor, { ref: "web@production", cloud: "gcp", requestedValues: {} }),
+			).toMatchObject({
 				kind: "unresolved",
 				verdict: "refused",
 				because: [{ code: "revision-revoked" }],

@@ -1,3 +1,4 @@
+import { componentAct } from "../../core/audit/index.ts";
 import { type ComponentKind, type Lifecycle, lifecycleState } from "../../core/component/index.ts";
 import type { Change } from "../../core/diff/index.ts";
 import { fault } from "../../core/errors.ts";
@@ -5,13 +6,13 @@ import { revisionWarnings, type Warning } from "../../core/resolve/index.ts";
 import { revisionRef, revisionWord } from "../../core/revision/index.ts";
 import type { ChannelAct, StoredChannel, StoredComponent, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
-import { componentEntry } from "../components/component-entry.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import { type ComponentRevision, channelNotFound, getRevision } from "../components/get-component.ts";
-import { holdNamed } from "../components/hold-component.ts";
+import { lockNamed } from "../components/lock-component.ts";
+import { type NamedRevision, namedRevision } from "../components/named-revision.ts";
 import { lintRevision } from "../lint/lint-revision.ts";
 import type { Needs } from "../needs.ts";
 import { changesTo } from "../revisions/diff-revisions.ts";
-import { type NamedRevision, namedRevision } from "../revisions/merge-revision.ts";
 import { assertMayMove, parseChannelName, usualGuards } from "./channel-rules.ts";
 
 export interface ChannelInput {
@@ -22,43 +23,43 @@ export interface ChannelInput {
 }
 
 export interface MovedChannel {
-	/** The component's name, which may have changed since it was asked for. */
+	/** The component's current name, in case the request used a former one. */
 	readonly name: string;
 	readonly channel: StoredChannel;
-	/** Where it pointed; null = it is new. */
+	/** The revision before the move; null = the channel is new. */
 	readonly from: NamedRevision | null;
 	readonly to: NamedRevision;
-	/** What the move changes for those who follow the channel. */
+	/** The changes that followers of the channel get. */
 	readonly changes: readonly Change[];
-	/** What to know of the revision that it points to: it is deprecated. */
+	/** Warnings about the target revision, such as a deprecation. */
 	readonly warnings: readonly Warning[];
-	/** False when it pointed there already: nothing was written. */
+	/** False if it already pointed there and nothing was written. */
 	readonly moved: boolean;
 }
 
 export interface ChannelMoveInput extends ChannelInput {
 	readonly reason?: string | undefined;
-	/** How many times it had been moved when the move was decided on, 0 for a new one; null or absent = whatever it is. */
+	/** Number of moves when the move was decided on, 0 for a new channel; null or omitted = any. */
 	readonly expectedMoves?: number | null | undefined;
-	/** True = nothing is kept. */
-	readonly rehearsal?: boolean;
+	/** Dry run: report what would change, and save nothing. */
+	readonly dryRun?: boolean | undefined;
 }
 
 const reasonLimit = 2000;
-/** More moves than a channel has in a lifetime; what lies further back is not rolled back to. */
+/** More moves than a channel ever has; a rollback does not look further back. */
 const mostMoves = 10_000;
 
 /**
- * Points a channel to a revision, and makes it when it is not there. `to` is what stands behind the @: a number, `latest`, `head`, or
- * another channel. Throws `channel-restricted`, `channel-guarded` when a guard does not let the revision in or it is revoked, and
- * `channel-moved` when somebody was faster, with this channel or the one that it is moved to.
+ * Moves a channel to a revision, and creates it if it does not exist. `to` is what stands after the @: a number,
+ * `latest`, `head`, or another channel. Throws `channel-restricted`, `channel-guarded` if a guard refuses the revision
+ * or it is revoked, and `channel-moved` if this channel, or the one it is moved to, was moved meanwhile.
  */
 export function moveChannel(
 	needs: Needs,
 	actor: Actor,
 	input: ChannelMoveInput & {
 		readonly to: string;
-		/** The number that `to` was when the move was decided on; absent = whatever it is. */
+		/** The number that `to` resolved to when the move was decided on; omitted = any. */
 		readonly expectedTo?: number | undefined;
 	},
 ): Promise<MovedChannel> {
@@ -70,8 +71,8 @@ export function moveChannel(
 }
 
 /**
- * Points a channel back to where it pointed before the move that brought it here; again, further back. Throws `channel-no-way-back` when
- * there is nothing before, and what a move throws.
+ * Moves a channel back to its revision before the last move; called again, further back. Throws `channel-no-way-back`
+ * if there is no earlier move, and whatever a move throws.
  */
 export function rollBackChannel(needs: Needs, actor: Actor, input: ChannelMoveInput): Promise<MovedChannel> {
 	return move(needs, actor, {
@@ -87,7 +88,9 @@ export function rollBackChannel(needs: Needs, actor: Actor, input: ChannelMoveIn
 	});
 }
 
-/** What a channel pointed to before it came to point where it does: each rollback takes one move away. Undefined = it pointed nowhere. */
+/**
+ * The revision that the channel had before its current one: each rollback cancels one move. Undefined if there is none.
+ */
 function pointedBefore(moves: readonly { readonly to: number; readonly act: ChannelAct }[]): number | undefined {
 	const stack: number[] = [];
 	for (const { to, act } of moves) {
@@ -110,57 +113,60 @@ async function move(
 	const { kind, act } = input;
 	const name = parseChannelName(input.channel);
 	const reason = parseReason(name, input.reason);
-	return needs.store.write(async (tx) => {
-		const at = needs.now();
-		const component = await holdNamed(needs, tx, actor, { kind, name: input.name });
-		const channel = await tx.channels.take(component.id, name);
-		if (channel) assertMayMove(actor, channel, component.name);
-		assertNotMoved(component.name, { channel, name, expectedMoves: input.expectedMoves });
-		const target = await input.target(tx, component, channel);
-		const to = await getRevision(needs, actor, { kind, ref: `${component.name}@${target}`, reads: tx });
-		if (input.expectedTo !== undefined && input.expectedTo !== to.number)
-			throw fault("channel-moved", { name: component.name, channel: target, have: input.expectedTo, now: to.number });
-		const from = channel
-			? await getRevision(needs, actor, { kind, ref: `${component.name}@${channel.number}`, reads: tx })
-			: null;
-		const lifecycle = to.number === 0 ? null : ((await tx.lifecycles.find(component.id, to.number)) ?? null);
-		const moved = channel?.number !== to.number;
-		// To where it is already, there is nothing to let in.
-		if (moved)
-			await assertLetIn(needs, tx, { actor, channel: channel ?? { name, guards: usualGuards }, to, lifecycle });
-		const outcome = {
-			name: component.name,
-			from: from && namedRevision(from),
-			to: namedRevision(to),
-			changes: changesTo(from, to),
-			warnings: revisionWarnings("revision-deprecated", { ref: `${component.name}@${to.number}`, lifecycle }, at),
-			moved,
-		};
-		if (input.rehearsal || !moved)
-			return { ...outcome, channel: channel ?? newChannel(component, { name, number: to.number, at }) };
-		const told = { at, actor: actor.name, act, reason };
-		if (channel) await tx.channels.move(channel, { ...told, to: to.number });
-		else
-			await tx.channels.insert(
-				{ componentId: component.id, name, number: to.number, guards: usualGuards, movers: null },
-				told,
+	return needs.store.write(
+		async (tx) => {
+			const at = needs.now();
+			const component = await lockNamed(needs, tx, actor, { kind, name: input.name });
+			const channel = await tx.channels.lock(component.id, name);
+			if (channel) assertMayMove(actor, channel, component.name);
+			assertNotMoved(component.name, { channel, name, expectedMoves: input.expectedMoves });
+			const target = await input.target(tx, component, channel);
+			const to = await getRevision(needs, actor, { kind, ref: `${component.name}@${target}`, reads: tx });
+			if (input.expectedTo !== undefined && input.expectedTo !== to.number)
+				throw fault("channel-moved", { name: component.name, channel: target, have: input.expectedTo, now: to.number });
+			const from = channel
+				? await getRevision(needs, actor, { kind, ref: `${component.name}@${channel.number}`, reads: tx })
+				: null;
+			const lifecycle = to.number === 0 ? null : ((await tx.lifecycles.find(component.id, to.number)) ?? null);
+			const moved = channel?.number !== to.number;
+			// A channel that already points there needs no guard.
+			if (moved)
+				await assertLetIn(needs, tx, { actor, channel: channel ?? { name, guards: usualGuards }, to, lifecycle });
+			const outcome = {
+				name: component.name,
+				from: from && namedRevision(from),
+				to: namedRevision(to),
+				changes: changesTo(from, to),
+				warnings: revisionWarnings("revision-deprecated", { ref: `${component.name}@${to.number}`, lifecycle }, at),
+				moved,
+			};
+			if (channel && !moved) return tx.undo({ ...outcome, channel });
+			const told = { at, actor: actor.name, act, reason };
+			if (channel) await tx.channels.move(channel, { ...told, to: to.number });
+			else
+				await tx.channels.insert(
+					{ componentId: component.id, name, number: to.number, guards: usualGuards, movers: null },
+					told,
+				);
+			const before = channel ? { channel: name, revision: channel.number } : null;
+			tx.record(
+				auditEntry(actor, componentAct(component.kind, `channel-${act}`), component, {
+					at,
+					before,
+					after: { channel: name, revision: to.number, reason },
+				}),
 			);
-		const before = channel ? { channel: name, revision: channel.number } : null;
-		tx.record(
-			componentEntry(actor, component, {
-				at,
-				act: `channel-${act}`,
-				before,
-				after: { channel: name, revision: to.number, reason },
-			}),
-		);
-		const now = await tx.channels.find(component.id, name);
-		if (!now) throw new Error(`channel ${name} was written and is not there`);
-		return { ...outcome, channel: now };
-	});
+			const now = await tx.channels.find(component.id, name);
+			if (!now) throw new Error(`channel ${name} was written and is not there`);
+			// Of a dry run, the channel that the real move has to find.
+			const stored = channel ?? newChannel(component, { name, number: to.number, at });
+			return { ...outcome, channel: input.dryRun ? stored : now };
+		},
+		{ dryRun: input.dryRun },
+	);
 }
 
-/** Throws `channel-moved` when the channel is not as the mover saw it. */
+/** Throws `channel-moved` if the channel has moved since the caller read it. */
 function assertNotMoved(
 	component: string,
 	seen: {
@@ -196,9 +202,9 @@ async function assertLetIn(
 	const refused = (problem: string, more: object = {}) =>
 		fault("channel-guarded", { name: to.component.name, channel: channel.name, ref, problem, ...more });
 	if (to.number === 0 && channel.guards.includes("commits"))
-		throw refused("it takes commits only, and HEAD still moves");
+		throw refused("it accepts only commits, and HEAD can still change");
 	if (lifecycle && lifecycleState(lifecycle, needs.now()) === "revoked") {
-		throw refused(`that revision is revoked${lifecycle.reason === null ? "" : ` (${lifecycle.reason})`}`, {
+		throw refused(`the revision is revoked${lifecycle.reason === null ? "" : ` (${lifecycle.reason})`}`, {
 			replacement: lifecycle.replacement,
 		});
 	}
@@ -212,7 +218,7 @@ async function assertLetIn(
 		});
 }
 
-/** A channel as it would be, of a move that is not kept. */
+/** A channel that does not exist yet, with no move. */
 function newChannel(
 	component: StoredComponent,
 	made: { readonly name: string; readonly number: number; readonly at: string },
@@ -236,7 +242,7 @@ function parseReason(channel: string, text: string | undefined): string | null {
 	if (reason.length > reasonLimit)
 		throw fault("channel-invalid", {
 			channel,
-			problem: `can't be moved for a reason longer than ${reasonLimit} characters`,
+			problem: `the reason for the move is longer than ${reasonLimit} characters`,
 		});
 	return reason === "" ? null : reason;
 }

@@ -1,17 +1,18 @@
 import { canonicalJson } from "../../base/canonical-json.ts";
+import { componentAct } from "../../core/audit/index.ts";
 import { fault } from "../../core/errors.ts";
 import type { StoredChannel } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
-import { componentEntry } from "../components/component-entry.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import { channelNotFound } from "../components/get-component.ts";
-import { holdNamed } from "../components/hold-component.ts";
+import { lockNamed } from "../components/lock-component.ts";
 import type { Needs } from "../needs.ts";
 import { assertMayMove, type ChannelGuard, channelGuards, parseMovers } from "./channel-rules.ts";
 import type { ChannelInput } from "./move-channel.ts";
 
 /**
- * Sets what must hold of a channel's revisions and who may move it; absent = stays, no movers = every designer. Who may move it may set
- * this, and an admin. A restricted channel also keeps its component from being deleted.
+ * Sets a channel's guards and movers. Omitted fields keep their value; an empty list of movers means every designer.
+ * Movers and admins may do this. A restricted channel also protects its component from deletion.
  */
 export async function restrictChannel(
 	needs: Needs,
@@ -24,8 +25,8 @@ export async function restrictChannel(
 	assertMay(actor, "channels.move");
 	return needs.store.write(async (tx) => {
 		const at = needs.now();
-		const component = await holdNamed(needs, tx, actor, input);
-		const channel = await tx.channels.take(component.id, input.channel);
+		const component = await lockNamed(needs, tx, actor, input);
+		const channel = await tx.channels.lock(component.id, input.channel);
 		if (!channel) throw await channelNotFound(tx, component, input.channel);
 		if (!actor.roles.includes("admin")) assertMayMove(actor, channel, component.name);
 		const guards = input.guards === undefined ? channel.guards : parseGuards(channel.name, input.guards);
@@ -35,12 +36,11 @@ export async function restrictChannel(
 			guards,
 			movers,
 		});
-		if (canonicalJson(told(channel)) === canonicalJson(told({ guards, movers }))) return channel;
+		if (canonicalJson(told(channel)) === canonicalJson(told({ guards, movers }))) return tx.undo(channel);
 		await tx.channels.restrict(channel.id, { guards, movers, at });
 		tx.record(
-			componentEntry(actor, component, {
+			auditEntry(actor, componentAct(component.kind, "channel-restrict"), component, {
 				at,
-				act: "channel-restrict",
 				before: told(channel),
 				after: told({ guards, movers }),
 			}),
@@ -49,13 +49,15 @@ export async function restrictChannel(
 	});
 }
 
-/** Takes a channel away, with its history; the audit keeps what it was. Throws `channel-restricted` unless one may move it. */
+/**
+ * Removes a channel with its history; the audit keeps both. Throws `channel-restricted` unless the actor may move it.
+ */
 export async function removeChannel(needs: Needs, actor: Actor, input: ChannelInput): Promise<void> {
 	assertMay(actor, "channels.move");
 	await needs.store.write(async (tx) => {
 		const at = needs.now();
-		const component = await holdNamed(needs, tx, actor, input);
-		const channel = await tx.channels.take(component.id, input.channel);
+		const component = await lockNamed(needs, tx, actor, input);
+		const channel = await tx.channels.lock(component.id, input.channel);
 		if (!channel) throw await channelNotFound(tx, component, input.channel);
 		assertMayMove(actor, channel, component.name);
 		const moves = await tx.channels.listMoves(channel.id, { limit: 1000 });
@@ -67,7 +69,9 @@ export async function removeChannel(needs: Needs, actor: Actor, input: ChannelIn
 			movers: channel.movers,
 			moves,
 		};
-		tx.record(componentEntry(actor, component, { at, act: "channel-remove", before, after: null }));
+		tx.record(
+			auditEntry(actor, componentAct(component.kind, "channel-remove"), component, { at, before, after: null }),
+		);
 	});
 }
 
@@ -77,7 +81,7 @@ function parseGuards(channel: string, guards: readonly string[]): ChannelGuard[]
 		if (!known)
 			throw fault("channel-invalid", {
 				channel,
-				problem: `has no guard “${guard}”; there is ${channelGuards.join(", ")}`,
+				problem: `“${guard}” is not a guard; the guards are ${channelGuards.join(" and ")}`,
 			});
 		return known;
 	});

@@ -4,7 +4,7 @@ import type { CloudFilter, StoredCloud } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 
-/** The account's clouds, one page. */
+/** One page of the account's clouds. */
 export function listClouds(
 	needs: Needs,
 	actor: Actor,

@@ -1,4 +1,4 @@
-import { type ComponentKind, versioned, withWords } from "../../core/component/index.ts";
+import { type ComponentKind, versioned, withFields } from "../../core/component/index.ts";
 import { revisionRef } from "../../core/revision/index.ts";
 import type { StoredComponent } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
@@ -8,8 +8,9 @@ import { writeHead } from "./edit-head.ts";
 import { getRevision } from "./get-component.ts";
 
 /**
- * Makes a component of a new lineage whose HEAD says what a revision says, under a name of its own. It remembers where it came from, so
- * that what its origin changes later can be offered and merged. Throws the kind's `…-exists`, `name-kept`, and what a reference throws.
+ * Creates a component of a new lineage whose HEAD has the content of a revision, under a new name. It records its
+ * origin, so that later changes of the origin can be offered and merged. Throws the kind's `…-exists`, `name-kept`, and
+ * whatever a reference throws.
  */
 export async function cloneComponent<K extends ComponentKind>(
 	needs: Needs,
@@ -20,11 +21,11 @@ export async function cloneComponent<K extends ComponentKind>(
 	const { kind } = input;
 	return needs.store.write(async (tx) => {
 		const origin = await getRevision(needs, actor, { kind, ref: input.ref, reads: tx });
-		const content = withWords(origin.content, {
+		const content = withFields(origin.content, {
 			name: input.name,
 			description: input.description ?? origin.content.description,
 		});
-		// The copy of a HEAD holds all of the newest commit, and more.
+		// A copy of HEAD descends from the newest commit.
 		const number = origin.number === 0 ? origin.component.latest : origin.number;
 		const { lineage, name } = origin.component;
 		const component = await insertComponent(needs, tx, {

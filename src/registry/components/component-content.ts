@@ -6,12 +6,12 @@ import { type TemplateContent, templateContent } from "../../core/template/index
 import type { Reads, StoredComponent, StoredRevision } from "../../storage/store.ts";
 import type { Needs } from "../needs.ts";
 
-/** The number that HEAD has in ranges of revisions: one after the newest commit. */
+/** HEAD's number in ranges of revisions: one after the newest commit. */
 export function headNumber(component: Pick<StoredComponent, "latest">): number {
 	return component.latest + 1;
 }
 
-/** What HEAD says now. */
+/** HEAD's current content. */
 export async function headContent<K extends ComponentKind>(
 	reads: Reads,
 	kind: K,
@@ -21,7 +21,7 @@ export async function headContent<K extends ComponentKind>(
 	return contentFrom(kind, component, settings);
 }
 
-/** What a commit says, for ever. */
+/** A commit's content, which never changes. */
 export async function revisionContent<K extends ComponentKind>(
 	reads: Reads,
 	kind: K,
@@ -31,12 +31,12 @@ export async function revisionContent<K extends ComponentKind>(
 	return contentFrom(kind, revision, settings);
 }
 
-/** The digest of a content, by the one canonical form of its kind. */
+/** The digest of a content, from the canonical form of its kind. */
 export function digestOf(needs: Pick<Needs, "sha256">, content: ContentOf<ComponentKind>): string {
 	return contentDigest(content, needs.sha256);
 }
 
-/** The part of a content that is kept as a document; null for an MCI, whose map is kept in rows. */
+/** The part of a content that is stored as a document; null for an MCI, whose settings are stored as rows. */
 export function documentOf<K extends ComponentKind>(kind: K, content: ContentOf<K>): string | null {
 	if (kind === "template") {
 		const { mcis, defaultMci, scripts, inputs } = content as TemplateContent;

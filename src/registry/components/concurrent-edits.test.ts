@@ -65,7 +65,7 @@ describe.each(engines)("two processes on one HEAD, on %s", (engine) => {
 		]);
 		const winner = results[0]?.status === "fulfilled" ? "ann" : "bob";
 		expect(refused[0].details.changed).toMatchObject([
-			{ by: winner, act: "mci.edit", changes: [{ kind: "setting-added", after: { image: { uid: winner } } }] },
+			{ by: winner, act: "mci.patch", changes: [{ kind: "setting-added", after: { image: { uid: winner } } }] },
 		]);
 		expect(
 			Object.values(await scene.read("mci", "web@head")).filter((uid) => ["ann", "bob"].includes(String(uid))),

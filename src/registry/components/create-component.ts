@@ -1,12 +1,13 @@
-import { type ComponentKind, type ContentOf, parseNewName, versioned, withWords } from "../../core/component/index.ts";
+import { componentAct } from "../../core/audit/index.ts";
+import { type ComponentKind, type ContentOf, parseNewName, versioned, withFields } from "../../core/component/index.ts";
 import type { StoredComponent, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 import { documentOf } from "./component-content.ts";
-import { componentEntry } from "./component-entry.ts";
 import { assertNameFree } from "./get-component.ts";
 
-/** What a new component begins with. */
+/** The first content of a new component. */
 export interface NewComponentInput {
 	readonly kind: ComponentKind;
 	readonly name: string;
@@ -14,17 +15,20 @@ export interface NewComponentInput {
 	readonly tags?: readonly string[] | undefined;
 }
 
-/** Makes a component with an empty HEAD. Throws the kind's `…-exists` when the name is taken, `name-kept` when it still answers for another. */
+/**
+ * Creates a component with an empty HEAD. Throws the kind's `…-exists` if the name is taken, and `name-kept` if it
+ * still answers for another component.
+ */
 export async function createComponent(needs: Needs, actor: Actor, input: NewComponentInput): Promise<StoredComponent> {
 	assertMay(actor, "components.edit");
-	const content = withWords(versioned[input.kind].empty(input.name), {
+	const content = withFields(versioned[input.kind].empty(input.name), {
 		description: input.description ?? "",
 		tags: input.tags ?? [],
 	});
 	return needs.store.write((tx) => insertComponent(needs, tx, { actor, kind: input.kind, content, act: "create" }));
 }
 
-/** Writes a new component with a HEAD of that content's words and document; an MCI's settings are written by `writeHead`. */
+/** Writes a new component whose HEAD has the fields and document of a content. `writeHead` writes an MCI's settings. */
 export async function insertComponent(
 	needs: Needs,
 	tx: Transaction,
@@ -34,7 +38,7 @@ export async function insertComponent(
 		readonly content: ContentOf<ComponentKind>;
 		readonly act: "create" | "clone";
 		readonly parent?: StoredComponent["parent"];
-		/** What the audit tells of it beside its words. */
+		/** Further facts for the audit entry. */
 		readonly told?: object;
 	},
 ): Promise<StoredComponent> {
@@ -44,7 +48,7 @@ export async function insertComponent(
 	const { name, description, tags } = content;
 	parseNewName(name);
 	await assertNameFree(tx, actor, { kind, name, at });
-	// A former name whose time is over gives way.
+	// Frees a former name whose time is over.
 	await tx.components.forgetFormerNames({ accountId: actor.accountId, kind, name });
 	const id = await tx.components.insert({
 		accountId: actor.accountId,
@@ -61,9 +65,8 @@ export async function insertComponent(
 	const [component] = await tx.components.listByIds([id]);
 	if (!component) throw new Error(`component ${id} was written and is not there`);
 	tx.record(
-		componentEntry(actor, component, {
+		auditEntry(actor, componentAct(component.kind, made.act), component, {
 			at,
-			act: made.act,
 			before: null,
 			after: { name, description, tags, ...made.told },
 		}),

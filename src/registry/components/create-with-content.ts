@@ -7,37 +7,40 @@ import { insertComponent } from "./create-component.ts";
 import { writeHead } from "./edit-head.ts";
 import { assertNameFree } from "./get-component.ts";
 
-/** A component that was made with what its HEAD says. */
+/** A component that was created with content. */
 export interface CreatedHead<K extends ComponentKind = ComponentKind> {
-	/** Null after a rehearsal. */
+	/** Null after a dry run. */
 	readonly component: StoredComponent | null;
 	readonly content: ContentOf<K>;
-	/** All that it says. */
+	/** Its whole content as changes. */
 	readonly changes: readonly ChangeOf<K>[];
 }
 
-/** Makes a component with a HEAD that says something, in one transaction. Throws the kind's `…-exists`, `name-kept`, and what making the content throws. */
+/**
+ * Creates a component whose HEAD has content, in one transaction. Throws the kind's `…-exists`, `name-kept`, and
+ * whatever making the content throws.
+ */
 export function createWithContent<K extends ComponentKind>(
 	needs: Needs,
 	actor: Actor,
 	made: {
 		readonly kind: K;
 		readonly name: string;
-		readonly rehearsal?: boolean | undefined;
+		readonly dryRun?: boolean | undefined;
 		content(tx: Transaction): Promise<ContentOf<K>>;
 	},
 ): Promise<CreatedHead<K>> {
 	assertMay(actor, "components.edit");
 	const { kind, name } = made;
-	return needs.store.write(async (tx) => {
+	const act = async (tx: Transaction): Promise<CreatedHead<K>> => {
 		const before = versioned[kind].empty(parseNewName(name));
 		await assertNameFree(tx, actor, { kind, name, at: needs.now() });
 		const content = await made.content(tx);
 		const changes = versioned[kind].diff(before, content);
-		if (made.rehearsal) return { component: null, content, changes };
 		const component = await insertComponent(needs, tx, { actor, kind, content, act: "create", told: { changes } });
 		await writeHead(needs, tx, { actor, kind, component, before, after: content });
 		const [now] = await tx.components.listByIds([component.id]);
-		return { component: now ?? component, content, changes };
-	});
+		return { component: made.dryRun ? null : (now ?? component), content, changes };
+	};
+	return needs.store.write(act, { dryRun: made.dryRun });
 }

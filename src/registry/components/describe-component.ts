@@ -1,9 +1,9 @@
-import { type ComponentKind, withWords } from "../../core/component/index.ts";
+import { type ComponentKind, withFields } from "../../core/component/index.ts";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 import { type EditedHead, type ExpectedHead, editHead } from "./edit-head.ts";
 
-/** Changes HEAD's description or tags; absent = stays. */
+/** Edits HEAD's description or tags. Omitted fields keep their value. */
 export function describeComponent<K extends ComponentKind>(
 	needs: Needs,
 	actor: Actor,
@@ -21,6 +21,6 @@ export function describeComponent<K extends ComponentKind>(
 		expected: input.expected,
 		act: "describe",
 		change: (head) =>
-			withWords(head, { description: input.description ?? head.description, tags: input.tags ?? head.tags }),
+			withFields(head, { description: input.description ?? head.description, tags: input.tags ?? head.tags }),
 	});
 }

@@ -36,8 +36,8 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 		put(cloud, { image: { uid } }, expected);
 	const commit = (message = "m", expected: number | null = null) =>
 		commitRevision(needs, actor, { kind: "mci", name, expected, message });
-	const replace = (head: HeadInput, rehearsal = false) =>
-		replaceHead(needs, actor, { name, expected: null, head, rehearsal });
+	const replace = (head: HeadInput, dryRun = false) =>
+		replaceHead(needs, actor, { name, expected: null, head, dryRun });
 	const head = () => getHead(needs, actor, { kind: "mci", name: name });
 	const map = async (ref = `${name}@head`) =>
 		Object.fromEntries(
@@ -212,7 +212,7 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 			expect((await head()).content).toMatchObject({ description: "new", tags: [] });
 		});
 
-		it("is not changed by a rehearsal, which tells the changes", async () => {
+		it("is not changed by a dry run, which reports the changes", async () => {
 			const before = await head();
 			const { changes, component: mci } = await replace(
 				{ description: "r", tags: [], settings: [{ cloud: "gcp", image: { uid: "i" } }] },

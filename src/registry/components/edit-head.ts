@@ -1,3 +1,4 @@
+import { type ComponentVerb, componentAct } from "../../core/audit/index.ts";
 import { type ComponentKind, type ContentOf, componentNouns, versioned } from "../../core/component/index.ts";
 import type { ChangeOf } from "../../core/diff/index.ts";
 import { fault } from "../../core/errors.ts";
@@ -12,16 +13,16 @@ import {
 import type { TemplateContent } from "../../core/template/index.ts";
 import type { SharedFacts, StoredComponent, StoredImage, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 import { documentOf, headContent, headNumber } from "./component-content.ts";
-import { componentEntry } from "./component-entry.ts";
 import { getComponent } from "./get-component.ts";
 import { checkPins, pinsOf } from "./template-pins.ts";
 
-/** HEAD's version that a change was made on; null = whatever is there (`If-Match: *`). */
+/** HEAD's version that a change was based on; null = any (`If-Match: *`). */
 export type ExpectedHead = number | null;
 
-/** Which HEAD is changed, and on which of its versions the change was made. */
+/** The HEAD to change, and the version that the change was based on. */
 export interface HeadOf<K extends ComponentKind = ComponentKind> {
 	readonly kind: K;
 	readonly name: string;
@@ -29,81 +30,95 @@ export interface HeadOf<K extends ComponentKind = ComponentKind> {
 }
 
 export interface HeadEdit<K extends ComponentKind> extends HeadOf<K> {
-	/** Verb of the audit: `describe`, `put-setting`. */
-	readonly act: string;
-	/** True = nothing is kept: the changes are only told. */
-	readonly rehearsal?: boolean;
-	/** HEAD's new content, from what it is. Its name stays. */
+	/** The verb of the audit act: `describe`, `put-setting`. */
+	readonly act: ComponentVerb;
+	/** Dry run: report the changes, and save nothing. */
+	readonly dryRun?: boolean | undefined;
+	/** Returns HEAD's new content. The name can't change. */
 	change(head: ContentOf<K>, component: StoredComponent, tx: Transaction): ContentOf<K> | Promise<ContentOf<K>>;
-	/** More to write in the same transaction, once HEAD is changed. */
+	/** Writes more in the same transaction, after HEAD has changed. */
 	also?(tx: Transaction, edited: EditedHead<K>): Promise<void>;
-	/** Asked after `change`, when no value changes: whether there is still something to write. Absent = when there is an `also`. */
+	/**
+	 * Called after `change` if it changed no value: whether there is still something to write. If omitted, true if `also`
+	 * is there.
+	 */
 	isNews?(): boolean;
-	/** What the audit tells beside the changes; a function is asked after `change`. */
+	/** Further facts for the audit entry; a function is called after `change`. */
 	readonly told?: object | (() => object);
 }
 
 export interface EditedHead<K extends ComponentKind = ComponentKind> {
 	readonly component: StoredComponent;
 	readonly content: ContentOf<K>;
-	/** What the edit changed; empty = it was so already. */
+	/** The changes; empty if the content stays the same. */
 	readonly changes: readonly ChangeOf<K>[];
+	/** False if nothing had to change and nothing was written. */
+	readonly isChanged: boolean;
 }
 
 /**
- * Changes HEAD in one transaction. Throws `head-stale`, with what others changed, when HEAD is not the expected one;
- * `cloud-not-found` for a cloud that is neither here nor public; `pin-invalid` for a pinned revision that is not there. A change that
- * changes nothing leaves HEAD's version as it is.
+ * Edits HEAD in one transaction. Throws `head-stale`, with the changes made by others, if HEAD is not the expected
+ * version; `cloud-not-found` for a cloud that is neither registered nor public; `pin-invalid` for a pinned revision
+ * that does not exist. A change without effect keeps HEAD's version.
  */
 export async function editHead<K extends ComponentKind>(
 	needs: Needs,
 	actor: Actor,
 	edit: HeadEdit<K>,
 ): Promise<EditedHead<K>> {
-	return needs.store.write((tx) => editHeadIn(needs, tx, actor, edit));
+	return needs.store.write(
+		async (tx) => {
+			const edited = await editHeadIn(needs, tx, actor, edit);
+			if (!edited.isChanged) return tx.undo(edited);
+			return edit.dryRun ? { ...edited, component: beforeLock(edited.component) } : edited;
+		},
+		{ dryRun: edit.dryRun },
+	);
 }
 
-/** The same in a transaction that does more: a change that changes nothing, and a rehearsal, are undone only with all of it. */
+/** Edits HEAD in a transaction that does more. If `isChanged` is false, the caller has nothing to keep of this edit. */
 export async function editHeadIn<K extends ComponentKind>(
 	needs: Needs,
 	tx: Transaction,
 	actor: Actor,
-	edit: HeadEdit<K>,
+	edit: Omit<HeadEdit<K>, "dryRun">,
 ): Promise<EditedHead<K>> {
 	assertMay(actor, "components.edit");
-	const component = await takeHead(needs, tx, actor, edit);
+	const component = await lockHead(needs, tx, actor, edit);
 	assertOwn(component);
 	const before = await headContent(tx, edit.kind, component);
 	const after = await edit.change(before, component, tx);
 	const changes = versioned[edit.kind].diff(before, after);
-	const isNews = changes.length > 0 || (edit.isNews ? edit.isNews() : edit.also !== undefined);
-	// Nothing is recorded, so the taking is undone too: HEAD keeps the version that it had.
-	if (!isNews || edit.rehearsal) {
-		return { component: { ...component, headVersion: component.headVersion - 1 }, content: after, changes };
-	}
+	const isChanged = changes.length > 0 || (edit.isNews ? edit.isNews() : edit.also !== undefined);
+	if (!isChanged) return { component: beforeLock(component), content: after, changes, isChanged };
 	await writeHead(needs, tx, { actor, kind: edit.kind, component, before, after });
 	const told = typeof edit.told === "function" ? edit.told() : edit.told;
-	const entry = { at: needs.now(), act: edit.act, before: null, after: told ? { ...told, changes } : changes };
-	tx.record(componentEntry(actor, component, entry));
+	const done = { at: needs.now(), after: told ? { ...told, changes } : changes };
+	tx.record(auditEntry(actor, componentAct(edit.kind, edit.act), component, done));
 	const [now] = await tx.components.listByIds([component.id]);
-	const edited = { component: now ?? component, content: after, changes };
+	const edited = { component: now ?? component, content: after, changes, isChanged };
 	await edit.also?.(tx, edited);
 	return edited;
 }
 
-/** Throws `component-imported` for what somebody else published: its HEAD and its commits are theirs. */
+/**
+ * Throws `component-imported` for a component of another publisher: only the publisher changes its HEAD and commits.
+ */
 export function assertOwn({ kind, name, publisher }: Pick<StoredComponent, "kind" | "name" | "publisher">): void {
 	if (publisher !== null) throw fault("component-imported", { name, publisher, command: componentNouns[kind].command });
 }
 
-/** Takes the component for this transaction and gives it as it is then. Throws `head-stale` when HEAD has moved. */
-export async function takeHead(needs: Needs, tx: Transaction, actor: Actor, asked: HeadOf): Promise<StoredComponent> {
+/**
+ * Locks the component for this transaction and returns it as it is then. Throws `head-stale` if HEAD has another
+ * version.
+ */
+export async function lockHead(needs: Needs, tx: Transaction, actor: Actor, asked: HeadOf): Promise<StoredComponent> {
 	const at = needs.now();
 	const { kind, name, expected } = asked;
 	const seen = await getComponent(tx, actor, { kind, name, at });
-	if (await tx.components.take(seen.id, expected, at)) {
+	if (await tx.components.lockHead(seen.id, expected, at)) {
 		const [taken] = await tx.components.listByIds([seen.id]);
-		// Deleted between the two, by a transaction that we waited for.
+		// Deleted by a transaction that this one waited for.
 		return taken ?? getComponent(tx, actor, { kind, name, at });
 	}
 	const now = await getComponent(tx, actor, { kind, name, at });
@@ -116,7 +131,12 @@ export async function takeHead(needs: Needs, tx: Transaction, actor: Actor, aske
 	});
 }
 
-/** Writes HEAD's new content over its old one: words, document or settings, pins, and the facts it is found by. */
+/** A locked component with the version that is stored: `lockHead` raised it, and that is rolled back. */
+export function beforeLock(component: StoredComponent): StoredComponent {
+	return { ...component, headVersion: component.headVersion - 1 };
+}
+
+/** Replaces HEAD's content: fields, document or settings, pins, and the facts for search. */
 export async function writeHead<K extends ComponentKind>(
 	needs: Needs,
 	tx: Transaction,
@@ -174,7 +194,7 @@ async function writeSettings(
 	await updateSharedFacts(tx, mci);
 }
 
-/** Notes the OS and architecture that all images of HEAD share. Gives whether that is news. */
+/** Stores the OS and architecture that all images of HEAD share. Returns whether they changed. */
 export async function updateSharedFacts(tx: Transaction, mci: StoredComponent): Promise<boolean> {
 	const settings = await tx.settings.listAt(mci.id, headNumber(mci));
 	const facts = sharedFacts(await tx.images.listByIds(settings.map((setting) => setting.imageId)));
@@ -183,7 +203,7 @@ export async function updateSharedFacts(tx: Transaction, mci: StoredComponent): 
 	return true;
 }
 
-/** The OS, version and architecture that all these images share, as far as they say; null where they differ. */
+/** The OS, version and architecture that all these images share, where known; null where they differ. */
 export function sharedFacts(images: readonly Pick<StoredImage, "os" | "osVersion" | "architecture">[]): SharedFacts {
 	const shared = (field: "os" | "osVersion" | "architecture") => {
 		const values = new Set(images.map((image) => image[field]).filter((value) => value !== null));

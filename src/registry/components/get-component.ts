@@ -4,7 +4,7 @@ import {
 	type ContentOf,
 	componentNouns,
 	versioned,
-	withWords,
+	withFields,
 } from "../../core/component/index.ts";
 import type { ChangeOf } from "../../core/diff/index.ts";
 import { type FaultCode, fault } from "../../core/errors.ts";
@@ -25,11 +25,11 @@ export interface ComponentRevision<K extends ComponentKind = ComponentKind> {
 	readonly revision: StoredRevision | null;
 	readonly content: ContentOf<K>;
 	readonly digest: string;
-	/** The channel that the reference named; null for none. */
+	/** The channel that the reference named; null if it named none. */
 	readonly channel: StoredChannel | null;
 }
 
-/** Which component: its kind, its name, and the moment (UTC ISO) at which former names are looked at. */
+/** A component's kind and name, and the time (UTC ISO 8601) for which former names count. */
 export interface ComponentName {
 	readonly kind: ComponentKind;
 	readonly name: string;
@@ -42,7 +42,10 @@ const notFound = {
 	script: "script-not-found",
 } as const satisfies Record<ComponentKind, FaultCode>;
 
-/** The component of that name, or of that former name while it answers. Throws the kind's `…-not-found` with the names that come near. */
+/**
+ * The component of that name, or of that former name while it still answers. Throws the kind's `…-not-found` with
+ * similar names.
+ */
 export async function getComponent(reads: Reads, actor: Actor, asked: ComponentName): Promise<StoredComponent> {
 	const found = await findComponent(reads, actor, asked);
 	if (found) return found;
@@ -51,7 +54,7 @@ export async function getComponent(reads: Reads, actor: Actor, asked: ComponentN
 	throw fault(notFound[asked.kind], { name: asked.name, account: actor.account, near });
 }
 
-/** The same, undefined when there is none. */
+/** Like `getComponent`, but returns undefined if there is none. */
 export async function findComponent(
 	reads: Reads,
 	actor: Actor,
@@ -64,13 +67,13 @@ export async function findComponent(
 	return now && seenBy(actor, now);
 }
 
-/** A narrowed token sees its own component. Throws `token-narrowed` for another. */
+/** A narrowed token sees only its own component. Throws `token-narrowed` for another. */
 function seenBy(actor: Actor, component: StoredComponent): StoredComponent {
 	assertOnly(actor, component);
 	return component;
 }
 
-/** Throws `…-exists` or `name-kept` when a name can't be given to a new component. */
+/** Throws `…-exists` or `name-kept` if a new component can't have this name. */
 export async function assertNameFree(
 	reads: Reads,
 	actor: Actor,
@@ -95,8 +98,8 @@ async function nameKept(reads: Reads, kind: ComponentKind, former: FormerName): 
 }
 
 /**
- * The reference to a revision (what stands behind the @) of a component that is named alone. Throws the kind's `…-not-found` for a name
- * that a reference would read an account or a revision into.
+ * The full reference for a component and the part after the @. Throws the kind's `…-not-found` for a name that a
+ * reference would split into an account or a revision.
  */
 export function referenceTo(
 	actor: Actor,
@@ -107,7 +110,9 @@ export function referenceTo(
 	return `${name}@${revision}`;
 }
 
-/** Reads a reference and checks that its account is the actor's own. Throws `reference-invalid` or `account-not-found`. */
+/**
+ * Parses a reference and checks that its account is the actor's own. Throws `reference-invalid` or `account-not-found`.
+ */
 export function ownReference(actor: Actor, ref: string): Reference {
 	const reference = parseReference(ref);
 	if (reference.account !== null && reference.account !== actor.account)
@@ -115,7 +120,7 @@ export function ownReference(actor: Actor, ref: string): Reference {
 	return reference;
 }
 
-/** The revision that a reference names, with content and digest. Throws the `…-not-found` of the part that is missing. */
+/** The revision that a reference names, with content and digest. Throws the `…-not-found` of the missing part. */
 export async function getRevision<K extends ComponentKind>(
 	needs: Pick<Needs, "store" | "now" | "sha256">,
 	actor: Actor,
@@ -143,7 +148,7 @@ export async function getRevision<K extends ComponentKind>(
 	}
 }
 
-/** The fault that tells which channels there are instead. */
+/** The `channel-not-found` fault, listing the channels that exist. */
 export async function channelNotFound(
 	reads: Reads,
 	component: Pick<StoredComponent, "id" | "name">,
@@ -158,7 +163,7 @@ export async function channelNotFound(
 	});
 }
 
-/** What HEAD says, its digest, and how it differs from the newest commit. */
+/** HEAD's content and digest, and its changes since the newest commit. */
 export async function getHead<K extends ComponentKind>(
 	needs: Needs,
 	actor: Actor,
@@ -168,7 +173,7 @@ export async function getHead<K extends ComponentKind>(
 	return { ...head, changes: await uncommittedChanges(needs.store.read, asked.kind, head) };
 }
 
-/** What HEAD changes against the newest commit; all of it when there is none. */
+/** HEAD's changes since the newest commit; all of its content if there is no commit. */
 export async function uncommittedChanges<K extends ComponentKind>(
 	reads: Reads,
 	kind: K,
@@ -177,14 +182,17 @@ export async function uncommittedChanges<K extends ComponentKind>(
 	const { component, content } = head;
 	const latest = component.latest === 0 ? undefined : await reads.revisions.find(component.id, component.latest);
 	const before = latest ? await revisionContent(reads, kind, latest) : versioned[kind].empty(component.name);
-	// An import may have another name than its publisher gave it: nobody can commit that.
+	// An import may have another name than its publisher's: that is not a change to commit.
 	return versioned[kind].diff(
-		component.publisher === null ? before : withWords(before, { name: content.name }),
+		component.publisher === null ? before : withFields(before, { name: content.name }),
 		content,
 	);
 }
 
-/** The words for the revisions a component has: "only HEAD", "1 to 12"; of an import, which may have gaps, "2, 5 to 7". */
+/**
+ * A phrase for the revisions that a component has: "only HEAD", "1 to 12"; for an import, which may have gaps, "2, 5 to
+ * 7".
+ */
 export async function availableRevisions(
 	reads: Reads,
 	component: Pick<StoredComponent, "id" | "latest">,

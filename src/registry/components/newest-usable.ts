@@ -1,9 +1,9 @@
 import { lifecycleState } from "../../core/component/index.ts";
 import type { Reads, StoredComponent } from "../../storage/store.ts";
 import type { Needs } from "../needs.ts";
-import type { NamedRevision } from "../revisions/merge-revision.ts";
+import type { NamedRevision } from "./named-revision.ts";
 
-/** The newest commit of a component that is not revoked; undefined when there is none. */
+/** The newest commit of a component that is not revoked; undefined if there is none. */
 export async function newestUsable(
 	needs: Pick<Needs, "now">,
 	reads: Reads,
@@ -15,7 +15,7 @@ export async function newestUsable(
 	return revision && { name: component.name, number: revision.number, digest: revision.digest };
 }
 
-/** The commits of a component that are revoked now. */
+/** The numbers of a component's commits that are revoked now. */
 export async function revokedNumbers(
 	needs: Pick<Needs, "now">,
 	reads: Reads,

@@ -1,5 +1,5 @@
 import { someOf } from "../../base/some-of.ts";
-import { type ComponentKind, versioned, withWords } from "../../core/component/index.ts";
+import { type ComponentKind, versioned, withFields } from "../../core/component/index.ts";
 import type { ChangeOf } from "../../core/diff/index.ts";
 import { fault } from "../../core/errors.ts";
 import type { Rejected } from "../../core/patch/index.ts";
@@ -10,13 +10,14 @@ import { type EditedHead, editHead, type HeadOf } from "./edit-head.ts";
 const mostNamed = 10;
 
 /**
- * Makes changes in HEAD, all or none: each must start from what is there, or be there already. HEAD keeps its name, so a change of it is
- * left out. Throws `patch-rejected` with the place, what was expected and what was found of each change that does not fit.
+ * Applies changes to HEAD, all or none. Each must start from the value that is there, or already be applied. HEAD keeps
+ * its name: a change of it is skipped. Throws `patch-rejected` with the place, the expected and the actual value of
+ * each change that does not fit.
  */
 export function patchHead<K extends ComponentKind>(
 	needs: Needs,
 	actor: Actor,
-	input: HeadOf<K> & { readonly changes: readonly ChangeOf<K>[]; readonly rehearsal?: boolean },
+	input: HeadOf<K> & { readonly changes: readonly ChangeOf<K>[]; readonly dryRun?: boolean | undefined },
 ): Promise<EditedHead<K>> {
 	const { kind } = input;
 	const changes = input.changes.filter((change) => !(change.kind === "text-changed" && change.field === "name"));
@@ -25,11 +26,11 @@ export function patchHead<K extends ComponentKind>(
 		name: input.name,
 		expected: input.expected,
 		act: "patch",
-		...(input.rehearsal === undefined ? {} : { rehearsal: input.rehearsal }),
+		dryRun: input.dryRun,
 		change: (head, component) => {
 			const { content, rejected } = versioned[kind].patch(head, changes);
 			if (rejected.length > 0) throw patchRejected(component.name, rejected);
-			return withWords(content, { name: head.name });
+			return withFields(content, { name: head.name });
 		},
 	});
 }

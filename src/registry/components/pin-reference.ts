@@ -6,8 +6,8 @@ import { getComponent, getRevision, ownReference } from "./get-component.ts";
 import { pinTo } from "./template-pins.ts";
 
 /**
- * The pin that a reference means when a template takes it: `web@4` and `web@head` as they say; `web@production` what that channel
- * points to now; `web` the newest commit, or HEAD while there is none. Throws what a reference throws.
+ * The pin for a reference in a template: `web@4` and `web@head` as they are; `web@production` the revision that the
+ * channel points to now; `web` the newest commit, or HEAD if there is none. Throws whatever a reference throws.
  */
 export async function pinReference(
 	needs: Needs,

@@ -8,7 +8,7 @@ export interface RevisionOf {
 	readonly number: number;
 }
 
-/** The clouds that a revision of an MCI maps, sorted; dormant ones are left out. */
+/** The clouds in an MCI revision's map, sorted, without dormant ones. */
 export async function cloudsOf(reads: Reads, { component, number }: RevisionOf): Promise<string[]> {
 	const found = await reads.settings.listClouds([
 		{ mciId: component.id, number: number === 0 ? headNumber(component) : number },
@@ -16,7 +16,7 @@ export async function cloudsOf(reads: Reads, { component, number }: RevisionOf):
 	return found.map(({ cloud }) => cloud);
 }
 
-/** What a revision of a script says. */
+/** The content of a script revision. */
 export async function scriptContentOf(reads: Reads, { component, number }: RevisionOf): Promise<ScriptContent> {
 	const revision = number === 0 ? undefined : await reads.revisions.find(component.id, number);
 	return revision ? revisionContent(reads, "script", revision) : headContent(reads, "script", component);

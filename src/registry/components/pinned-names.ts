@@ -4,7 +4,7 @@ import type { Conflict } from "../../core/merge/index.ts";
 import type { Reads } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 
-/** The present names of lineages, as far as they are in the account. */
+/** The current names of the lineages that the account has. */
 export async function namesOf(
 	reads: Reads,
 	actor: Actor,
@@ -14,7 +14,7 @@ export async function namesOf(
 	return Object.fromEntries(found.map(({ lineage, name }) => [lineage, name]));
 }
 
-/** Every lineage that changes and conflicts of templates speak of. */
+/** Every lineage named in changes and conflicts of templates. */
 export function lineagesIn(places: readonly (Change | Conflict)[]): ReadonlySet<string> {
 	return new Set(places.flatMap(lineagesOf));
 }

@@ -2,7 +2,7 @@ import type { ComponentFilter, StoredComponent } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 
-/** The account's components of a kind that fit, one page. */
+/** One page of the account's components of a kind that match. */
 export function searchComponents(
 	needs: Needs,
 	actor: Actor,

@@ -9,7 +9,7 @@ import { availableRevisions } from "./get-component.ts";
 /** The components that a template pins, by lineage. */
 export type PinnedComponents = ReadonlyMap<string, StoredComponent>;
 
-/** The components that these pins name, by lineage; those that are not in the account are left out. */
+/** The components that these pins name, by lineage, without those that the account does not have. */
 export async function listPinned(
 	reads: Reads,
 	actor: Actor,
@@ -20,7 +20,10 @@ export async function listPinned(
 	return new Map(found.map((component) => [component.lineage, component]));
 }
 
-/** Checks that every pinned revision is there, of the right kind and digest. Throws `pin-invalid` naming the first that is not. */
+/**
+ * Checks that every pinned revision exists and has the right kind and digest. Throws `pin-invalid` for the first that
+ * does not.
+ */
 export async function checkPins(reads: Reads, actor: Actor, content: TemplateContent): Promise<PinnedComponents> {
 	const pinned = await listPinned(reads, actor, [content]);
 	for (const { part, pin } of allPins(content)) {
@@ -37,15 +40,14 @@ export async function checkPins(reads: Reads, actor: Actor, content: TemplateCon
 		};
 		const kind = part === "mci" ? "mci" : "script";
 		if (component?.kind !== kind)
-			throw wrong(`there is no ${kind === "mci" ? "MCI" : "script"} of that lineage in the account`);
+			throw wrong(`the account has no ${kind === "mci" ? "MCI" : "script"} of that lineage`);
 		if (pin.revision === 0) continue;
 		const revision = await reads.revisions.find(component.id, pin.revision);
 		if (!revision)
 			throw wrong(
 				`“${component.name}” has no revision ${pin.revision}; it has ${await availableRevisions(reads, component)}`,
 			);
-		if (pin.digest !== revision.digest)
-			throw wrong(`the digest of “${component.name}@${pin.revision}” is ${revision.digest}`);
+		if (pin.digest !== revision.digest) throw wrong(`the digest of that revision is ${revision.digest}`);
 	}
 	return pinned;
 }
@@ -67,7 +69,7 @@ export function pinTo(
 	return { lineage: component.lineage, revision: revision?.number ?? 0, digest: revision?.digest ?? null };
 }
 
-/** Every pin of a template with the part it stands in. */
+/** Every pin of a template with the part that holds it. */
 export function allPins(content: TemplateContent): { readonly part: PinToPut["part"]; readonly pin: Pin }[] {
 	return [
 		...content.mcis.map((pin) => ({ part: "mci" as const, pin })),

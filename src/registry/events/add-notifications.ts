@@ -2,18 +2,18 @@ import { type AccountEvent, matchesEvent } from "../../core/event/index.ts";
 import type { Transaction } from "../../storage/store.ts";
 import type { Needs } from "../needs.ts";
 
-/** What an account is to be told. */
+/** A notification to add for an account. */
 export interface NewNotification extends AccountEvent {
 	readonly accountId: number;
-	/** When it happened. */
+	/** The time of the event (UTC ISO 8601). */
 	readonly at: string;
-	/** The audit entry that it is from, when that is the account's own; null for what happened elsewhere. */
+	/** The audit entry behind it if that belongs to the same account; null for events in other accounts. */
 	readonly auditSeq: number | null;
-	/** A webhook that is not sent it: the one that it is about. */
+	/** A webhook that does not get it, because the notification is about that webhook. */
 	readonly exceptWebhook?: number | undefined;
 }
 
-/** Adds notifications within a transaction, and with them what the accounts' webhooks are to be sent. */
+/** Adds notifications within a transaction, with the deliveries for the accounts' webhooks. */
 export async function addNotifications(
 	needs: Pick<Needs, "now" | "newLineage">,
 	tx: Transaction,

@@ -5,21 +5,21 @@ import type { Needs } from "../needs.ts";
 import { addNotifications, type NewNotification } from "./add-notifications.ts";
 import type { EventListener } from "./event-listener.ts";
 
-/** What a dispatch came to. */
+/** The result of a dispatch. */
 export interface Dispatched {
-	/** Audit entries that were looked at. */
+	/** Number of audit entries read. */
 	readonly entries: number;
 	readonly notifications: number;
-	/** Entries at which a listener failed; what they mean to everyone else was told all the same. */
+	/** Entries at which a listener failed; the other listeners were called. */
 	readonly problems: readonly { readonly seq: number; readonly error: unknown }[];
 }
 
 const batchSize = 100;
 
 /**
- * Makes notifications, deliveries and jobs of the audit entries behind the cursor, oldest first, up to `limit` entries. The cursor moves in
- * the transaction that writes them: whatever crashes, and however many dispatch at once, each entry is told once. Writes nothing when
- * there is none.
+ * Turns the audit entries after the cursor into notifications, deliveries and jobs, oldest first, up to `limit`
+ * entries. The cursor moves in the same transaction, so each entry is dispatched exactly once, whatever crashes and
+ * however many dispatch at the same time. Writes nothing if there are no entries.
  */
 export async function dispatchEvents(
 	needs: Needs,
@@ -47,7 +47,10 @@ interface Batch {
 	readonly problems: { seq: number; error: unknown }[];
 }
 
-/** A listener that fails takes the whole transaction with it: the entry is then dispatched alone, without that listener. */
+/**
+ * A failing listener rolls back the whole transaction; its entry is then dispatched in a batch of one, without that
+ * listener.
+ */
 async function dispatchSome(needs: Needs, batch: Batch): Promise<Pick<Dispatched, "entries" | "notifications">> {
 	try {
 		return await dispatchBatch(needs, batch);
@@ -66,7 +69,7 @@ async function dispatchSome(needs: Needs, batch: Batch): Promise<Pick<Dispatched
 class ListenerFailed extends Error {
 	readonly listener: EventListener;
 	readonly seq: number;
-	/** The cause's: by it the store knows what it repeats itself. */
+	/** The cause's code; the store decides by it whether to retry the transaction. */
 	readonly code: unknown;
 
 	constructor(listener: EventListener, seq: number, cause: unknown) {
@@ -85,7 +88,7 @@ async function hear(
 	try {
 		return await listener(needs, reads, entry);
 	} catch (error) {
-		// The database's own “try again” is for the whole transaction, and its going away for another time.
+		// Not the listener's fault: the transaction must be retried, or the database is down.
 		if (isFault(error) && error.kind === "unavailable") throw error;
 		throw new ListenerFailed(listener, entry.seq, error);
 	}
@@ -96,7 +99,7 @@ function dispatchBatch(
 	{ size, listeners }: Batch,
 ): Promise<Pick<Dispatched, "entries" | "notifications">> {
 	return needs.store.keep(async (tx) => {
-		const cursor = await tx.events.takeCursor();
+		const cursor = await tx.events.lockCursor();
 		const entries = await tx.audit.listChain({ after: cursor, last: Number.MAX_SAFE_INTEGER, limit: size });
 		const last = entries.at(-1);
 		if (!last) return { entries: 0, notifications: 0 };

@@ -1,14 +1,15 @@
 import type { Needs } from "../needs.ts";
-import { afterMs } from "../retry-moment.ts";
+import { afterMs } from "../retry-time.ts";
 
-/** How long notifications and deliveries are kept. */
+/** Days for which notifications and deliveries are kept. */
 export const keptDays = 90;
 
 const batchSize = 500;
 
 /**
- * Forgets notifications and deliveries older than 90 days, oldest first, in transactions of up to 500, up to `limit` of each. Gives how many
- * went. What is behind one that is younger waits for it: they are in the order in which they were made.
+ * Deletes notifications and deliveries older than 90 days, oldest first, in transactions of up to 500, up to `limit` of
+ * each. Returns how many it deleted. It goes in the order in which they were created, so a younger one blocks the ones
+ * created after it.
  */
 export async function forgetEvents(
 	needs: Needs,

@@ -5,25 +5,25 @@ import type { Needs } from "../needs.ts";
 
 const pageSize = 500;
 
-/** Unread ones are counted up to this: so many, or more. */
+/** Unread notifications are counted up to this number; it then means “this many or more”. */
 export const mostCounted = 1000;
 
 type Filter = Omit<NotificationFilter, "accountId">;
 
-/** What the account was told, newest first, one page. */
+/** One page of the account's notifications, newest first. */
 export async function listNotifications(needs: Needs, actor: Actor, filter: Filter): Promise<StoredNotification[]> {
 	assertMay(actor, "notifications.read");
 	assertOnly(actor, null);
 	return needs.store.read.notifications.list({ ...filter, accountId: actor.accountId });
 }
 
-/** The same, page by page, up to `limit` of them or all. */
+/** The account's notifications page by page, up to `limit`, or all. */
 export function pagesOfNotifications(
 	needs: Needs,
 	actor: Actor,
 	filter: Omit<Filter, "limit"> & { readonly limit: number | null },
 ): AsyncIterable<readonly StoredNotification[]> {
-	// Before the first page is asked for: whoever streams them has said by then that all is well.
+	// Checked before the first page, since a streamed answer has already sent its status.
 	assertMay(actor, "notifications.read");
 	assertOnly(actor, null);
 	return pages(needs, actor, filter);
@@ -44,13 +44,13 @@ async function* pages(
 	}
 }
 
-/** How many the account has not read, counted up to `mostCounted`. */
+/** Number of unread notifications, counted up to `mostCounted`. */
 export async function countUnread(needs: Needs, actor: Actor): Promise<number> {
 	assertMay(actor, "notifications.read");
 	return needs.store.read.notifications.countUnread(actor.accountId, mostCounted);
 }
 
-/** One of them. Throws `notification-not-found`. */
+/** One notification. Throws `notification-not-found`. */
 export async function getNotification(needs: Needs, actor: Actor, id: number): Promise<StoredNotification> {
 	assertMay(actor, "notifications.read");
 	assertOnly(actor, null);

@@ -1,12 +1,12 @@
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 
-/** Which: by their numbers, or all up to one of them, so that what came meanwhile stays unread. */
+/** The notifications to mark: by id, or all up to one of them, so that later ones stay unread. */
 export type ReadNotifications = { readonly ids: readonly number[] } | { readonly upTo: number };
 
 /**
- * Marks notifications of the account as read, for all who are in it. Numbers that the account does not have are passed over. Gives how many
- * were unread. Not in the audit: reading changes nothing that anybody has to answer for.
+ * Marks notifications of the account as read, for all its members. Unknown ids are ignored. Returns how many were
+ * unread. Not audited, because reading changes nothing that anyone must answer for.
  */
 export async function markNotificationsRead(needs: Needs, actor: Actor, which: ReadNotifications): Promise<number> {
 	assertMay(actor, "notifications.read");

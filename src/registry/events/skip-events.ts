@@ -1,9 +1,9 @@
 import type { Needs } from "../needs.ts";
 
-/** Takes all that was done until now for no news: nobody is told of it. */
+/** Skips all events up to now: no one is notified of them. */
 export async function skipEvents(needs: Needs): Promise<void> {
 	await needs.store.keep(async (tx) => {
-		const cursor = await tx.events.takeCursor();
+		const cursor = await tx.events.lockCursor();
 		const { newest } = await tx.events.getBacklog();
 		if (newest > cursor) await tx.events.moveCursor(newest);
 	});

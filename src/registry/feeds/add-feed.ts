@@ -2,28 +2,31 @@ import { checkFeedTime } from "../../core/bundle/index.ts";
 import { fault } from "../../core/errors.ts";
 import type { FeedMode, StoredFeed } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import { trustedKey, trustKey } from "../bundles/publisher-keys.ts";
 import type { Needs } from "../needs.ts";
-import { feedEntry } from "./feed-entry.ts";
 import { feedUrl, fetchIndex, keyOfIndex, openIndex } from "./read-feed.ts";
 import { assertEvery, scheduleFeed } from "./schedule-feed.ts";
 
 export interface NewFeed {
 	readonly name: string;
-	/** Of its index, or of the directory that holds it. */
+	/** Address of the index, or of the directory that holds it. */
 	readonly url: string;
-	/** Fingerprint of its publisher's key, as a person got it another way; trusts it from then on. Absent = it is trusted already. */
+	/**
+	 * Fingerprint of the publisher's key, as a user got it over another channel; it is trusted from now on. Omit if it is
+	 * trusted already.
+	 */
 	readonly key?: string | undefined;
 	readonly mode: FeedMode;
-	/** How often a server syncs it by itself, 5 minutes to a week, the first time at once; null = only when it is told to. */
+	/** Minutes between automatic syncs, 5 minutes to a week, the first at once; null = only on request. */
 	readonly everyMinutes: number | null;
 }
 
 const namePattern = /^[a-z0-9][a-z0-9._-]{0,99}$/;
 
 /**
- * Follows a publisher's feed. Its index is read at once, so that a wrong address or key is known now; nothing of it is imported before the
- * first sync. Throws `feed-exists`, `feed-invalid`, and what reading the index throws.
+ * Follows a publisher's feed. Reads its index at once, to find a wrong address or key now, but imports nothing before
+ * the first sync. Throws `feed-exists`, `feed-invalid`, and whatever reading the index throws.
  */
 export async function addFeed(needs: Needs, actor: Actor, input: NewFeed): Promise<StoredFeed> {
 	assertMay(actor, "marketplace.import");
@@ -31,14 +34,14 @@ export async function addFeed(needs: Needs, actor: Actor, input: NewFeed): Promi
 	if (!namePattern.test(name)) {
 		throw fault("feed-invalid", {
 			feed: name.slice(0, 120),
-			problem: "its name is not 1 to 100 lower-case letters, digits, dots and dashes",
+			problem: "its name must have 1 to 100 lowercase letters, digits, dots and dashes",
 		});
 	}
 	assertEvery(name, everyMinutes);
 	const url = feedUrl(name, input.url);
 	if (await needs.store.read.feeds.find(actor.accountId, name)) throw fault("feed-exists", { feed: name });
 	const fetched = await fetchIndex(needs, url, { etag: null, lastModified: null });
-	if (!fetched) throw fault("feed-invalid", { feed: name, problem: "its server sends no index" });
+	if (!fetched) throw fault("feed-invalid", { feed: name, problem: "its server did not send an index" });
 	const key = await trustedKey(needs, actor, { given: input.key, ofFile: keyOfIndex(needs, fetched.text) });
 	const index = openIndex(needs, fetched.text, key);
 	checkFeedTime(index, fetched.digest, { now: needs.now(), sequence: 0, digest: null });
@@ -57,13 +60,12 @@ export async function addFeed(needs: Needs, actor: Actor, input: NewFeed): Promi
 			createdAt: at,
 		});
 		tx.record(
-			feedEntry(actor, {
-				id,
-				name,
-				at,
-				act: "feed.add",
-				after: { url, key, mode, everyMinutes, publisher: index.publisher.name },
-			}),
+			auditEntry(
+				actor,
+				"feed.add",
+				{ id, name },
+				{ at, after: { url, key, mode, everyMinutes, publisher: index.publisher.name } },
+			),
 		);
 		await scheduleFeed(tx, { id, everyMinutes }, at);
 		const feed = await tx.feeds.find(actor.accountId, name);

@@ -1,14 +1,14 @@
 import type { FeedMode, StoredFeed } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
-import { feedEntry } from "./feed-entry.ts";
 import { findFeed } from "./list-feeds.ts";
 import { assertEvery, scheduleFeed } from "./schedule-feed.ts";
 
-/** What is changed of how a feed is followed. Absent = stays. */
+/** The settings of a followed feed to change. Omitted fields keep their value. */
 export interface FeedEdit {
 	readonly mode?: FeedMode | undefined;
-	/** How often a server syncs it by itself, the first time at once; null = only when it is told to. */
+	/** Minutes between automatic syncs, the first at once; null = only on request. */
 	readonly everyMinutes?: number | null | undefined;
 }
 
@@ -23,11 +23,11 @@ export async function editFeed(needs: Needs, actor: Actor, name: string, edit: F
 			everyMinutes: edit.everyMinutes === undefined ? before.everyMinutes : edit.everyMinutes,
 		};
 		assertEvery(name, after.everyMinutes);
-		if (before.mode === after.mode && before.everyMinutes === after.everyMinutes) return feed;
+		if (before.mode === after.mode && before.everyMinutes === after.everyMinutes) return tx.undo(feed);
 		const at = needs.now();
 		await tx.feeds.change(feed.id, after);
 		await scheduleFeed(tx, { id: feed.id, everyMinutes: after.everyMinutes }, at);
-		tx.record(feedEntry(actor, { id: feed.id, name, at, act: "feed.edit", before, after }));
+		tx.record(auditEntry(actor, "feed.edit", { id: feed.id, name }, { at, before, after }));
 		return findFeed(tx, actor, name);
 	});
 }

@@ -2,26 +2,27 @@ import { type FeedIndex, makeFeedIndex } from "../../core/bundle/index.ts";
 import { fault } from "../../core/errors.ts";
 import type { StoredPublication } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import { type ExportedBundle, signBundle } from "../bundles/export-bundle.ts";
 import { listPublications, packPublications, publisherOf } from "../bundles/pack-publications.ts";
 import { ensureSigningKey, signerOf } from "../bundles/signing-keys.ts";
 import type { Needs } from "../needs.ts";
 
 export interface FeedExport {
-	/** Digests of the bundles that the directory has already. */
+	/** Digests of the bundles that the directory already has. */
 	readonly have: ReadonlySet<string>;
-	/** Days until the index is refused unless a newer one takes its place: 1 to 400. */
+	/** Days until the index is refused unless a newer one replaces it: 1 to 400. */
 	readonly days: number;
 }
 
 export interface ExportedFeed {
-	/** Bundles that the directory lacks, as many as go into one answer. */
+	/** Bundles missing from the directory, as many as fit into one answer. */
 	readonly bundles: readonly Pick<ExportedBundle, "digest" | "size" | "text">[];
-	/** How many more it lacks: with those written, ask again. */
+	/** Number of bundles still missing: write these, then ask again. */
 	readonly missing: number;
 	/** All bundles that belong to the feed now; the directory may hold older ones. */
 	readonly digests: readonly string[];
-	/** The index, once all bundles are there or in this answer; written last. */
+	/** The index, once all bundles are in the directory or in this answer; to be written last. */
 	readonly index: {
 		readonly text: string;
 		readonly digest: string;
@@ -30,23 +31,23 @@ export interface ExportedFeed {
 	} | null;
 }
 
-/** Bytes of bundles in one answer; a larger bundle comes alone. */
+/** Bytes of bundles in one answer; a larger bundle comes in an answer of its own. */
 const answerLimit = 32 * 1024 * 1024;
 
 /**
- * What a directory needs to be the account's feed: one bundle for each publication that is offered to everyone, and the signed index of
- * them. The same publication is the same bundle again, so that only what is new must be written. Throws `export-nothing`.
+ * The files of a directory that serves as the account's feed: a bundle for each publication to everyone, and their
+ * signed index. The same publication gives the same bundle, so only new ones must be written. Throws `export-nothing`.
  */
 export async function exportFeed(needs: Needs, actor: Actor, { have, days }: FeedExport): Promise<ExportedFeed> {
 	assertMay(actor, "marketplace.publish");
-	const key = await needs.store.write((tx) => ensureSigningKey(needs, tx, actor));
+	const key = await ensureSigningKey(needs, actor);
 	const { read } = needs.store;
 	const published = (await listPublications(read, actor)).filter(({ audience }) => audience.everyone);
 	const publisher = await publisherOf(read, actor, { key: key.fingerprint, what: "a feed" });
 	if (published.length === 0) throw fault("export-nothing", { account: actor.account, what: "a feed" });
 	const bundleOf = new Map<StoredPublication, ExportedBundle>();
 	for (const one of published.filter(({ state, isDependency }) => state !== "retracted" && !isDependency)) {
-		// Dated by what it says, so that the same publication makes the same file.
+		// Dated by its content, so that the same publication makes the same file.
 		const packed = await packPublications(needs, read, { actor, published: [one] });
 		bundleOf.set(one, signBundle(needs, { publisher, created: one.updatedAt, ...packed }, key));
 	}
@@ -85,24 +86,20 @@ export async function exportFeed(needs: Needs, actor: Actor, { have, days }: Fee
 				{ ...told, sequence },
 				{ key: signerOf(needs, key), sha256Hex: needs.sha256 },
 			);
-			tx.record({
-				accountId: actor.accountId,
-				at: created,
-				actor: actor.name,
-				act: "feed.publish",
-				subjectKind: "feed",
-				subjectId: null,
-				subjectName: publisher.name,
-				headVersion: null,
-				before: null,
-				after: { sequence, digest, key: key.fingerprint, expires, publications: listed.length },
-			});
+			tx.record(
+				auditEntry(
+					actor,
+					"feed.publish",
+					{ id: null, name: publisher.name },
+					{ at: created, after: { sequence, digest, key: key.fingerprint, expires, publications: listed.length } },
+				),
+			);
 			return { text, digest, sequence, expires };
 		});
 	}
 }
 
-/** As many bundles, in order, as the answer has room for; at least one. */
+/** The first bundles that fit into the answer; at least one. */
 function withinLimit(bundles: readonly ExportedBundle[]): ExportedBundle[] {
 	let size = 0;
 	return bundles.filter((bundle, i) => {

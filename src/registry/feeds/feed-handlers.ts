@@ -5,20 +5,26 @@ import { type Actor, actorWith } from "../actor.ts";
 import type { NewNotification } from "../events/add-notifications.ts";
 import type { JobHandler } from "../jobs/job-handler.ts";
 import type { Needs } from "../needs.ts";
-import { afterMs } from "../retry-moment.ts";
+import { afterMs } from "../retry-time.ts";
 import { feedSyncKind, scheduleFeed } from "./schedule-feed.ts";
 import { syncFeed } from "./sync-feed.ts";
 
 const leaseMs = 10 * 60_000;
-/** When a sync calls itself off, so that it ends before somebody else begins: what it imported is there, and the next try goes on from it. */
+/**
+ * A sync stops itself by then, so that it ends before its lease does: what it imported stays, and the next try
+ * continues.
+ */
 const longestMs = leaseMs - 60_000;
 
-/** What a server does about feeds by itself. */
+/** The jobs that keep followed feeds in sync. */
 export const feedHandlers: Readonly<Record<string, JobHandler>> = {
 	[feedSyncKind]: { isLocal: false, leaseMs, run: syncOnce, gaveUp: goOn },
 };
 
-/** Syncs the feed, and says when it is next. What its publisher's server or signature does wrong is noted on the feed, and no failure here. */
+/**
+ * Syncs the feed and returns when to sync next. Faults of the publisher's server or signature are noted on the feed;
+ * the job does not fail.
+ */
 async function syncOnce(needs: Needs, job: StoredJob, signal: AbortSignal | undefined): Promise<string | undefined> {
 	const feed = await feedIn(needs, job);
 	if (!feed || feed.everyMinutes === null) return undefined;
@@ -31,7 +37,7 @@ async function syncOnce(needs: Needs, job: StoredJob, signal: AbortSignal | unde
 	return nextOf(needs, feed);
 }
 
-/** What goes wrong here for a day is told, and tried again in the feed's own time: a feed is not forgotten. */
+/** Reports a failure that lasted a day, and goes on at the feed's own interval: a feed is never given up. */
 async function goOn(needs: Needs, job: StoredJob, problem: string): Promise<readonly NewNotification[]> {
 	const feed = await feedIn(needs, job);
 	if (!feed || feed.everyMinutes === null) return [];
@@ -56,7 +62,9 @@ function nextOf(needs: Needs, { everyMinutes }: StoredFeed): string {
 	return afterMs(needs.now(), (everyMinutes ?? 0) * 60_000);
 }
 
-/** Who acts for a feed: whoever follows it, so that the audit tells by whose wish something came. */
+/**
+ * The actor of a feed's sync: the user who follows it, so that the audit shows on whose behalf something was imported.
+ */
 async function followerOf(needs: Needs, { accountId, createdBy }: StoredFeed): Promise<Actor> {
 	const account = await needs.store.read.accounts.get(accountId);
 	return actorWith({

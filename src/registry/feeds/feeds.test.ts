@@ -13,7 +13,7 @@ import { distrustKey, replacePublisherKey } from "../bundles/publisher-keys.ts";
 import { getSigningKey, rotateSigningKey } from "../bundles/signing-keys.ts";
 import { dispatchEvents } from "../events/dispatch-events.ts";
 import { listNotifications } from "../events/list-notifications.ts";
-import { diffImport } from "../imports/diff-update.ts";
+import { diffUpdate } from "../imports/diff-update.ts";
 import { listImports } from "../imports/list-imports.ts";
 import { runJobs } from "../jobs/run-jobs.ts";
 import { setLifecycle } from "../lifecycles/set-lifecycle.ts";
@@ -153,7 +153,8 @@ describe.each([
 		await addFeed(needs, us, { name: "watched", url: server.url, mode: "offer", everyMinutes: null });
 		expect((await syncFeed(needs, us, "watched")).lifecycles).toMatchObject([{ ...told, applied: false }]);
 		expect((await getFeed(needs, us, "watched")).lifecycles).toMatchObject([{ ...told, applied: false }]);
-		const resolved = async () => (await resolveImage(needs, us, { ref: "web@1", cloud: "gcp", wishes: {} })).kind;
+		const resolved = async () =>
+			(await resolveImage(needs, us, { ref: "web@1", cloud: "gcp", requestedValues: {} })).kind;
 		expect(await resolved()).toBe("resolved");
 		expect((await sync()).lifecycles).toMatchObject([{ ...told, applied: true }]);
 		expect(await resolved()).toBe("unresolved");
@@ -243,7 +244,7 @@ describe.each([
 		const newer = { ...same, feedUpdate: { feed: "acme", name: "web", number: 2 }, said: ["1 deprecated"] };
 		expect(await ask()).toEqual([newer]);
 		expect(await ask(true)).toEqual([newer]);
-		expect(await faultOf(() => diffImport(needs, us, { kind: "mci", name: "acme-web" }))).toMatchObject({
+		expect(await faultOf(() => diffUpdate(needs, us, { kind: "mci", name: "acme-web" }))).toMatchObject({
 			code: "import-by-feed",
 			details: { feed: "acme", ref: "web@2", kind: "mci" },
 		});
@@ -254,7 +255,7 @@ describe.each([
 		await sync();
 		expect(await ask()).toEqual([{ ...same, said: ["2 offered", "1 gone"] }]);
 		expect(await ask(true)).toEqual([]);
-		expect(await faultOf(() => diffImport(needs, us, { kind: "mci", name: "acme-web" }))).toMatchObject({
+		expect(await faultOf(() => diffUpdate(needs, us, { kind: "mci", name: "acme-web" }))).toMatchObject({
 			code: "import-newest",
 		});
 		await removeFeed(needs, us, "acme");
@@ -465,7 +466,7 @@ describe.each([
 			expect(await acts()).toEqual(entries);
 		});
 
-		it("is synced otherwise, or no longer, from the moment that somebody says so", async () => {
+		it("is synced otherwise, or no longer, from the time that somebody says so", async () => {
 			await publish();
 			await follow({ mode: "offer", everyMinutes: 60 });
 			await run();

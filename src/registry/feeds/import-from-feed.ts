@@ -4,7 +4,7 @@ import { fault } from "../../core/errors.ts";
 import { revisionRef } from "../../core/revision/index.ts";
 import type { StoredOffer } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
-import { whyLeftOut } from "../bundles/importable-publications.ts";
+import { reasonLeftOut } from "../bundles/importable-publications.ts";
 import type { ImportReport } from "../imports/import-revisions.ts";
 import type { Needs } from "../needs.ts";
 import { importOffer } from "./import-listed.ts";
@@ -13,17 +13,17 @@ import { findFeed } from "./list-feeds.ts";
 export interface FeedImport {
 	readonly feed: string;
 	readonly kind: ComponentKind;
-	/** The publisher's name of it. */
+	/** The publisher's name for it. */
 	readonly name: string;
 	/** Null = the newest that may be imported. */
 	readonly number: number | null;
-	/** Its name here; absent = the publisher's. */
+	/** Its name in this account; omit to use the publisher's. */
 	readonly as?: string | undefined;
 }
 
 /**
- * Imports one publication that a feed lists, with all that it needs. Throws `feed-not-found`, and `feed-offer-absent` when the last index
- * does not list it as one that may be imported, what reading its bundle throws, and what `importPacked` throws.
+ * Imports one publication that a feed lists, with its dependencies. Throws `feed-not-found`; `feed-offer-absent` if the
+ * last index does not list it as importable; and whatever reading its bundle and `importRevisions` throw.
  */
 export async function importFromFeed(needs: Needs, actor: Actor, input: FeedImport): Promise<ImportReport> {
 	assertMay(actor, "marketplace.import");
@@ -37,7 +37,7 @@ export async function importFromFeed(needs: Needs, actor: Actor, input: FeedImpo
 	const lifecycles = await read.feeds.lifecycles(feed.id);
 	const lives = new Map(lifecycles.map((one) => [revisionKey(one), one]));
 	const mayCome = (one: StoredOffer) =>
-		whyLeftOut(one, lifecycleState(lives.get(revisionKey(one)) ?? null, needs.now())) === null;
+		reasonLeftOut(one, lifecycleState(lives.get(revisionKey(one)) ?? null, needs.now())) === null;
 	const named = (await read.feeds.offers(feed.id))
 		.filter(({ kind, name }) => kind === input.kind && name === input.name)
 		.filter(mayCome);
@@ -53,7 +53,7 @@ export async function importFromFeed(needs: Needs, actor: Actor, input: FeedImpo
 	return importOffer(needs, actor, { feed, offer: wanted, lifecycles, names });
 }
 
-/** The newest commit; a shared HEAD when there is no commit. */
+/** The newest commit, or a shared HEAD if there is no commit. */
 function newest(offers: readonly StoredOffer[]): StoredOffer | undefined {
 	return offers.toSorted((a, b) => a.number - b.number).at(-1);
 }

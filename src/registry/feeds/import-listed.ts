@@ -1,7 +1,7 @@
 import {
 	foreignFault,
-	type OfferedRevision,
 	openBundle,
+	type PublishedRevision,
 	type RevisionLifecycle,
 	readBundle,
 	revisionKey,
@@ -18,35 +18,35 @@ import type { ImportReport } from "../imports/import-revisions.ts";
 import type { Needs } from "../needs.ts";
 import { fetchBundle } from "./read-feed.ts";
 
-/** A publication of a feed that shall be imported. */
-export interface WantedOffer extends OfferedRevision {
+/** A publication of a feed to import. */
+export interface WantedOffer extends PublishedRevision {
 	readonly bundle: string;
 	readonly bundleSize: number;
 }
 
-/** What became of one publication. */
+/** The outcome for one publication. */
 export interface OfferOutcome {
 	readonly name: string;
 	readonly number: number;
-	/** Null = it could not be imported, see `problem`. */
+	/** Null if it could not be imported: see `problem`. */
 	readonly report: ImportReport | null;
-	/** What stood against it, and its code. */
+	/** The reason why it could not be imported. */
 	readonly problem: { readonly code: string; readonly text: string; readonly help: string } | null;
 }
 
 interface Wanted {
 	readonly feed: StoredFeed;
-	/** Of the feed's index, which is newer than what a bundle says. */
+	/** From the feed's index, which is newer than the bundle. */
 	readonly lifecycles: readonly RevisionLifecycle[];
-	/** Other names than the publisher's: published name → name here. */
+	/** Names to use instead of the publisher's: published name → name here. */
 	readonly names?: ReadonlyMap<string, string> | undefined;
-	/** Calls it off: what is under way ends, nothing more is begun. */
+	/** Cancels: the current import ends, and no further one starts. */
 	readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Imports publications of a feed, each in a transaction of its own: what can't be imported is told and keeps the others from nothing. Throws
- * the signal's reason when it is called off; what was imported before stays.
+ * Imports publications of a feed, each in its own transaction, so that one that can't be imported does not block the
+ * others. Throws the signal's reason when cancelled; earlier imports stay.
  */
 export async function importOffers(
 	needs: Needs,
@@ -72,7 +72,7 @@ export async function importOffers(
 	return outcomes;
 }
 
-/** Fetches the bundle of one publication, checks it against the index and imports it. Throws what stands against it. */
+/** Fetches the bundle of one publication, checks it against the index and imports it. Throws if any of these fails. */
 export async function importOffer(
 	needs: Needs,
 	actor: Actor,
@@ -84,16 +84,16 @@ export async function importOffer(
 		needs.sha256,
 	);
 	const bundle = openBundle(sealed, feed.key, { sha256Hex: needs.sha256, verify: needs.signing.verify });
-	const isThis = (one: OfferedRevision) => revisionKey(one) === revisionKey(offer) && one.digest === offer.digest;
+	const isThis = (one: PublishedRevision) => revisionKey(one) === revisionKey(offer) && one.digest === offer.digest;
 	const { packed } = offeredBy({ ...bundle, lifecycles }, { now: needs.now(), isWanted: isThis });
 	if (packed.length === 0)
 		throw foreignFault(
 			`bundle ${offer.bundle}`,
-			`does not offer ${revisionRef(offer.name, offer.number)}, which the index says`,
+			`does not offer ${revisionRef(offer.name, offer.number)}, although the index says so`,
 		);
 	return needs.store.write(async (tx) => {
-		await tx.accounts.take(actor.accountId);
-		// Whoever takes back the trust in a key waits for this import, or this import for them.
+		await tx.accounts.lock(actor.accountId);
+		// Ending the trust in a key and this import wait for each other.
 		if (!(await tx.signingKeys.findTrusted(actor.accountId, feed.key)))
 			throw fault("bundle-key-unknown", { key: feed.key });
 		const names = namesByLineage(bundle.revisions, wanted.names ?? new Map());
@@ -105,12 +105,13 @@ export async function importOffer(
 			sourceRef: feed.url,
 		});
 		const fresh = new Set(report.imported.map(revisionKey));
-		await applyLifecycles(needs, tx, {
+		const news = await applyLifecycles(needs, tx, {
 			actor,
 			key: feed.key,
 			lifecycles,
 			isMeant: (one) => fresh.has(revisionKey(one)),
 		});
-		return report;
+		const isChanged = report.imported.length > 0 || news.some(({ applied }) => applied);
+		return isChanged ? report : tx.undo(report);
 	});
 }

@@ -5,12 +5,12 @@ import type { Actor } from "../actor.ts";
 import { type LifecycleNews, listLifecycleNews } from "../bundles/publisher-lifecycles.ts";
 import type { Needs } from "../needs.ts";
 
-/** A publication of a feed, and whether the account has it. */
+/** A publication that a feed lists, with whether the account has it. */
 export interface FeedOffer extends StoredOffer {
 	readonly isImported: boolean;
 }
 
-/** A feed with what it lists, and what its publisher says of revisions that are here and that does not hold here. */
+/** A feed with its publications, and with its publisher's lifecycles that do not apply here yet. */
 export interface FeedContents {
 	readonly feed: StoredFeed;
 	readonly offers: readonly FeedOffer[];
@@ -22,7 +22,7 @@ export function listFeeds(needs: Needs, actor: Actor): Promise<StoredFeed[]> {
 	return needs.store.read.feeds.list(actor.accountId);
 }
 
-/** A feed with what its last index lists, by name and number. Throws `feed-not-found`. */
+/** A feed with the publications of its last index, by name and number. Throws `feed-not-found`. */
 export async function getFeed(needs: Needs, actor: Actor, name: string): Promise<FeedContents> {
 	const { read } = needs.store;
 	const feed = await findFeed(read, actor, name);
@@ -46,7 +46,7 @@ export async function findFeed(reads: Reads, actor: Actor, name: string): Promis
 	return feed;
 }
 
-/** Offers with what the account has of them: imported revisions with the digest that is offered. */
+/** Marks the listed publications that the account has imported with the same digest. */
 export async function markImported<O extends Pick<StoredOffer, "lineage" | "number" | "digest">>(
 	reads: Reads,
 	actor: Actor,

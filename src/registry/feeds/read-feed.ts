@@ -10,7 +10,7 @@ import {
 import { fault } from "../../core/errors.ts";
 import type { Needs } from "../needs.ts";
 
-/** An index as it was fetched. */
+/** A fetched index. */
 export interface FetchedIndex {
 	readonly text: string;
 	/** SHA-256 of its bytes, hex. */
@@ -19,20 +19,21 @@ export interface FetchedIndex {
 	readonly lastModified: string | null;
 }
 
-/** The address of a feed's index: a directory's is that of `index.json` in it. Throws `feed-invalid`. */
+/** The address of a feed's index; for a directory, that of `index.json` in it. Throws `feed-invalid`. */
 export function feedUrl(name: string, text: string): string {
 	const wrong = (problem: string) => fault("feed-invalid", { feed: name.slice(0, 120), problem });
 	if (!URL.canParse(text)) throw wrong(`“${text.slice(0, 200)}” is not a URL`);
 	const url = new URL(text);
 	if (url.protocol !== "http:" && url.protocol !== "https:") throw wrong("its URL is neither http nor https");
-	if (url.username !== "" || url.password !== "") throw wrong("its URL holds a password; those are not kept");
+	if (url.username !== "" || url.password !== "")
+		throw wrong("its URL contains a user name or password, which are not stored");
 	url.hash = "";
 	if (url.pathname.endsWith(".json")) return url.href;
 	if (!url.pathname.endsWith("/")) url.pathname += "/";
 	return new URL(feedIndexName, url).href;
 }
 
-/** Fetches an index; null = it is the one that is known. Throws the faults of fetching, and `bundle-invalid` for what is no text. */
+/** Fetches an index; null = not modified. Throws the faults of fetching, and `bundle-invalid` if it is not text. */
 export async function fetchIndex(
 	needs: Pick<Needs, "feeds" | "sha256">,
 	url: string,
@@ -42,24 +43,27 @@ export async function fetchIndex(
 		readonly signal?: AbortSignal | undefined;
 	},
 ): Promise<FetchedIndex | null> {
-	// Base64 makes a payload longer by a third.
+	// Base64 makes a payload a third longer.
 	const fetched = await needs.feeds.fetch(url, { ...known, maxBytes: Math.ceil(feedIndexLimit / 3) * 4 + 4096 });
 	if (fetched.kind === "not-modified") return null;
 	const { bytes, etag, lastModified } = fetched;
 	return { text: textOf("the index", bytes), digest: needs.sha256(bytes), etag, lastModified };
 }
 
-/** The index, signed by the key of that fingerprint. Throws as `openFeedIndex` does. */
+/** Opens an index signed by the key of that fingerprint. Throws as `openFeedIndex` does. */
 export function openIndex(needs: Pick<Needs, "signing" | "sha256">, text: string, key: string): FeedIndex {
 	return openFeedIndex(text, key, { sha256Hex: needs.sha256, verify: needs.signing.verify });
 }
 
-/** The fingerprint of the key that an index says it is signed with. */
+/** The fingerprint of the key that an index names as its signer. */
 export function keyOfIndex(needs: Pick<Needs, "sha256">, text: string): string {
 	return feedIndexKey(text, needs.sha256);
 }
 
-/** Fetches a bundle from beside the index: exactly the bytes of that digest and size. Throws the faults of fetching and `bundle-invalid`. */
+/**
+ * Fetches a bundle next to the index: exactly the bytes of that digest and size. Throws the faults of fetching and
+ * `bundle-invalid`.
+ */
 export async function fetchBundle(
 	needs: Pick<Needs, "feeds" | "sha256">,
 	indexUrl: string,
@@ -70,11 +74,11 @@ export async function fetchBundle(
 		...{ etag: null, lastModified: null },
 		...{ maxBytes: bundle.size, signal: bundle.signal },
 	});
-	if (fetched.kind === "not-modified") throw foreignFault(name, "was not sent");
+	if (fetched.kind === "not-modified") throw foreignFault(name, "was not sent by the server");
 	if (fetched.bytes.length !== bundle.size)
-		throw foreignFault(name, `has ${fetched.bytes.length} bytes, and the index says ${bundle.size}`);
+		throw foreignFault(name, `has ${fetched.bytes.length} bytes, but the index says ${bundle.size}`);
 	if (needs.sha256(fetched.bytes) !== bundle.digest)
-		throw foreignFault(name, "has another SHA-256 than the index says");
+		throw foreignFault(name, "has a SHA-256 that differs from the index");
 	return textOf(name, fetched.bytes);
 }
 

@@ -1,43 +1,44 @@
+import type { ActValues } from "../../core/audit/index.ts";
 import { checkFeedTime, type FeedIndex, revisionKey } from "../../core/bundle/index.ts";
 import { lifecycleState } from "../../core/component/index.ts";
 import { fault, isFault } from "../../core/errors.ts";
 import type { FeedNote, StoredFeed, StoredOffer, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
-import { whyLeftOut } from "../bundles/importable-publications.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
+import { reasonLeftOut } from "../bundles/importable-publications.ts";
 import { applyLifecycles, type LifecycleNews, listLifecycleNews } from "../bundles/publisher-lifecycles.ts";
 import type { Needs } from "../needs.ts";
-import { feedEntry } from "./feed-entry.ts";
 import { importOffers, type OfferOutcome, type WantedOffer } from "./import-listed.ts";
 import { findFeed, markImported } from "./list-feeds.ts";
 import { type FetchedIndex, fetchIndex, openIndex } from "./read-feed.ts";
 
-/** What a sync of a feed came to. */
+/** The result of a feed sync. */
 export interface FeedSync {
 	readonly feed: StoredFeed;
-	/** `not-modified`: it is the index that was taken last · `read`: another one was. */
+	/** `not-modified`: the index has not changed since the last sync · `read`: it was a new one. */
 	readonly outcome: "not-modified" | "read";
-	/** What was fetched and imported, or could not be; empty in mode `offer`. */
+	/** The outcome for each publication to import; empty in mode `offer`. */
 	readonly imported: readonly OfferOutcome[];
-	/** How many publications could be imported and are not here. */
+	/** Number of importable publications that are not here. */
 	readonly waiting: number;
-	/** What the publisher says of revisions that are here: in mode `auto` it holds from now on, in mode `offer` it is only told. */
+	/** The publisher's lifecycles for revisions that are here: applied in mode `auto`, only reported in mode `offer`. */
 	readonly lifecycles: readonly LifecycleNews[];
 }
 
 type Listed = Omit<StoredOffer, "feedId">;
 
-/** How a sync came about. */
+/** The origin of a sync. */
 export interface SyncOptions {
-	/** True = nobody asked for it: a sync that changes nothing stands in no audit. */
+	/** True if no one asked for it: a scheduled sync that changes nothing is not audited. */
 	readonly isScheduled?: boolean;
-	/** Calls it off: what was imported stays, and the feed is as it was. */
+	/** Cancels: imports so far stay, and the feed keeps its state. */
 	readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Reads a feed's index again. In mode `auto` what is new is imported, and what its publisher withdrew is withdrawn here; in mode `offer` both
- * are told. Throws `feed-replayed`, `feed-expired`, `bundle-key-unknown` when the key is trusted no longer, and the faults of fetching
- * and opening; they are noted on the feed, and nothing else is changed.
+ * Reads a feed's index again. In mode `auto`, imports what is new and applies its publisher's lifecycles; in mode
+ * `offer`, only reports both. Throws `feed-replayed`, `feed-expired`, `bundle-key-unknown` if the key is no longer
+ * trusted, and the faults of fetching and opening; these are noted on the feed and change nothing else.
  */
 export async function syncFeed(needs: Needs, actor: Actor, name: string, options: SyncOptions = {}): Promise<FeedSync> {
 	assertMay(actor, "marketplace.import");
@@ -60,7 +61,7 @@ async function sync(
 	const { read } = needs.store;
 	if (!(await read.signingKeys.findTrusted(actor.accountId, feed.key)))
 		throw fault("bundle-key-unknown", { key: feed.key });
-	// What could not be imported is tried again: the server must not say that nothing is new.
+	// Failed imports are tried again, so the server must not answer “not modified”.
 	const known = feed.isWhole ? feed : { etag: null, lastModified: null };
 	const fetched = await fetchIndex(needs, feed.url, { etag: known.etag, lastModified: known.lastModified, signal });
 	if (!fetched) return unchanged(needs, actor, options);
@@ -93,9 +94,10 @@ async function sync(
 			outcome: text,
 			problem: problemOf(failed),
 		});
-		// Another sync was faster, or the feed is followed otherwise by now: what this one did is done, and what is noted stays.
+		// Another sync was faster, or the feed was edited meanwhile: this sync's imports stay, and so does the other's
+		// note.
 		if (noted && isNew) await tx.feeds.replaceOffers(feed.id, { offers, lifecycles });
-		// What waited or failed already is no news.
+		// Waiting or failing again is not news.
 		const isNews = isNew || feed.problem !== problemOf(failed);
 		const news = {
 			...(feed.mode === "offer" && isNew ? { offered: waiting } : {}),
@@ -113,12 +115,12 @@ async function sync(
 	});
 }
 
-/** The code that a feed keeps while not all of it could be imported. */
+/** The problem code that a feed shows while some of its publications could not be imported. */
 function problemOf(failed: number): string | null {
 	return failed > 0 ? "import-failed" : null;
 }
 
-/** The index is the one that was taken last, and that one must still hold. */
+/** The index is the same as last time, and must still be valid. */
 async function unchanged(
 	needs: Needs,
 	actor: Actor,
@@ -163,12 +165,9 @@ async function noteProblem(
 function record(
 	tx: Transaction,
 	actor: Actor,
-	{
-		feed: { id, name },
-		...told
-	}: { readonly feed: StoredFeed; readonly at: string; readonly before?: unknown; readonly after: unknown },
+	{ feed: { id, name }, ...told }: { readonly feed: StoredFeed; readonly at: string } & Partial<ActValues<"feed.sync">>,
 ): void {
-	tx.record(feedEntry(actor, { id, name, act: "feed.sync", ...told }));
+	tx.record(auditEntry(actor, "feed.sync", { id, name }, told));
 }
 
 function offersOf(index: FeedIndex): Listed[] {
@@ -179,7 +178,7 @@ function offersOf(index: FeedIndex): Listed[] {
 	}));
 }
 
-/** What may be imported and is not here. */
+/** The importable publications that are not here. */
 async function missingOf(
 	needs: Needs,
 	actor: Actor,
@@ -189,7 +188,7 @@ async function missingOf(
 	const marked = await markImported(needs.store.read, actor, listed.offers);
 	return marked.flatMap(({ bundle, bundleSize, isImported, ...offer }) => {
 		const life = lifecycleState(lives.get(revisionKey(offer)) ?? null, needs.now());
-		const isWanted = !isImported && whyLeftOut(offer, life) === null;
+		const isWanted = !isImported && reasonLeftOut(offer, life) === null;
 		return isWanted && bundle !== null && bundleSize !== null ? [{ ...offer, bundle, bundleSize }] : [];
 	});
 }

@@ -2,7 +2,7 @@ import type { KnownImage } from "../../core/resolve/index.ts";
 import type { Reads } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 
-/** What the catalogue, and this registry itself, say of an image in one cloud; nulls for one that nobody has heard of. */
+/** The facts of an image in one cloud, from the catalogue and from this registry; nulls for an unknown image. */
 export async function knownImage(
 	reads: Reads,
 	actor: Actor,

@@ -3,7 +3,7 @@ import type { StoredImage, Usage } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 
-/** An image of the catalogue and every stretch of revisions that maps it. */
+/** An image of the catalogue with every range of revisions that maps it. */
 export interface LookedUpImage {
 	readonly image: StoredImage;
 	readonly usages: readonly Usage[];
@@ -11,7 +11,7 @@ export interface LookedUpImage {
 
 const mostUsages = 10_000;
 
-/** Every image of that uid, in whatever cloud, and where it is used, over all revisions. Throws `image-not-found`. */
+/** Every image of that uid, in any cloud, with its uses over all revisions. Throws `image-not-found`. */
 export async function lookUpImage(needs: Needs, actor: Actor, uid: string): Promise<LookedUpImage[]> {
 	const reads = needs.store.read;
 	const images = await reads.images.listByUid(actor.accountId, uid);

@@ -3,7 +3,7 @@ import type { ImageFilter, StoredImage } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 
-/** The catalogue's images that fit, one page. */
+/** One page of the catalogue's images that match. */
 export function searchImages(
 	needs: Needs,
 	actor: Actor,
@@ -12,7 +12,7 @@ export function searchImages(
 	return needs.store.read.images.search({ ...filter, accountId: actor.accountId });
 }
 
-/** One image of the catalogue by its id here. Throws `image-not-found`. */
+/** One image of the catalogue by its id. Throws `image-not-found`. */
 export async function getImage(needs: Needs, actor: Actor, id: number): Promise<StoredImage> {
 	const image = await needs.store.read.images.find(actor.accountId, id);
 	if (!image) throw fault("image-not-found", { uid: String(id) });

@@ -29,7 +29,7 @@ describe.each(engines)("this registry's word on an image on %s", (engine) => {
 
 	const say = (more: Partial<ImageLifecycleInput> = {}) =>
 		setImageLifecycle(needs, actor, { uid: "bad", state: "revoked", reason: "CVE-1", ...more });
-	const resolve = (ref: string, cloud = "gcp") => resolveImage(needs, actor, { ref, cloud, wishes: {} });
+	const resolve = (ref: string, cloud = "gcp") => resolveImage(needs, actor, { ref, cloud, requestedValues: {} });
 
 	it("refuses a revoked one through every MCI that maps it, at once, and wished for too", async () => {
 		const { images, used } = await say({ cloud: "gcp", replacement: "good" });
@@ -46,7 +46,9 @@ describe.each(engines)("this registry's word on an image on %s", (engine) => {
 		expect(await resolve("cache@head", "aws-us-east-1"), "of the same id in another cloud").toMatchObject({
 			kind: "resolved",
 		});
-		expect(await resolveImage(needs, actor, { ref: "web@2", cloud: "gcp", wishes: { image: "bad" } })).toMatchObject({
+		expect(
+			await resolveImage(needs, actor, { ref: "web@2", cloud: "gcp", requestedValues: { image: "bad" } }),
+		).toMatchObject({
 			because: [{ code: "image-revoked" }],
 		});
 	});
@@ -94,13 +96,13 @@ describe.each(engines)("this registry's word on an image on %s", (engine) => {
 		const other = await registry.newActor("writer");
 		await componentsOf(needs, other).history("web", "bad");
 		await say();
-		expect(await resolveImage(needs, other, { ref: "web", cloud: "gcp", wishes: {} })).toMatchObject({
+		expect(await resolveImage(needs, other, { ref: "web", cloud: "gcp", requestedValues: {} })).toMatchObject({
 			kind: "resolved",
 		});
 	});
 
-	it("is rehearsed without being said, and told twice leaves one audit entry", async () => {
-		await say({ rehearsal: true, cloud: "gcp" });
+	it("is not set by a dry run, and set twice leaves one audit entry", async () => {
+		await say({ dryRun: true, cloud: "gcp" });
 		expect(await resolve("db")).toMatchObject({ kind: "resolved" });
 		await say({ cloud: "gcp" });
 		await say({ cloud: "gcp" });

@@ -1,17 +1,19 @@
+import { lifecycleVerbs } from "../../core/audit/index.ts";
 import { activeLifecycle, type Lifecycle, type LifecycleState, lifecycleState } from "../../core/component/index.ts";
 import { fault } from "../../core/errors.ts";
 import type { StoredImage, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
-import { type LifecycleWords, lifecycleAfter, lifecycleVerbs, sameLifecycle } from "../lifecycles/lifecycle-fields.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
+import { type LifecycleFields, lifecycleAfter, sameLifecycle } from "../lifecycles/lifecycle-fields.ts";
 import type { Needs } from "../needs.ts";
 import { findWhereUsed, type WhereUsed } from "../where-used/where-used.ts";
 
-export interface ImageLifecycleInput extends LifecycleWords {
+export interface ImageLifecycleInput extends LifecycleFields {
 	readonly uid: string;
-	/** Narrows to one cloud; absent = every image of that uid. */
+	/** Limits the change to one cloud; omit for every image of that uid. */
 	readonly cloud?: string | undefined;
-	/** True = nothing is kept: what uses the images is only told. */
-	readonly rehearsal?: boolean;
+	/** Dry run: report what uses the images, and save nothing. */
+	readonly dryRun?: boolean | undefined;
 }
 
 export interface ImageLifecycleOutcome {
@@ -20,15 +22,15 @@ export interface ImageLifecycleOutcome {
 		readonly lifecycle: Lifecycle;
 		readonly state: LifecycleState;
 	}[];
-	/** Everything that maps one of the images, or pins what does. */
+	/** Everything that maps one of the images, or pins something that does. */
 	readonly used: WhereUsed;
 }
 
 const replacementLimit = 2048;
 
 /**
- * This registry's own word on an image, whatever its publisher says: a revoked one is refused through every revision that maps it, at
- * once. Throws `image-not-found`, and `lifecycle-invalid` without a reason.
+ * Sets this registry's own lifecycle of an image, whatever its publisher's is: a revoked image is refused at once
+ * through every revision that maps it. Throws `image-not-found`, and `lifecycle-invalid` without a reason.
  */
 export async function setImageLifecycle(
 	needs: Needs,
@@ -36,25 +38,32 @@ export async function setImageLifecycle(
 	input: ImageLifecycleInput,
 ): Promise<ImageLifecycleOutcome> {
 	assertMay(actor, "lifecycles.set");
-	const { uid, cloud, rehearsal, ...words } = input;
-	return needs.store.write(async (tx) => {
-		await tx.accounts.take(actor.accountId);
-		const now = needs.now();
-		const found = await tx.images.listByUid(actor.accountId, uid);
-		const images = found.filter((image) => cloud === undefined || image.cloud === cloud);
-		if (images.length === 0) throw fault("image-not-found", { uid: cloud === undefined ? uid : `${uid} in ${cloud}` });
-		const replacement = replacementOf(uid, words.replacement);
-		const before = await tx.lifecycles.listOfImages(images.map((image) => image.id));
-		const outcomes = [];
-		for (const image of images) {
-			const had = before.get(image.id) ?? activeLifecycle;
-			const lifecycle = lifecycleAfter(had, { ...words, replacement }, { ref: `Image ${uid}`, now });
-			outcomes.push({ image, lifecycle, state: lifecycleState(lifecycle, now) });
-			if (!rehearsal && !sameLifecycle(had, lifecycle))
+	const { uid, cloud, dryRun, ...words } = input;
+	return needs.store.write(
+		async (tx) => {
+			await tx.accounts.lock(actor.accountId);
+			const now = needs.now();
+			const found = await tx.images.listByUid(actor.accountId, uid);
+			const images = found.filter((image) => cloud === undefined || image.cloud === cloud);
+			if (images.length === 0)
+				throw fault("image-not-found", { uid: cloud === undefined ? uid : `${uid} in ${cloud}` });
+			const replacement = replacementOf(uid, words.replacement);
+			const before = await tx.lifecycles.listOfImages(images.map((image) => image.id));
+			const outcomes = [];
+			let isChanged = false;
+			for (const image of images) {
+				const had = before.get(image.id) ?? activeLifecycle;
+				const lifecycle = lifecycleAfter(had, { ...words, replacement }, { ref: `image ${uid}`, now });
+				outcomes.push({ image, lifecycle, state: lifecycleState(lifecycle, now) });
+				if (sameLifecycle(had, lifecycle)) continue;
+				isChanged = true;
 				await write(tx, actor, { image, state: words.state, before: had, after: lifecycle, now });
-		}
-		return { images: outcomes, used: await findWhereUsed(tx, actor, { images }) };
-	});
+			}
+			const outcome = { images: outcomes, used: await findWhereUsed(tx, actor, { images }) };
+			return isChanged ? outcome : tx.undo(outcome);
+		},
+		{ dryRun },
+	);
 }
 
 async function write(
@@ -70,26 +79,22 @@ async function write(
 ): Promise<void> {
 	const { image, state, before, after, now } = change;
 	await tx.lifecycles.putOfImage(image.id, { lifecycle: after, at: now });
-	tx.record({
-		accountId: actor.accountId,
-		at: now,
-		actor: actor.name,
-		act: `image.${lifecycleVerbs[state]}`,
-		subjectKind: "image",
-		subjectId: image.id,
-		subjectName: image.uid,
-		headVersion: null,
-		before: { cloud: image.cloud, ...before },
-		after: { cloud: image.cloud, ...after },
-	});
+	tx.record(
+		auditEntry(
+			actor,
+			`image.${lifecycleVerbs[state]}`,
+			{ id: image.id, name: image.uid },
+			{ at: now, before: { cloud: image.cloud, ...before }, after: { cloud: image.cloud, ...after } },
+		),
+	);
 }
 
 function replacementOf(uid: string, replacement: string | null | undefined): string | null | undefined {
 	if (replacement === undefined || replacement === null) return replacement;
 	const wrong = (problem: string) =>
-		fault("lifecycle-invalid", { ref: `Image ${uid}`, problem, cure: "Name the image that shall be used instead." });
+		fault("lifecycle-invalid", { ref: `image ${uid}`, problem, cure: "Name the image to use instead." });
 	if (replacement.trim() === "" || replacement.length > replacementLimit)
-		throw wrong("its replacement is no image's id");
-	if (replacement === uid) throw wrong("it can't stand in for itself");
+		throw wrong("its replacement is not an image id");
+	if (replacement === uid) throw wrong("it can't replace itself");
 	return replacement;
 }

@@ -7,7 +7,7 @@ import type { Actor } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 import type { SortedLineage } from "./compare-with-account.ts";
 
-/** What an import is called here and by its publisher. */
+/** An import's name in this account and its publisher's name for it. */
 export interface ImportName {
 	readonly kind: ComponentKind;
 	readonly lineage: string;
@@ -17,15 +17,16 @@ export interface ImportName {
 
 /** A name that an import can't have. */
 export interface NameClash extends ImportName {
-	/** Who has it. */
+	/** The component that has the name. */
 	readonly taken: string;
-	/** A name that is free. */
+	/** A free name to use instead. */
 	readonly suggestion: string;
 }
 
 /**
- * The name of each lineage that is new in the account, by lineage: the one given, else its publisher's. Throws `import-name-taken` with
- * all clashes when a name is another component's, still answers for one, or is wanted twice; never takes another name by itself.
+ * Chooses the name of each lineage that is new in the account: the requested one, else its publisher's. Throws
+ * `import-name-taken` with all clashes if a name belongs to another component, still answers for one, or is requested
+ * twice. Never picks another name on its own.
  */
 export async function nameNewImports(
 	needs: Pick<Needs, "now">,
@@ -70,16 +71,16 @@ async function whoHas(
 ): Promise<string | undefined> {
 	const { kind, name, wanted } = asked;
 	const other = wanted.get(`${kind} ${name}`);
-	if (other !== undefined) return `another of ${other} in this import`;
+	if (other !== undefined) return `also imported from ${other} now`;
 	const found = await tx.components.find(actor.accountId, kind, name);
-	if (found) return found.publisher === null ? "one of your own" : `imported from ${found.publisher}`;
+	if (found) return found.publisher === null ? "your own" : `imported from ${found.publisher}`;
 	const former = await tx.components.findFormerName(actor.accountId, kind, { name, at: needs.now() });
 	if (!former) return undefined;
 	const [now] = await tx.components.listByIds([former.componentId]);
-	return `answers for “${now?.name ?? ""}” until ${former.expiresAt.slice(0, 10)}`;
+	return `a former name of “${now?.name ?? ""}” until ${former.expiresAt.slice(0, 10)}`;
 }
 
-/** A name that says whose it is. */
+/** A free name that includes the publisher's. */
 async function freeName(
 	of: { readonly name: string; readonly publisher: string },
 	isFree: (name: string) => Promise<boolean>,

@@ -1,24 +1,24 @@
 import type { PackedRevision } from "../../core/bundle/index.ts";
-import type { ComponentKind } from "../../core/component/index.ts";
+import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
 import { fault } from "../../core/errors.ts";
 import { revisionRef } from "../../core/revision/index.ts";
 import type { ImportSource, StoredComponent, StoredImport, Transaction } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 
-/** Whose it is: a publisher's name, and the fingerprint of the key that signed it where one did. */
+/** The publisher of a lineage: a name and, if signed, the fingerprint of the signing key. */
 export interface ImportPublisher {
 	readonly name: string;
 	readonly key: string | null;
-	/** Names that it had before, as far as this installation knows that it is the same. */
+	/** Earlier names of the same publisher, as far as this installation knows them. */
 	readonly formerly?: readonly string[];
 }
 
-/** How revisions come into an account. */
+/** The origin of revisions to import. */
 export interface ImportOrigin {
 	readonly source: ImportSource;
 	/** The bundle's digest, or the feed's URL. */
 	readonly sourceRef: string | null;
-	/** By `lineage@number`, of publications of this installation. */
+	/** By `lineage@number`, for publications of this installation. */
 	readonly publicationIds?: ReadonlyMap<string, number>;
 }
 
@@ -29,24 +29,24 @@ export interface PackedLineage {
 	readonly publisher: ImportPublisher;
 }
 
-/** The same, sorted by what the account has. */
+/** Packed revisions of one lineage, divided into those that the account has and new ones. */
 export interface SortedLineage {
 	readonly lineage: string;
 	readonly kind: ComponentKind;
 	readonly publisher: ImportPublisher;
-	/** What the newest of them is called by its publisher. */
+	/** The publisher's name for the newest of them. */
 	readonly publishedName: string;
-	/** Undefined when the account has nothing of the lineage. */
+	/** Undefined if the account has nothing of the lineage. */
 	readonly component: StoredComponent | undefined;
 	readonly fresh: readonly PackedRevision[];
 	readonly there: readonly PackedRevision[];
 }
 
 /**
- * What of these lineages the account has and what is new. Throws `import-differs`, `import-own` and `import-publisher` for the first that
- * can't be taken over.
+ * Compares packed revisions with the account: which of them it has, and which are new. Throws `import-differs`,
+ * `import-own` and `import-publisher` for the first that can't be imported.
  */
-export async function sortOut(
+export async function compareWithAccount(
 	tx: Transaction,
 	actor: Actor,
 	lineages: readonly PackedLineage[],
@@ -86,7 +86,7 @@ async function sortLineage(
 	const { kind } = newest;
 	const about = { lineage, kind, publisher, publishedName: newest.content.name, component };
 	const other = unique.find((one) => one.kind !== (component?.kind ?? kind));
-	if (other) throw differs(component, other, `it is a ${component?.kind ?? kind} here`);
+	if (other) throw differs(component, other, `this account has it as a ${componentNouns[component?.kind ?? kind].one}`);
 	if (!component) return { ...about, fresh: unique, there: [] };
 	if (component.publisher === null) return { ...about, fresh: [], there: await ownRevisions(tx, component, unique) };
 	assertSamePublisher(component, known.imports, publisher);
@@ -94,15 +94,15 @@ async function sortLineage(
 	const there: PackedRevision[] = [];
 	for (const one of unique) {
 		const digest = known.imports.find(({ number }) => number === one.number)?.digest;
-		// A HEAD moves: another digest of it is news, not a contradiction.
+		// A HEAD moves: another digest of it is new content, not a contradiction.
 		if (digest === one.digest) there.push(one);
 		else if (digest === undefined || one.number === 0) fresh.push(one);
-		else throw differs(component, one, `its digest is ${digest} here, and ${one.digest} there`);
+		else throw differs(component, one, `its digest is ${digest} here and ${one.digest} in the import`);
 	}
 	return { ...about, fresh, there };
 }
 
-/** Revisions of what is the account's own: they must be there as they are. Whose HEAD it is, is never in doubt. */
+/** Revisions of the account's own lineages: each must be here with the same digest. HEAD is always the account's. */
 async function ownRevisions(
 	tx: Transaction,
 	component: StoredComponent,
@@ -113,8 +113,8 @@ async function ownRevisions(
 		const revision = await tx.revisions.find(component.id, one.number);
 		if (revision?.digest === one.digest) continue;
 		const problem = revision
-			? `has the digest ${revision.digest}, and what is to be imported ${one.digest}`
-			: "is not there";
+			? `the digest of that revision is ${revision.digest} here and ${one.digest} in the import`
+			: "has no such revision";
 		throw fault("import-own", { name: component.name, ref: revisionRef(component.name, one.number), problem });
 	}
 	return packed;
@@ -130,7 +130,7 @@ function assertSamePublisher(
 		[component.publisher, ...imports.map((one) => one.publisher)].map((name) => name?.toLowerCase()),
 	);
 	const isKnownKey = publisher.key !== null && keys.has(publisher.key);
-	// What came signed is not continued by what anybody could have written under the same name.
+	// A signed lineage is continued only by the same key; a name alone proves nothing.
 	const isSameName =
 		[publisher.name, ...(publisher.formerly ?? [])].some((name) => names.has(name.toLowerCase())) &&
 		(keys.size === 0 || publisher.key === null);

@@ -4,7 +4,7 @@ import type { Change } from "../../core/diff/index.ts";
 import { fault } from "../../core/errors.ts";
 import { revisionRef } from "../../core/revision/index.ts";
 import type { TemplateContent } from "../../core/template/index.ts";
-import type { Offer, Reads } from "../../storage/store.ts";
+import type { Reads, VisiblePublication } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { headContent, revisionContent } from "../components/component-content.ts";
 import { lineagesIn, namesOf } from "../components/pinned-names.ts";
@@ -12,13 +12,13 @@ import { allPins } from "../components/template-pins.ts";
 import type { Needs } from "../needs.ts";
 import { changesTo } from "../revisions/diff-revisions.ts";
 import { getImport, type ImportedComponent } from "./list-imports.ts";
-import { packOffer } from "./pack-publication.ts";
+import { packPublication } from "./pack-publication.ts";
 
-/** Which import, and which of its publisher's revisions it is compared with. */
+/** The import, and the publisher's revision to compare it with. */
 export interface AskedUpdate {
 	readonly kind: ComponentKind;
 	readonly name: string;
-	/** 0 = the shared HEAD; absent = the newest that is offered. */
+	/** 0 = the shared HEAD; omit for the newest available. */
 	readonly number?: number | undefined;
 }
 
@@ -26,19 +26,22 @@ export interface ImportDiff {
 	readonly found: ImportedComponent;
 	/** The revision that the account has. */
 	readonly from: { readonly number: number; readonly digest: string };
-	/** What is offered, which need not be imported. */
-	readonly to: Offer;
+	/** The publication, which need not be imported. */
+	readonly to: VisiblePublication;
 	readonly changes: readonly Change[];
-	/** Names of the lineages that a template's changes speak of: the account's, or else the publisher's. */
+	/** Names of the lineages in a template's changes: the account's, else the publisher's. */
 	readonly names: Readonly<Record<string, string>>;
 }
 
-/** How an offered revision differs from the newest that is imported, without importing it. Throws what `getImport` and `offeredUpdate` throw. */
-export async function diffImport(needs: Needs, actor: Actor, asked: AskedUpdate): Promise<ImportDiff> {
+/**
+ * Compares a published revision with the newest imported one, without importing it. Throws whatever `getImport` and
+ * `findUpdate` throw.
+ */
+export async function diffUpdate(needs: Needs, actor: Actor, asked: AskedUpdate): Promise<ImportDiff> {
 	const reads = needs.store.read;
 	const found = await getImport(needs, reads, actor, asked);
-	const to = await offeredUpdate(reads, actor, found, asked.number);
-	const packed = await packOffer(needs, reads, to);
+	const to = await findUpdate(reads, actor, found, asked.number);
+	const packed = await packPublication(needs, reads, to);
 	const { number, digest } = found.newest;
 	const changes = changesTo(await newestContent(reads, found), packed);
 	const names = {
@@ -49,15 +52,15 @@ export async function diffImport(needs: Needs, actor: Actor, asked: AskedUpdate)
 }
 
 /**
- * The publication of an import's lineage that is asked for, or the newest. Throws `publication-not-found` for a number that is not offered,
- * `import-newest` when nothing is newer, `import-by-feed` when a feed has it.
+ * The requested publication of an import's lineage, or the newest. Throws `publication-not-found` for a number that is
+ * not available, `import-newest` if there is nothing newer, and `import-by-feed` if only a feed has it.
  */
-export async function offeredUpdate(
+export async function findUpdate(
 	reads: Reads,
 	actor: Actor,
 	found: ImportedComponent,
 	number: number | undefined,
-): Promise<Offer> {
+): Promise<VisiblePublication> {
 	const { component, update } = found;
 	if (number === undefined) {
 		if (update) return update;
@@ -73,10 +76,10 @@ export async function offeredUpdate(
 			found.newest.state === "unknown" ? "it came in a bundle" : `revision ${found.newest.number} is the newest`;
 		throw fault("import-newest", {
 			name: component.name,
-			problem: found.newest.number === 0 ? "its shared HEAD has not moved" : problem,
+			problem: found.newest.number === 0 ? "its shared HEAD has not changed" : problem,
 		});
 	}
-	const offers = await reads.offers.listByLineages(actor.accountId, [component.lineage]);
+	const offers = await reads.visiblePublications.listByLineages(actor.accountId, [component.lineage]);
 	const offer = offers.find((one) => one.number === number && one.accountId !== actor.accountId);
 	if (!offer)
 		throw fault("publication-not-found", {
@@ -92,10 +95,10 @@ async function newestContent(reads: Reads, { component, newest }: ImportedCompon
 	return revision ? { content: await revisionContent(reads, kind, revision) } : null;
 }
 
-/** What a template's publisher calls what it pins, as far as it is offered. */
+/** The publisher's names for a template's pins, where they are published. */
 async function publishedNames(reads: Reads, actor: Actor, packed: PackedRevision): Promise<Record<string, string>> {
 	if (packed.kind !== "template") return {};
 	const lineages = [...new Set(allPins(packed.content as TemplateContent).map(({ pin }) => pin.lineage))];
-	const offers = await reads.offers.listByLineages(actor.accountId, lineages);
+	const offers = await reads.visiblePublications.listByLineages(actor.accountId, lineages);
 	return Object.fromEntries(offers.toReversed().map(({ lineage, name }) => [lineage, name]));
 }

@@ -1,5 +1,5 @@
 import { activeLifecycle, type Lifecycle, lifecycleState } from "../../core/component/index.ts";
-import { cutText, type EventWord } from "../../core/event/index.ts";
+import { cutText, type EventType } from "../../core/event/index.ts";
 import { revisionRef } from "../../core/revision/index.ts";
 import type { StoredJob } from "../../storage/store.ts";
 import { addNotifications, type NewNotification } from "../events/add-notifications.ts";
@@ -11,7 +11,7 @@ import { followKinds } from "./publication-events.ts";
 
 const leaseMs = 5 * 60_000;
 
-/** What accounts that follow or have imported something do about what its publisher did. */
+/** The jobs by which accounts follow their publishers: they import or report new publications and lifecycles. */
 export const followHandlers: Readonly<Record<string, JobHandler>> = {
 	[followKinds.publication]: { isLocal: true, leaseMs, run: bringPublication, gaveUp: tellGivenUp },
 	[followKinds.lifecycle]: { isLocal: true, leaseMs, run: bringLifecycle },
@@ -21,7 +21,7 @@ export const followHandlers: Readonly<Record<string, JobHandler>> = {
 async function bringPublication(needs: Needs, job: StoredJob): Promise<undefined> {
 	const follow = followIn(job);
 	const followed = await followPublication(needs, follow);
-	// What was imported tells itself by its own audit entry.
+	// An import notifies by its own audit entry.
 	if (followed.kind === "nothing" || followed.kind === "imported") return;
 	const { offer } = followed;
 	const ref = `${offer.publisher}/${revisionRef(offer.name, offer.number)}`;
@@ -60,7 +60,7 @@ async function bringPublication(needs: Needs, job: StoredJob): Promise<undefined
 async function bringLifecycle(needs: Needs, job: StoredJob): Promise<undefined> {
 	const follow = followIn(job);
 	const followed = await followLifecycle(needs, { ...follow, before: beforeIn(job) });
-	// What was taken tells itself by its own audit entry.
+	// An applied lifecycle notifies by its own audit entry.
 	if (followed.kind !== "told") return;
 	const { offer, component, lifecycle } = followed;
 	const event = lifeEvent(lifecycle, needs.now());
@@ -82,11 +82,11 @@ async function bringLifecycle(needs: Needs, job: StoredJob): Promise<undefined> 
 
 async function bringState(needs: Needs, job: StoredJob): Promise<undefined> {
 	const follow = followIn(job);
-	const offer = await needs.store.read.offers.findImported(follow.accountId, follow.publicationId);
+	const offer = await needs.store.read.visiblePublications.findImported(follow.accountId, follow.publicationId);
 	const [component] = offer ? await needs.store.read.components.listByLineages(follow.accountId, [offer.lineage]) : [];
-	// Back since, or no longer there: nothing to be told.
+	// Published again since, or gone: nothing to report.
 	if (!offer || !component || offer.state === "active") return;
-	const event: EventWord = offer.state === "deprecated" ? "publication.deprecated" : "publication.retracted";
+	const event: EventType = offer.state === "deprecated" ? "publication.deprecated" : "publication.retracted";
 	const ref = revisionRef(component.name, offer.number);
 	const title = `${offer.publisher} ${offer.state === "deprecated" ? "deprecates its publication of" : "no longer publishes"} your ${ref}`;
 	const subject = { kind: component.kind, id: component.id, name: component.name };
@@ -96,7 +96,7 @@ async function bringState(needs: Needs, job: StoredJob): Promise<undefined> {
 
 async function tellGivenUp(needs: Needs, job: StoredJob, problem: string): Promise<readonly NewNotification[]> {
 	const follow = followIn(job);
-	const offer = await needs.store.read.offers.find(follow.accountId, follow.publicationId);
+	const offer = await needs.store.read.visiblePublications.find(follow.accountId, follow.publicationId);
 	if (!offer) return [];
 	const ref = `${offer.publisher}/${revisionRef(offer.name, offer.number)}`;
 	const subject = { kind: offer.kind, id: null, name: offer.name };
@@ -126,7 +126,7 @@ function base(needs: Needs, { accountId }: Follow): Pick<NewNotification, "accou
 	return { accountId, at: needs.now(), auditSeq: null };
 }
 
-function lifeEvent(lifecycle: Lifecycle, now: string): EventWord {
+function lifeEvent(lifecycle: Lifecycle, now: string): EventType {
 	if (lifecycle.revokedAt !== null || lifecycleState(lifecycle, now) === "revoked") return "revision.revoked";
 	return lifecycle.deprecatedAt === null ? "revision.reactivated" : "revision.deprecated";
 }

@@ -1,39 +1,40 @@
+import { componentAct, lifecycleVerbs } from "../../core/audit/index.ts";
 import { activeLifecycle, type ComponentKind, type Lifecycle, lifecycleState } from "../../core/component/index.ts";
 import { revisionRef } from "../../core/revision/index.ts";
-import type { Offer } from "../../storage/store.ts";
-import { componentEntry } from "../components/component-entry.ts";
-import { lifecycleVerbs, sameLifecycle } from "../lifecycles/lifecycle-fields.ts";
+import type { VisiblePublication } from "../../storage/store.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
+import { sameLifecycle } from "../lifecycles/lifecycle-fields.ts";
 import type { Needs } from "../needs.ts";
 import { type Follow, followerOf } from "./follow-publication.ts";
 
-/** A change of what a publisher says of the life of a published commit. */
+/** A change of a published commit's lifecycle by its publisher. */
 export interface FollowLifecycle extends Follow {
-	/** What the publisher said before it. */
+	/** The publisher's lifecycle before the change. */
 	readonly before: Lifecycle;
 }
 
-/** What a publisher's word came to in an account that has imported the commit. */
+/** The result of following a publisher's lifecycle in an account that imported the commit. */
 export type FollowedLifecycle =
 	| { readonly kind: "nothing" }
-	/** `taken`: the account follows its publisher, and says the same now. `told`: it is for the account to decide. */
+	/** `taken`: applied, because the account follows its publisher. `told`: reported, the account decides. */
 	| {
 			readonly kind: "taken" | "told";
-			readonly offer: Offer;
+			readonly offer: VisiblePublication;
 			readonly component: { readonly id: number; readonly kind: ComponentKind; readonly name: string };
 			readonly lifecycle: Lifecycle;
 	  };
 
 /**
- * Brings a publisher's deprecation, revocation or reactivation of a commit to an account that imported it. An account that takes new
- * revisions by themselves takes this too, unless it says something of its own about the commit that is as strong; for others there is something
- * to be told.
+ * Applies a publisher's deprecation, revocation or reactivation of a commit in an account that imported it. An account
+ * that imports new revisions automatically takes the lifecycle too, unless its own is at least as strict; other
+ * accounts are notified.
  */
 export async function followLifecycle(
 	needs: Needs,
 	{ publicationId, accountId, before }: FollowLifecycle,
 ): Promise<FollowedLifecycle> {
 	const reads = needs.store.read;
-	const offer = await reads.offers.findImported(accountId, publicationId);
+	const offer = await reads.visiblePublications.findImported(accountId, publicationId);
 	const [component] = offer ? await reads.components.listByLineages(accountId, [offer.lineage]) : [];
 	if (!offer || component?.publisher == null || !(await reads.imports.find(component.id, offer.number)))
 		return { kind: "nothing" };
@@ -44,14 +45,14 @@ export async function followLifecycle(
 	const actor = await followerOf(needs, subscription);
 	const now = needs.now();
 	return needs.store.write(async (tx): Promise<FollowedLifecycle> => {
-		await tx.accounts.take(accountId);
-		// So that no channel is moved to it meanwhile.
-		await tx.components.hold([component.id]);
+		await tx.accounts.lock(accountId);
+		// So that no channel moves to it meanwhile.
+		await tx.components.lock([component.id]);
 		const had = (await tx.lifecycles.find(component.id, offer.number)) ?? activeLifecycle;
 		const isOwnWord = !sameLifecycle(had, before) && !sameLifecycle(had, activeLifecycle);
-		// What is revoked here stays so, whatever its publisher says less than that.
+		// A revocation made here stays, whatever weaker state its publisher sets.
 		if (sameLifecycle(had, lifecycle) || (isOwnWord && strength(had, now) >= strength(lifecycle, now)))
-			return { kind: "nothing" };
+			return tx.undo({ kind: "nothing" });
 		await tx.lifecycles.put(component.id, offer.number, { lifecycle, at: now });
 		const act = lifecycleVerbs[wordOf(lifecycle, now)];
 		const after = {
@@ -59,12 +60,18 @@ export async function followLifecycle(
 			...lifecycle,
 			because: `${offer.publisher} says so of ${revisionRef(offer.name, offer.number)}`,
 		};
-		tx.record(componentEntry(actor, component, { at: now, act, before: { revision: offer.number, ...had }, after }));
+		tx.record(
+			auditEntry(actor, componentAct(component.kind, act), component, {
+				at: now,
+				before: { revision: offer.number, ...had },
+				after,
+			}),
+		);
 		return { kind: "taken", ...told };
 	});
 }
 
-/** The state that somebody said, also when its date lies ahead. */
+/** The declared state, even if its date is still ahead. */
 function wordOf(lifecycle: Lifecycle, now: string) {
 	const state = lifecycleState(lifecycle, now);
 	if (state !== "active") return state;

@@ -1,11 +1,11 @@
 import type { Change } from "../../core/diff/index.ts";
 import { isFault } from "../../core/errors.ts";
 import { revisionRef } from "../../core/revision/index.ts";
-import type { Offer, StoredSubscription } from "../../storage/store.ts";
+import type { StoredSubscription, VisiblePublication } from "../../storage/store.ts";
 import { type Actor, actorWith } from "../actor.ts";
 import { isFollowed, isRevoked } from "../marketplace/find-publication.ts";
 import type { Needs } from "../needs.ts";
-import { diffImport } from "./diff-update.ts";
+import { diffUpdate } from "./diff-update.ts";
 import { type ImportedPublication, importPublication } from "./import-publication.ts";
 
 /** A publication, and an account that may follow its lineage. */
@@ -14,28 +14,28 @@ export interface Follow {
 	readonly accountId: number;
 }
 
-/** What a new publication came to for an account that follows its lineage. */
+/** The result of a new publication for an account that follows its lineage. */
 export type Followed =
-	/** It is not followed, not offered to the account, or not news. */
+	/** Not followed, not visible to the account, or not new. */
 	| { readonly kind: "nothing" }
-	| { readonly kind: "imported"; readonly offer: Offer; readonly imported: ImportedPublication }
-	/** To be told. Without an import there is nothing that it could be compared with. */
+	| { readonly kind: "imported"; readonly offer: VisiblePublication; readonly imported: ImportedPublication }
+	/** To report. Without an import there is nothing to compare it with. */
 	| {
 			readonly kind: "offered";
-			readonly offer: Offer;
+			readonly offer: VisiblePublication;
 			readonly name: string;
 			readonly changes: readonly Change[] | null;
 	  }
-	/** It was to be imported by itself, and could not: it stays an offer. */
-	| { readonly kind: "failed"; readonly offer: Offer; readonly code: string; readonly problem: string };
+	/** The automatic import failed; the publication can still be imported by hand. */
+	| { readonly kind: "failed"; readonly offer: VisiblePublication; readonly code: string; readonly problem: string };
 
 /**
- * Brings a publication to an account that follows its lineage: imports it, or says what is to be told. Whether it is followed, and still
- * offered, is looked up now. Doing it twice imports once.
+ * Imports a publication for an account that follows its lineage, or returns what to report. Whether the account still
+ * follows and still sees it is read now. Running it twice imports once.
  */
 export async function followPublication(needs: Needs, { publicationId, accountId }: Follow): Promise<Followed> {
 	const reads = needs.store.read;
-	const offer = await reads.offers.find(accountId, publicationId);
+	const offer = await reads.visiblePublications.find(accountId, publicationId);
 	if (!offer || offer.accountId === accountId || !isFollowed(offer) || isRevoked(needs, offer))
 		return { kind: "nothing" };
 	const subscription = await reads.subscriptions.find(accountId, offer.lineage);
@@ -46,13 +46,15 @@ export async function followPublication(needs: Needs, { publicationId, accountId
 		const imported = await importPublication(needs, actor, { ref: String(publicationId) });
 		return imported.imported.length === 0 ? { kind: "nothing" } : { kind: "imported", offer, imported };
 	} catch (error) {
-		// What we refuse ourselves is told; what went wrong otherwise is tried again.
+		// Refusals are reported; other failures are tried again.
 		if (!isFault(error) || error.kind === "unavailable" || error.kind === "internal") throw error;
 		return { kind: "failed", offer, code: error.code, problem: error.message };
 	}
 }
 
-/** Who acts for a subscription: whoever made it, so that the audit tells by whose wish something came. */
+/**
+ * The actor of a subscription: the user who made it, so that the audit shows on whose behalf something was imported.
+ */
 export async function followerOf(needs: Needs, { accountId, createdBy }: StoredSubscription): Promise<Actor> {
 	const account = await needs.store.read.accounts.get(accountId);
 	return actorWith({
@@ -64,11 +66,11 @@ export async function followerOf(needs: Needs, { accountId, createdBy }: StoredS
 	});
 }
 
-async function offered(needs: Needs, actor: Actor, offer: Offer): Promise<Followed> {
+async function offered(needs: Needs, actor: Actor, offer: VisiblePublication): Promise<Followed> {
 	const [component] = await needs.store.read.components.listByLineages(actor.accountId, [offer.lineage]);
 	if (!component) return { kind: "offered", offer, name: offer.name, changes: null };
 	const { kind, name } = component;
-	const { found, changes } = await diffImport(needs, actor, { kind, name, number: offer.number });
+	const { found, changes } = await diffUpdate(needs, actor, { kind, name, number: offer.number });
 	const has = found.revisions.find(({ number }) => number === offer.number);
 	if (has?.digest === offer.digest || (offer.number > 0 && offer.number < component.latest)) return { kind: "nothing" };
 	return { kind: "offered", offer, name: revisionRef(name, found.newest.number), changes };

@@ -11,7 +11,7 @@ import type { SettingToPut, Transaction } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 
-/** What a person should know of an import. */
+/** A warning about an import. */
 export interface ImportWarning {
 	readonly code: "cloud-type-differs";
 	readonly text: string;
@@ -25,8 +25,8 @@ export interface ImportPlaces {
 }
 
 /**
- * Brings clouds and images of these revisions into the account. A cloud that it does not have, and that is no public one, is dormant. What
- * the account knows of an image stays as it is: a publisher has no say in it.
+ * Adds the clouds and images of these revisions to the account. A cloud that the account lacks and that is not public
+ * becomes dormant. Known facts of an image stay: a publisher can't change them.
  */
 export async function importPlaces(
 	needs: Pick<Needs, "now">,
@@ -80,7 +80,7 @@ function imageKey({ cloud, image }: Setting): string {
 	return `${cloud} ${image.kind} ${image.checksum ?? ""} ${image.uid}`;
 }
 
-/** What the publisher tells of a setting's image. */
+/** The publisher's facts about a setting's image. */
 function factsOf(setting: Setting, images: readonly Image[]): Partial<Image> {
 	const found = images.find((image) => image.cloud === setting.cloud && sameImage(image, setting.image));
 	if (!found) return {};

@@ -13,11 +13,11 @@ import { resolveImage } from "../resolve/resolve-image.ts";
 import { resolveTemplateHere } from "../resolve/resolve-template.ts";
 import { mergeRevision } from "../revisions/merge-revision.ts";
 import { listUpdates } from "../updates/list-updates.ts";
-import { diffImport } from "./diff-update.ts";
+import { diffUpdate } from "./diff-update.ts";
 import { importPublication } from "./import-publication.ts";
 import { getImport, type ImportPage, listImports } from "./list-imports.ts";
 import { subscribe, unsubscribe } from "./subscribe.ts";
-import { takeImport } from "./update-import.ts";
+import { updateImport } from "./update-import.ts";
 
 describe.each(engines)("importing from the marketplace on %s", (engine) => {
 	let registry: TestRegistry;
@@ -49,11 +49,11 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 		more: {
 			readonly kind?: ComponentKind;
 			readonly names?: ReadonlyMap<string, string>;
-			readonly rehearsal?: boolean;
+			readonly dryRun?: boolean | undefined;
 		} = {},
 	) => importPublication(needs, us, { ref: `${brand}/${ref}`, ...more });
 	const imageOf = async (ref: string, actor = us) => {
-		const answer = await resolveImage(needs, actor, { ref, cloud: "gcp", wishes: {} });
+		const answer = await resolveImage(needs, actor, { ref, cloud: "gcp", requestedValues: {} });
 		return answer.kind === "resolved" ? answer.image.uid : answer.because.map(({ code }) => code).join();
 	};
 	const imports = (page: Partial<ImportPage> = {}) => listImports(needs, us, { limit: 50, ...page });
@@ -101,9 +101,11 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 			"script boot",
 			"template shop",
 		]);
-		expect(await resolveTemplateHere(needs, us, { template: "shop", cloud: "gcp", wishes: {} })).toMatchObject({
-			image: { uid: "i1" },
-		});
+		expect(await resolveTemplateHere(needs, us, { template: "shop", cloud: "gcp", requestedValues: {} })).toMatchObject(
+			{
+				image: { uid: "i1" },
+			},
+		);
 	});
 
 	it("finds nothing of what is not offered to the account, as of what is not there", async () => {
@@ -151,7 +153,7 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 			code: "input-invalid",
 		});
 		const names = new Map([["web", "acme-web"]]);
-		expect(await take("web", { names, rehearsal: true })).toMatchObject({
+		expect(await take("web", { names, dryRun: true })).toMatchObject({
 			renamed: [{ name: "acme-web", publishedName: "web" }],
 		});
 		expect(await imports()).toEqual([]);
@@ -214,7 +216,7 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 			await market.publish("mci", "web@2", { isDependency: true });
 			expect(await imports({ updates: true })).toEqual([]);
 			expect(await imports()).toMatchObject([{ update: null }]);
-			expect(await faultOf(() => takeImport(needs, us, { kind: "mci", name: "web" }))).toMatchObject({
+			expect(await faultOf(() => updateImport(needs, us, { kind: "mci", name: "web" }))).toMatchObject({
 				code: "import-newest",
 			});
 		});
@@ -225,18 +227,18 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 			await take("web");
 			await market.publish("mci", "web@2");
 			await market.publish("mci", "web@3");
-			const diff = await diffImport(needs, us, { kind: "mci", name: "web" });
+			const diff = await diffUpdate(needs, us, { kind: "mci", name: "web" });
 			expect(diff).toMatchObject({ from: { number: 1 }, to: { number: 3 }, changes: [{ cloud: "gcp" }] });
-			expect(await diffImport(needs, us, { kind: "mci", name: "web", number: 2 })).toMatchObject({ to: { number: 2 } });
+			expect(await diffUpdate(needs, us, { kind: "mci", name: "web", number: 2 })).toMatchObject({ to: { number: 2 } });
 			expect((await needs.store.read.components.find(us.accountId, "mci", "web"))?.latest).toBe(1);
-			expect(await takeImport(needs, us, { kind: "mci", name: "web" })).toMatchObject({
+			expect(await updateImport(needs, us, { kind: "mci", name: "web" })).toMatchObject({
 				imported: [{ number: 3 }],
 				swapped: null,
 			});
-			expect(await faultOf(() => takeImport(needs, us, { kind: "mci", name: "web" }))).toMatchObject({
+			expect(await faultOf(() => updateImport(needs, us, { kind: "mci", name: "web" }))).toMatchObject({
 				code: "import-newest",
 			});
-			expect(await faultOf(() => diffImport(needs, us, { kind: "mci", name: "web", number: 9 }))).toMatchObject({
+			expect(await faultOf(() => diffUpdate(needs, us, { kind: "mci", name: "web", number: 9 }))).toMatchObject({
 				code: "publication-not-found",
 			});
 		});
@@ -251,7 +253,7 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 			await theirs.pin("shop", { mcis: ["web@1", "db@1"] });
 			await theirs.commit("template", "shop");
 			await market.publish("template", "shop@2");
-			const { names } = await diffImport(needs, us, { kind: "template", name: "shop" });
+			const { names } = await diffUpdate(needs, us, { kind: "template", name: "shop" });
 			expect(Object.values(names)).toContain("db");
 		});
 
@@ -263,13 +265,13 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 			await ours.commit("template", "shop");
 			await market.publish("mci", "web@2");
 			const asked = { kind: "mci" as const, name: "web", swap: { commit: "web 2" } };
-			const tried = await takeImport(needs, us, { ...asked, rehearsal: true });
+			const tried = await updateImport(needs, us, { ...asked, dryRun: true });
 			expect(tried).toMatchObject({
 				imported: [{ number: 2 }],
 				swapped: { templates: [{ name: "shop", from: [1], revision: 2, problem: null }] },
 			});
 			expect((await needs.store.read.components.find(us.accountId, "mci", "web"))?.latest).toBe(1);
-			expect(await takeImport(needs, us, asked)).toMatchObject(JSON.parse(JSON.stringify(tried)));
+			expect(await updateImport(needs, us, asked)).toMatchObject(JSON.parse(JSON.stringify(tried)));
 			expect((await getRevision(needs, us, { kind: "template", ref: "shop" })).content.mcis).toMatchObject([
 				{ revision: 2 },
 			]);
@@ -398,17 +400,21 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 		await theirs.commit("template", "shop");
 		await publishRevision(needs, acme, { kind: "template", ref: "shop@1", to: { everyone: true, groups: [] } });
 		await subscribe(needs, us, { ref: `${brand}/shop`, mode: "auto" });
-		expect(await resolveTemplateHere(needs, us, { template: "shop", cloud: "gcp", wishes: {} })).toMatchObject({
-			image: { uid: "i1" },
-		});
+		expect(await resolveTemplateHere(needs, us, { template: "shop", cloud: "gcp", requestedValues: {} })).toMatchObject(
+			{
+				image: { uid: "i1" },
+			},
+		);
 		await inBackground(needs);
 		await theirs.pin("shop", { mcis: ["web@3"] });
 		await theirs.commit("template", "shop");
 		await publishRevision(needs, acme, { kind: "template", ref: "shop@2", to: { everyone: true, groups: [] } });
 		await inBackground(needs);
-		expect(await resolveTemplateHere(needs, us, { template: "shop", cloud: "gcp", wishes: {} })).toMatchObject({
-			image: { uid: "i3" },
-		});
+		expect(await resolveTemplateHere(needs, us, { template: "shop", cloud: "gcp", requestedValues: {} })).toMatchObject(
+			{
+				image: { uid: "i3" },
+			},
+		);
 		expect(
 			(await imports()).map(({ component, revisions }) => `${component.name} ${revisions.map(({ number }) => number)}`),
 		).toEqual(["shop 2,1", "web 3,1"]);

@@ -1,29 +1,29 @@
 import type { PackedRevision } from "../../core/bundle/index.ts";
 import { fault } from "../../core/errors.ts";
 import { revisionRef } from "../../core/revision/index.ts";
-import type { Offer, Transaction } from "../../storage/store.ts";
+import type { Transaction, VisiblePublication } from "../../storage/store.ts";
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
-import { rehearsing } from "../dry-run.ts";
-import { type AskedOffer, findOffer, isRevoked } from "../marketplace/find-publication.ts";
+import { type AskedPublication, findPublication, isRevoked } from "../marketplace/find-publication.ts";
 import type { Needs } from "../needs.ts";
 import type { ImportPublisher } from "./compare-with-account.ts";
 import { type ImportReport, importPackedIn } from "./import-revisions.ts";
-import { packOfferWithDependencies, reasonOf, unavailable } from "./pack-publication.ts";
+import { packPublicationWithDependencies, reasonOf, unavailable } from "./pack-publication.ts";
 
-export interface PublicationImport extends AskedOffer {
-	/** Other names than the publisher's: by its name, or by the lineage where two are called the same. */
+export interface PublicationImport extends AskedPublication {
+	/** Names to use instead of the publisher's, by name or, if two share a name, by lineage. */
 	readonly names?: ReadonlyMap<string, string> | undefined;
-	/** True = nothing is kept: what would be is only told. */
-	readonly rehearsal?: boolean | undefined;
+	/** Dry run: report what would change, and save nothing. */
+	readonly dryRun?: boolean | undefined;
 }
 
 export interface ImportedPublication extends ImportReport {
-	readonly offer: Offer;
+	readonly offer: VisiblePublication;
 }
 
 /**
- * Imports a publication of this installation with all that it needs, in one transaction. Throws what finding it and `importPacked` throw,
- * `publication-own` for one's own, and `import-unavailable` for what is deprecated, revoked, or needs what is not offered.
+ * Imports a publication of this installation with everything it needs, in one transaction. Throws whatever finding it
+ * and `importRevisions` throw, `publication-own` for the account's own, and `import-unavailable` if it is deprecated,
+ * revoked, or needs something that is not available.
  */
 export async function importPublication(
 	needs: Needs,
@@ -32,26 +32,32 @@ export async function importPublication(
 ): Promise<ImportedPublication> {
 	assertMay(actor, "marketplace.import");
 	assertOnly(actor, null);
-	return needs.store.write((tx) => importPublicationIn(needs, rehearsing(tx, input.rehearsal), actor, input));
+	return needs.store.write(
+		async (tx) => {
+			const imported = await importPublicationIn(needs, tx, actor, input);
+			return imported.imported.length > 0 ? imported : tx.undo(imported);
+		},
+		{ dryRun: input.dryRun },
+	);
 }
 
-/** The same in a transaction that does more, and that keeps nothing when it is a rehearsal. */
+/** Like `importPublication`, within a transaction that does more. */
 export async function importPublicationIn(
 	needs: Needs,
 	tx: Transaction,
 	actor: Actor,
-	input: Omit<PublicationImport, "rehearsal">,
+	input: Omit<PublicationImport, "dryRun">,
 ): Promise<ImportedPublication> {
-	const seen = await findOffer(tx, actor, input);
+	const seen = await findPublication(tx, actor, input);
 	if (seen.accountId === actor.accountId) throw fault("publication-own", { ref: revisionRef(seen.name, seen.number) });
-	// Two imports of one account wait for each other from here on.
-	await tx.accounts.take(actor.accountId);
-	const first = await packOfferWithDependencies(needs, tx, actor, seen);
-	// Held and read again: what its publisher retracts from now on waits, and what was retracted meanwhile is seen.
-	await tx.offers.hold([...first.offers.values()].map(({ publicationId }) => publicationId));
-	const offer = await findOffer(tx, actor, { ...input, ref: String(seen.publicationId) });
+	// From here on, two imports of one account wait for each other.
+	await tx.accounts.lock(actor.accountId);
+	const first = await packPublicationWithDependencies(needs, tx, actor, seen);
+	// Locked and read again: a retraction waits from now on, and one made meanwhile is seen.
+	await tx.visiblePublications.lock([...first.offers.values()].map(({ publicationId }) => publicationId));
+	const offer = await findPublication(tx, actor, { ...input, ref: String(seen.publicationId) });
 	assertAvailable(needs, offer);
-	const { packed, offers } = await packOfferWithDependencies(needs, tx, actor, offer);
+	const { packed, offers } = await packPublicationWithDependencies(needs, tx, actor, offer);
 	const keys = [...offers];
 	const report = await importPackedIn(needs, tx, actor, {
 		packed,
@@ -69,13 +75,13 @@ export async function importPublicationIn(
 	const taken = report.imported.flatMap(
 		({ lineage, number }) => offers.get(`${lineage}@${number}`)?.publicationId ?? [],
 	);
-	await tx.offers.countImports(taken);
+	await tx.visiblePublications.countImports(taken);
 	return { ...report, offer };
 }
 
 /**
- * The names that were asked for, by lineage. A name means whatever the publisher calls so, of any kind. Throws `input-invalid` for a name
- * that nothing has.
+ * The requested names, by lineage. A name stands for everything the publisher calls so, of any kind. Throws
+ * `input-invalid` for a name that nothing has.
  */
 export function namesByLineage(
 	packed: readonly PackedRevision[],
@@ -85,23 +91,25 @@ export function namesByLineage(
 	for (const [old, name] of asked) {
 		const meant = packed.filter(({ lineage, content }) => lineage === old || content.name === old);
 		if (meant.length === 0)
-			throw fault("input-invalid", { problem: `nothing in this import is called “${old}”`, issues: [] });
+			throw fault("input-invalid", { problem: `nothing in this import has the name “${old}”`, issues: [] });
 		for (const { lineage } of meant) names.set(lineage, name);
 	}
 	return names;
 }
 
-/** Who publishes these lineages. One that has another name now than when the account imported it first is the same all the same. */
+/**
+ * The publishers of these lineages. A publisher that was renamed since the first import still counts as the same one.
+ */
 async function publishersOf(
 	tx: Transaction,
 	actor: Actor,
-	offers: readonly Offer[],
+	offers: readonly VisiblePublication[],
 ): Promise<Map<string, ImportPublisher>> {
 	const components = await tx.components.listByLineages(actor.accountId, [
 		...new Set(offers.map(({ lineage }) => lineage)),
 	]);
 	const imports = await tx.imports.list(components.map(({ id }) => id));
-	const accounts = await tx.offers.accountsOf(imports.flatMap(({ publicationId }) => publicationId ?? []));
+	const accounts = await tx.visiblePublications.accountsOf(imports.flatMap(({ publicationId }) => publicationId ?? []));
 	return new Map(
 		offers.map(({ lineage, accountId, publisher: name }) => {
 			const component = components.find((one) => one.lineage === lineage);
@@ -113,8 +121,8 @@ async function publishersOf(
 	);
 }
 
-function assertAvailable(needs: Needs, offer: Offer): void {
+function assertAvailable(needs: Needs, offer: VisiblePublication): void {
 	if (offer.state === "deprecated")
-		throw unavailable(offer, "its publisher has deprecated it, so it only comes with what needs it");
-	if (isRevoked(needs, offer)) throw unavailable(offer, `its publisher has revoked it${reasonOf(offer)}`);
+		throw unavailable(offer, "its publisher deprecated it, so it is only imported with templates that need it");
+	if (isRevoked(needs, offer)) throw unavailable(offer, `its publisher revoked it${reasonOf(offer)}`);
 }

@@ -4,7 +4,7 @@ import { type Components, componentsOf } from "../../../test/components.ts";
 import { importAll, packed } from "../../../test/import-scenes.ts";
 import { engines, faultOf, openRegistry, type TestRegistry, withRoles } from "../../../test/registries.ts";
 import type { PackedRevision } from "../../core/bundle/index.ts";
-import { type ComponentKind, componentKinds, withWords } from "../../core/component/index.ts";
+import { type ComponentKind, componentKinds, withFields } from "../../core/component/index.ts";
 import { mciContent } from "../../core/image/index.ts";
 import type { Actor } from "../actor.ts";
 import { moveChannel } from "../channels/move-channel.ts";
@@ -50,7 +50,7 @@ describe.each(engines)("an import on %s", (engine) => {
 	const pack = (ref: string, kind: ComponentKind = "mci") => packed(needs, acme, { kind, ref });
 	const take = (revisions: readonly PackedRevision[], more = {}) => importAll(needs, us, revisions, more);
 	const imageOf = async (ref: string, cloud = "gcp") => {
-		const answer = await resolveImage(needs, us, { ref, cloud, wishes: {} });
+		const answer = await resolveImage(needs, us, { ref, cloud, requestedValues: {} });
 		return answer.kind === "resolved" ? answer.image.uid : answer.because.map(({ code }) => code).join();
 	};
 	const find = (name: string, kind: ComponentKind = "mci") =>
@@ -96,10 +96,10 @@ describe.each(engines)("an import on %s", (engine) => {
 		).toHaveLength(1);
 	});
 
-	it("keeps nothing of a rehearsal, which tells the same", async () => {
+	it("keeps nothing of a dry run, which reports the same", async () => {
 		await theirs.history("web", "i1");
 		const revisions = await pack("web@1");
-		const told = await take(revisions, { rehearsal: true });
+		const told = await take(revisions, { dryRun: true });
 		expect(await find("web")).toBeUndefined();
 		expect(await take(revisions)).toEqual(told);
 	});
@@ -119,7 +119,7 @@ describe.each(engines)("an import on %s", (engine) => {
 			"template shop",
 		]);
 		expect(report.imported.at(-1)).toMatchObject({ kind: "template" });
-		const answer = await resolveTemplateHere(needs, us, { template: "shop", cloud: "gcp", wishes: {} });
+		const answer = await resolveTemplateHere(needs, us, { template: "shop", cloud: "gcp", requestedValues: {} });
 		expect(answer).toMatchObject({ kind: "resolved", image: { uid: "i2" }, mci: { ref: "db@1" } });
 		expect(await faultOf(() => deleteComponent(needs, us, { kind: "mci", name: "web", expected: null }))).toMatchObject(
 			{ code: "component-used" },
@@ -196,7 +196,7 @@ describe.each(engines)("an import on %s", (engine) => {
 		const { code, details } = await faultOf(() => take(revisions));
 		expect(code).toBe("import-name-taken");
 		expect(details.clashes).toMatchObject([
-			{ publishedName: "web", suggestion: "acme-web", taken: "one of your own" },
+			{ publishedName: "web", suggestion: "acme-web", taken: "your own" },
 			{ publishedName: "old", suggestion: "acme-old" },
 		]);
 		expect(await imageOf("web@head")).toBe("mine");
@@ -287,9 +287,9 @@ describe.each(engines)("an import on %s", (engine) => {
 			expect(report.dormantClouds).toEqual(["acme-lab"]);
 			expect(await imageOf("web", "acme-lab")).toBe("cloud-dormant");
 			expect(await imageOf("web", "aws-us-east-1")).toBe("a1");
-			const no = await resolveImage(needs, us, { ref: "web", cloud: "nowhere", wishes: {} });
+			const no = await resolveImage(needs, us, { ref: "web", cloud: "nowhere", requestedValues: {} });
 			expect(no).toMatchObject({ instead: { clouds: ["aws-us-east-1", "gcp"] } });
-			const answer = await resolveTemplateHere(needs, us, { template: "shop", cloud: "acme-lab", wishes: {} });
+			const answer = await resolveTemplateHere(needs, us, { template: "shop", cloud: "acme-lab", requestedValues: {} });
 			expect(answer).toMatchObject({
 				kind: "unresolved",
 				because: [{ code: "cloud-dormant" }],
@@ -323,7 +323,9 @@ describe.each(engines)("an import on %s", (engine) => {
 				isDormant: false,
 			});
 			expect(await imageOf("web", "acme-lab")).toBe("l1");
-			expect(await resolveTemplateHere(needs, us, { template: "shop", cloud: "acme-lab", wishes: {} })).toMatchObject({
+			expect(
+				await resolveTemplateHere(needs, us, { template: "shop", cloud: "acme-lab", requestedValues: {} }),
+			).toMatchObject({
 				image: { uid: "l1" },
 			});
 			expect(await faultOf(() => addCloud(needs, us, { slug: "acme-lab" }))).toMatchObject({ code: "cloud-exists" });
@@ -464,6 +466,6 @@ describe.each(engines)("an import on %s", (engine) => {
 		expect(await faultOf(() => take(revision ? [{ ...revision, number: 2 ** 31 - 1 }] : []))).toMatchObject({
 			code: "bundle-invalid",
 		});
-		expect(withWords(revision?.content ?? mciContent({ name: "x" }), {}).name).toBe("web");
+		expect(withFields(revision?.content ?? mciContent({ name: "x" }), {}).name).toBe("web");
 	});
 });

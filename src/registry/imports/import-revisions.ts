@@ -5,33 +5,32 @@ import { fault } from "../../core/errors.ts";
 import { revisionRef } from "../../core/revision/index.ts";
 import type { StoredComponent, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
-import { rehearsing } from "../dry-run.ts";
 import type { Needs } from "../needs.ts";
 import { type ImportName, nameNewImports } from "./choose-names.ts";
-import { type ImportOrigin, type ImportPublisher, sortOut } from "./compare-with-account.ts";
+import { compareWithAccount, type ImportOrigin, type ImportPublisher } from "./compare-with-account.ts";
 import { type ImportWarning, importPlaces } from "./import-clouds-and-images.ts";
 import { writeImport } from "./write-imported-revisions.ts";
 
-/** Revisions to be taken over, and where they are from. */
+/** Revisions to import, and their origin. */
 export interface PackedImport extends ImportOrigin {
-	/** With all that they pin, unless that is in the account. In any order. */
+	/** With everything they pin, unless the account has it. In any order. */
 	readonly packed: readonly PackedRevision[];
 	readonly publisher: ImportPublisher;
-	/** By lineage: of what somebody else publishes among them. */
+	/** By lineage: other publishers among them. */
 	readonly publishers?: ReadonlyMap<string, ImportPublisher>;
-	/** By lineage: the name that it gets here. Absent = its publisher's. */
+	/** By lineage: the name in this account; omit to use the publisher's. */
 	readonly names?: ReadonlyMap<string, string>;
-	/** True = nothing is kept: what would be is only told. */
-	readonly rehearsal?: boolean;
+	/** Dry run: report what would change, and save nothing. */
+	readonly dryRun?: boolean | undefined;
 }
 
-/** One revision of a report. */
+/** One revision of an import report. */
 export interface ImportedRevision {
 	readonly kind: ComponentKind;
 	readonly lineage: string;
-	/** Its name here. */
+	/** Its name in this account. */
 	readonly name: string;
-	/** Its publisher's name of it. */
+	/** Its publisher's name for it. */
 	readonly publishedName: string;
 	/** 0 = a shared HEAD. */
 	readonly number: number;
@@ -39,31 +38,38 @@ export interface ImportedRevision {
 }
 
 export interface ImportReport {
-	/** What was written: what is pinned before who pins it. */
+	/** The written revisions: a pinned one before those that pin it. */
 	readonly imported: readonly ImportedRevision[];
 	readonly alreadyThere: readonly ImportedRevision[];
-	/** Slugs of clouds among these revisions that the account does not have. */
+	/** Slugs of clouds in these revisions that the account does not have. */
 	readonly dormantClouds: readonly string[];
-	/** What got another name than its publisher's. */
+	/** Imports whose name differs from the publisher's. */
 	readonly renamed: readonly ImportName[];
 	readonly warnings: readonly ImportWarning[];
 }
 
-/** Numbers above it are no counting any more; and everything that walks revisions stays fast. */
+/** A bound that keeps number arithmetic exact and everything that walks revisions fast. */
 const highestNumber = 1_000_000;
 
 /**
- * Takes revisions over as read-only copies that keep their lineage, number, name and digest: all of them in one transaction, or nothing.
- * What is there already is left as it is, so that repeating it changes nothing. Throws `bundle-invalid` for a revision that its digest is
- * not of, or whose pins are neither there nor among them; `import-differs` when the account has that revision with another digest;
- * `import-own` when the lineage is the account's own and has no such revision; `import-publisher` when it is imported from somebody else;
- * `import-name-taken` with each clash and a free name.
+ * Imports revisions as read-only copies that keep their lineage, number, name and digest: all of them in one
+ * transaction, or none. Revisions that are already here stay unchanged, so importing again changes nothing. Throws
+ * `bundle-invalid` for a revision that does not match its digest, or whose pins are neither here nor among them;
+ * `import-differs` if the account has that revision with another digest; `import-own` if the lineage is the account's
+ * own and lacks the revision; `import-publisher` if it was imported from another publisher; `import-name-taken` with
+ * each clash and a free name.
  */
-export function importPacked(needs: Needs, actor: Actor, input: PackedImport): Promise<ImportReport> {
-	return needs.store.write((tx) => importPackedIn(needs, rehearsing(tx, input.rehearsal), actor, input));
+export function importRevisions(needs: Needs, actor: Actor, input: PackedImport): Promise<ImportReport> {
+	return needs.store.write(
+		async (tx) => {
+			const report = await importPackedIn(needs, tx, actor, input);
+			return report.imported.length > 0 ? report : tx.undo(report);
+		},
+		{ dryRun: input.dryRun },
+	);
 }
 
-/** The same in a transaction that does more, and that keeps nothing when it is a rehearsal. */
+/** Like `importRevisions`, within a transaction that does more. */
 export async function importPackedIn(
 	needs: Needs,
 	tx: Transaction,
@@ -73,14 +79,14 @@ export async function importPackedIn(
 	assertMay(actor, "marketplace.import");
 	assertOnly(actor, null);
 	checkPacked(needs, input.packed);
-	// Two imports of one account wait for each other: the second sees what the first has brought.
-	await tx.accounts.take(actor.accountId);
+	// Two imports of one account wait for each other: the second sees the rows of the first.
+	await tx.accounts.lock(actor.accountId);
 	const lineages = [...Map.groupBy(input.packed, (one) => one.lineage)].map(([lineage, of]) => ({
 		lineage,
 		packed: [...of].sort((a, b) => a.number - b.number),
 		publisher: input.publishers?.get(lineage) ?? input.publisher,
 	}));
-	const sorted = await sortOut(tx, actor, lineages);
+	const sorted = await compareWithAccount(tx, actor, lineages);
 	const names = await nameNewImports(needs, tx, actor, { lineages: sorted, names: input.names ?? new Map() });
 	const places = await importPlaces(
 		needs,
@@ -89,7 +95,7 @@ export async function importPackedIn(
 		sorted.flatMap(({ fresh }) => fresh),
 	);
 	const written = new Map<string, StoredComponent>();
-	// What is pinned first: a template is checked against what is there.
+	// Pinned revisions first: a template is checked against what is there.
 	for (const one of sorted.toSorted((a, b) => rank(a.kind) - rank(b.kind) || compareText(a.lineage, b.lineage))) {
 		const name = names.get(one.lineage)?.name ?? one.component?.name ?? one.publishedName;
 		if (one.fresh.length === 0) continue;
@@ -125,10 +131,10 @@ function checkPacked(needs: Pick<Needs, "sha256">, packed: readonly PackedRevisi
 	for (const one of packed) {
 		const ref = revisionRef(one.content.name, one.number);
 		const wrong = (problem: string) => fault("bundle-invalid", { place: ref, problem });
-		if (!isWholePacked(one, needs.sha256)) throw wrong("is not what its digest says: it was changed on its way");
+		if (!isWholePacked(one, needs.sha256)) throw wrong("does not match its digest: it was changed on the way");
 		if (one.number > highestNumber) throw wrong(`has a number above ${highestNumber}`);
 		const key = `${one.lineage}@${one.number}`;
-		if ((seen.get(key)?.digest ?? one.digest) !== one.digest) throw wrong("is there twice with different contents");
+		if ((seen.get(key)?.digest ?? one.digest) !== one.digest) throw wrong("is listed twice with different contents");
 		seen.set(key, one);
 	}
 }

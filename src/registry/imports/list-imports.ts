@@ -3,20 +3,21 @@ import { fault } from "../../core/errors.ts";
 import type {
 	FeedWord,
 	ImportUses,
-	Offer,
 	Reads,
 	StoredComponent,
 	StoredImport,
 	SubscriptionMode,
+	VisiblePublication,
 } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { getComponent } from "../components/get-component.ts";
-import { newestOffers } from "../marketplace/find-publication.ts";
+import { newestPublications } from "../marketplace/find-publication.ts";
 import type { Needs } from "../needs.ts";
 
 /**
- * What its publisher says of an imported revision now: `offered`; `deprecated` or `revoked`; `gone` = offered to this account no more;
- * `unknown` = it did not come from this installation's marketplace, and no feed that is followed tells of it.
+ * The publisher's current status of an imported revision: `offered`; `deprecated` or `revoked`; `gone` = no longer
+ * visible to this account; `unknown` = it did not come from this installation's marketplace, and no followed feed lists
+ * it.
  */
 export const publisherStates = ["offered", "deprecated", "revoked", "gone", "unknown"] as const;
 export type PublisherState = (typeof publisherStates)[number];
@@ -24,22 +25,22 @@ export type PublisherState = (typeof publisherStates)[number];
 /** One revision of an import. */
 export interface ImportedNumber extends StoredImport {
 	readonly state: PublisherState;
-	/** The publisher's words on it, when there are any. */
+	/** The publisher's lifecycle of it, if there is one. */
 	readonly lifecycle: Lifecycle | null;
 }
 
-/** An imported component as “your imports” tell it. */
+/** An imported component as “your imports” shows it. */
 export interface ImportedComponent {
 	readonly component: StoredComponent;
-	/** What was imported of it, newest first, a shared HEAD last. */
+	/** The imported revisions, newest first, a shared HEAD last. */
 	readonly revisions: readonly ImportedNumber[];
-	/** The one that the account has as its newest: a commit, or the shared HEAD where there is none. */
+	/** The newest in the account: a commit, or the shared HEAD if there is none. */
 	readonly newest: ImportedNumber;
 	/** Null = not followed. */
 	readonly subscription: SubscriptionMode | null;
-	/** A newer commit, or another state of the shared HEAD, that could be taken; null = nothing newer. */
-	readonly update: Offer | null;
-	/** A newer commit that a followed feed of its publisher offers, when the marketplace offers none. */
+	/** A newer commit, or another state of the shared HEAD, to import; null = there is nothing newer. */
+	readonly update: VisiblePublication | null;
+	/** A newer commit in a followed feed of its publisher, if the marketplace has none. */
 	readonly feedUpdate: Pick<FeedWord, "feed" | "name" | "number"> | null;
 	readonly uses: ImportUses;
 }
@@ -48,13 +49,13 @@ export interface ImportPage {
 	readonly kind?: ComponentKind | undefined;
 	/** Words of the name or the publisher. */
 	readonly text?: string | undefined;
-	/** True = only those of which something newer is offered. */
+	/** True = only imports with something newer. */
 	readonly updates?: boolean | undefined;
 	readonly after?: { readonly name: string; readonly id: number } | undefined;
 	readonly limit: number;
 }
 
-/** The account's imports, one page, by name; in a number of queries that does not grow with the page. */
+/** One page of the account's imports, by name. The number of queries does not grow with the page. */
 export async function listImports(needs: Needs, actor: Actor, page: ImportPage): Promise<ImportedComponent[]> {
 	const reads = needs.store.read;
 	const ids = await reads.imports.search({ ...page, accountId: actor.accountId });
@@ -67,7 +68,7 @@ export async function listImports(needs: Needs, actor: Actor, page: ImportPage):
 	);
 }
 
-/** One of them. Throws the kind's `…-not-found`, and `import-none` for what is the account's own. */
+/** One import. Throws the kind's `…-not-found`, and `import-none` for the account's own component. */
 export async function getImport(
 	needs: Needs,
 	reads: Reads,
@@ -91,7 +92,7 @@ async function importsOf(
 	const subscriptions = new Map(
 		(await reads.subscriptions.listByLineages(actor.accountId, lineages)).map((one) => [one.lineage, one.mode]),
 	);
-	const offers = await newestOffers(needs, reads, actor, lineages);
+	const offers = await newestPublications(needs, reads, actor, lineages);
 	const words = Map.groupBy(await reads.feeds.wordsOn(actor.accountId, lineages), ({ lineage }) => lineage);
 	const uses = await reads.imports.countUses(actor.accountId, components);
 	return components.flatMap((component) => {
@@ -129,11 +130,14 @@ async function importsOf(
 	});
 }
 
-/** What the publisher says of an imported revision, by what is offered of its lineage: here, or by a feed that its key signs. */
+/**
+ * The publisher's status of an imported revision, from the publications of its lineage: in this installation, or in a
+ * feed signed with the publisher's key.
+ */
 function saidOf(
 	needs: Pick<Needs, "now">,
 	one: StoredImport,
-	said: { readonly offers: readonly Offer[]; readonly words: readonly FeedWord[] },
+	said: { readonly offers: readonly VisiblePublication[]; readonly words: readonly FeedWord[] },
 ): Pick<ImportedNumber, "state" | "lifecycle"> {
 	const offer =
 		said.offers.find(({ number }) => number === one.number) ??

@@ -3,7 +3,10 @@ import type { NewNotification } from "../events/add-notifications.ts";
 import type { Consequences } from "../events/event-listener.ts";
 import type { Needs } from "../needs.ts";
 
-/** Tells an account that it was taken out of a group: the entry is the group's owner's. Who joins or leaves has an entry of its own. */
+/**
+ * Notifies an account that it was removed from a group: the audit entry is the group owner's. Joining and leaving have
+ * an entry in the account itself.
+ */
 export async function listenToGroups(_needs: Needs, reads: Reads, entry: StoredAuditEntry): Promise<Consequences> {
 	if (entry.act !== "group.remove") return {};
 	const account = textIn(entry.before, "account");
@@ -16,7 +19,7 @@ export async function listenToGroups(_needs: Needs, reads: Reads, entry: StoredA
 	return { notifications: [notification(entry, { accountId: removed.id, event: "group.removed", title, details })] };
 }
 
-/** Tells an account that a subscription of it ended, because what it follows is not offered to it any more. */
+/** Notifies an account that a subscription ended because it can no longer see what it follows. */
 export async function listenToSubscriptions(
 	_needs: Needs,
 	_reads: Reads,

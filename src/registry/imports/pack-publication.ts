@@ -1,23 +1,27 @@
 import { type PackedRevision, parsePackedRevision } from "../../core/bundle/index.ts";
 import { fault } from "../../core/errors.ts";
 import { revisionRef } from "../../core/revision/index.ts";
-import type { Offer, Reads } from "../../storage/store.ts";
+import type { Reads, VisiblePublication } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { allPins } from "../components/template-pins.ts";
 import { isRevoked } from "../marketplace/find-publication.ts";
 import type { Needs } from "../needs.ts";
 import { packRevision } from "../revisions/pack-revision.ts";
 
-/** Publications and what they hold. */
+/** Publications with their packed revisions. */
 export interface PackedOffers {
-	/** What is pinned stands before who pins it; the publication that was asked for is the last. */
+	/** Pinned revisions before those that pin them; the requested publication is the last. */
 	readonly packed: readonly PackedRevision[];
-	/** Those that were packed, by `lineage@number`. */
-	readonly offers: ReadonlyMap<string, Offer>;
+	/** The packed publications, by `lineage@number`. */
+	readonly offers: ReadonlyMap<string, VisiblePublication>;
 }
 
-/** What a publication holds. */
-export async function packOffer(needs: Pick<Needs, "sha256">, reads: Reads, offer: Offer): Promise<PackedRevision> {
+/** The packed revision of a publication. */
+export async function packPublication(
+	needs: Pick<Needs, "sha256">,
+	reads: Reads,
+	offer: VisiblePublication,
+): Promise<PackedRevision> {
 	if (offer.snapshot !== null) return parsePackedRevision(JSON.parse(offer.snapshot));
 	const [component] = await reads.components.listByIds([offer.componentId]);
 	const packed = component && (await packRevision(needs, reads, { component, number: offer.number }));
@@ -26,28 +30,28 @@ export async function packOffer(needs: Pick<Needs, "sha256">, reads: Reads, offe
 }
 
 /**
- * What a publication holds, with all that it pins: of a template the MCIs and scripts that are published with it, deprecated ones too. What
- * the account has of them already need not be offered to it any more. Throws `import-unavailable` for what is neither offered nor there,
- * and for what its publisher has revoked.
+ * Packs a publication with everything it pins: for a template, the MCIs and scripts published with it, including
+ * deprecated ones. Dependencies that the account already has need not be published any more. Throws
+ * `import-unavailable` for a dependency that is neither published nor here, and for one that its publisher revoked.
  */
-export async function packOfferWithDependencies(
+export async function packPublicationWithDependencies(
 	needs: Needs,
 	reads: Reads,
 	actor: Actor,
-	offer: Offer,
+	offer: VisiblePublication,
 ): Promise<PackedOffers> {
-	const packed = await packOffer(needs, reads, offer);
+	const packed = await packPublication(needs, reads, offer);
 	if (!("mcis" in packed.content)) return { packed: [packed], offers: new Map([[keyOf(offer), offer]]) };
 	const pins = new Map(allPins(packed.content).map(({ pin }) => [`${pin.lineage}@${pin.revision}`, pin]));
 	const lineages = [...new Set([...pins.values()].map(({ lineage }) => lineage))];
-	const offered = await reads.offers.listByLineages(actor.accountId, lineages);
+	const offered = await reads.visiblePublications.listByLineages(actor.accountId, lineages);
 	const own = new Map(
 		(await reads.components.listByLineages(actor.accountId, lineages)).map((component) => [
 			component.lineage,
 			component,
 		]),
 	);
-	const offers = new Map<string, Offer>();
+	const offers = new Map<string, VisiblePublication>();
 	const dependencies: PackedRevision[] = [];
 	for (const [key, { lineage, revision }] of pins) {
 		const component = own.get(lineage);
@@ -55,22 +59,22 @@ export async function packOfferWithDependencies(
 		const dependency = offered.find((one) => keyOf(one) === key && one.accountId !== actor.accountId);
 		const name = dependency?.name ?? offered.find((one) => one.lineage === lineage)?.name ?? lineage;
 		if (!dependency)
-			throw unavailable(offer, `it needs ${revisionRef(name, revision)}, which is not offered to this account`);
+			throw unavailable(offer, `it needs ${revisionRef(name, revision)}, which is not published to this account`);
 		if (isRevoked(needs, dependency)) {
 			throw unavailable(
 				offer,
-				`it needs ${revisionRef(name, revision)}, which its publisher has revoked${reasonOf(dependency)}`,
+				`it needs ${revisionRef(name, revision)}, which its publisher revoked${reasonOf(dependency)}`,
 			);
 		}
 		offers.set(key, dependency);
-		dependencies.push(await packOffer(needs, reads, dependency));
+		dependencies.push(await packPublication(needs, reads, dependency));
 	}
 	offers.set(keyOf(offer), offer);
 	return { packed: [...dependencies, packed], offers };
 }
 
 /** The fault of a publication that can't be imported. */
-export function unavailable(offer: Offer, problem: string): Error {
+export function unavailable(offer: VisiblePublication, problem: string): Error {
 	const { publisher, name, number, lifecycle } = offer;
 	return fault("import-unavailable", {
 		ref: `${publisher}/${revisionRef(name, number)}`,
@@ -79,8 +83,8 @@ export function unavailable(offer: Offer, problem: string): Error {
 	});
 }
 
-/** The publisher's reason in parentheses, when there is one. */
-export function reasonOf({ lifecycle }: Offer): string {
+/** The publisher's reason in parentheses, if there is one. */
+export function reasonOf({ lifecycle }: VisiblePublication): string {
 	return lifecycle?.reason ? ` (${lifecycle.reason})` : "";
 }
 
@@ -88,6 +92,6 @@ async function isThere(reads: Reads, componentId: number, number: number): Promi
 	return (await reads.imports.find(componentId, number)) !== undefined;
 }
 
-function keyOf({ lineage, number }: Pick<Offer, "lineage" | "number">): string {
+function keyOf({ lineage, number }: Pick<VisiblePublication, "lineage" | "number">): string {
 	return `${lineage}@${number}`;
 }

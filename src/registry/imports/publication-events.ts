@@ -4,7 +4,9 @@ import type { Consequences } from "../events/event-listener.ts";
 import type { Needs } from "../needs.ts";
 import type { Follow } from "./follow-publication.ts";
 
-/** Jobs that bring what a publisher did to the accounts that follow or have imported it, one for each account. */
+/**
+ * Jobs that bring a publisher's acts to the accounts that follow or have imported the lineage, one for each account.
+ */
 export const followKinds = {
 	publication: "follow-publication",
 	lifecycle: "follow-lifecycle",
@@ -23,8 +25,8 @@ const living = new Set(
 );
 
 /**
- * What publishers do to what others follow or have imported. Each account is a job of its own: one that fails keeps no other waiting, and
- * what comes late looks at what is so by then.
+ * Turns publishers' acts into jobs for the accounts that follow or have imported something. Each account has its own
+ * job, so one that fails does not block the others, and a late one sees the current state.
  */
 export async function listenToPublishers(_needs: Needs, reads: Reads, entry: StoredAuditEntry): Promise<Consequences> {
 	if (entry.subjectId === null) return {};
@@ -47,7 +49,7 @@ async function stateJobs(reads: Reads, entry: StoredAuditEntry, publicationId: n
 	return imports.map(({ accountId }) => jobOf(entry, followKinds.state, { publicationId, accountId }));
 }
 
-/** Also of what was retracted since: who has it must hear that it is revoked. */
+/** Retracted publications too: accounts that have the revision must learn that it is revoked. */
 async function lifecycleJobs(reads: Reads, entry: StoredAuditEntry, componentId: number): Promise<NewJob[]> {
 	const number = revisionIn(entry.after) ?? revisionIn(entry.before);
 	if (number === null) return [];

@@ -1,31 +1,32 @@
 import { fault } from "../../core/errors.ts";
 import type { StoredSubscription, SubscriptionMode, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import { findComponent } from "../components/get-component.ts";
-import { findOffer } from "../marketplace/find-publication.ts";
+import { findPublication } from "../marketplace/find-publication.ts";
 import type { Needs } from "../needs.ts";
 import { type ImportedPublication, importPublicationIn, type PublicationImport } from "./import-publication.ts";
 
-export interface SubscriptionInput extends Omit<PublicationImport, "rehearsal"> {
+export interface SubscriptionInput extends Omit<PublicationImport, "dryRun"> {
 	readonly mode: SubscriptionMode;
 }
 
 export interface Subscribed {
 	readonly subscription: StoredSubscription;
-	/** What was imported with it; null when only offers are wanted. */
+	/** The imported publication; null in mode `offer`. */
 	readonly imported: ImportedPublication | null;
 }
 
 /**
- * Follows the lineage of a publication. With `auto` the publication is imported at once, and what its publisher publishes later by itself;
- * with `offer` what is newer is told. Following it already, only the mode changes. Throws what `importPublication` throws: then nothing is
- * followed.
+ * Follows the lineage of a publication. With `auto`, imports the publication at once and later ones automatically; with
+ * `offer`, notifies of newer ones. If the account follows it already, only the mode changes. Throws whatever
+ * `importPublication` throws; then nothing is followed.
  */
 export async function subscribe(needs: Needs, actor: Actor, input: SubscriptionInput): Promise<Subscribed> {
 	assertMay(actor, "marketplace.import");
 	assertOnly(actor, null);
 	return needs.store.write(async (tx) => {
-		const offer = await findOffer(tx, actor, input);
+		const offer = await findPublication(tx, actor, input);
 		if (offer.accountId === actor.accountId) throw fault("publication-own", { ref: offer.name });
 		const imported =
 			input.mode === "auto"
@@ -48,19 +49,23 @@ export async function subscribe(needs: Needs, actor: Actor, input: SubscriptionI
 		if (!subscription) throw new Error(`the subscription to ${lineage} was written and is not there`);
 		if (before?.mode !== input.mode) {
 			const after = { kind, lineage, publisher: offer.publisher, mode: input.mode };
-			recordSubscription(tx, actor, {
-				subscription,
-				at,
-				act: "subscribe",
-				before: before ? { mode: before.mode } : null,
-				after,
-			});
+			tx.record(
+				auditEntry(actor, "subscription.subscribe", subscription, {
+					at,
+					before: before ? { mode: before.mode } : null,
+					after,
+				}),
+			);
 		}
-		return { subscription, imported };
+		const isChanged = before?.mode !== input.mode || (imported?.imported.length ?? 0) > 0;
+		return isChanged ? { subscription, imported } : tx.undo({ subscription, imported });
 	});
 }
 
-/** Stops following what is called so in the account, or was when it was subscribed to. What was imported stays. Throws `subscription-not-found`. */
+/**
+ * Stops following the lineage of that name, now or when it was subscribed to. Imports stay. Throws
+ * `subscription-not-found`.
+ */
 export async function unsubscribe(
 	needs: Needs,
 	actor: Actor,
@@ -73,18 +78,13 @@ export async function unsubscribe(
 		if (!subscription) throw fault("subscription-not-found", { name: asked.name });
 		await tx.subscriptions.remove(actor.accountId, subscription.lineage);
 		const { kind, lineage, mode } = subscription;
-		recordSubscription(tx, actor, {
-			subscription,
-			at: needs.now(),
-			act: "unsubscribe",
-			before: { kind, lineage, mode },
-			after: null,
-		});
+		const done = { at: needs.now(), before: { kind, lineage, mode } };
+		tx.record(auditEntry(actor, "subscription.unsubscribe", subscription, done));
 		return subscription;
 	});
 }
 
-/** What the account follows, one page, by name. */
+/** One page of the account's subscriptions, by name. */
 export function listSubscriptions(
 	needs: Needs,
 	actor: Actor,
@@ -93,7 +93,7 @@ export function listSubscriptions(
 	return needs.store.read.subscriptions.list(actor.accountId, page);
 }
 
-/** The subscription to an imported component, or to what was called so when it was followed and is not imported. */
+/** The subscription to an imported component, or to one that is not imported, by its name when it was followed. */
 async function findSubscription(
 	needs: Needs,
 	tx: Transaction,
@@ -103,29 +103,4 @@ async function findSubscription(
 	const component = await findComponent(tx, actor, { ...asked, at: needs.now() });
 	const found = component && (await tx.subscriptions.find(actor.accountId, component.lineage));
 	return found ?? (await tx.subscriptions.findNamed(actor.accountId, asked));
-}
-
-function recordSubscription(
-	tx: Transaction,
-	actor: Actor,
-	done: {
-		readonly subscription: StoredSubscription;
-		readonly at: string;
-		readonly act: "subscribe" | "unsubscribe";
-		readonly before: unknown;
-		readonly after: unknown;
-	},
-): void {
-	tx.record({
-		accountId: actor.accountId,
-		at: done.at,
-		actor: actor.name,
-		act: `subscription.${done.act}`,
-		subjectKind: "subscription",
-		subjectId: done.subscription.id,
-		subjectName: done.subscription.name,
-		headVersion: null,
-		before: done.before,
-		after: done.after,
-	});
 }

@@ -1,55 +1,57 @@
 import { fault } from "../../core/errors.ts";
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
-import { rehearsing } from "../dry-run.ts";
 import type { Needs } from "../needs.ts";
-import { type SwapReport, swapPinsIn } from "../templates/swap-pins.ts";
-import { type AskedUpdate, offeredUpdate } from "./diff-update.ts";
+import { isSwapped, type SwapReport, swapPinsIn } from "../templates/swap-pins.ts";
+import { type AskedUpdate, findUpdate } from "./diff-update.ts";
 import { type ImportedPublication, importPublicationIn } from "./import-publication.ts";
 import { getImport } from "./list-imports.ts";
 
-export interface TakeImportInput extends AskedUpdate {
+export interface UpdateImportInput extends AskedUpdate {
 	readonly names?: ReadonlyMap<string, string> | undefined;
-	/** Puts it into templates at once; absent = it is only imported. */
+	/** Swaps it into templates at once; omit to only import. */
 	readonly swap?:
 		| { readonly templates?: readonly string[] | undefined; readonly commit?: string | undefined }
 		| undefined;
-	/** True = nothing is kept: what would be is only told. */
-	readonly rehearsal?: boolean | undefined;
+	/** Dry run: report what would change, and save nothing. */
+	readonly dryRun?: boolean | undefined;
 }
 
-export interface TakenImport extends ImportedPublication {
-	/** Null when nothing was to be swapped. */
+export interface UpdatedImport extends ImportedPublication {
+	/** Null if no swap was requested. */
 	readonly swapped: SwapReport | null;
 }
 
 /**
- * Imports what is newer of an import, and puts it into templates in the same transaction when that is asked for. Throws what `diffImport`,
- * `importPublication` and `swapPins` throw.
+ * Imports the newer revision of an import and, if requested, swaps it into templates in the same transaction. Throws
+ * whatever `diffUpdate`, `importPublication` and `swapPins` throw.
  */
-export async function takeImport(needs: Needs, actor: Actor, input: TakeImportInput): Promise<TakenImport> {
+export async function updateImport(needs: Needs, actor: Actor, input: UpdateImportInput): Promise<UpdatedImport> {
 	assertMay(actor, "marketplace.import");
 	assertOnly(actor, null);
-	const { kind, swap, rehearsal } = input;
+	const { kind, swap, dryRun } = input;
 	if (swap) assertMay(actor, "components.edit");
-	return needs.store.write(async (real) => {
-		const tx = rehearsing(real, rehearsal);
-		const found = await getImport(needs, tx, actor, input);
-		const offer = await offeredUpdate(tx, actor, found, input.number);
-		const { names } = input;
-		const imported = await importPublicationIn(needs, tx, actor, { ref: String(offer.publicationId), names });
-		if (!swap) return { ...imported, swapped: null };
-		if (kind === "template")
-			throw fault("input-invalid", {
-				problem: "a template is in no template, so there is nothing to swap",
-				issues: [],
+	return needs.store.write(
+		async (tx) => {
+			const found = await getImport(needs, tx, actor, input);
+			const offer = await findUpdate(tx, actor, found, input.number);
+			const { names } = input;
+			const imported = await importPublicationIn(needs, tx, actor, { ref: String(offer.publicationId), names });
+			const isNew = imported.imported.length > 0;
+			if (!swap) return isNew ? { ...imported, swapped: null } : tx.undo({ ...imported, swapped: null });
+			if (kind === "template")
+				throw fault("input-invalid", {
+					problem: "a template can't be swapped, because templates don't pin templates",
+					issues: [],
+				});
+			const swapped = await swapPinsIn(needs, tx, actor, {
+				kind,
+				name: found.component.name,
+				to: offer.number,
+				...swap,
+				dryRun,
 			});
-		const swapped = await swapPinsIn(needs, tx, actor, {
-			kind,
-			name: found.component.name,
-			to: offer.number,
-			...swap,
-			rehearsal,
-		});
-		return { ...imported, swapped };
-	});
+			return isNew || isSwapped(swapped) ? { ...imported, swapped } : tx.undo({ ...imported, swapped });
+		},
+		{ dryRun },
+	);
 }

@@ -1,3 +1,4 @@
+import { componentAct } from "../../core/audit/index.ts";
 import type { PackedRevision } from "../../core/bundle/index.ts";
 import { fault } from "../../core/errors.ts";
 import type { MciContent } from "../../core/image/index.ts";
@@ -5,8 +6,8 @@ import { revisionRef } from "../../core/revision/index.ts";
 import type { TemplateContent } from "../../core/template/index.ts";
 import type { PinToPut, RevisionRange, StoredComponent, StoredRevision, Transaction } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import { documentOf, headNumber, revisionContent } from "../components/component-content.ts";
-import { componentEntry } from "../components/component-entry.ts";
 import { updateSharedFacts } from "../components/edit-head.ts";
 import { allPins, checkPins, pinsOf } from "../components/template-pins.ts";
 import type { Needs } from "../needs.ts";
@@ -18,14 +19,14 @@ interface Writing {
 	readonly actor: Actor;
 	readonly input: ImportOrigin;
 	readonly one: SortedLineage;
-	/** Its name here. */
+	/** Its name in this account. */
 	readonly name: string;
 	readonly places: ImportPlaces;
 }
 
 /**
- * Writes what is new of a lineage: each commit at its own number, and HEAD as the shared HEAD, or else as the newest commit. Throws
- * `bundle-invalid` for a template that pins what is not there.
+ * Writes the new revisions of a lineage: each commit at its own number, and HEAD as the shared HEAD or else the newest
+ * commit. Throws `bundle-invalid` for a template that pins something that is not here.
  */
 export async function writeImport(needs: Needs, tx: Transaction, writing: Writing): Promise<StoredComponent> {
 	const { actor, input, one, places } = writing;
@@ -35,7 +36,7 @@ export async function writeImport(needs: Needs, tx: Transaction, writing: Writin
 	const component = one.component ? await taken(tx, one.component, at) : await insert(needs, tx, writing);
 	const latest = Math.max(component.latest, ...commits.map(({ number }) => number));
 	if (latest !== component.latest) {
-		// HEAD's rows have the number after the newest: they make room before the commits come.
+		// HEAD's rows have the number after the newest commit: they move before the commits are written.
 		await rowsOf(tx, component).moveHead(component.id, headNumber({ latest }));
 		await tx.components.setLatest(component.id, latest, null);
 	}
@@ -68,9 +69,8 @@ export async function writeImport(needs: Needs, tx: Transaction, writing: Writin
 	const { publisher, fresh, publishedName } = one;
 	const { source, sourceRef } = input;
 	tx.record(
-		componentEntry(actor, written, {
+		auditEntry(actor, componentAct(written.kind, "import"), written, {
 			at,
-			act: "import",
 			before: one.component ? { revision: one.component.latest } : null,
 			after: {
 				publisher: publisher.name,
@@ -85,7 +85,7 @@ export async function writeImport(needs: Needs, tx: Transaction, writing: Writin
 }
 
 async function taken(tx: Transaction, component: StoredComponent, at: string): Promise<StoredComponent> {
-	await tx.components.take(component.id, null, at);
+	await tx.components.lockHead(component.id, null, at);
 	const [now = component] = await tx.components.listByIds([component.id]);
 	return now;
 }
@@ -111,7 +111,7 @@ async function insert(needs: Needs, tx: Transaction, { actor, one, name }: Writi
 	return component;
 }
 
-/** What HEAD says after these are the first that are there: the shared HEAD, or the newest commit. */
+/** HEAD's content for a new component: the shared HEAD, or the newest commit. */
 function headOf(fresh: readonly PackedRevision[]): PackedRevision {
 	const head = fresh.find(({ number }) => number === 0) ?? fresh.at(-1);
 	if (!head) throw new Error("an import of nothing");
@@ -153,7 +153,7 @@ async function writeCommit(
 	await tx.revisions.insert(revision);
 }
 
-/** What stands beside a commit for ever: a template that pins HEADs says so here as it did where it was made. */
+/** Notes that stay with a commit: a template that pins HEADs says so here as it does at its origin. */
 function notesOf({ content }: PackedRevision): StoredRevision["notes"] {
 	const moving = "mcis" in content ? allPins(content).filter(({ pin }) => pin.revision === 0) : [];
 	return moving.length === 0
@@ -169,11 +169,11 @@ function notesOf({ content }: PackedRevision): StoredRevision["notes"] {
 async function writeImportedHead(
 	tx: Transaction,
 	head: Target & {
-		/** The newest number that is there now. */
+		/** The newest number now. */
 		readonly latest: number;
-		/** A shared HEAD that came now. */
+		/** The shared HEAD, if it is among the new ones. */
 		readonly shared: PackedRevision | undefined;
-		/** The newest commit, when it came now. */
+		/** The newest commit, if it is among the new ones. */
 		readonly newest: PackedRevision | undefined;
 	},
 ): Promise<void> {
@@ -189,7 +189,7 @@ async function writeImportedHead(
 	if (document !== null) await tx.components.setDocument(component.id, document);
 }
 
-/** What a kind keeps over ranges of revisions: an MCI its map, a template its pins. */
+/** A kind's rows over ranges of revisions: an MCI's settings, a template's pins. */
 function rowsOf(tx: Transaction, { kind }: StoredComponent): Pick<Transaction["settings"], "moveHead" | "dropHead"> {
 	return kind === "mci" ? tx.settings : tx.pins;
 }
@@ -208,10 +208,13 @@ async function pinRows(tx: Transaction, actor: Actor, packed: PackedRevision): P
 	try {
 		return pinsOf(content, await checkPins(tx, actor, content));
 	} catch (cause) {
-		const problem = cause instanceof Error ? cause.message : "pins what is not there";
+		const problem = cause instanceof Error ? cause.message.replace(/\.$/, "") : "it pins a missing revision";
 		throw fault(
 			"bundle-invalid",
-			{ place: revisionRef(content.name, packed.number), problem: `can't be imported alone: ${problem}` },
+			{
+				place: revisionRef(content.name, packed.number),
+				problem: `can't be imported without its dependencies: ${problem}`,
+			},
 			cause,
 		);
 	}

@@ -2,17 +2,20 @@ import type { StoredJob } from "../../storage/store.ts";
 import type { NewNotification } from "../events/add-notifications.ts";
 import type { Needs } from "../needs.ts";
 
-/** What is done for one kind of job. */
+/** The handler of one kind of job. */
 export interface JobHandler {
-	/** True = it asks nothing of the network: the command line on a data directory does it too. */
+	/** True if it needs no network: the command line on a data directory runs it too. */
 	readonly isLocal: boolean;
-	/** How long it may take at most; after that somebody else begins it anew, so it ends before. */
+	/**
+	 * The longest a run may take, in milliseconds; after that another process may start it again, so a run must end
+	 * before.
+	 */
 	readonly leaseMs: number;
 	/**
-	 * Does the work. It may be run again though it was done, when its process was killed: doing it twice must be as doing it once. Gives when
-	 * it is to be run next (UTC ISO); undefined = it is done. What it throws is tried again, seven times over a day.
+	 * Does the work. Must be idempotent: a job is run again if its process was killed before it was marked done. Returns
+	 * when to run it next (UTC ISO 8601); undefined = done. A run that throws is tried again, seven times over a day.
 	 */
 	run(needs: Needs, job: StoredJob, signal: AbortSignal | undefined): Promise<string | undefined>;
-	/** Whom to tell that it was given up; `problem` is what the last try came to. */
+	/** The notifications for a job that was given up; `problem` is the failure of its last run. */
 	gaveUp?(needs: Needs, job: StoredJob, problem: string): Promise<readonly NewNotification[]>;
 }

@@ -122,7 +122,7 @@ describe.each(engines)("jobs on %s", (engine) => {
 		expect([most, runs]).toEqual([1, 20]);
 		const lost = await newJob();
 		await needs.store.keep((tx) =>
-			tx.jobs.take({
+			tx.jobs.claim({
 				kinds: [lost],
 				now: needs.now(),
 				until: new Date(Date.parse(needs.now()) + 60_000).toISOString(),

@@ -3,13 +3,13 @@ import { retryDelayMs } from "../../core/event/index.ts";
 import type { StoredJob } from "../../storage/store.ts";
 import { addNotifications } from "../events/add-notifications.ts";
 import type { Needs } from "../needs.ts";
-import { afterMs, retryShare } from "../retry-moment.ts";
+import { afterMs, retryShare } from "../retry-time.ts";
 import type { JobHandler } from "./job-handler.ts";
 
-/** What a run of jobs came to. */
+/** The result of running jobs. */
 export interface JobsRun {
 	readonly done: number;
-	/** What failed; each is tried again until it is given up. */
+	/** Failed jobs; each is tried again until it is given up. */
 	readonly failed: readonly {
 		readonly kind: string;
 		readonly key: string;
@@ -19,8 +19,9 @@ export interface JobsRun {
 }
 
 /**
- * Does the work that is due, one job after the other, up to `limit`; with `only` that which asks nothing of the network, or what does. Each job is
- * done by one, whoever runs jobs at the same time. What fails is tried again, later and later, and given up after eight tries.
+ * Runs the jobs that are due, one after the other, up to `limit`; with `only`, those that need no network, or those
+ * that do. A job is leased, so only one process runs it at a time. A failed job is tried again, after longer and longer
+ * pauses, and given up after eight runs.
  */
 export async function runJobs(
 	needs: Needs,
@@ -38,7 +39,7 @@ export async function runJobs(
 	const failed: JobsRun["failed"][number][] = [];
 	let done = 0;
 	for (let i = 0; i < limit && !signal?.aborted; i++) {
-		const job = await takeOne(needs, kinds, handlers);
+		const job = await claimJob(needs, kinds, handlers);
 		const handler = job && handlers[job.kind];
 		if (!job || !handler) break;
 		try {
@@ -52,7 +53,7 @@ export async function runJobs(
 	return { done, failed };
 }
 
-async function takeOne(
+async function claimJob(
 	needs: Needs,
 	kinds: readonly string[],
 	handlers: Readonly<Record<string, JobHandler>>,
@@ -60,11 +61,13 @@ async function takeOne(
 	const now = needs.now();
 	if (!(await needs.store.read.jobs.hasDue(kinds, now))) return undefined;
 	const longest = Math.max(...kinds.map((kind) => handlers[kind]?.leaseMs ?? 0));
-	const [job] = await needs.store.keep((tx) => tx.jobs.take({ kinds, now, until: afterMs(now, longest), limit: 1 }));
+	const [job] = await needs.store.keep((tx) => tx.jobs.claim({ kinds, now, until: afterMs(now, longest), limit: 1 }));
 	return job;
 }
 
-/** Puts the job off, or gives it up and tells whom it concerns. True when it was given up. */
+/**
+ * Postpones a failed job, or gives it up and notifies the accounts that it concerns. Returns true if it was given up.
+ */
 async function endFailed(
 	needs: Needs,
 	failed: { readonly job: StoredJob; readonly handler: JobHandler; readonly error: unknown },

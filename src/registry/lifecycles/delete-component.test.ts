@@ -27,8 +27,8 @@ describe.each(engines)("deleting on %s", (engine) => {
 		scene = sceneOf(needs, actor);
 	});
 
-	const remove = (kind: (typeof componentKinds)[number], name: string, rehearsal = false) =>
-		deleteComponent(needs, actor, { kind, name, expected: null, rehearsal });
+	const remove = (kind: (typeof componentKinds)[number], name: string, dryRun = false) =>
+		deleteComponent(needs, actor, { kind, name, expected: null, dryRun });
 	const pin = (template: string, mcis: Readonly<Record<string, number>>, through: Needs = needs) =>
 		sceneOf(through, actor).pin(template, mcis);
 
@@ -40,7 +40,7 @@ describe.each(engines)("deleting on %s", (engine) => {
 		await scene.put(kind, "web", { b: "v1" });
 		await cloneComponent(needs, actor, { kind, ref: "web", name: "copy" });
 		if (kind !== "script") await moveChannel(needs, actor, { kind, name: "web", channel: "candidate", to: "1" });
-		expect(await remove(kind, "web", true), "a rehearsal").toMatchObject({ name: "web" });
+		expect(await remove(kind, "web", true), "a dry run").toMatchObject({ name: "web" });
 		await remove(kind, "web");
 		for (const name of ["web", "old"]) {
 			expect(await faultOf(() => getRevision(needs, actor, { kind, ref: `${name}@1` }))).toMatchObject({
@@ -116,7 +116,7 @@ describe.each(engines)("deleting on %s", (engine) => {
 		const { headVersion } = await scene.make("mci", "base");
 		await scene.put("mci", "base", { a: "v1" });
 		const late = () => deleteComponent(needs, actor, { kind: "mci", name: "base", expected: headVersion });
-		expect(await faultOf(late)).toMatchObject({ code: "head-stale", details: { changed: [{ act: "mci.edit" }] } });
+		expect(await faultOf(late)).toMatchObject({ code: "head-stale", details: { changed: [{ act: "mci.patch" }] } });
 	});
 
 	it("never leaves a pin without what it pins, however two of them meet", async () => {

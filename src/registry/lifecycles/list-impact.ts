@@ -10,23 +10,23 @@ import { listCopies } from "../revisions/list-copies.ts";
 import { listPublicationUsages, type PublicationUsage } from "../where-used/component-usages.ts";
 import { listServersUsing, type ServerUsage } from "../where-used/servers-using.ts";
 
-/** A commit that is touched when another one is withdrawn. */
+/** A commit that is affected when another one is withdrawn. */
 export interface TouchedCommit {
 	readonly kind: ComponentKind;
 	readonly name: string;
 	readonly number: number;
-	/** Why: `clone` a copy of it · `merge` it took it in · `template` it pins it. `itself` for the commit that was asked for. */
+	/** Why: `clone` a copy of it · `merge` merged it · `template` pins it. `itself` for the commit in question. */
 	readonly because: "itself" | "clone" | "merge" | "template";
-	/** The commit, in words, that it is touched through; null for the one that was asked for. */
+	/** The commit through which it is affected, such as `web@3`; null for the commit in question. */
 	readonly through: string | null;
 }
 
-/** Everything that is touched when a commit is withdrawn: first of all itself. */
+/** Everything that the withdrawal of a commit affects, starting with the commit itself. */
 export interface Impact {
 	readonly commits: readonly TouchedCommit[];
-	/** Templates whose HEAD pins one of them. */
+	/** Templates whose HEAD pins an affected commit. */
 	readonly templateHeads: readonly { readonly name: string; readonly through: string }[];
-	/** Channels that point to one of them. */
+	/** Channels that point to an affected commit. */
 	readonly channels: readonly {
 		readonly kind: ComponentKind;
 		readonly name: string;
@@ -34,14 +34,14 @@ export interface Impact {
 		readonly number: number;
 	}[];
 	readonly servers: readonly ServerUsage[];
-	/** What others are offered of them: a publication shows the state of its commit, and a revoked one is not imported. */
+	/** Publications of affected commits: each shows its commit's state, and a revoked one can't be imported. */
 	readonly publications: readonly PublicationUsage[];
 	readonly accounts: readonly string[];
-	/** Names all of this: the same as long as the same is touched. */
+	/** Digest of the whole impact; equal as long as the impact is. */
 	readonly digest: string;
 }
 
-/** The same with the rows behind it. */
+/** The impact with the rows behind it. */
 export interface FoundImpact {
 	readonly impact: Impact;
 	readonly commits: readonly { readonly component: StoredComponent; readonly number: number }[];
@@ -54,7 +54,9 @@ interface Commit {
 
 type Touched = Commit & Pick<TouchedCommit, "because" | "through">;
 
-/** What a commit's withdrawal would touch. Throws `lifecycle-invalid` for HEAD, and the `…-not-found` of the part that is missing. */
+/**
+ * The impact of withdrawing a commit. Throws `lifecycle-invalid` for HEAD, and the `…-not-found` of the missing part.
+ */
 export async function getImpact(
 	needs: Needs,
 	actor: Actor,
@@ -71,14 +73,14 @@ export function assertCommit(name: string, number: number): void {
 	if (number > 0) return;
 	throw fault("lifecycle-invalid", {
 		ref: `${name}@head`,
-		problem: "HEAD has no life of its own",
-		cure: "Commit it, or name a commit.",
+		problem: "HEAD can't be deprecated or revoked",
+		cure: "Commit HEAD first, or name a commit.",
 	});
 }
 
 /**
- * What a commit's withdrawal touches, over all revisions: its copies (what was cloned from it or merged it, until it took in a later
- * revision), the templates that pin any of these, and the channels that point to any of them.
+ * The impact of withdrawing a commit, over all revisions: its copies (clones and merges of it, until they merged a
+ * later revision), the templates that pin any of these, and the channels that point to any of them.
  */
 export async function findImpact(
 	needs: Pick<Needs, "sha256">,
@@ -91,7 +93,7 @@ export async function findImpact(
 		(copy): Touched => ({ ...copy, through: refOf(copy.from) }),
 	);
 	const { templates, heads } = await listPinning(reads, [itself, ...copies]);
-	// A template that is a copy itself pins no template.
+	// A template that is itself a copy is not pinned by templates.
 	const commits = [itself, ...copies, ...templates].sort(inOrder);
 	const channels = await reads.channels.list([...new Set(commits.map((one) => one.component.id))]);
 	const found = {
@@ -161,7 +163,7 @@ function inOrder(a: Touched, b: Touched): number {
 	return order[a.because] - order[b.because] || compareText(a.component.name, b.component.name) || a.number - b.number;
 }
 
-/** A commit in words: `web@3`, `ServerTemplate php@1`. */
+/** A commit as text: `web@3`, `ServerTemplate php@1`. */
 function refOf({ component, number }: Commit): string {
 	return `${component.kind === "mci" ? "" : `${componentNouns[component.kind].one} `}${component.name}@${number}`;
 }

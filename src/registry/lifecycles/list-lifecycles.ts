@@ -9,14 +9,14 @@ import type { Actor } from "../actor.ts";
 import { getComponent } from "../components/get-component.ts";
 import type { Needs } from "../needs.ts";
 
-/** What was said of one commit. */
+/** The lifecycle of one commit. */
 export interface CommitLifecycle extends NumberedLifecycle {
 	readonly state: LifecycleState;
 	/** When the state changes next, UTC ISO 8601; null = no date ahead. */
 	readonly changesAt: string | null;
 }
 
-/** What was said of a component's commits, newest first; those that nobody has said anything of are active and left out. */
+/** The lifecycles of a component's commits, newest first. Commits without one are active and left out. */
 export async function listLifecycles(
 	needs: Needs,
 	actor: Actor,

@@ -37,11 +37,11 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 			changed: outcome.changed.map(({ kind, name, number }) => `${kind === "mci" ? "" : `${kind} `}${name}@${number}`),
 		};
 	};
-	const resolve = (ref: string) => resolveImage(needs, actor, { ref, cloud: "gcp", wishes: {} });
+	const resolve = (ref: string) => resolveImage(needs, actor, { ref, cloud: "gcp", requestedValues: {} });
 	const states = async (name = "web", kind: LifecycleInput["kind"] = "mci") =>
 		(await listLifecycles(needs, actor, { kind, name })).lifecycles.map(({ number, state }) => `${number} ${state}`);
 	const cascade = async (state: LifecycleInput["state"], ref: string, more: Partial<LifecycleInput> = {}) => {
-		const { impact } = await say(state, ref, { ...more, cascade: true, rehearsal: true });
+		const { impact } = await say(state, ref, { ...more, cascade: true, dryRun: true });
 		return say(state, ref, { ...more, cascade: true, seen: impact.digest });
 	};
 
@@ -94,7 +94,7 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 		await make.put("web", "ami-2", "aws-us-east-1");
 		await make.commit("mci", "web");
 		await say("revoked", "web@5");
-		const answer = await resolveImage(needs, actor, { ref: "web@1", cloud: "aws-us-east-1", wishes: {} });
+		const answer = await resolveImage(needs, actor, { ref: "web@1", cloud: "aws-us-east-1", requestedValues: {} });
 		expect(answer).toMatchObject({
 			kind: "unresolved",
 			because: [{ code: "no-setting" }],
@@ -161,11 +161,11 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 		["web@head", {}, /HEAD/],
 		["web@1", { reason: " " }, /reason is missing/],
 		["web@1", { reason: "x".repeat(2001) }, /longer than 2000/],
-		["web@1", { at: "tomorrow" }, /no moment/],
-		["web@1", { at: "2026-02-31T00:00:00" }, /no moment/],
-		["web@1", { at: "2026-13-01T00:00:00Z" }, /no moment/],
-		["web@1", { replacement: "web@head" }, /still moves/],
-		["web@1", { replacement: "web@1" }, /for itself/],
+		["web@1", { at: "tomorrow" }, /not a time/],
+		["web@1", { at: "2026-02-31T00:00:00" }, /not a time/],
+		["web@1", { at: "2026-13-01T00:00:00Z" }, /not a time/],
+		["web@1", { replacement: "web@head" }, /can still change/],
+		["web@1", { replacement: "web@1" }, /replace itself/],
 	])("of %s is not changed with %j", async (ref, more, problem) => {
 		for (const state of ["deprecated", "revoked"] as const) {
 			const { code, details } = await faultOf(() => say(state, ref, more));
@@ -204,8 +204,8 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 		});
 	});
 
-	it("is not changed by a rehearsal, which tells all the same", async () => {
-		expect(await say("revoked", "web@1", { rehearsal: true })).toMatchObject({ state: "revoked", changed: ["web@1"] });
+	it("is not changed by a dry run, which reports the same", async () => {
+		expect(await say("revoked", "web@1", { dryRun: true })).toMatchObject({ state: "revoked", changed: ["web@1"] });
 		expect(await states()).toEqual([]);
 		expect((await needs.store.read.audit.list(actor.accountId, { limit: 1 }))[0]).toMatchObject({ act: "mci.commit" });
 	});

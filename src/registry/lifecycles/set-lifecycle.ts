@@ -1,3 +1,4 @@
+import { componentAct, lifecycleVerbs } from "../../core/audit/index.ts";
 import {
 	activeLifecycle,
 	type ComponentKind,
@@ -8,29 +9,23 @@ import {
 import { fault } from "../../core/errors.ts";
 import type { StoredComponent, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
-import { componentEntry } from "../components/component-entry.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import { getRevision } from "../components/get-component.ts";
-import { holdComponent } from "../components/hold-component.ts";
+import { lockComponent } from "../components/lock-component.ts";
 import type { Needs } from "../needs.ts";
-import {
-	invalidLifecycle,
-	type LifecycleWords,
-	lifecycleAfter,
-	lifecycleVerbs,
-	sameLifecycle,
-} from "./lifecycle-fields.ts";
+import { invalidLifecycle, type LifecycleFields, lifecycleAfter, sameLifecycle } from "./lifecycle-fields.ts";
 import { assertCommit, findImpact, type Impact, type TouchedCommit } from "./list-impact.ts";
 
-export interface LifecycleInput extends LifecycleWords {
+export interface LifecycleInput extends LifecycleFields {
 	readonly kind: ComponentKind;
-	/** Reference to a commit; so is `replacement`. */
+	/** Reference to a commit; `replacement` is one too. */
 	readonly ref: string;
-	/** True = its copies and the templates that pin one of them are given the same state. */
+	/** True = also its copies and the templates that pin any of them. */
 	readonly cascade?: boolean | undefined;
-	/** Digest of the impact that was looked at: a cascade that touches others needs it. */
+	/** Digest of the impact that the caller has seen; required for a cascade that affects others. */
 	readonly seen?: string | undefined;
-	/** True = nothing is kept: what would be touched is only told. */
-	readonly rehearsal?: boolean;
+	/** Dry run: report what would be affected, and save nothing. */
+	readonly dryRun?: boolean | undefined;
 }
 
 export interface LifecycleOutcome {
@@ -38,53 +33,58 @@ export interface LifecycleOutcome {
 	readonly number: number;
 	readonly lifecycle: Lifecycle;
 	readonly state: LifecycleState;
-	/** All that the commit touches, whether or not it was given the state too. */
+	/** Everything that the commit affects, whether or not its state changed. */
 	readonly impact: Impact;
-	/** The commits that were given it: this one unless it had it, and with `cascade` those of `impact`. */
+	/** The commits whose state changed: this one, unless it had the state, and with `cascade` those of `impact`. */
 	readonly changed: readonly Pick<TouchedCommit, "kind" | "name" | "number">[];
 }
 
 /**
- * Deprecates, revokes or reactivates a commit, now or from a date. Resolving a revoked one is refused with its reason and replacement, a
- * deprecated one warns. A cascade leaves alone what is withdrawn as much already; one that reactivates takes back what went with this
- * commit, and nothing else. Throws `lifecycle-invalid` for HEAD, a missing reason, or a replacement that is no revision in use, and
- * `impact-unseen` for a cascade onto others than those that were looked at.
+ * Deprecates, revokes or reactivates a commit, now or from a date. Resolving a revoked one is refused with the reason
+ * and the replacement; a deprecated one warns. A cascade skips commits that are already withdrawn as much; a
+ * reactivating one reverts only what was withdrawn with this commit. Throws `lifecycle-invalid` for HEAD, a missing
+ * reason, or a replacement that is not a usable revision, and `impact-unseen` for a cascade that affects others than
+ * the caller has seen.
  */
 export async function setLifecycle(needs: Needs, actor: Actor, input: LifecycleInput): Promise<LifecycleOutcome> {
 	assertMay(actor, "lifecycles.set");
-	return needs.store.write(async (tx) => {
-		// One after the other: a cascade goes over many components.
-		await tx.accounts.take(actor.accountId);
-		const now = needs.now();
-		// So that no channel is moved to it meanwhile, past its guards and the impact.
-		await holdComponent(needs, tx, { actor, kind: input.kind, ref: input.ref });
-		const { component, number } = await getRevision(needs, actor, { kind: input.kind, ref: input.ref, reads: tx });
-		assertCommit(component.name, number);
-		const ref = `${component.name}@${number}`;
-		const words = { ...input, replacement: await replacementOf(needs, tx, { actor, input, component, number }) };
-		const before = (await tx.lifecycles.find(component.id, number)) ?? activeLifecycle;
-		const lifecycle = lifecycleAfter(before, words, { ref, now });
-		const { impact, commits } = await findImpact(needs, tx, { actor, component, number });
-		if (input.cascade && !input.rehearsal) assertSeen(ref, impact, input.seen);
-		const changed: LifecycleOutcome["changed"][number][] = [];
-		for (const commit of input.cascade ? commits : commits.slice(0, 1)) {
-			const isItself = commit.component.id === component.id && commit.number === number;
-			const had = (await tx.lifecycles.find(commit.component.id, commit.number)) ?? activeLifecycle;
-			const after = isItself ? lifecycle : lifecycleOfOther(had, { words, before, after: lifecycle, now });
-			if (sameLifecycle(had, after)) continue;
-			changed.push({ kind: commit.component.kind, name: commit.component.name, number: commit.number });
-			if (!input.rehearsal)
-				await write(tx, actor, {
-					...commit,
-					state: input.state,
-					before: had,
-					after,
-					now,
-					through: isItself ? null : ref,
-				});
-		}
-		return { name: component.name, number, lifecycle, state: lifecycleState(lifecycle, now), impact, changed };
-	});
+	return needs.store.write(
+		async (tx) => {
+			// One at a time, because a cascade changes many components.
+			await tx.accounts.lock(actor.accountId);
+			const now = needs.now();
+			// So that no channel moves to it meanwhile, past its guards and the impact.
+			await lockComponent(needs, tx, { actor, kind: input.kind, ref: input.ref });
+			const { component, number } = await getRevision(needs, actor, { kind: input.kind, ref: input.ref, reads: tx });
+			assertCommit(component.name, number);
+			const ref = `${component.name}@${number}`;
+			const words = { ...input, replacement: await replacementOf(needs, tx, { actor, input, component, number }) };
+			const before = (await tx.lifecycles.find(component.id, number)) ?? activeLifecycle;
+			const lifecycle = lifecycleAfter(before, words, { ref, now });
+			const { impact, commits } = await findImpact(needs, tx, { actor, component, number });
+			if (input.cascade && !input.dryRun) assertSeen(ref, impact, input.seen);
+			const changed: LifecycleOutcome["changed"][number][] = [];
+			for (const commit of input.cascade ? commits : commits.slice(0, 1)) {
+				const isItself = commit.component.id === component.id && commit.number === number;
+				const had = (await tx.lifecycles.find(commit.component.id, commit.number)) ?? activeLifecycle;
+				const after = isItself ? lifecycle : lifecycleOfOther(had, { words, before, after: lifecycle, now });
+				if (sameLifecycle(had, after)) continue;
+				changed.push({ kind: commit.component.kind, name: commit.component.name, number: commit.number });
+				const through = isItself ? null : ref;
+				await write(tx, actor, { ...commit, state: input.state, before: had, after, now, through });
+			}
+			const outcome = {
+				name: component.name,
+				number,
+				lifecycle,
+				state: lifecycleState(lifecycle, now),
+				impact,
+				changed,
+			};
+			return changed.length > 0 ? outcome : tx.undo(outcome);
+		},
+		{ dryRun: input.dryRun },
+	);
 }
 
 function assertSeen(ref: string, impact: Impact, seen: string | undefined): void {
@@ -93,10 +93,15 @@ function assertSeen(ref: string, impact: Impact, seen: string | undefined): void
 	throw fault("impact-unseen", { ref, count: others === 1 ? "1 other revision" : `${others} other revisions`, impact });
 }
 
-/** What a cascade makes of a commit that goes with the one that was asked for. Its own replacement stays. */
+/** The lifecycle that a cascade sets on another commit. The other's own replacement stays. */
 function lifecycleOfOther(
 	had: Lifecycle,
-	main: { readonly words: LifecycleWords; readonly before: Lifecycle; readonly after: Lifecycle; readonly now: string },
+	main: {
+		readonly words: LifecycleFields;
+		readonly before: Lifecycle;
+		readonly after: Lifecycle;
+		readonly now: string;
+	},
 ): Lifecycle {
 	const { words, before, after, now } = main;
 	const { reason, deprecatedAt, revokedAt } = after;
@@ -129,16 +134,15 @@ async function write(
 	await tx.lifecycles.put(component.id, number, { lifecycle: after, at: now });
 	const told = { revision: number, ...after, ...(through === null ? {} : { because: through }) };
 	tx.record(
-		componentEntry(actor, component, {
+		auditEntry(actor, componentAct(component.kind, lifecycleVerbs[state]), component, {
 			at: now,
-			act: lifecycleVerbs[state],
 			before: { revision: number, ...before },
 			after: told,
 		}),
 	);
 }
 
-/** The replacement's own name; null and absent as they are. */
+/** The replacement's current name; null and undefined are kept. */
 async function replacementOf(
 	needs: Needs,
 	tx: Transaction,
@@ -158,13 +162,13 @@ async function replacementOf(
 	if (found.number === 0)
 		throw invalidLifecycle(
 			ref,
-			`${found.component.name}@head can't stand in for it, since it still moves`,
+			`${found.component.name}@head can't replace it, because HEAD can still change`,
 			"Name a commit.",
 		);
 	if (found.component.id === component.id && found.number === number)
-		throw invalidLifecycle(ref, "it can't stand in for itself", "Name another revision.");
+		throw invalidLifecycle(ref, "it can't replace itself", "Name another revision.");
 	const lifecycle = await tx.lifecycles.find(found.component.id, found.number);
 	if (lifecycleState(lifecycle ?? null, needs.now()) === "revoked")
-		throw invalidLifecycle(ref, `${name} is revoked itself`, "Name a revision that is in use.");
+		throw invalidLifecycle(ref, `its replacement ${name} is revoked too`, "Name a revision that is not revoked.");
 	return name;
 }

@@ -21,7 +21,9 @@ import type { Needs } from "../needs.ts";
 
 const productionChannel = /^(production|prod|stable|live)$/;
 
-/** What lint says of the revision that a reference names, errors first. Throws the `…-not-found` of the part that is missing. */
+/**
+ * Lint's findings for the revision that a reference names, errors first. Throws the `…-not-found` of the missing part.
+ */
 export async function lintReference<K extends ComponentKind>(
 	needs: Needs,
 	actor: Actor,
@@ -31,14 +33,16 @@ export async function lintReference<K extends ComponentKind>(
 	return { found, findings: await lintRevision(needs, needs.store.read, { actor, found }) };
 }
 
-/** What lint says of one revision, errors first. Reads through `reads`, so that a transaction is judged by what it has written. */
+/**
+ * Lint's findings for one revision, errors first. Reads through `reads`, so a transaction is judged by its own writes.
+ */
 export async function lintRevision<K extends ComponentKind>(
 	needs: Pick<Needs, "now">,
 	reads: Reads,
 	asked: {
 		readonly actor: Actor;
 		readonly found: Pick<ComponentRevision<K>, "kind" | "component" | "number" | "content">;
-		/** The channel that is to be moved to it. */
+		/** The channel that is about to move to it. */
 		readonly channel?: string;
 	},
 ): Promise<Finding[]> {
@@ -71,7 +75,7 @@ async function factsFor(
 	const { requiredClouds, trustedOwners, ownNames } = await reads.accounts.getPolicy(actor.accountId);
 	const types = await reads.clouds.types(actor.accountId);
 	const channels = await reads.channels.list([found.component.id]);
-	// What is about to be committed is judged as what its production channel will be moved to.
+	// An uncommitted HEAD is judged as the revision that its production channel will move to.
 	const names = channels.filter(({ number }) => found.number === 0 || number === found.number).map(({ name }) => name);
 	const isProduction = [...names, ...(asked.channel === undefined ? [] : [asked.channel])].some((name) =>
 		productionChannel.test(name),

@@ -4,12 +4,12 @@ import type { Actor } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 import { type LivingPublication, withLifecycles } from "./get-publication.ts";
 
-/** What is looked for; the publisher by name, however it is written. */
+/** The search; the publisher by name, in any spelling. */
 export type MarketplaceQuestion = Omit<MarketplaceFilter, "viewerId" | "publisherId"> & {
 	readonly publisher?: string | undefined;
 };
 
-/** One row for each lineage that the account sees: its newest active revision. Nothing for a publisher that is not there. */
+/** One row for each lineage that the account sees: its newest active revision. Empty for an unknown publisher. */
 export async function browseMarketplace(
 	needs: Needs,
 	actor: Actor,

@@ -1,33 +1,38 @@
 import { type ComponentKind, componentNouns, lifecycleState } from "../../core/component/index.ts";
 import { fault } from "../../core/errors.ts";
-import { parseOfferReference } from "../../core/marketplace/index.ts";
+import { parsePublicationReference } from "../../core/marketplace/index.ts";
 import { revisionRef } from "../../core/revision/index.ts";
-import type { Offer, Reads } from "../../storage/store.ts";
+import type { Reads, VisiblePublication } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 
-/** What of the marketplace is asked for. */
-export interface AskedOffer {
-	/** A publication's number, `PUBLISHER/NAME` or `PUBLISHER/NAME@N`. */
+/** The publication to find. */
+export interface AskedPublication {
+	/** A publication's id, `PUBLISHER/NAME` or `PUBLISHER/NAME@N`. */
 	readonly ref: string;
-	/** Where a publisher has an MCI and a template of one name. */
+	/** Needed if a publisher has an MCI and a template of one name. */
 	readonly kind?: ComponentKind | undefined;
 }
 
 /**
- * The publication that is meant: without a number the newest active one, and the shared HEAD where no commit is offered. Throws
- * `publication-not-found` for what the account does not see, as for what is not there, and `publication-ambiguous`.
+ * The publication of a reference; without a number the newest active one, or the shared HEAD if no commit is published.
+ * Throws `publication-not-found` alike if it does not exist and if the account may not see it, and
+ * `publication-ambiguous`.
  */
-export async function findOffer(reads: Reads, actor: Actor, asked: AskedOffer): Promise<Offer> {
-	const reference = parseOfferReference(asked.ref);
+export async function findPublication(
+	reads: Reads,
+	actor: Actor,
+	asked: AskedPublication,
+): Promise<VisiblePublication> {
+	const reference = parsePublicationReference(asked.ref);
 	const notFound = fault("publication-not-found", { publication: asked.ref });
 	if ("publication" in reference) {
-		const offer = await reads.offers.find(actor.accountId, reference.publication);
+		const offer = await reads.visiblePublications.find(actor.accountId, reference.publication);
 		if (!offer) throw notFound;
 		return offer;
 	}
 	const { kind } = asked;
-	const named = await reads.offers.listNamed(actor.accountId, reference);
+	const named = await reads.visiblePublications.listNamed(actor.accountId, reference);
 	const found = named.filter((one) => kind === undefined || one.kind === kind);
 	const wanted =
 		reference.number === null ? found.filter(isFollowed) : found.filter((one) => one.number === reference.number);
@@ -43,29 +48,36 @@ export async function findOffer(reads: Reads, actor: Actor, asked: AskedOffer): 
 	return offer;
 }
 
-/** True of what an account that follows the lineage is offered: active, and not only there because something else needs it. */
-export function isFollowed({ state, isDependency }: Offer): boolean {
+/** True if followers of the lineage get it: active, and published for itself, not only as a dependency. */
+export function isFollowed({ state, isDependency }: VisiblePublication): boolean {
 	return state === "active" && !isDependency;
 }
 
-/** True when its publisher has revoked the commit. */
-export function isRevoked(needs: Pick<Needs, "now">, { lifecycle }: Offer): boolean {
+/** True if its publisher has revoked the commit. */
+export function isRevoked(needs: Pick<Needs, "now">, { lifecycle }: VisiblePublication): boolean {
 	return lifecycleState(lifecycle, needs.now()) === "revoked";
 }
 
 /**
- * The newest commit and the shared HEAD that one could import of each of these lineages, by lineage: neither the account's own, nor
- * deprecated, nor revoked, nor only there because something else needs them.
+ * By lineage: the newest commit and the shared HEAD that the account could import. Leaves out its own, deprecated and
+ * revoked ones, and those published only as dependencies.
  */
-export async function newestOffers(
+export async function newestPublications(
 	needs: Pick<Needs, "now">,
 	reads: Reads,
 	actor: Pick<Actor, "accountId">,
 	lineages: readonly string[],
 ): Promise<
-	Map<string, { readonly commit: Offer | undefined; readonly head: Offer | undefined; readonly all: readonly Offer[] }>
+	Map<
+		string,
+		{
+			readonly commit: VisiblePublication | undefined;
+			readonly head: VisiblePublication | undefined;
+			readonly all: readonly VisiblePublication[];
+		}
+	>
 > {
-	const offers = (await reads.offers.listByLineages(actor.accountId, lineages)).filter(
+	const offers = (await reads.visiblePublications.listByLineages(actor.accountId, lineages)).filter(
 		(one) => one.accountId !== actor.accountId,
 	);
 	const groups = Map.groupBy(offers, (one) => one.lineage);

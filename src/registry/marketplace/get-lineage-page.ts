@@ -6,7 +6,7 @@ import type { Actor } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 import { type LivingPublication, withLifecycles } from "./get-publication.ts";
 
-/** A lineage by its readable address, or by any of its publications. */
+/** A lineage by its readable address, or by the id of any of its publications. */
 export type LineageAddress =
 	| { readonly publisher: string; readonly kind: ComponentKind; readonly name: string }
 	| { readonly publication: number };
@@ -14,15 +14,18 @@ export type LineageAddress =
 /** One lineage as the account sees it. */
 export interface LineagePage {
 	readonly publisher: Pick<StoredPublisher, "name" | "email" | "url" | "description">;
-	/** Newest first; what is no longer offered to the account is there because the account has imported it. */
+	/** Newest first. Includes revisions that the account imported and can no longer see as publications. */
 	readonly revisions: readonly (LivingPublication & { readonly isImported: boolean; readonly isOffered: boolean })[];
-	/** The one that browsing shows; null when none is active. */
+	/** The publication that browsing shows; null if none is active. */
 	readonly front: LivingPublication | null;
-	/** The account's own. */
+	/** True if it is the account's own. */
 	readonly isOwn: boolean;
 }
 
-/** A lineage with all its publications that the account sees. Throws `publication-not-found`, also for what it may not see. */
+/**
+ * A lineage with all its publications that the account sees. Throws `publication-not-found`, also if the account may
+ * not see it.
+ */
 export async function getLineagePage(needs: Needs, actor: Actor, address: LineageAddress): Promise<LineagePage> {
 	const reads = needs.store.read;
 	const one = await find(reads, actor, address);

@@ -7,26 +7,26 @@ import type { Needs } from "../needs.ts";
 import { type NamedAudience, nameAudience } from "./publication-audience.ts";
 import { listNeeding } from "./publication-needs.ts";
 
-/** A publication with what its publisher has said of the commit itself. */
+/** A publication with its publisher's lifecycle of the commit. */
 export interface LivingPublication extends StoredPublication {
 	readonly lifecycle: Lifecycle;
-	/** Of the commit; a shared HEAD is always active. What is revoked is not imported. */
+	/** The state of the commit; a shared HEAD is always active. A revoked one can't be imported. */
 	readonly revisionState: LifecycleState;
 }
 
-/** One of the account's own, as the account sees it. */
+/** A publication of the account's own. */
 export interface OwnPublication extends LivingPublication {
 	readonly to: NamedAudience;
 }
 
-/** The account's own publication. Throws `publication-not-found`. */
+/** The account's own publication of that id. Throws `publication-not-found`. */
 export async function getOwnPublication(reads: Reads, actor: Actor, id: number): Promise<StoredPublication> {
 	const found = await reads.publications.find(actor.accountId, id);
 	if (!found) throw fault("publication-not-found", { publication: String(id) });
 	return found;
 }
 
-/** The same with its lifecycle, its audience by name, and the templates that need it. */
+/** The account's own publication with its lifecycle, its audience by name, and the templates that need it. */
 export async function showPublication(
 	needs: Needs,
 	actor: Actor,
@@ -41,7 +41,7 @@ export async function showPublication(
 	};
 }
 
-/** A publication of the account's own as the account sees it. */
+/** A publication of the account with what only its owner sees. */
 export async function ownPublication(
 	needs: Pick<Needs, "now">,
 	reads: Reads,
@@ -52,7 +52,7 @@ export async function ownPublication(
 	return { ...living, to: await nameAudience(reads, publication.accountId, publication.audience) };
 }
 
-/** The account's own, newest first, one page. */
+/** One page of the account's own publications, newest first. */
 export async function listPublications(
 	needs: Needs,
 	actor: Actor,
@@ -79,7 +79,7 @@ export async function listPublications(
 	}));
 }
 
-/** Publications with what their publishers have said of the commits. */
+/** Publications with their publishers' lifecycles of the commits. */
 export async function withLifecycles(
 	needs: Pick<Needs, "now">,
 	reads: Reads,

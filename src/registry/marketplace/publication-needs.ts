@@ -10,29 +10,29 @@ import { allPins } from "../components/template-pins.ts";
 import type { Needs } from "../needs.ts";
 import { packRevision } from "../revisions/pack-revision.ts";
 
-/** A revision of the account's own that is to be there for a template's audience. */
+/** A revision of the account's own that a template's audience needs. */
 export interface OwnDependency {
 	readonly component: StoredComponent;
 	/** 0 = HEAD. */
 	readonly number: number;
 	readonly packed: PackedRevision;
-	/** Its publication; null = there is none yet. */
+	/** Its publication; null if it has none yet. */
 	readonly publication: StoredPublication | null;
-	/** What is to be done: published, widened to more accounts, offered again, or nothing. */
+	/** The next step: publish it, widen its audience, publish it again, or nothing. */
 	readonly act: "publish" | "widen" | "revive" | "keep";
-	/** Who sees it then. */
+	/** The audience afterwards. */
 	readonly audience: Audience;
 }
 
-/** A revision that the account has imported: it is its publisher's to publish. */
+/** An imported revision: only its publisher can publish it. */
 export interface ForeignDependency {
 	readonly kind: ComponentKind;
 	readonly name: string;
 	readonly number: number;
 	readonly publisher: string;
-	/** Its clouds and images. */
+	/** The packed revision, with its clouds and images. */
 	readonly packed: PackedRevision;
-	/** False when someone of the audience does not see the publication that it came from. */
+	/** False if an account in the audience does not see the publication that it came from. */
 	readonly isSeen: boolean;
 }
 
@@ -48,9 +48,9 @@ interface Asked {
 }
 
 /**
- * What a template's publication needs of what it pins: its own MCIs and scripts for the same audience, and what is imported from where
- * it came from. Throws `publication-pins-head` for a commit that pins a HEAD, and `publication-retracted` for a dependency whose
- * publication was retracted by itself.
+ * The dependencies of a template's publication: its own MCIs and scripts for the same audience, and imported ones from
+ * their publishers. Throws `publication-pins-head` for a commit that pins a HEAD, and `publication-retracted` for a
+ * dependency whose publication was retracted on purpose.
  */
 export async function planDependencies(
 	needs: Pick<Needs, "sha256">,
@@ -84,7 +84,7 @@ export async function planDependencies(
 	return { own, foreign };
 }
 
-/** The account's publications of templates that need a publication's revision, and are not retracted. */
+/** The account's publications of templates that need a publication's revision and are not retracted. */
 export async function listNeeding(reads: Reads, publication: StoredPublication): Promise<StoredPublication[]> {
 	const { componentId, number, lineage, kind } = publication;
 	if (componentId === null || kind === "template") return [];
@@ -96,7 +96,7 @@ export async function listNeeding(reads: Reads, publication: StoredPublication):
 	return [...pinning, ...sharing.map((one) => one.publication)];
 }
 
-/** Throws `publication-needed` unless an audience has all who are offered what needs the publication. */
+/** Throws `publication-needed` unless the audience includes everyone who sees a publication that needs this one. */
 export async function assertEnough(
 	reads: Reads,
 	publication: StoredPublication,
@@ -132,7 +132,7 @@ async function planOwn(
 		(await reads.publications.findRevision(actor.accountId, one.component.lineage, one.number)) ?? null;
 	if (publication === null) return { ...one, publication, act: "publish", audience };
 	if (publication.state === "retracted") {
-		// It went with the template that needed it, and comes back with one that does.
+		// It was retracted together with its template, and is published again with one.
 		if (publication.isDependency) return { ...one, publication, act: "revive", audience };
 		const dependency = revisionRef(publication.name, publication.number);
 		throw fault("publication-retracted", {

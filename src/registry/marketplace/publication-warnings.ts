@@ -8,24 +8,27 @@ import { lintRevision } from "../lint/lint-revision.ts";
 import type { Needs } from "../needs.ts";
 import type { ForeignDependency } from "./publication-needs.ts";
 
-/** What a publisher should know before others do. */
+/** A warning to a publisher before others see the publication. */
 export interface PublicationWarning {
-	/** `image-…` of an image, `lint-error`, `deprecated`, `origin-hidden`. */
+	/** `image-…` about an image, `lint-error`, `deprecated`, `origin-hidden`. */
 	readonly code: string;
 	readonly text: string;
-	/** Of an image. */
+	/** The image's cloud; null if it is not about an image. */
 	readonly cloud: string | null;
 	readonly image: string | null;
 }
 
-/** One of the revisions that are offered together. */
+/** One of the revisions that are published together. */
 interface Offered {
 	readonly component: StoredComponent;
 	readonly number: number;
 	readonly packed: PackedRevision;
 }
 
-/** What there is to say against one of the account's own revisions: lint's errors, its deprecation, and images that others may not use. */
+/**
+ * Warnings about one of the account's own revisions: lint errors, its deprecation, and images that others may not be
+ * able to use.
+ */
 export async function revisionWarnings(
 	needs: Needs,
 	reads: Reads,
@@ -46,7 +49,7 @@ export async function revisionWarnings(
 	];
 }
 
-/** That the audience may not get what an imported dependency came from. */
+/** The warning that the audience may not see the origin of an imported dependency. */
 export function originWarning({ name, number, publisher }: ForeignDependency): PublicationWarning {
 	const ref = revisionRef(name, number);
 	return plain(

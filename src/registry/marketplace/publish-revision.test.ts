@@ -149,7 +149,7 @@ describe.each(engines)("publishing on %s", (engine) => {
 		await make.commit("script", "setup");
 		await make.template("app", { mcis: ["base@1"], boot: ["setup@1"] });
 		await make.commit("template", "app");
-		const tried = await publish("template", "app", { to: staff, rehearsal: true });
+		const tried = await publish("template", "app", { to: staff, dryRun: true });
 		expect(tried.items.map(({ name, number, act, publication }) => [name, number, act, publication])).toEqual([
 			["base", 1, "publish", null],
 			["setup", 1, "publish", null],
@@ -223,7 +223,7 @@ describe.each(engines)("publishing on %s", (engine) => {
 			details: { pinned: "base@head, setup@head" },
 		});
 		const commitHeads = { message: "release", overrideLint: "for the test" };
-		const tried = await publish("template", "app", { commitHeads, rehearsal: true });
+		const tried = await publish("template", "app", { commitHeads, dryRun: true });
 		expect(tried.committed).toEqual([
 			{ kind: "mci", name: "base", number: 1 },
 			{ kind: "script", name: "setup", number: 1 },
@@ -269,7 +269,7 @@ describe.each(engines)("publishing on %s", (engine) => {
 		};
 		await make.write("setup", "#!/bin/sh\necho two\n");
 		expect(await sourceOf()).toContain("one");
-		expect(await republishHead(needs, actor, { publication: publication?.id ?? 0, rehearsal: true })).toMatchObject({
+		expect(await republishHead(needs, actor, { publication: publication?.id ?? 0, dryRun: true })).toMatchObject({
 			changed: true,
 			also: ["setup@head"],
 		});
@@ -323,7 +323,7 @@ describe.each(engines)("publishing on %s", (engine) => {
 			});
 		});
 		await setLifecycle(needs, actor, { kind: "mci", ref: "base@1", state: "deprecated", reason: "old" });
-		const { warnings } = await publish("mci", "base", { rehearsal: true });
+		const { warnings } = await publish("mci", "base", { dryRun: true });
 		const codes = warnings.map(({ code, cloud, image }) => [code, cloud, image]);
 		expect(codes).toContainEqual(["image-private", "gcp", "img-private"]);
 		expect(codes).toContainEqual(["image-gone", "aws-us-east-1", "ami-gone"]);
@@ -462,7 +462,7 @@ describe.each(engines)("publishing on %s", (engine) => {
 		expect(await editPublication(needs, actor, { publication: edit.publication, notes: "" })).toMatchObject({
 			changed: false,
 		});
-		const tried = await editPublication(needs, actor, { ...edit, rehearsal: true });
+		const tried = await editPublication(needs, actor, { ...edit, dryRun: true });
 		expect(tried).toMatchObject({ changed: true, endedSubscriptions: 1 });
 		expect(await showPublication(needs, actor, edit.publication)).toMatchObject({
 			notes: "",

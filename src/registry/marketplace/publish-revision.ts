@@ -3,65 +3,69 @@ import { type ComponentKind, componentNouns, lifecycleState } from "../../core/c
 import { fault } from "../../core/errors.ts";
 import {
 	type Audience,
-	type GivenPublicationWords,
 	joinAudiences,
-	type PublicationWords,
-	publicationWords,
+	type PartialPublicationFields,
+	type PublicationFields,
+	publicationFields,
 } from "../../core/marketplace/index.ts";
 import { revisionRef } from "../../core/revision/index.ts";
 import type { TemplateContent } from "../../core/template/index.ts";
 import type { StoredComponent, StoredPublication, StoredPublisher, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import { type ComponentRevision, getRevision } from "../components/get-component.ts";
-import { holdComponent } from "../components/hold-component.ts";
+import { lockComponent } from "../components/lock-component.ts";
 import type { Needs } from "../needs.ts";
-import { commitWithin, isCommitted } from "../revisions/commit-revision.ts";
+import { commitIn, isCommitted } from "../revisions/commit-revision.ts";
 import { packRevision } from "../revisions/pack-revision.ts";
 import { getOwnPublication, type OwnPublication, ownPublication } from "./get-publication.ts";
-import { publicationEntry } from "./marketplace-entry.ts";
 import { type AudienceInput, type NamedAudience, nameAudience, readAudience } from "./publication-audience.ts";
 import { type Dependencies, type OwnDependency, planDependencies } from "./publication-needs.ts";
+import { publicationSubject } from "./publication-subject.ts";
 import { originWarning, type PublicationWarning, revisionWarnings } from "./publication-warnings.ts";
 import { ensurePublisher } from "./set-publisher.ts";
-import { asWritten, foundBy, toWrite, writeDependencies } from "./write-publication.ts";
+import { foundBy, toWrite, writeDependencies, writtenPublication } from "./write-publication.ts";
 
-export interface PublishInput extends GivenPublicationWords {
+export interface PublishInput extends PartialPublicationFields {
 	readonly kind: ComponentKind;
 	/** Reference to a commit, or to HEAD, which is shared with groups only. */
 	readonly ref: string;
 	readonly to: AudienceInput;
-	/** What the publisher is to be called when the account has no profile yet; absent = like the account. */
+	/** The publisher's name if the account has no profile yet; omit to use the account's name. */
 	readonly publisher?: string | undefined;
-	/** HEAD, and the HEADs that it pins, are committed first where they differ from their newest commits. */
+	/** Commit HEAD, and the HEADs that it pins, first where they differ from their newest commits. */
 	readonly commitHeads?: { readonly message: string; readonly overrideLint?: string | undefined } | undefined;
-	/** True = nothing is kept: what would be published is only told. */
-	readonly rehearsal?: boolean;
+	/** Dry run: report what would be published, and save nothing. */
+	readonly dryRun?: boolean | undefined;
 }
 
-/** One of the revisions that are offered. */
+/** One of the published revisions. */
 export interface PublishedItem {
 	readonly kind: ComponentKind;
 	readonly name: string;
 	/** 0 = HEAD. */
 	readonly number: number;
 	readonly digest: string;
-	/** `publish` it is new · `widen` more accounts see it · `revive` it was retracted · `promote` it was there for templates alone · `keep` it was so already. */
+	/**
+	 * `publish` new · `widen` visible to more accounts · `revive` was retracted · `promote` was there only as a
+	 * dependency · `keep` nothing to do.
+	 */
 	readonly act: OwnDependency["act"] | "promote";
 	readonly isDependency: boolean;
-	/** Number of the publication; null in a rehearsal of a new one. */
+	/** Id of the publication; null in a dry run of a new one. */
 	readonly publication: number | null;
 }
 
 export interface Published {
 	readonly publisher: StoredPublisher;
-	/** The profile is new. */
+	/** True if the publisher profile is new. */
 	readonly isNewPublisher: boolean;
 	readonly audience: NamedAudience;
-	/** How many accounts are in the groups; null for everyone. */
+	/** Number of accounts in the groups; null for everyone. */
 	readonly members: number | null;
-	/** What is offered: the dependencies, and as the last one what was asked for. */
+	/** The published revisions: the dependencies, and last the requested one. */
 	readonly items: readonly PublishedItem[];
-	/** What is pinned and is its own publisher's. */
+	/** Pinned revisions that other publishers publish. */
 	readonly imported: readonly {
 		readonly kind: ComponentKind;
 		readonly name: string;
@@ -69,79 +73,81 @@ export interface Published {
 		readonly publisher: string;
 		readonly isSeen: boolean;
 	}[];
-	/** What was committed first. */
+	/** The commits made first. */
 	readonly committed: readonly { readonly kind: ComponentKind; readonly name: string; readonly number: number }[];
 	readonly warnings: readonly PublicationWarning[];
-	/** Null in a rehearsal of a new one. */
+	/** Null in a dry run of a new one. */
 	readonly publication: OwnPublication | null;
 }
 
 /**
- * Offers a revision to everyone or to account groups, and with a template the MCIs and scripts that it pins, unless they are offered
- * already. Throws `publication-exists` for a revision that was published by itself, `publication-imported`, `publication-revoked`,
- * `publication-pins-head`, `publication-retracted`, `publication-invalid`, `group-not-found`, and what is wrong with the reference.
+ * Publishes a revision to everyone or to account groups; with a template, also the MCIs and scripts that it pins,
+ * unless they are published already. Throws `publication-exists` for a revision that was published for itself,
+ * `publication-imported`, `publication-revoked`, `publication-pins-head`, `publication-retracted`,
+ * `publication-invalid`, `group-not-found`, and whatever the reference throws.
  */
 export async function publishRevision(needs: Needs, actor: Actor, input: PublishInput): Promise<Published> {
 	assertMay(actor, "marketplace.publish");
 	if (input.commitHeads) assertMay(actor, "components.edit");
-	const words = publicationWords(input);
-	return needs.store.write(async (own) => {
-		// Commits are recorded too: in a rehearsal nothing is, so nothing is kept.
-		const tx: Transaction = input.rehearsal ? { ...own, record: () => undefined } : own;
-		// One publication of an account after the other: what is in front of a lineage is settled over all of it.
-		await tx.accounts.take(actor.accountId);
-		const audience = await readAudience(tx, actor, input.to);
-		const { publisher, isNew } = await ensurePublisher(needs, tx, actor, input.publisher);
-		const { found, committed } = await findRevision(needs, tx, actor, input);
-		const { component, number } = found;
-		assertOwn(component);
-		if (number === 0 && audience.everyone)
-			throw fault("publication-invalid", {
-				field: "HEAD",
-				problem: "is shared with account groups only; everyone is offered commits",
-			});
-		const packed = await packRevision(needs, tx, { component, number });
-		if (!packed) throw new Error("a revision that was found can't be packed");
-		const existing = await tx.publications.findRevision(actor.accountId, component.lineage, number);
-		if (existing && (!existing.isDependency || existing.state !== "active")) throw alreadyPublished(existing);
-		const template = { name: component.name, number, content: packed.content as TemplateContent };
-		const dependencies: Dependencies =
-			component.kind === "template"
-				? await planDependencies(needs, tx, { actor, template, audience })
-				: { own: [], foreign: [] };
-		await tx.components.hold(dependencies.own.map((one) => one.component.id));
-		const offered = [...dependencies.own, { component, number, packed }];
-		await assertNotRevoked(needs, tx, offered);
-		const warnings: PublicationWarning[] = [];
-		for (const one of offered) warnings.push(...(await revisionWarnings(needs, tx, actor, one)));
-		warnings.push(...dependencies.foreign.filter(({ isSeen }) => !isSeen).map(originWarning));
-		const main = { actor, words, audience, component, packed, dependencies, existing };
-		const publication = await writeMain(needs, tx, main);
-		const because = revisionRef(packed.content.name, number);
-		const touched = await writeDependencies(needs, tx, { actor, because, dependencies: dependencies.own });
-		for (const lineage of new Set([component.lineage, ...touched]))
-			await tx.publications.settleFront(actor.accountId, lineage);
-		const written = await ownPublication(needs, tx, await getOwnPublication(tx, actor, publication));
-		return {
-			publisher,
-			isNewPublisher: isNew,
-			audience: await nameAudience(tx, actor.accountId, audience),
-			members: audience.everyone ? null : (await tx.accountGroups.listMemberIds(audience.groups)).length,
-			items: [
-				...(await itemsOf(tx, actor, dependencies.own, input.rehearsal === true)),
-				{
-					...itemOf(packed),
-					act: existing ? "promote" : "publish",
-					isDependency: false,
-					publication: existing || !input.rehearsal ? publication : null,
-				},
-			],
-			imported: dependencies.foreign.map(({ packed: _packed, ...told }) => told),
-			committed,
-			warnings,
-			publication: input.rehearsal && !existing ? null : written,
-		};
-	});
+	const words = publicationFields(input);
+	return needs.store.write(
+		async (tx) => {
+			// One publication of an account at a time, because the front of a lineage depends on all of its publications.
+			await tx.accounts.lock(actor.accountId);
+			const audience = await readAudience(tx, actor, input.to);
+			const { publisher, isNew } = await ensurePublisher(needs, tx, actor, input.publisher);
+			const { found, committed } = await findRevision(needs, tx, actor, input);
+			const { component, number } = found;
+			assertOwn(component);
+			if (number === 0 && audience.everyone)
+				throw fault("publication-invalid", {
+					field: "HEAD",
+					problem: "can only be shared with account groups; publish a commit to everyone",
+				});
+			const packed = await packRevision(needs, tx, { component, number });
+			if (!packed) throw new Error("a revision that was found can't be packed");
+			const existing = await tx.publications.findRevision(actor.accountId, component.lineage, number);
+			if (existing && (!existing.isDependency || existing.state !== "active")) throw alreadyPublished(existing);
+			const template = { name: component.name, number, content: packed.content as TemplateContent };
+			const dependencies: Dependencies =
+				component.kind === "template"
+					? await planDependencies(needs, tx, { actor, template, audience })
+					: { own: [], foreign: [] };
+			await tx.components.lock(dependencies.own.map((one) => one.component.id));
+			const offered = [...dependencies.own, { component, number, packed }];
+			await assertNotRevoked(needs, tx, offered);
+			const warnings: PublicationWarning[] = [];
+			for (const one of offered) warnings.push(...(await revisionWarnings(needs, tx, actor, one)));
+			warnings.push(...dependencies.foreign.filter(({ isSeen }) => !isSeen).map(originWarning));
+			const main = { actor, words, audience, component, packed, dependencies, existing };
+			const publication = await writeMain(needs, tx, main);
+			const because = revisionRef(packed.content.name, number);
+			const touched = await writeDependencies(needs, tx, { actor, because, dependencies: dependencies.own });
+			for (const lineage of new Set([component.lineage, ...touched]))
+				await tx.publications.settleFront(actor.accountId, lineage);
+			const written = await ownPublication(needs, tx, await getOwnPublication(tx, actor, publication));
+			return {
+				publisher,
+				isNewPublisher: isNew,
+				audience: await nameAudience(tx, actor.accountId, audience),
+				members: audience.everyone ? null : (await tx.accountGroups.listMemberIds(audience.groups)).length,
+				items: [
+					...(await itemsOf(tx, actor, dependencies.own, input.dryRun === true)),
+					{
+						...itemOf(packed),
+						act: existing ? "promote" : "publish",
+						isDependency: false,
+						publication: existing || !input.dryRun ? publication : null,
+					},
+				],
+				imported: dependencies.foreign.map(({ packed: _packed, ...told }) => told),
+				committed,
+				warnings,
+				publication: input.dryRun && !existing ? null : written,
+			};
+		},
+		{ dryRun: input.dryRun },
+	);
 }
 
 async function findRevision(
@@ -151,18 +157,18 @@ async function findRevision(
 	input: PublishInput,
 ): Promise<{ readonly found: ComponentRevision; readonly committed: Published["committed"] }> {
 	const { kind, ref, commitHeads } = input;
-	const held = await holdComponent(needs, tx, { actor, kind, ref });
+	const held = await lockComponent(needs, tx, { actor, kind, ref });
 	if (!commitHeads) return { found: await getRevision(needs, actor, { kind, ref, reads: tx }), committed: [] };
 	if (!/^[^@]+(@(head|latest))?$/.test(ref))
 		throw fault("publication-invalid", {
 			field: ref,
-			problem: "is a revision already: HEAD is committed when the name stands alone",
+			problem: "names a revision; only a plain name lets HEAD be committed first",
 		});
 	assertOwn(held);
 	const committed: Published["committed"][number][] = [];
 	if (!(await isCommitted(needs, tx, actor, held))) {
 		const heads = kind === "template" ? ("commit" as const) : undefined;
-		const made = await commitWithin(needs, tx, actor, { kind, name: held.name, expected: null, heads, ...commitHeads });
+		const made = await commitIn(needs, tx, actor, { kind, name: held.name, expected: null, heads, ...commitHeads });
 		committed.push(
 			...made.dependencies.map((one) => ({ kind: one.kind, name: one.name, number: one.revision.number })),
 		);
@@ -176,7 +182,7 @@ async function writeMain(
 	tx: Transaction,
 	main: {
 		readonly actor: Actor;
-		readonly words: PublicationWords;
+		readonly words: PublicationFields;
 		readonly audience: Audience;
 		readonly component: StoredComponent;
 		readonly packed: PackedRevision;
@@ -197,16 +203,22 @@ async function writeMain(
 	const { number } = packed;
 	if (existing) {
 		const snapshot = (await tx.publications.snapshot(existing.id)) ?? null;
-		// Those who need it as a part of a template go on seeing it.
+		// Accounts that need it as a template's dependency keep seeing it.
 		const joined = joinAudiences(existing.audience, audience);
 		await tx.publications.replace(existing.id, {
-			...asWritten(existing, snapshot, { by, at }),
+			...writtenPublication(existing, snapshot, { by, at }),
 			...words,
 			audience: joined,
 			isDependency: false,
 			republish: true,
 		});
-		tx.record(publicationEntry(actor, existing, { at, act: "publish", before: { isDependency: true }, after: told }));
+		tx.record(
+			auditEntry(actor, "publication.publish", publicationSubject(existing), {
+				at,
+				before: { isDependency: true },
+				after: told,
+			}),
+		);
 		return existing.id;
 	}
 	const written = toWrite({
@@ -221,7 +233,11 @@ async function writeMain(
 	const { kind, lineage, id: componentId, accountId } = component;
 	const id = await tx.publications.insert({ ...written, accountId, kind, lineage, componentId, number });
 	tx.record(
-		publicationEntry(actor, { id, name: written.name, number }, { at, act: "publish", before: null, after: told }),
+		auditEntry(actor, "publication.publish", publicationSubject({ id, name: written.name, number }), {
+			at,
+			before: null,
+			after: told,
+		}),
 	);
 	return id;
 }
@@ -232,7 +248,7 @@ function assertOwn(component: StoredComponent): void {
 		throw fault("publication-imported", { name, publisher, command: componentNouns[kind].command });
 }
 
-/** Throws `publication-revoked` for the first of these that is. */
+/** Throws `publication-revoked` for the first revoked one. */
 export async function assertNotRevoked(
 	needs: Pick<Needs, "now">,
 	tx: Transaction,
@@ -257,13 +273,13 @@ async function itemsOf(
 	tx: Transaction,
 	actor: Actor,
 	own: readonly OwnDependency[],
-	isRehearsal: boolean,
+	isDryRun: boolean,
 ): Promise<PublishedItem[]> {
 	const items: PublishedItem[] = [];
 	for (const { packed, act, publication } of own) {
 		const made =
 			publication ??
-			(isRehearsal ? undefined : await tx.publications.findRevision(actor.accountId, packed.lineage, packed.number));
+			(isDryRun ? undefined : await tx.publications.findRevision(actor.accountId, packed.lineage, packed.number));
 		items.push({
 			...itemOf(packed),
 			act,

@@ -1,76 +1,87 @@
 import { packedForm } from "../../core/bundle/index.ts";
 import { fault } from "../../core/errors.ts";
-import { publicationWords } from "../../core/marketplace/index.ts";
+import { publicationFields } from "../../core/marketplace/index.ts";
 import { revisionRef } from "../../core/revision/index.ts";
 import type { TemplateContent } from "../../core/template/index.ts";
 import type { Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 import { packRevision } from "../revisions/pack-revision.ts";
 import { assertEditable } from "./edit-publication.ts";
 import { getOwnPublication, ownPublication } from "./get-publication.ts";
-import { publicationEntry } from "./marketplace-entry.ts";
 import { type Dependencies, type OwnDependency, planDependencies } from "./publication-needs.ts";
 import { originWarning, type PublicationWarning, revisionWarnings } from "./publication-warnings.ts";
 import type { ChangedPublication } from "./set-publication-state.ts";
-import { asWritten, foundBy, writeDependencies } from "./write-publication.ts";
+import { foundBy, writeDependencies, writtenPublication } from "./write-publication.ts";
 
 /**
- * Gives those to whom a HEAD is shared what HEAD, and the HEADs that it pins, say now. Throws `publication-state` for a commit, which never
- * changes, and for a retracted one.
+ * Updates a shared HEAD, and the shared HEADs that it pins, to their current content. Throws `publication-state` for a
+ * commit, which never changes, and for a retracted publication.
  */
 export async function republishHead(
 	needs: Needs,
 	actor: Actor,
-	input: { readonly publication: number; readonly notes?: string | undefined; readonly rehearsal?: boolean },
+	input: { readonly publication: number; readonly notes?: string | undefined; readonly dryRun?: boolean | undefined },
 ): Promise<ChangedPublication & { readonly warnings: readonly PublicationWarning[] }> {
 	assertMay(actor, "marketplace.publish");
-	return needs.store.write(async (own) => {
-		const tx: Transaction = input.rehearsal ? { ...own, record: () => undefined } : own;
-		await tx.accounts.take(actor.accountId);
-		const before = await getOwnPublication(tx, actor, input.publication);
-		assertEditable(before);
-		const { id, name, number, state, componentId } = before;
-		if (number !== 0 || componentId === null) {
-			const said = { problem: "a commit never changes", cure: "Publish the newer revision: `mci publish NAME`." };
-			throw fault("publication-state", { publication: id, ref: revisionRef(name, number), state, ...said });
-		}
-		await tx.components.hold([componentId]);
-		const [component] = await tx.components.listByIds([componentId]);
-		const packed = component && (await packRevision(needs, tx, { component, number: 0 }));
-		if (!component || !packed) throw fault("publication-not-found", { publication: String(id) });
-		const template = { name: component.name, number, content: packed.content as TemplateContent };
-		const dependencies: Dependencies =
-			component.kind === "template"
-				? await planDependencies(needs, tx, { actor, template, audience: before.audience })
-				: { own: [], foreign: [] };
-		const warnings: PublicationWarning[] = [];
-		for (const one of [...dependencies.own, { component, number, packed }])
-			warnings.push(...(await revisionWarnings(needs, tx, actor, one)));
-		warnings.push(...dependencies.foreign.filter(({ isSeen }) => !isSeen).map(originWarning));
-		const also = await republishDependencies(needs, tx, actor, dependencies.own);
-		const because = revisionRef(component.name, 0);
-		const touched = await writeDependencies(needs, tx, { actor, because, dependencies: dependencies.own });
-		const notes = publicationWords({ notes: input.notes ?? before.notes }).notes;
-		const isNews = packed.digest !== before.digest || component.name !== name || notes !== before.notes;
-		const changed = isNews || also.length > 0 || touched.length > 0;
-		if (changed) {
-			const at = needs.now();
-			const written = toRepublish({ before, packed, dependencies, notes, by: actor.name, at });
-			await tx.publications.replace(id, written);
-			await tx.publications.settleFront(actor.accountId, before.lineage);
-			const told = { at, act: "republish", before: { digest: before.digest }, after: { digest: packed.digest, also } };
-			tx.record(publicationEntry(actor, { id, name: component.name, number }, told));
-		}
-		const publication = await ownPublication(needs, tx, await getOwnPublication(tx, actor, id));
-		const consequences = changed
-			? [`Those who follow ${because} get what HEAD says now.`]
-			: ["HEAD says what it said when it was last published."];
-		return { publication, changed, also, endedSubscriptions: 0, consequences, warnings };
-	});
+	return needs.store.write(
+		async (tx) => {
+			await tx.accounts.lock(actor.accountId);
+			const before = await getOwnPublication(tx, actor, input.publication);
+			assertEditable(before);
+			const { id, name, number, state, componentId } = before;
+			if (number !== 0 || componentId === null) {
+				const said = {
+					problem: "only a shared HEAD can be republished",
+					cure: "Publish the newer revision: `mci publish NAME`.",
+				};
+				throw fault("publication-state", { publication: id, ref: revisionRef(name, number), state, ...said });
+			}
+			await tx.components.lock([componentId]);
+			const [component] = await tx.components.listByIds([componentId]);
+			const packed = component && (await packRevision(needs, tx, { component, number: 0 }));
+			if (!component || !packed) throw fault("publication-not-found", { publication: String(id) });
+			const template = { name: component.name, number, content: packed.content as TemplateContent };
+			const dependencies: Dependencies =
+				component.kind === "template"
+					? await planDependencies(needs, tx, { actor, template, audience: before.audience })
+					: { own: [], foreign: [] };
+			const warnings: PublicationWarning[] = [];
+			for (const one of [...dependencies.own, { component, number, packed }])
+				warnings.push(...(await revisionWarnings(needs, tx, actor, one)));
+			warnings.push(...dependencies.foreign.filter(({ isSeen }) => !isSeen).map(originWarning));
+			const also = await republishDependencies(needs, tx, actor, dependencies.own);
+			const because = revisionRef(component.name, 0);
+			const touched = await writeDependencies(needs, tx, { actor, because, dependencies: dependencies.own });
+			const notes = publicationFields({ notes: input.notes ?? before.notes }).notes;
+			const isNews = packed.digest !== before.digest || component.name !== name || notes !== before.notes;
+			const changed = isNews || also.length > 0 || touched.length > 0;
+			if (changed) {
+				const at = needs.now();
+				const written = toRepublish({ before, packed, dependencies, notes, by: actor.name, at });
+				await tx.publications.replace(id, written);
+				await tx.publications.settleFront(actor.accountId, before.lineage);
+				const told = {
+					at,
+					act: "republish",
+					before: { digest: before.digest },
+					after: { digest: packed.digest, also },
+				};
+				tx.record(auditEntry(actor, "publication.republish", { id, name: because }, told));
+			}
+			const publication = await ownPublication(needs, tx, await getOwnPublication(tx, actor, id));
+			const consequences = changed
+				? [`Those who follow ${because} get what HEAD says now.`]
+				: ["HEAD says what it said when it was last published."];
+			const done = { publication, changed, also, endedSubscriptions: 0, consequences, warnings };
+			return changed ? done : tx.undo(done);
+		},
+		{ dryRun: input.dryRun },
+	);
 }
 
-/** Brings the shared HEADs that a template needs up to date too. */
+/** Also updates the shared HEADs that a template needs. */
 async function republishDependencies(
 	needs: Needs,
 	tx: Transaction,
@@ -88,14 +99,14 @@ async function republishDependencies(
 		);
 		const ref = revisionRef(packed.content.name, 0);
 		also.push(ref);
-		const told = { at, act: "republish", before: { digest: publication.digest }, after: { digest: packed.digest } };
-		tx.record(publicationEntry(actor, { id: publication.id, name: packed.content.name, number }, told));
+		const told = { at, before: { digest: publication.digest }, after: { digest: packed.digest } };
+		tx.record(auditEntry(actor, "publication.republish", { id: publication.id, name: ref }, told));
 	}
 	return also;
 }
 
 function toRepublish(task: {
-	readonly before: Parameters<typeof asWritten>[0];
+	readonly before: Parameters<typeof writtenPublication>[0];
 	readonly packed: OwnDependency["packed"];
 	readonly dependencies: Dependencies;
 	readonly notes: string;
@@ -105,7 +116,7 @@ function toRepublish(task: {
 	const { before, packed, dependencies, notes, by, at } = task;
 	const { name } = packed.content;
 	return {
-		...asWritten(before, packedForm(packed), { by, at }),
+		...writtenPublication(before, packedForm(packed), { by, at }),
 		name,
 		digest: packed.digest,
 		notes,

@@ -5,36 +5,38 @@ import type { TemplateContent } from "../../core/template/index.ts";
 import type { StoredPublication, Transaction } from "../../storage/store.ts";
 import { endSubscriptions } from "../account-groups/end-hidden-subscriptions.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import { revisionContent } from "../components/component-content.ts";
 import type { Needs } from "../needs.ts";
 import { getOwnPublication, type OwnPublication, ownPublication } from "./get-publication.ts";
-import { publicationEntry } from "./marketplace-entry.ts";
 import { assertEnough, listNeeding, planDependencies, templateIn } from "./publication-needs.ts";
+import { publicationSubject } from "./publication-subject.ts";
 import { assertNotRevoked } from "./publish-revision.ts";
 import { writeDependencies } from "./write-publication.ts";
 
 export interface PublicationStateInput {
 	readonly publication: number;
 	readonly act: PublicationAct;
-	/** True = nothing is kept: what would become of it is only told. */
-	readonly rehearsal?: boolean;
+	/** Dry run: report the consequences, and save nothing. */
+	readonly dryRun?: boolean | undefined;
 }
 
 export interface ChangedPublication {
 	readonly publication: OwnPublication;
-	/** False = it was so already. */
+	/** False if nothing had to change. */
 	readonly changed: boolean;
-	/** What went, or came back, with it: dependencies that are there for it alone. */
+	/** Dependencies that are retracted or published again with it, because only it needs them. */
 	readonly also: readonly string[];
-	/** How many subscriptions of other accounts end. */
+	/** Number of other accounts' subscriptions that end. */
 	readonly endedSubscriptions: number;
-	/** What it comes to, in words. */
+	/** The consequences as sentences. */
 	readonly consequences: readonly string[];
 }
 
 /**
- * Deprecates, reactivates or retracts a publication. Throws `publication-state` where that can't be, `publication-needed` for retracting
- * what a template needs that is still offered, and for reactivating what publishing would throw.
+ * Deprecates, reactivates or retracts a publication. Throws `publication-state` if its state does not allow it,
+ * `publication-needed` for retracting what a published template needs, and for reactivating whatever publishing would
+ * throw.
  */
 export async function setPublicationState(
 	needs: Needs,
@@ -42,43 +44,51 @@ export async function setPublicationState(
 	input: PublicationStateInput,
 ): Promise<ChangedPublication> {
 	assertMay(actor, "marketplace.publish");
-	return needs.store.write(async (own) => {
-		const tx = input.rehearsal ? { ...own, record: () => undefined } : own;
-		await tx.accounts.take(actor.accountId);
-		const before = await getOwnPublication(tx, actor, input.publication);
-		const state = publicationAfter(before.state, input.act);
-		if (state === null)
-			throw impossible(
-				before,
-				"it is gone for others, so there is nothing to hide",
-				`mci publication reactivate ${before.id}`,
+	return needs.store.write(
+		async (tx) => {
+			await tx.accounts.lock(actor.accountId);
+			const before = await getOwnPublication(tx, actor, input.publication);
+			const state = publicationAfter(before.state, input.act);
+			if (state === null)
+				throw impossible(
+					before,
+					"nobody can see it, so it can't be hidden",
+					`Reactivate it first: \`mci publication reactivate ${before.id}\`.`,
+				);
+			if (state === before.state) {
+				const publication = await ownPublication(needs, tx, before);
+				return tx.undo({ publication, changed: false, also: [], endedSubscriptions: 0, consequences: [] });
+			}
+			const also = await moveWith(needs, tx, { actor, publication: before, act: input.act });
+			const at = needs.now();
+			await tx.publications.setState(before.id, state, at);
+			for (const lineage of new Set([before.lineage, ...also.lineages]))
+				await tx.publications.settleFront(actor.accountId, lineage);
+			const by = (await tx.publishers.find(actor.accountId))?.name ?? actor.account;
+			let ended = 0;
+			for (const lineage of input.act === "retract" ? new Set([before.lineage, ...also.lineages]) : []) {
+				const which = { publisherId: actor.accountId, lineage };
+				ended += (await endSubscriptions(needs, tx, { which, by })).length;
+			}
+			const publication = await ownPublication(needs, tx, await getOwnPublication(tx, actor, before.id));
+			const after = { state, ...(also.refs.length === 0 ? {} : { also: also.refs }) };
+			tx.record(
+				auditEntry(actor, `publication.${input.act}`, publicationSubject(before), {
+					at,
+					before: { state: before.state },
+					after,
+				}),
 			);
-		if (state === before.state) {
-			const publication = await ownPublication(needs, tx, before);
-			return { publication, changed: false, also: [], endedSubscriptions: 0, consequences: [] };
-		}
-		const also = await moveWith(needs, tx, { actor, publication: before, act: input.act });
-		const at = needs.now();
-		await tx.publications.setState(before.id, state, at);
-		for (const lineage of new Set([before.lineage, ...also.lineages]))
-			await tx.publications.settleFront(actor.accountId, lineage);
-		const by = (await tx.publishers.find(actor.accountId))?.name ?? actor.account;
-		let ended = 0;
-		for (const lineage of input.act === "retract" ? new Set([before.lineage, ...also.lineages]) : []) {
-			const which = { publisherId: actor.accountId, lineage };
-			ended += (await endSubscriptions(needs, tx, { which, by })).length;
-		}
-		const publication = await ownPublication(needs, tx, await getOwnPublication(tx, actor, before.id));
-		const after = { state, ...(also.refs.length === 0 ? {} : { also: also.refs }) };
-		tx.record(publicationEntry(actor, before, { at, act: input.act, before: { state: before.state }, after }));
-		return {
-			publication,
-			changed: true,
-			also: also.refs,
-			endedSubscriptions: ended,
-			consequences: consequencesOf(before, input.act, ended),
-		};
-	});
+			return {
+				publication,
+				changed: true,
+				also: also.refs,
+				endedSubscriptions: ended,
+				consequences: consequencesOf(before, input.act, ended),
+			};
+		},
+		{ dryRun: input.dryRun },
+	);
 }
 
 interface Moving {
@@ -87,7 +97,7 @@ interface Moving {
 	readonly act: PublicationAct;
 }
 
-/** Moves the dependencies that go with a template, or checks that a dependency may go. */
+/** Moves a template's dependencies with it, or checks that a dependency may be retracted. */
 async function moveWith(
 	needs: Needs,
 	tx: Transaction,
@@ -104,7 +114,7 @@ async function moveWith(
 	}
 }
 
-/** Retracts what was published for this template alone. */
+/** Retracts what was published only for this template. */
 async function retractDependencies(needs: Needs, tx: Transaction, { actor, publication }: Moving) {
 	const refs: string[] = [];
 	const lineages: string[] = [];
@@ -117,8 +127,8 @@ async function retractDependencies(needs: Needs, tx: Transaction, { actor, publi
 		refs.push(revisionRef(dependency.name, dependency.number));
 		lineages.push(dependency.lineage);
 		const because = { because: revisionRef(publication.name, publication.number) };
-		const told = { at, act: "retract", before: { state: dependency.state }, after: { state: "retracted", ...because } };
-		tx.record(publicationEntry(actor, dependency, told));
+		const told = { at, before: { state: dependency.state }, after: { state: "retracted", ...because } };
+		tx.record(auditEntry(actor, "publication.retract", publicationSubject(dependency), told));
 	}
 	return { refs, lineages };
 }
@@ -126,7 +136,7 @@ async function retractDependencies(needs: Needs, tx: Transaction, { actor, publi
 async function reviveDependencies(needs: Needs, tx: Transaction, { actor, publication }: Moving) {
 	const { componentId, number, name } = publication;
 	const cure = "Publish another component, or restore this one from a backup.";
-	if (componentId === null) throw impossible(publication, "what it offered was deleted", cure);
+	if (componentId === null) throw impossible(publication, "its component was deleted", cure);
 	await assertNotRevoked(needs, tx, [{ component: { id: componentId, name }, number }]);
 	const content = await templateOf(tx, publication);
 	if (!content) return { refs: [], lineages: [] };
@@ -151,14 +161,14 @@ async function dependenciesOf(
 ): Promise<StoredPublication[]> {
 	const content = await templateOf(tx, publication);
 	if (!content) return [];
-	// Whoever sees it: only what is there is looked at.
+	// Any audience: only existing publications are looked at.
 	const nobody = { everyone: false, groups: [] };
 	const template = { name: publication.name, number: publication.number, content };
 	const { own } = await planDependencies(needs, tx, { actor, template, audience: nobody });
 	return own.flatMap((one) => one.publication ?? []);
 }
 
-/** What a published template says; undefined for another kind, or when it is gone. */
+/** The content of a published template; undefined for another kind, or if it was deleted. */
 export async function templateOf(
 	tx: Transaction,
 	{ id, kind, componentId, number }: StoredPublication,

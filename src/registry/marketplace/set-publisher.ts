@@ -2,10 +2,10 @@ import { fault } from "../../core/errors.ts";
 import { parsePublisherName, publisherKey } from "../../core/marketplace/index.ts";
 import type { Reads, StoredPublisher, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
-import { publisherEntry } from "./marketplace-entry.ts";
 
-/** What is set of a publisher profile. Absent = stays; null = is taken away. */
+/** The publisher profile's fields to set. Omitted fields keep their value; null removes one. */
 export interface PublisherInput {
 	readonly name?: string | undefined;
 	readonly email?: string | null | undefined;
@@ -15,7 +15,7 @@ export interface PublisherInput {
 
 const limits = { email: 320, url: 2000, description: 16 * 1024 } as const;
 
-/** The account's own profile. Throws `publisher-missing`. */
+/** The account's own publisher profile. Throws `publisher-missing`. */
 export async function getPublisher(reads: Reads, actor: Actor): Promise<StoredPublisher> {
 	const found = await reads.publishers.find(actor.accountId);
 	if (!found) throw fault("publisher-missing", { account: actor.account });
@@ -23,18 +23,19 @@ export async function getPublisher(reads: Reads, actor: Actor): Promise<StoredPu
 }
 
 /**
- * Makes the account's publisher profile, or changes it; a new one is called like the account unless it is named. Throws
- * `publisher-invalid`, and `publisher-exists` for a name that could be taken for another publisher's.
+ * Creates or changes the account's publisher profile. A new one has the account's name unless it is given one. Throws
+ * `publisher-invalid`, and `publisher-exists` for a name that could be mistaken for another publisher's.
  */
 export async function setPublisher(needs: Needs, actor: Actor, input: PublisherInput): Promise<StoredPublisher> {
 	assertMay(actor, "marketplace.publish");
 	return needs.store.write(async (tx) => {
-		await tx.accounts.take(actor.accountId);
-		return putPublisher(needs, tx, actor, input);
+		await tx.accounts.lock(actor.accountId);
+		const { publisher, isChanged } = await putPublisher(needs, tx, actor, input);
+		return isChanged ? publisher : tx.undo(publisher);
 	});
 }
 
-/** The account's profile within a transaction that has taken the account; made when there is none. */
+/** The account's profile, in a transaction that has locked the account; created if there is none. */
 export async function ensurePublisher(
 	needs: Pick<Needs, "now">,
 	tx: Transaction,
@@ -43,7 +44,8 @@ export async function ensurePublisher(
 ): Promise<{ readonly publisher: StoredPublisher; readonly isNew: boolean }> {
 	const found = await tx.publishers.find(actor.accountId);
 	if (found) return { publisher: found, isNew: false };
-	return { publisher: await putPublisher(needs, tx, actor, { name }), isNew: true };
+	const { publisher } = await putPublisher(needs, tx, actor, { name });
+	return { publisher, isNew: true };
 }
 
 async function putPublisher(
@@ -51,7 +53,7 @@ async function putPublisher(
 	tx: Transaction,
 	actor: Actor,
 	input: PublisherInput,
-): Promise<StoredPublisher> {
+): Promise<{ readonly publisher: StoredPublisher; readonly isChanged: boolean }> {
 	const at = needs.now();
 	const before = await tx.publishers.find(actor.accountId);
 	const name = parsePublisherName(input.name ?? before?.name ?? actor.account);
@@ -67,15 +69,18 @@ async function putPublisher(
 	const taken = await tx.publishers.findByKey(key);
 	if (taken && taken.accountId !== actor.accountId) throw fault("publisher-exists", { name, taken: taken.name });
 	const told = before && { name: before.name, email: before.email, url: before.url, description: before.description };
-	if (before && JSON.stringify(told) === JSON.stringify(words)) return before;
+	if (before && JSON.stringify(told) === JSON.stringify(words)) return { publisher: before, isChanged: false };
 	await tx.publishers.put({ accountId: actor.accountId, key, ...words }, at);
-	tx.record(publisherEntry(actor, name, { at, act: "set", before: told ?? null, after: words }));
-	return { accountId: actor.accountId, key, ...words, createdAt: before?.createdAt ?? at, updatedAt: at };
+	tx.record(
+		auditEntry(actor, "publisher.set", { id: actor.accountId, name }, { at, before: told ?? null, after: words }),
+	);
+	const createdAt = before?.createdAt ?? at;
+	return { publisher: { accountId: actor.accountId, key, ...words, createdAt, updatedAt: at }, isChanged: true };
 }
 
 function checkUrl(name: string, url: string | null): string | null {
 	const text = oneLine(name, "url", url);
-	if (text !== null && !/^https?:\/\/[^\s/]+\S*$/i.test(text)) throw wrong(name, "its URL is not one of http or https");
+	if (text !== null && !/^https?:\/\/[^\s/]+\S*$/i.test(text)) throw wrong(name, "its URL is not an http or https URL");
 	return text;
 }
 
@@ -84,7 +89,7 @@ function oneLine(name: string, field: "email" | "url", text: string | null): str
 	if (line === "") return null;
 	if (line.length > limits[field] || /[\p{C}\p{Zl}\p{Zp}]/u.test(line))
 		throw wrong(name, `its ${field} is not one line of at most ${limits[field]} characters`);
-	if (field === "email" && !/^[^\s@]+@[^\s@]+$/.test(line)) throw wrong(name, "its email is not an address");
+	if (field === "email" && !/^[^\s@]+@[^\s@]+$/.test(line)) throw wrong(name, "its email is not an email address");
 	return line;
 }
 

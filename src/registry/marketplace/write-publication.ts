@@ -1,19 +1,23 @@
 import { type PackedRevision, packedForm } from "../../core/bundle/index.ts";
-import type { Audience, PublicationWords } from "../../core/marketplace/index.ts";
+import type { Audience, PublicationFields } from "../../core/marketplace/index.ts";
 import type { PublicationToWrite, SharedFacts, StoredPublication, Transaction } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import { sharedFacts } from "../components/edit-head.ts";
 import type { Needs } from "../needs.ts";
-import { publicationEntry } from "./marketplace-entry.ts";
 import { nameAudience } from "./publication-audience.ts";
 import type { Dependencies, OwnDependency } from "./publication-needs.ts";
+import { publicationSubject } from "./publication-subject.ts";
 
-/** What a publication is found by: the clouds of its settings, or of the MCIs that a template has, and what their images share. */
+/**
+ * The facts by which a publication is found: the clouds of its settings, or of a template's MCIs, and what their images
+ * share.
+ */
 export interface FoundBy extends SharedFacts {
 	readonly clouds: readonly string[];
 }
 
-/** What a revision, with all it pins, is found by. */
+/** The search facts of a revision with all that it pins. */
 export function foundBy(packed: PackedRevision, dependencies: Dependencies): FoundBy {
 	const parts = [
 		packed,
@@ -31,7 +35,7 @@ export function foundBy(packed: PackedRevision, dependencies: Dependencies): Fou
 /** The columns of a publication of a packed revision. */
 export function toWrite(task: {
 	readonly packed: PackedRevision;
-	readonly words: PublicationWords;
+	readonly words: PublicationFields;
 	readonly audience: Audience;
 	readonly isDependency: boolean;
 	readonly found: FoundBy;
@@ -43,8 +47,8 @@ export function toWrite(task: {
 	return { name: packed.content.name, digest: packed.digest, snapshot, ...words, ...found, ...rest };
 }
 
-/** A publication as it is, to be written again with some of it changed. */
-export function asWritten(
+/** A publication's columns, to write it again with some of them changed. */
+export function writtenPublication(
 	publication: StoredPublication,
 	snapshot: string | null,
 	now: { readonly by: string; readonly at: string },
@@ -81,7 +85,7 @@ export function asWritten(
 	};
 }
 
-/** Publishes what a template needs, or widens what is published, and gives the lineages that were touched. */
+/** Publishes a template's dependencies, or widens their audience. Returns the lineages that changed. */
 export async function writeDependencies(
 	needs: Pick<Needs, "now">,
 	tx: Transaction,
@@ -119,27 +123,32 @@ export async function writeDependencies(
 			});
 			const after = { digest: packed.digest, ...to, ...because };
 			tx.record(
-				publicationEntry(
+				auditEntry(
 					task.actor,
-					{ id, name: written.name, number: dependency.number },
-					{ at, act: "publish", before: null, after },
+					"publication.publish",
+					publicationSubject({ id, name: written.name, number: dependency.number }),
+					{ at, before: null, after },
 				),
 			);
 			continue;
 		}
 		const snapshot = (await tx.publications.snapshot(publication.id)) ?? null;
-		await tx.publications.replace(publication.id, { ...asWritten(publication, snapshot, { by, at }), audience });
+		await tx.publications.replace(publication.id, {
+			...writtenPublication(publication, snapshot, { by, at }),
+			audience,
+		});
 		if (act === "revive") await tx.publications.setState(publication.id, "active", at);
 		const had = await nameAudience(tx, task.actor.accountId, publication.audience);
 		const before = { state: publication.state, to: had.everyone ? "everyone" : had.groups.map(({ name }) => name) };
-		const done = { at, act: act === "revive" ? "reactivate" : "edit", before, after: { ...to, ...because } };
-		tx.record(publicationEntry(task.actor, publication, done));
+		const done = { at, before, after: { ...to, ...because } };
+		const edit = act === "revive" ? "publication.reactivate" : "publication.edit";
+		tx.record(auditEntry(task.actor, edit, publicationSubject(publication), done));
 	}
 	return touched;
 }
 
-/** What is said of what nobody has described: its own description, and the message of its commit. */
-function dependencyWords(packed: PackedRevision): PublicationWords {
+/** The texts of a dependency published without texts of its own: the component's description and the commit message. */
+function dependencyWords(packed: PackedRevision): PublicationFields {
 	const { description } = packed.content;
 	const short = (description.split("\n")[0] ?? "").replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, " ").trim();
 	return {

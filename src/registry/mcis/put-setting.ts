@@ -14,7 +14,7 @@ import type { Actor } from "../actor.ts";
 import { type EditedHead, type ExpectedHead, editHead } from "../components/edit-head.ts";
 import type { Needs } from "../needs.ts";
 
-/** A setting as a person gives it. Absent = stays as it is; null = taken away. */
+/** A setting's fields to set. Omitted fields keep their value; null removes one. */
 export interface SettingInput {
 	readonly image?:
 		| {
@@ -30,8 +30,8 @@ export interface SettingInput {
 }
 
 /**
- * Puts the setting of one cloud in HEAD: a new one needs an image, an existing one takes the fields given. Throws `setting-invalid`
- * for a new setting without an image, and what `editHead` throws.
+ * Sets the setting of one cloud in HEAD: a new one needs an image, an existing one changes in the given fields. Throws
+ * `setting-invalid` for a new setting without an image, and whatever `editHead` throws.
  */
 export function putSetting(
 	needs: Needs,
@@ -41,7 +41,7 @@ export function putSetting(
 		readonly expected: ExpectedHead;
 		readonly cloud: string;
 		readonly setting: SettingInput;
-		readonly rehearsal?: boolean;
+		readonly dryRun?: boolean | undefined;
 	},
 ): Promise<EditedHead<"mci">> {
 	const cloud = parseCloudSlug(input.cloud);
@@ -50,7 +50,7 @@ export function putSetting(
 		name: input.name,
 		expected: input.expected,
 		act: "put-setting",
-		...(input.rehearsal === undefined ? {} : { rehearsal: input.rehearsal }),
+		dryRun: input.dryRun,
 		change: async (head, _component, tx) => {
 			if ((await tx.clouds.find(actor.accountId, cloud))?.isDormant) throw fault("cloud-dormant", { cloud });
 			const setting = settingFrom(cloud, findSetting(head, cloud), input.setting);
@@ -59,7 +59,7 @@ export function putSetting(
 	});
 }
 
-/** The setting that an input makes of what was there. */
+/** The setting after applying the input. */
 export function settingFrom(cloud: CloudSlug, before: Setting | undefined, input: SettingInput): Setting {
 	const image = input.image ? identityFrom(cloud, input.image) : before?.image;
 	const pick = (field: "instanceType" | "kernel" | "ramdisk" | "userData") => {

@@ -4,7 +4,7 @@ import type { Actor } from "../actor.ts";
 import { type EditedHead, type ExpectedHead, editHead } from "../components/edit-head.ts";
 import type { Needs } from "../needs.ts";
 
-/** Takes the setting of one cloud out of HEAD. Throws `setting-not-found` when it has none. */
+/** Removes the setting of one cloud from HEAD. Throws `setting-not-found` if it has none. */
 export function removeSetting(
 	needs: Needs,
 	actor: Actor,

@@ -4,14 +4,17 @@ import { type EditedHead, type ExpectedHead, editHead } from "../components/edit
 import type { Needs } from "../needs.ts";
 import { type SettingInput, settingFrom } from "./put-setting.ts";
 
-/** The whole of HEAD as a file gives it. */
+/** The whole content of HEAD, as in a file. */
 export interface HeadInput {
 	readonly description: string;
 	readonly tags: readonly string[];
 	readonly settings: readonly (SettingInput & { readonly cloud: string })[];
 }
 
-/** Makes HEAD exactly what the input says: settings it does not list go. Throws `setting-duplicate` and what `editHead` throws. */
+/**
+ * Replaces HEAD's content: settings that the input does not list are removed. Throws `setting-duplicate` and whatever
+ * `editHead` throws.
+ */
 export function replaceHead(
 	needs: Needs,
 	actor: Actor,
@@ -19,7 +22,7 @@ export function replaceHead(
 		readonly name: string;
 		readonly expected: ExpectedHead;
 		readonly head: HeadInput;
-		readonly rehearsal?: boolean;
+		readonly dryRun?: boolean | undefined;
 	},
 ): Promise<EditedHead<"mci">> {
 	return editHead(needs, actor, {
@@ -27,7 +30,7 @@ export function replaceHead(
 		name: input.name,
 		expected: input.expected,
 		act: "replace",
-		...(input.rehearsal === undefined ? {} : { rehearsal: input.rehearsal }),
+		dryRun: input.dryRun,
 		change: (head) =>
 			mciContent({
 				name: head.name,

@@ -8,7 +8,7 @@ import { type ComponentRevision, getComponent, getRevision, ownReference } from 
 import type { RevisionOf } from "../components/pinned-content.ts";
 import type { Needs } from "../needs.ts";
 
-interface Wish {
+interface RequestedRevision {
 	readonly actor: Actor;
 	readonly template: Pick<ComponentRevision<"template">, "content">;
 }
@@ -16,18 +16,19 @@ interface Wish {
 type Reading = Pick<Needs, "store" | "now" | "sha256">;
 
 /**
- * The MCI revision that a reference wishes for a server of a template. A name alone means the revision that the template has, which was
- * tested; of an MCI that is not on the template, the newest commit. Throws the `…-not-found` of what is not there.
+ * The MCI revision that a reference requests for a server of a template. A bare name means the revision on the
+ * template, which was tested; for an MCI that is not on the template, its newest commit. Throws the `…-not-found` of
+ * the missing part.
  */
-export async function wishedMciOf(
+export async function requestedMciOf(
 	needs: Reading,
 	reads: Reads,
-	wish: Wish & { readonly ref: string },
+	wish: RequestedRevision & { readonly ref: string },
 ): Promise<RevisionOf> {
 	return revisionOf(needs, reads, { ...wish, overridden: await overriddenMci(needs, reads, wish.actor, wish.ref) });
 }
 
-/** A reference as a server keeps it: by lineage, which no rename changes. */
+/** A requested MCI as a server stores it: by lineage, which no rename changes. */
 export async function overriddenMci(
 	needs: Pick<Needs, "now">,
 	reads: Reads,
@@ -39,11 +40,11 @@ export async function overriddenMci(
 	return { lineage, selector: selectorOf(ref) };
 }
 
-/** The revision that a kept reference means now. Throws the `…-not-found` of what is no longer there. */
+/** The revision that a stored request means now. Throws the `…-not-found` of the missing part. */
 export async function revisionOf(
 	needs: Reading,
 	reads: Reads,
-	wish: Wish & { readonly overridden: OverriddenMci },
+	wish: RequestedRevision & { readonly overridden: OverriddenMci },
 ): Promise<RevisionOf> {
 	const { actor, template, overridden } = wish;
 	const [component] = await reads.components.listByLineages(actor.accountId, [overridden.lineage]);
@@ -57,7 +58,7 @@ export async function revisionOf(
 	return { component, number };
 }
 
-/** What stands behind the @ of a reference, in its one spelling; null when the name stands alone. Throws `reference-invalid`. */
+/** The part of a reference after the @, in its one spelling; null if there is none. Throws `reference-invalid`. */
 export function selectorOf(ref: string): string | null {
 	if (!ref.includes("@")) return null;
 	const { selector } = parseReference(ref);

@@ -40,16 +40,16 @@ describe.each(engines)("resolving on %s", (engine) => {
 	function commit(name: string) {
 		return commitRevision(needs, actor, { kind: "mci", name, expected: null, message: "m" });
 	}
-	function ask(ref: string, cloud: string, wishes = {}) {
-		return resolveImage(needs, actor, { ref, cloud, wishes });
+	function ask(ref: string, cloud: string, requestedValues = {}) {
+		return resolveImage(needs, actor, { ref, cloud, requestedValues });
 	}
-	async function resolved(ref: string, cloud: string, wishes = {}): Promise<ResolveAnswer> {
-		const answer = await ask(ref, cloud, wishes);
+	async function resolved(ref: string, cloud: string, requestedValues = {}): Promise<ResolveAnswer> {
+		const answer = await ask(ref, cloud, requestedValues);
 		if (answer.kind !== "resolved") throw new Error(JSON.stringify(answer));
 		return answer;
 	}
-	async function refused(ref: string, cloud: string, wishes = {}): Promise<ResolveRefusal> {
-		const answer = await ask(ref, cloud, wishes);
+	async function refused(ref: string, cloud: string, requestedValues = {}): Promise<ResolveRefusal> {
+		const answer = await ask(ref, cloud, requestedValues);
 		if (answer.kind !== "unresolved") throw new Error(JSON.stringify(answer));
 		return answer;
 	}
@@ -74,7 +74,7 @@ describe.each(engines)("resolving on %s", (engine) => {
 		expect(await resolved("web", "gcp")).toMatchObject({ instanceType: "large" });
 		const wished = await resolved("web", "gcp", { instanceType: "tiny" });
 		expect(wished.instanceType).toBe("tiny");
-		expect(wished.reasons).toContainEqual({ property: "instanceType", text: "wished for" });
+		expect(wished.reasons).toContainEqual({ property: "instanceType", text: "requested" });
 		expect(await resolved("web@1", "gcp")).toMatchObject({ instanceType: null });
 	});
 
@@ -127,7 +127,9 @@ describe.each(engines)("resolving on %s", (engine) => {
 	it("reads its own account before the name", async () => {
 		expect((await resolved(`${actor.account}/web@1`, "gcp")).image.uid).toBe("i1");
 		const stranger = await registry.newActor();
-		expect(await faultOf(() => resolveImage(needs, stranger, { ref: "web", cloud: "gcp", wishes: {} }))).toMatchObject({
+		expect(
+			await faultOf(() => resolveImage(needs, stranger, { ref: "web", cloud: "gcp", requestedValues: {} })),
+		).toMatchObject({
 			code: "mci-not-found",
 		});
 	});

@@ -4,10 +4,10 @@ import { type Image, type ImageIdentity, parseCloudSlug } from "../../core/image
 import {
 	type KnownImage,
 	type Reason,
+	type RequestedValues,
 	resolveMci,
 	type Unresolved,
 	type Warning,
-	type Wishes,
 } from "../../core/resolve/index.ts";
 import { type Reference, renderReference } from "../../core/revision/index.ts";
 import type { Cell, CellRevision, Reads, Store } from "../../storage/store.ts";
@@ -22,10 +22,10 @@ import type { Needs } from "../needs.ts";
 export interface ResolveQuestion {
 	readonly ref: string;
 	readonly cloud: string;
-	readonly wishes: Wishes;
+	readonly requestedValues: RequestedValues;
 }
 
-/** The image and the rest of the setting, with the reason of each. */
+/** The image and the rest of the setting, with the reason of each value. */
 export interface ResolveAnswer {
 	readonly kind: "resolved";
 	readonly ref: string;
@@ -41,11 +41,11 @@ export interface ResolveAnswer {
 	readonly userData: string | null;
 	readonly reasons: readonly Reason[];
 	readonly warnings: readonly Warning[];
-	/** Until when this answer holds if nothing is written: an image's next date. Null = no date ahead. */
+	/** How long this answer holds if nothing is written: until the image's next date. Null = no date ahead. */
 	readonly holdsUntil: string | null;
 }
 
-/** The structured "no". */
+/** The structured refusal: why there is no image, and what there is instead. */
 export interface ResolveRefusal extends Unresolved {
 	readonly ref: string;
 	readonly cloud: string;
@@ -53,7 +53,7 @@ export interface ResolveRefusal extends Unresolved {
 	readonly holdsUntil: null;
 }
 
-/** What resolving needs of the world. `read` is used only for a “no” and for HEAD's digest. */
+/** The dependencies of resolving. `read` is used only for a refusal and for HEAD's digest. */
 export interface ResolveNeeds extends Pick<Needs, "now" | "sha256"> {
 	readonly store: Pick<Store, "findCell" | "read">;
 }
@@ -61,8 +61,8 @@ export interface ResolveNeeds extends Pick<Needs, "now" | "sha256"> {
 const mostRevisions = 20;
 
 /**
- * The image of one cloud of one revision, or why there is none. Throws the `…-not-found` of a name, revision or channel that is not
- * there, and `reference-invalid`.
+ * The image of one cloud of one revision, or the reasons why there is none. Throws the `…-not-found` of an unknown
+ * name, revision or channel, and `reference-invalid`.
  */
 export async function resolveImage(
 	needs: ResolveNeeds,
@@ -87,9 +87,9 @@ export async function resolveImage(
 	const isHead = number === 0;
 	const isRefused = lifecycleState(cell.lifecycle, needs.now()) === "revoked";
 	const others = cell.setting && !isRefused ? nothing : await whatIsThere(needs, cell, number, cloud);
-	// Another cloud of a revision that is refused is refused as well.
+	// A refused revision is refused in its other clouds too.
 	const clouds = isRefused ? [] : others.clouds;
-	const wished = await wishedImage(needs, actor, { cell, cloud, uid: question.wishes.image });
+	const wished = await requestedImageOf(needs, actor, { cell, cloud, uid: question.requestedValues.image });
 	const outcome = resolveMci(
 		{
 			ref: renderReference({ ...reference, selector: isHead ? { kind: "head" } : { kind: "number", number } }),
@@ -100,15 +100,15 @@ export async function resolveImage(
 			setting: cell.setting,
 			image: cell.image,
 			imageLifecycle: cell.imageLifecycle,
-			imageWished: wished,
+			requestedImage: wished,
 			clouds: () => clouds,
 			otherRevisions: () => others.revisions,
 		},
-		question.wishes,
+		question.requestedValues,
 		needs.now(),
 	);
 	const digest = cell.revision && !isHead ? cell.revision.digest : await headDigest(needs, actor, cell);
-	// HEAD moved between the two reads: ask again, so that digest and image belong together.
+	// HEAD moved between the two reads: start again, so that digest and image belong together.
 	if (digest === undefined) return resolveImage(needs, actor, question);
 	if (outcome.kind === "unresolved")
 		return { ...outcome, ref: question.ref, cloud, revision: number, holdsUntil: null };
@@ -141,7 +141,7 @@ function cellRevision(reference: Reference): CellRevision {
 	}
 }
 
-/** There is no MCI of that name: perhaps it had it once. Throws `mci-not-found` otherwise. */
+/** No MCI has this name: it may be a former one. Throws `mci-not-found` otherwise. */
 async function resolveFormerName(
 	needs: ResolveNeeds,
 	actor: Actor,
@@ -206,8 +206,8 @@ async function headDigest(needs: ResolveNeeds, actor: Actor, cell: Cell): Promis
 	return (await read()) === cell.headVersion ? digestOf(needs, content) : undefined;
 }
 
-/** What is known of an image that was wished for; null when none was, or it is the setting's own. */
-async function wishedImage(
+/** The facts of a requested image; null if none was requested, or it is the setting's own. */
+async function requestedImageOf(
 	needs: ResolveNeeds,
 	actor: Actor,
 	asked: { readonly cell: Cell; readonly cloud: string; readonly uid: string | undefined },
@@ -217,7 +217,7 @@ async function wishedImage(
 	return knownImage(needs.store.read, actor, { cloud, uid });
 }
 
-/** When one of these images or lifecycles next changes what may be used; null = no date ahead. */
+/** The next date on which a lifecycle of these images or revisions changes what may be used; null = no date ahead. */
 export function nextDate(
 	images: readonly (Image | null | undefined)[],
 	lifecycles: readonly (Lifecycle | null | undefined)[],

@@ -44,8 +44,8 @@ const worlds = fc
 			),
 		});
 		const unknown: Facts = { architecture: null, isRevoked: false };
-		const imageWished = images[small.wishes.image ?? ""] ?? unknown;
-		return { small: { ...small, mcis: small.mcis.map(told), stranger: told(small.stranger), imageWished }, images };
+		const requestedImage = images[small.requestedValues.image ?? ""] ?? unknown;
+		return { small: { ...small, mcis: small.mcis.map(told), stranger: told(small.stranger), requestedImage }, images };
 	});
 
 describe.each(engines)("a template on %s", (engine) => {
@@ -62,15 +62,15 @@ describe.each(engines)("a template on %s", (engine) => {
 			fc.asyncProperty(worlds, async ({ small, images }) => {
 				const actor = await registry.newActor();
 				await makeSmallWorld(needs, actor, { small, images });
-				const { cloud, wishedMci } = small;
-				const { instanceType, ...others } = small.wishes;
-				const wishes = {
+				const { cloud, requestedMci } = small;
+				const { instanceType, ...others } = small.requestedValues;
+				const requestedValues = {
 					...others,
 					...(instanceType === undefined ? {} : { instanceType: typeNames[instanceType] ?? instanceType }),
 				};
-				const mci = wishedMci === null ? undefined : wishedMci === -1 ? "S" : `M${wishedMci}`;
+				const mci = requestedMci === null ? undefined : requestedMci === -1 ? "S" : `M${requestedMci}`;
 				const expected = modelAnswer(small);
-				const answer = await resolveTemplateHere(needs, actor, { template: "web", cloud, mci, wishes });
+				const answer = await resolveTemplateHere(needs, actor, { template: "web", cloud, mci, requestedValues });
 				const got =
 					answer.kind === "resolved"
 						? { image: answer.image.uid, type: plainType(answer.instanceType), mci: answer.mci?.ref ?? null }
@@ -82,7 +82,7 @@ describe.each(engines)("a template on %s", (engine) => {
 					template: "web",
 					cloud,
 					mci,
-					...wishes,
+					...requestedValues,
 				});
 				if ("verdict" in expected) {
 					expect(await faultOf(() => adding)).toMatchObject({
@@ -106,7 +106,7 @@ describe.each(engines)("a template on %s", (engine) => {
 		const actor = await registry.newActor();
 		await makeWorkedWorld(needs, actor);
 		await renameComponent(needs, actor, { kind: "template", name: "web", expected: null, to: "site" });
-		const asked = { template: "web@2", cloud: "us-east", wishes: {} };
+		const asked = { template: "web@2", cloud: "us-east", requestedValues: {} };
 		const answer = await resolveTemplateHere(needs, actor, asked);
 		expect(answer).toMatchObject({ kind: "resolved", ref: "web@2", warnings: [{ code: "name-former" }] });
 		expect(answer.kind === "resolved" && answer.holdsUntil !== null && answer.holdsUntil > needs.now()).toBe(true);
@@ -118,7 +118,7 @@ describe.each(engines)("a template on %s", (engine) => {
 		await makeWorkedWorld(needs, actor);
 		const at = "2026-03-01T00:00:00.000Z";
 		await setLifecycle(needs, actor, { kind: "template", ref: "web@2", state: "revoked", at, reason: "old" });
-		const asked = { template: "web@2", cloud: "us-east", wishes: {} };
+		const asked = { template: "web@2", cloud: "us-east", requestedValues: {} };
 		expect(await resolveTemplateHere(needs, actor, asked)).toMatchObject({ kind: "resolved", holdsUntil: at });
 		registry.setClock(at);
 		expect(await resolveTemplateHere(needs, actor, asked)).toMatchObject({
@@ -130,7 +130,7 @@ describe.each(engines)("a template on %s", (engine) => {
 	it("takes another revision of an MCI than its own when it is named", async () => {
 		const actor = await registry.newActor();
 		await makeWorkedWorld(needs, actor);
-		const asked = { template: "web@2", cloud: "us-east", wishes: {} };
+		const asked = { template: "web@2", cloud: "us-east", requestedValues: {} };
 		expect(await resolveTemplateHere(needs, actor, { ...asked, mci: "A@3" })).toMatchObject({
 			mci: { ref: "A@3" },
 			warnings: [{ code: "mci-not-on-template" }],
@@ -150,12 +150,12 @@ describe.each(engines)("a template on %s", (engine) => {
 	it("knows that another MCI of the account maps the wished image", async () => {
 		const actor = await registry.newActor();
 		await makeWorkedWorld(needs, actor);
-		const asked = { template: "web@2", cloud: "us-east", wishes: { image: "imgC" } };
+		const asked = { template: "web@2", cloud: "us-east", requestedValues: { image: "imgC" } };
 		expect(await resolveTemplateHere(needs, actor, asked)).toMatchObject({
 			image: { uid: "imgC" },
 			mci: { ref: "A@4" },
 			warnings: [],
-			reasons: expect.arrayContaining([{ property: "image", text: "wished for; C@1 maps it for us-east" }]),
+			reasons: expect.arrayContaining([{ property: "image", text: "requested; C@1 maps it for us-east" }]),
 		});
 	});
 
@@ -163,7 +163,9 @@ describe.each(engines)("a template on %s", (engine) => {
 		await makeWorkedWorld(needs, await registry.newActor());
 		const stranger = await registry.newActor();
 		expect(
-			await faultOf(() => resolveTemplateHere(needs, stranger, { template: "web", cloud: "us-east", wishes: {} })),
+			await faultOf(() =>
+				resolveTemplateHere(needs, stranger, { template: "web", cloud: "us-east", requestedValues: {} }),
+			),
 		).toMatchObject({
 			code: "template-not-found",
 		});
@@ -219,7 +221,7 @@ async function makeSmallWorld(
 		kind: "template",
 		name: "web",
 		expected: null,
-		act: "edit",
+		act: "patch",
 		change: (head) => templateContent({ ...head, mcis, defaultMci: mcis[small.standard]?.lineage ?? null }),
 	});
 	await commitRevision(needs, actor, { kind: "template", name: "web", ...said });
@@ -236,7 +238,7 @@ async function makeMci(needs: Needs, actor: Actor, name: string, mci: SmallMci):
 		kind: "mci",
 		name,
 		expected: null,
-		act: "edit",
+		act: "patch",
 		change: (head) => mciContent({ ...head, description: "x", settings }),
 	});
 	await commitRevision(needs, actor, { kind: "mci", name, ...said });

@@ -3,12 +3,12 @@ import { type Fault, fault } from "../../core/errors.ts";
 import { findKnownCloud, type Image, instanceTypeArchitecture, parseCloudSlug } from "../../core/image/index.ts";
 import {
 	type KnownImage,
+	type RequestedValues,
 	resolveTemplate,
 	type TemplateCandidate,
 	type TemplateMci,
 	type TemplateResolved,
 	type TemplateUnresolved,
-	type Wishes,
 } from "../../core/resolve/index.ts";
 import { revisionRef } from "../../core/revision/index.ts";
 import { noScripts, type TemplateContent } from "../../core/template/index.ts";
@@ -20,20 +20,20 @@ import type { RevisionOf } from "../components/pinned-content.ts";
 import { listPinned } from "../components/template-pins.ts";
 import { knownImage } from "../images/image-facts.ts";
 import type { Needs } from "../needs.ts";
-import { wishedMciOf } from "./requested-mci.ts";
+import { requestedMciOf } from "./requested-mci.ts";
 import { nextDate } from "./resolve-image.ts";
 
-/** A question: what does a server of this template get there? */
+/** A question: what does a server of this template get in this cloud? */
 export interface TemplateQuestion {
 	/** Reference of the template. */
 	readonly template: string;
 	readonly cloud: string;
-	/** Reference of an MCI that is wished for; a name alone means the revision that the template has. */
+	/** Reference of a requested MCI; a bare name means the revision on the template. */
 	readonly mci?: string | undefined;
-	readonly wishes: Wishes;
+	readonly requestedValues: RequestedValues;
 }
 
-/** Which template revision the answer is of. */
+/** The template revision behind an answer. */
 interface Asked {
 	readonly ref: string;
 	readonly template: RevisionOf & { readonly digest: string };
@@ -42,20 +42,23 @@ interface Asked {
 
 export interface TemplateAnswer extends Asked, Omit<TemplateResolved, "mci"> {
 	readonly mci: (RevisionOf & { readonly ref: string; readonly digest: string }) | null;
-	/** What the catalogue knows of the image. */
+	/** The catalogue's facts about the image. */
 	readonly facts: Image | null;
-	/** Until when this answer holds if nothing is written: the next date of an image or a lifecycle. Null = no date ahead. */
+	/**
+	 * How long this answer holds if nothing is written: until the next date of an image or a lifecycle. Null = no date
+	 * ahead.
+	 */
 	readonly holdsUntil: string | null;
 }
 
 export interface TemplateRefusal extends Asked, TemplateUnresolved {}
 
-/** What resolving a template needs of the world. */
+/** The dependencies of resolving a template. */
 export type TemplateNeeds = Pick<Needs, "store" | "now" | "sha256">;
 
 /**
- * What a server of the template would get in the cloud, or why there is nothing. Throws the `…-not-found` of a name, revision or
- * channel that is not there, and `reference-invalid`.
+ * What a server of the template gets in the cloud, or the reasons why it gets nothing. Throws the `…-not-found` of an
+ * unknown name, revision or channel, and `reference-invalid`.
  */
 export async function resolveTemplateHere(
 	needs: TemplateNeeds,
@@ -64,9 +67,9 @@ export async function resolveTemplateHere(
 ): Promise<TemplateAnswer | TemplateRefusal> {
 	const reads = needs.store.read;
 	const template = await getRevision(needs, actor, { kind: "template", ref: question.template });
-	const wishedMci =
-		question.mci === undefined ? null : await wishedMciOf(needs, reads, { actor, template, ref: question.mci });
-	const answer = await resolveRevision(needs, reads, { ...question, actor, template, wishedMci });
+	const requestedMci =
+		question.mci === undefined ? null : await requestedMciOf(needs, reads, { actor, template, ref: question.mci });
+	const answer = await resolveRevision(needs, reads, { ...question, actor, template, requestedMci });
 	const asked = ownReference(actor, question.template).name;
 	const now = template.component.name;
 	if (answer.kind === "unresolved" || asked === now) return { ...answer, ref: question.template };
@@ -82,23 +85,23 @@ export async function resolveTemplateHere(
 	};
 }
 
-/** What is asked of a template revision that was read. */
+/** A question about a template revision that has been read. */
 export interface RevisionQuestion {
 	readonly actor: Actor;
 	readonly template: ComponentRevision<"template">;
 	readonly cloud: string;
-	/** The MCI revision that is wished for; null = none. */
-	readonly wishedMci: RevisionOf | null;
-	readonly wishes: Wishes;
+	/** The requested MCI revision; null = none. */
+	readonly requestedMci: RevisionOf | null;
+	readonly requestedValues: RequestedValues;
 }
 
-/** The same for a template revision that was read; `reads` sees what a transaction has written. */
+/** Like `resolveTemplateHere`, for a template revision that has been read; `reads` may be a transaction. */
 export async function resolveRevision(
 	needs: TemplateNeeds,
 	reads: Reads,
 	asked: RevisionQuestion,
 ): Promise<TemplateAnswer | TemplateRefusal> {
-	const { template, wishes } = asked;
+	const { template, requestedValues } = asked;
 	const now = needs.now();
 	const loaded = await loadCandidate(reads, asked);
 	const { candidate, revisions } = loaded;
@@ -107,10 +110,10 @@ export async function resolveRevision(
 		template: { component: template.component, number: template.number, digest: template.digest },
 		cloud: candidate.cloud,
 	};
-	const outcome = resolveTemplate(candidate, wishes, now);
+	const outcome = resolveTemplate(candidate, requestedValues, now);
 	if (outcome.kind === "unresolved") {
-		// Only a “no” tells the other clouds, so only then they are read.
-		const again = resolveTemplate(await withClouds(reads, loaded), wishes, now);
+		// Only a refusal lists the other clouds, so they are read only then.
+		const again = resolveTemplate(await withClouds(reads, loaded), requestedValues, now);
 		return { ...about, ...(again.kind === "unresolved" ? again : outcome) };
 	}
 	const chosen =
@@ -123,41 +126,44 @@ export async function resolveRevision(
 		mci: chosen ? { ...chosen, ref: refOf(chosen), digest: await revisionDigest(needs, reads, chosen) } : null,
 		facts: facts && facts.kind === outcome.image.kind && facts.checksum === outcome.image.checksum ? facts : null,
 		holdsUntil: nextDate(
-			[...candidate.mcis.map((mci) => mci.image), candidate.wishedMci?.image, candidate.imageWished?.image],
+			[...candidate.mcis.map((mci) => mci.image), candidate.requestedMci?.image, candidate.requestedImage?.image],
 			[
 				candidate.lifecycle,
-				...[...candidate.mcis, ...(candidate.wishedMci ? [candidate.wishedMci] : [])].flatMap((mci) => [
+				...[...candidate.mcis, ...(candidate.requestedMci ? [candidate.requestedMci] : [])].flatMap((mci) => [
 					mci.lifecycle,
 					mci.imageLifecycle,
 				]),
-				candidate.imageWished?.lifecycle,
+				candidate.requestedImage?.lifecycle,
 			],
 			now,
 		),
 	};
 }
 
-/** The structured “no” of a template as a fault. */
+/** A template's structured refusal as a fault. */
 export function refusalFault({ ref, cloud, verdict, because, instead }: TemplateRefusal): Fault {
 	const details = { ref, cloud, because: because.map((one) => one.text).join("; "), reasons: because, instead };
 	return fault(verdict === "refused" ? "resolve-refused" : "not-resolved", details);
 }
 
-/** One cloud of a template as resolving takes it, and the revisions behind it. */
+/** One cloud of a template, ready for resolving, with the revisions behind it. */
 export interface LoadedCandidate {
 	readonly candidate: TemplateCandidate;
-	/** The MCI revisions of the template in its order, then the one wished for when it is not among them. */
+	/** The template's MCI revisions in order, then the requested one if it is not among them. */
 	readonly revisions: readonly RevisionOf[];
 }
 
-/** Reads all that resolving looks at, in a number of queries that does not grow with the number of MCIs. Clouds are left out. */
+/**
+ * Reads everything that resolving needs, in a number of queries that does not grow with the number of MCIs. Leaves out
+ * the clouds.
+ */
 export async function loadCandidate(reads: Reads, asked: RevisionQuestion): Promise<LoadedCandidate> {
-	const { actor, template, wishedMci, wishes } = asked;
+	const { actor, template, requestedMci, requestedValues } = asked;
 	const slug = parseCloudSlug(asked.cloud);
 	const cloud = await reads.clouds.find(actor.accountId, slug);
 	const onTemplate = await mcisOf(reads, actor, template.content);
-	const isExtra = wishedMci !== null && !onTemplate.some((one) => isSame(one, wishedMci));
-	const revisions = isExtra ? [...onTemplate, wishedMci] : onTemplate;
+	const isExtra = requestedMci !== null && !onTemplate.some((one) => isSame(one, requestedMci));
+	const revisions = isExtra ? [...onTemplate, requestedMci] : onTemplate;
 	const lifecycles = await reads.lifecycles.list([
 		...new Set([template.component.id, ...revisions.map((one) => one.component.id)]),
 	]);
@@ -171,8 +177,10 @@ export async function loadCandidate(reads: Reads, asked: RevisionQuestion): Prom
 		defaultMci: template.content.defaultMci,
 		ref,
 	});
-	const imageWished =
-		wishes.image === undefined ? null : await knownImage(reads, actor, { cloud: slug, uid: wishes.image });
+	const requestedImage =
+		requestedValues.image === undefined
+			? null
+			: await knownImage(reads, actor, { cloud: slug, uid: requestedValues.image });
 	const candidate: TemplateCandidate = {
 		ref,
 		lifecycle: lifecycleOf(lifecycles, template),
@@ -180,15 +188,16 @@ export async function loadCandidate(reads: Reads, asked: RevisionQuestion): Prom
 		cloudType: cloud?.type ?? findKnownCloud(slug)?.type ?? null,
 		isDormant,
 		mcis: made.slice(0, onTemplate.length),
-		wishedMci: wishedMci === null ? null : (made[revisions.findIndex((one) => isSame(one, wishedMci))] ?? null),
-		imageWished,
-		imageUsers: await imageUsers(reads, { actor, cloud: slug, uid: wishes.image, revisions }),
+		requestedMci:
+			requestedMci === null ? null : (made[revisions.findIndex((one) => isSame(one, requestedMci))] ?? null),
+		requestedImage,
+		imageUsers: await imageUsers(reads, { actor, cloud: slug, uid: requestedValues.image, revisions }),
 		instanceTypeArchitecture,
 	};
 	return { candidate, revisions };
 }
 
-/** The candidate with the clouds that each of its MCIs maps: which clouds are eligible. */
+/** Adds the clouds that each MCI maps: the eligible clouds. */
 export async function withClouds(reads: Reads, { candidate, revisions }: LoadedCandidate): Promise<TemplateCandidate> {
 	const found = await reads.settings.listClouds(revisions.map(askedRevision));
 	const told = (mci: TemplateMci): TemplateMci => {
@@ -201,10 +210,14 @@ export async function withClouds(reads: Reads, { candidate, revisions }: LoadedC
 			.map((one) => one.cloud);
 		return { ...mci, clouds: () => clouds };
 	};
-	return { ...candidate, mcis: candidate.mcis.map(told), wishedMci: candidate.wishedMci && told(candidate.wishedMci) };
+	return {
+		...candidate,
+		mcis: candidate.mcis.map(told),
+		requestedMci: candidate.requestedMci && told(candidate.requestedMci),
+	};
 }
 
-/** The MCI revisions that a template pins, in its order. */
+/** The MCI revisions that a template pins, in order. */
 export async function mcisOf(reads: Reads, actor: Actor, content: TemplateContent): Promise<RevisionOf[]> {
 	const pinned = await listPinned(reads, actor, [{ ...content, scripts: noScripts }]);
 	return content.mcis.flatMap((pin) => {
@@ -213,7 +226,7 @@ export async function mcisOf(reads: Reads, actor: Actor, content: TemplateConten
 	});
 }
 
-/** A revision as people write it: `web@4`, `web@head`. */
+/** A revision as text: `web@4`, `web@head`. */
 export function refOf({
 	component,
 	number,
@@ -259,7 +272,7 @@ async function madeMcis(
 
 const mostUsers = 5;
 
-/** MCIs that are not among these and map the wished image in this cloud, each by the newest of its revisions that does. */
+/** Other MCIs that map the requested image in this cloud, each with its newest revision that does. */
 async function imageUsers(
 	reads: Reads,
 	asked: {
@@ -284,8 +297,8 @@ async function imageUsers(
 	return [...users.values()].slice(0, mostUsers);
 }
 
-function factsOf({ mcis, wishedMci, imageWished }: TemplateCandidate, uid: string): Image | null {
-	const all: readonly (Pick<KnownImage, "image"> | null)[] = [...mcis, wishedMci, imageWished];
+function factsOf({ mcis, requestedMci, requestedImage }: TemplateCandidate, uid: string): Image | null {
+	const all: readonly (Pick<KnownImage, "image"> | null)[] = [...mcis, requestedMci, requestedImage];
 	return all.find((one) => one?.image?.uid === uid)?.image ?? null;
 }
 

@@ -1,10 +1,11 @@
+import { componentAct } from "../../core/audit/index.ts";
 import {
 	type ComponentKind,
 	type ContentOf,
 	componentNouns,
 	type Pin,
 	versioned,
-	withWords,
+	withFields,
 } from "../../core/component/index.ts";
 import type { Change } from "../../core/diff/index.ts";
 import { fault } from "../../core/errors.ts";
@@ -18,9 +19,9 @@ import {
 } from "../../core/template/index.ts";
 import type { RevisionNote, StoredComponent, StoredRevision, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import { digestOf, documentOf, headContent, headNumber, revisionContent } from "../components/component-content.ts";
-import { componentEntry } from "../components/component-entry.ts";
-import { assertOwn, type HeadOf, takeHead, writeHead } from "../components/edit-head.ts";
+import { assertOwn, type HeadOf, lockHead, writeHead } from "../components/edit-head.ts";
 import { allPins, listPinned, pinTo } from "../components/template-pins.ts";
 import { lintRevision } from "../lint/lint-revision.ts";
 import type { Needs } from "../needs.ts";
@@ -28,16 +29,19 @@ import type { Needs } from "../needs.ts";
 const messageLimit = 10_000;
 
 /**
- * What a template's commit does with the HEADs that it pins: `refuse` it, `commit` them with it in the same transaction, or `keep`
- * them pinned, with a warning for ever.
+ * What a template's commit does about pinned HEADs: `refuse` the commit, `commit` them in the same transaction, or
+ * `keep` them pinned, with a permanent warning.
  */
 export type HeadDependencies = "refuse" | "commit" | "keep";
 
 export interface CommitInput<K extends ComponentKind> extends HeadOf<K> {
 	readonly message: string;
-	/** Templates only; `refuse` when absent. */
+	/** Templates only; default `refuse`. */
 	readonly heads?: HeadDependencies | undefined;
-	/** Why it is committed although lint finds errors; kept with the commit. Absent = errors refuse. */
+	/**
+	 * The reason for committing in spite of lint errors, stored with the commit. If omitted, lint errors refuse the
+	 * commit.
+	 */
 	readonly overrideLint?: string | undefined;
 }
 
@@ -50,14 +54,14 @@ export interface Committed {
 		readonly name: string;
 		readonly revision: StoredRevision;
 	}[];
-	/** What lint says of it: warnings, and errors that were overridden. */
+	/** Lint's findings: warnings, and overridden errors. */
 	readonly findings: readonly Finding[];
 }
 
 /**
- * Freezes HEAD as the next revision. Throws `message-missing`, `nothing-to-commit` when HEAD equals the newest commit, `head-stale`
- * when HEAD is not the expected one, `template-pins-head` when a template pins HEADs and nobody said what to do with them, and
- * `lint-errors` when lint finds errors that nobody overrides.
+ * Commits HEAD as the next revision. Throws `message-missing`, `nothing-to-commit` if HEAD equals the newest commit,
+ * `head-stale` if HEAD is not the expected version, `template-pins-head` if a template pins HEADs and `heads` says to
+ * refuse, and `lint-errors` if lint finds errors that are not overridden.
  */
 export async function commitRevision<K extends ComponentKind>(
 	needs: Needs,
@@ -67,11 +71,11 @@ export async function commitRevision<K extends ComponentKind>(
 	assertMay(actor, "components.edit");
 	checkMessage(input.message);
 	checkReason(input.overrideLint);
-	return needs.store.write((tx) => commitWithin(needs, tx, actor, input));
+	return needs.store.write((tx) => commitIn(needs, tx, actor, input));
 }
 
-/** The same within a transaction, as a part of what it does. */
-export async function commitWithin<K extends ComponentKind>(
+/** Like `commitRevision`, within a larger transaction. */
+export async function commitIn<K extends ComponentKind>(
 	needs: Needs,
 	tx: Transaction,
 	actor: Actor,
@@ -80,7 +84,7 @@ export async function commitWithin<K extends ComponentKind>(
 	assertMay(actor, "components.edit");
 	const message = checkMessage(input.message);
 	const overrideLint = checkReason(input.overrideLint);
-	const component = await takeHead(needs, tx, actor, input);
+	const component = await lockHead(needs, tx, actor, input);
 	assertOwn(component);
 	const head = await headContent(tx, input.kind, component);
 	const said = { actor, component, message, overrideLint };
@@ -89,7 +93,7 @@ export async function commitWithin<K extends ComponentKind>(
 	return { ...(await freeze(needs, tx, { ...said, kind: input.kind, content: head })), dependencies: [] };
 }
 
-/** True when HEAD, and the HEADs that it pins, say what their newest commits say: there is nothing to commit anywhere. */
+/** True if HEAD, and the HEADs that it pins, equal their newest commits: there is nothing to commit. */
 export async function isCommitted(
 	needs: Pick<Needs, "sha256">,
 	tx: Transaction,
@@ -113,16 +117,16 @@ export async function isCommitted(
 interface Freezing<K extends ComponentKind> {
 	readonly actor: Actor;
 	readonly kind: K;
-	/** As it was taken. */
+	/** As it was when it was locked. */
 	readonly component: StoredComponent;
-	/** What HEAD says. */
+	/** HEAD's content. */
 	readonly content: ContentOf<K>;
 	readonly message: string;
 	readonly overrideLint: string | null;
 	readonly notes?: readonly RevisionNote[];
 }
 
-/** Writes the commit of a HEAD that says `content`. */
+/** Writes the commit of a HEAD with this content. */
 async function freeze<K extends ComponentKind>(
 	needs: Needs,
 	tx: Transaction,
@@ -160,9 +164,8 @@ async function freeze<K extends ComponentKind>(
 	await tx.revisions.insert(revision);
 	await tx.components.setLatest(component.id, revision.number, null);
 	tx.record(
-		componentEntry(actor, component, {
+		auditEntry(actor, componentAct(component.kind, "commit"), component, {
 			at,
-			act: "commit",
 			before: component.latest === 0 ? null : { revision: component.latest },
 			after: {
 				revision: revision.number,
@@ -175,7 +178,7 @@ async function freeze<K extends ComponentKind>(
 	return { revision, changes, findings };
 }
 
-/** Lints what is to be committed. Throws `lint-errors` unless somebody said why it is committed all the same. */
+/** Lints the content to commit. Throws `lint-errors` unless there is a reason to override them. */
 async function lintBefore<K extends ComponentKind>(
 	needs: Needs,
 	tx: Transaction,
@@ -240,7 +243,7 @@ async function commitTemplate(
 		if (made) dependencies.push({ kind: dependency.kind, name: dependency.name, revision: newest });
 	}
 	const content = withPins(head, pins);
-	// The commit pins what was committed; HEAD goes on following the HEADs.
+	// The commit pins the new commits; HEAD keeps following the HEADs.
 	await writeHead(needs, tx, { actor, kind: "template", component, before: head, after: content });
 	const frozen = await freeze(needs, tx, { ...said, content });
 	const next = { ...component, latest: frozen.revision.number };
@@ -248,14 +251,17 @@ async function commitTemplate(
 	return { ...frozen, dependencies };
 }
 
-/** The components whose HEAD a template pins, each once, in the order of their ids so that two commits take them alike. */
+/**
+ * The components whose HEAD a template pins, each once, in the order of their ids, so that two commits lock them in the
+ * same order.
+ */
 async function headPins(tx: Transaction, actor: Actor, head: TemplateContent): Promise<StoredComponent[]> {
 	const lineages = new Set(allPins(head).flatMap(({ pin }) => (pin.revision === 0 ? [pin.lineage] : [])));
 	const pinned = await listPinned(tx, actor, [head]);
 	return [...pinned.values()].filter((component) => lineages.has(component.lineage)).sort((a, b) => a.id - b.id);
 }
 
-/** The newest commit of a HEAD that a template pins, made now when HEAD differs from it. */
+/** The newest commit of a HEAD that a template pins; committed now if HEAD differs from it. */
 async function commitDependency(
 	needs: Needs,
 	tx: Transaction,
@@ -268,29 +274,30 @@ async function commitDependency(
 ): Promise<{ readonly newest: StoredRevision; readonly made: boolean }> {
 	const { actor, dependency, message, overrideLint } = task;
 	const { kind } = dependency;
-	// Held first and taken only to be changed: whoever has read its HEAD may go on with it when nothing is committed here.
-	await tx.components.hold([dependency.id]);
+	// Locked for reading first, and for writing only if it changes: other readers of its HEAD can go on if nothing is
+	// committed here.
+	await tx.components.lock([dependency.id]);
 	const [held = dependency] = await tx.components.listByIds([dependency.id]);
 	const content = await headContent(tx, kind, held);
 	const newest = held.latest === 0 ? undefined : await tx.revisions.find(held.id, held.latest);
 	if (newest?.digest === digestOf(needs, asPublished(held, content, newest))) return { newest, made: false };
 	assertOwn(held);
-	await tx.components.take(held.id, null, needs.now());
+	await tx.components.lockHead(held.id, null, needs.now());
 	const [component = held] = await tx.components.listByIds([held.id]);
 	const { revision } = await freeze(needs, tx, { actor, kind, component, content, message, overrideLint });
 	return { newest: revision, made: true };
 }
 
-/** What is imported may have another name here; its commits, and so their digests, have its publisher's. */
+/** An import may have another name here; its commits, and so their digests, have its publisher's. */
 function asPublished<K extends ComponentKind>(
 	component: StoredComponent,
 	content: ContentOf<K>,
 	newest: StoredRevision | undefined,
 ): ContentOf<K> {
-	return newest && component.publisher !== null ? withWords(content, { name: newest.name }) : content;
+	return newest && component.publisher !== null ? withFields(content, { name: newest.name }) : content;
 }
 
-/** The content with every pin of a HEAD replaced by the commit that stands for it. */
+/** The content with every pin of a HEAD replaced by the pin of its commit. */
 function withPins(head: TemplateContent, pins: ReadonlyMap<string, Pin>): TemplateContent {
 	const fixed = (pin: Pin) => (pin.revision === 0 ? (pins.get(pin.lineage) ?? pin) : pin);
 	const scripts = Object.fromEntries(
@@ -303,7 +310,7 @@ function checkReason(text: string | undefined): string | null {
 	if (text === undefined) return null;
 	const reason = text.trim();
 	if (reason === "" || reason.length > 1000)
-		throw fault("message-invalid", { problem: "for overriding lint is a reason of 1 to 1,000 characters" });
+		throw fault("message-invalid", { problem: "the reason for overriding lint must have 1 to 1,000 characters" });
 	return reason;
 }
 
@@ -311,6 +318,6 @@ function checkMessage(text: string): string {
 	const message = text.trim();
 	if (message === "") throw fault("message-missing");
 	if (message.length > messageLimit)
-		throw fault("message-invalid", { problem: `is longer than ${messageLimit} characters` });
+		throw fault("message-invalid", { problem: `it is longer than ${messageLimit} characters` });
 	return message;
 }

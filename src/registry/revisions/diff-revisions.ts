@@ -8,18 +8,19 @@ import { lineagesIn, namesOf } from "../components/pinned-names.ts";
 import type { Needs } from "../needs.ts";
 
 export interface RevisionDiff<K extends ComponentKind> {
-	/** Null = nothing stands before `to`: all that it says is new. */
+	/** Null = nothing precedes `to`: all of its content is new. */
 	readonly from: ComponentRevision<K> | null;
 	readonly to: ComponentRevision<K>;
-	/** What turns `from` into `to`; empty exactly when both say the same. */
+	/** The changes from `from` to `to`; empty exactly if both have the same content. */
 	readonly changes: readonly ChangeOf<K>[];
-	/** The present names of the lineages that a template's changes speak of. */
+	/** The current names of the lineages in a template's changes. */
 	readonly names: Readonly<Record<string, string>>;
 }
 
 /**
- * How two revisions differ, of one component or of two of a kind. Without `from` it is what stands before `to`: the newest commit for a
- * HEAD, the commit before for a commit, nothing where there is none. Throws the `…-not-found` of the part that is missing.
+ * The differences between two revisions of one component, or of two components of a kind. Without `from`, compares with
+ * the predecessor of `to`: the newest commit for a HEAD, the commit before for a commit, nothing if there is none.
+ * Throws the `…-not-found` of the missing part.
  */
 export async function diffRevisions<K extends ComponentKind>(
 	needs: Needs,
@@ -37,7 +38,7 @@ export async function diffRevisions<K extends ComponentKind>(
 	return { from, to, changes, names: await namesOf(reads, actor, lineagesIn(changes)) };
 }
 
-/** What turns one revision into another of its kind; all that it says when nothing stands before. */
+/** The changes from one revision to another of its kind; all of its content if there is no `from`. */
 export function changesTo<K extends ComponentKind>(
 	from: Pick<ComponentRevision<K>, "content"> | null,
 	to: Pick<ComponentRevision<K>, "kind" | "content">,
@@ -51,7 +52,7 @@ async function revisionBefore<K extends ComponentKind>(
 	to: ComponentRevision<K>,
 ): Promise<ComponentRevision<K> | null> {
 	const { kind, component } = to;
-	// Not the number below: an import may have gaps.
+	// Not the next lower number, because an import may have gaps.
 	const [revision] = await reads.revisions.list(component.id, {
 		limit: 1,
 		...(to.number === 0 ? {} : { before: to.number }),

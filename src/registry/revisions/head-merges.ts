@@ -2,13 +2,13 @@ import type { RevisionPoint } from "../../core/revision/index.ts";
 import type { StoredComponent, Transaction } from "../../storage/store.ts";
 import { headNumber } from "../components/component-content.ts";
 
-/** What an edit did to the list of commits that HEAD has taken in and not committed yet. The audit keeps it, so that it can be undone. */
+/** An edit's change to the list of uncommitted merges of HEAD. The audit stores it, so that it can be undone. */
 export interface HeadMergesChange {
 	readonly added: readonly RevisionPoint[];
 	readonly removed: readonly RevisionPoint[];
 }
 
-/** The commits that HEAD has taken in since the newest commit. */
+/** The commits that were merged into HEAD since the newest commit. */
 export async function listHeadMerges(tx: Transaction, component: StoredComponent): Promise<RevisionPoint[]> {
 	const merges = await tx.merges.list([component.id]);
 	return merges
@@ -32,12 +32,12 @@ export async function changeHeadMerges(
 	for (const point of added) await tx.merges.add(merge(point));
 }
 
-/** What takes a change of the list back. */
+/** The inverse of a change of the list. */
 export function invertHeadMerges({ added, removed }: HeadMergesChange): HeadMergesChange {
 	return { added: removed, removed: added };
 }
 
-/** True when the list stays as it is. */
+/** True if the list stays the same. */
 export function isSameHeadMerges({ added, removed }: HeadMergesChange): boolean {
 	return added.length === 0 && removed.length === 0;
 }

@@ -3,18 +3,18 @@ import type { Reads, StoredComponent } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { historiesOf } from "./merge-base-of.ts";
 
-/** A commit that holds what another one says, and how it came to. */
+/** A commit that contains another one, and how it came to. */
 export interface Copy {
 	readonly component: StoredComponent;
 	readonly number: number;
 	readonly because: "clone" | "merge";
-	/** The revision that it was cloned from, or took in. */
+	/** The revision that it was cloned from, or merged. */
 	readonly from: { readonly component: StoredComponent; readonly number: number };
 }
 
 /**
- * The commits of other lineages that go back to a commit, through clones and merges, and to no later one of its lineage: what they took
- * from that lineage is what this commit says.
+ * The commits of other lineages that descend from a commit, by clones and merges, and from no later one of its lineage:
+ * what they have from that lineage is the content of this commit.
  */
 export async function listCopies(
 	reads: Reads,
@@ -29,7 +29,7 @@ export async function listCopies(
 	for (const component of components.values()) {
 		if (component.id === origin.id) continue;
 		const history = histories.get(component.lineage) ?? { parent: null, merges: [] };
-		// Where a commit goes back to changes only with a merge.
+		// A commit's ancestors change only with a merge.
 		const starts = [...new Set([1, ...history.merges.map(({ at }) => at)])]
 			.filter((at) => at <= component.latest)
 			.sort((a, b) => a - b);
@@ -51,7 +51,7 @@ export async function listCopies(
 	return copies;
 }
 
-/** What a revision of a lineage with this history goes back to beside its own lineage: the clone's origin first. */
+/** The ancestors of a revision outside its own lineage: the clone's origin first. */
 function edgesOf(
 	{ parent, merges }: LineageHistory,
 	number: number,
@@ -62,7 +62,10 @@ function edgesOf(
 	];
 }
 
-/** A component and all of the account that were cloned from it or merged it, at whatever distance, with their histories by lineage. */
+/**
+ * A component and all components of the account that were cloned from it or merged it, directly or not, with their
+ * histories by lineage.
+ */
 async function listDescendants(
 	reads: Reads,
 	actor: Actor,

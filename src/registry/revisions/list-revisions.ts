@@ -4,7 +4,7 @@ import type { Actor } from "../actor.ts";
 import { getComponent } from "../components/get-component.ts";
 import type { Needs } from "../needs.ts";
 
-/** The commits of a component, newest first, one page. Throws the kind's `…-not-found`. */
+/** One page of a component's commits, newest first. Throws the kind's `…-not-found`. */
 export async function listRevisions(
 	needs: Needs,
 	actor: Actor,

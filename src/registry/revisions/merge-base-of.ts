@@ -3,8 +3,8 @@ import type { Reads, StoredComponent } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 
 /**
- * The common ancestor of two revisions, by what this registry knows of their lineages: null when they have none. A HEAD is the number
- * after its newest commit.
+ * The common ancestor of two revisions, as far as this registry knows their lineages; null if they have none. A HEAD
+ * counts as the number after its newest commit.
  */
 export async function mergeBaseOf(
 	reads: Reads,
@@ -16,7 +16,7 @@ export async function mergeBaseOf(
 	return findMergeBase(ours, theirs, (lineage) => histories.get(lineage));
 }
 
-/** These lineages' histories and those of every lineage that they go back to, as far as they are in the account. */
+/** The histories of these lineages and of all their ancestors, as far as they are in the account. */
 async function listHistories(
 	reads: Reads,
 	actor: Actor,
@@ -38,7 +38,7 @@ async function listHistories(
 	return histories;
 }
 
-/** What these components were cloned from and took in, by lineage. */
+/** The origins and merges of these components, by lineage. */
 export async function historiesOf(
 	reads: Pick<Reads, "merges">,
 	components: readonly StoredComponent[],

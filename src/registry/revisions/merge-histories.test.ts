@@ -116,7 +116,7 @@ describe.each(engines)("random histories of two lineages on %s", (engine) => {
 										...(one.type === undefined ? [] : [["instanceType", one.type] as const]),
 									]),
 								);
-							await editHead(needs, actor, { ...of, act: "edit", change: (head) => contentOf(head, next) });
+							await editHead(needs, actor, { ...of, act: "patch", change: (head) => contentOf(head, next) });
 							mine.content = next;
 							break;
 						}
@@ -179,7 +179,7 @@ describe.each(engines)("random histories of two lineages on %s", (engine) => {
 						expected: null,
 						from: `${theirs.side}@${theirs.number}`,
 					} as const;
-					const tried = await mergeRevision(needs, actor, { ...input, answers: new Map(), rehearsal: true });
+					const tried = await mergeRevision(needs, actor, { ...input, answers: new Map(), dryRun: true });
 					const bases = mergeBases(mine, theirs);
 					const base = bases.find((one) => one.side === tried.base?.name && one.number === tried.base.number);
 					expect(base, "the ancestor is one of the best ones").toBeDefined();
@@ -228,7 +228,7 @@ describe.each(engines)("random histories of two lineages on %s", (engine) => {
 			kind: "mci",
 			name: "origin",
 			expected: null,
-			act: "edit",
+			act: "patch",
 			change: (head) => contentOf(head, first),
 		});
 		await commitRevision(needs, actor, { kind: "mci", name: "origin", expected: null, message: "m" });

@@ -1,5 +1,5 @@
 import { someOf } from "../../base/some-of.ts";
-import { type ComponentKind, type ContentOf, versioned, withWords } from "../../core/component/index.ts";
+import { type ComponentKind, type ContentOf, versioned, withFields } from "../../core/component/index.ts";
 import { fault } from "../../core/errors.ts";
 import type { Conflict, ConflictAnswers } from "../../core/merge/index.ts";
 import { type RevisionPoint, revisionRef } from "../../core/revision/index.ts";
@@ -8,6 +8,7 @@ import type { Actor } from "../actor.ts";
 import { headNumber, revisionContent } from "../components/component-content.ts";
 import { type EditedHead, editHead, type HeadOf } from "../components/edit-head.ts";
 import { type ComponentRevision, getRevision } from "../components/get-component.ts";
+import { type NamedRevision, namedRevision } from "../components/named-revision.ts";
 import type { Needs } from "../needs.ts";
 import { changeHeadMerges, type HeadMergesChange, isSameHeadMerges } from "./head-merges.ts";
 import { mergeBaseOf } from "./merge-base-of.ts";
@@ -15,36 +16,28 @@ import { mergeBaseOf } from "./merge-base-of.ts";
 const mostNamed = 10;
 
 export interface MergeInput<K extends ComponentKind> extends HeadOf<K> {
-	/** Reference to the revision that is taken in. */
+	/** Reference to the revision to merge. */
 	readonly from: string;
-	/** Reference to the revision that both are compared with, in place of the common ancestor. */
+	/** Reference to the revision to compare both with, instead of the common ancestor. */
 	readonly base?: string | undefined;
-	/** Answers to conflicts, by their path. */
+	/** Answers to conflicts, by path. */
 	readonly answers: ConflictAnswers;
-	/** True = nothing is kept: changes and conflicts are only told. */
-	readonly rehearsal?: boolean;
-}
-
-/** A revision as people name it. */
-export interface NamedRevision {
-	readonly name: string;
-	/** 0 is HEAD. */
-	readonly number: number;
-	readonly digest: string;
+	/** Dry run: report changes and conflicts, and save nothing. */
+	readonly dryRun?: boolean | undefined;
 }
 
 export interface MergedHead<K extends ComponentKind> extends EditedHead<K> {
 	readonly theirs: NamedRevision;
-	/** Null = the two have no common ancestor: whatever differs is a conflict. */
+	/** Null = no common ancestor: every difference is a conflict. */
 	readonly base: NamedRevision | null;
-	/** Those that nobody has answered; there are none when HEAD was changed. */
+	/** Conflicts without an answer; empty if HEAD was changed. */
 	readonly conflicts: readonly Conflict[];
 }
 
 /**
- * Takes all that another revision changed since the common ancestor into HEAD, in one transaction. HEAD keeps its name. Throws
- * `merge-conflicts`, with each place and its three values, when conflicts are not answered and it is no rehearsal, and
- * `merge-answer-invalid` for an answer to what is no conflict or of the wrong form.
+ * Merges the changes of another revision since the common ancestor into HEAD, in one transaction. HEAD keeps its name.
+ * Throws `merge-conflicts`, with each place and its three values, if conflicts have no answer and this is not a dry
+ * run, and `merge-answer-invalid` for an answer without a conflict or of the wrong form.
  */
 export async function mergeRevision<K extends ComponentKind>(
 	needs: Needs,
@@ -59,12 +52,12 @@ export async function mergeRevision<K extends ComponentKind>(
 		name: input.name,
 		expected: input.expected,
 		act: "merge",
-		...(input.rehearsal === undefined ? {} : { rehearsal: input.rehearsal }),
+		dryRun: input.dryRun,
 		change: async (head, component, tx) => {
 			const theirs = await getRevision(needs, actor, { kind, ref: input.from, reads: tx });
 			const { base, ancestor } = await baseFor(needs, tx, { actor, input, component, theirs });
-			// Which name HEAD has is its own matter: a clone keeps its name when it takes in what its origin changed.
-			const named = (content: ContentOf<K>): ContentOf<K> => withWords(content, { name: head.name });
+			// HEAD's name is its own: a clone keeps it when it merges changes of its origin.
+			const named = (content: ContentOf<K>): ContentOf<K> => withFields(content, { name: head.name });
 			const merged = versioned[kind].merge(base && named(base.content), head, named(theirs.content));
 			const { content, open, problems } = versioned[kind].answer(merged, input.answers);
 			const [problem] = problems;
@@ -75,7 +68,7 @@ export async function mergeRevision<K extends ComponentKind>(
 					paths: merged.conflicts.map(({ path }) => path),
 				});
 			found = { theirs: namedRevision(theirs), base: base ? namedRevision(base) : null, conflicts: open };
-			if (open.length > 0 && !input.rehearsal) {
+			if (open.length > 0 && !input.dryRun) {
 				const paths = open.map(({ path }) => path);
 				throw fault("merge-conflicts", {
 					name: component.name,
@@ -85,7 +78,7 @@ export async function mergeRevision<K extends ComponentKind>(
 					conflicts: open,
 				});
 			}
-			// Compared with another revision than the common ancestor, HEAD has not surely taken in all of it.
+			// Compared with another base than the common ancestor, HEAD may not contain all of it.
 			merges = { added: input.base === undefined ? newlyTaken(theirs, ancestor) : [], removed: [] };
 			return content;
 		},
@@ -97,11 +90,10 @@ export async function mergeRevision<K extends ComponentKind>(
 	return { ...edited, ...found };
 }
 
-export function namedRevision({ component, number, digest }: ComponentRevision): NamedRevision {
-	return { name: component.name, number, digest };
-}
-
-/** The commit that is taken in with `theirs` and was not before: of a HEAD only those behind it can be named later. */
+/**
+ * The commit that this merge adds to HEAD's ancestors; for a HEAD, the newest commit behind it, since only commits can
+ * be named later.
+ */
 function newlyTaken({ component, number }: ComponentRevision, ancestor: RevisionPoint | null): RevisionPoint[] {
 	const taken = { lineage: component.lineage, number: number === 0 ? component.latest : number };
 	const isKnown = ancestor?.lineage === taken.lineage && ancestor.number >= taken.number;
@@ -130,10 +122,10 @@ async function baseFor<K extends ComponentKind>(
 	);
 	if (!ancestor) return { base: null, ancestor };
 	const [owner] = await reads.components.listByLineages(actor.accountId, [ancestor.lineage]);
-	// A HEAD against itself: nothing to take in.
+	// A HEAD against itself: nothing to merge.
 	if (owner && ancestor.number > owner.latest) return { base: theirs, ancestor };
 	const revision = owner && (await reads.revisions.find(owner.id, ancestor.number));
-	// What it was has been deleted since.
+	// The ancestor's component was deleted since.
 	if (!owner || !revision) return { base: null, ancestor: null };
 	const content = await revisionContent(reads, kind, revision);
 	const { number, digest } = revision;

@@ -7,8 +7,8 @@ import { allPins } from "../components/template-pins.ts";
 import type { Needs } from "../needs.ts";
 
 /**
- * One revision as it travels: number 0 packs HEAD as it is now. Undefined when the component has no such revision. Whether it may be shown
- * to anybody is for the caller to know.
+ * Packs one revision for transport; number 0 packs HEAD as it is now. Undefined if the component has no such revision.
+ * The caller checks who may see it.
  */
 export async function packRevision(
 	needs: Pick<Needs, "sha256">,
@@ -30,8 +30,8 @@ export async function packRevision(
 }
 
 /**
- * A revision with all that it pins, each once: what is pinned stands before who pins it, and the revision itself is the last. Undefined
- * when the component has no such revision. What a template pins is in its account for as long as it does.
+ * Packs a revision with everything it pins, each once: pinned revisions before those that pin them, the revision itself
+ * last. Undefined if the component has no such revision. A pinned revision can't be deleted, so all of them are there.
  */
 export async function packWithDependencies(
 	needs: Pick<Needs, "sha256">,
@@ -56,7 +56,7 @@ export async function packWithDependencies(
 	return [...found, packed];
 }
 
-/** What the clouds of an MCI's settings are, and what its account knows of their images; nothing for other kinds. */
+/** The clouds of an MCI's settings and the account's facts about their images; empty for other kinds. */
 async function packPlaces(
 	reads: Reads,
 	{ component, number }: RevisionOf,

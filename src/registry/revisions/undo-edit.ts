@@ -8,18 +8,18 @@ import type { Needs } from "../needs.ts";
 import { changeHeadMerges, type HeadMergesChange, invertHeadMerges, isSameHeadMerges } from "./head-merges.ts";
 
 export interface UndoneEdit<K extends ComponentKind> extends EditedHead<K> {
-	/** The act that was taken back: `mci.put-setting`. */
+	/** The act that was undone: `mci.put-setting`. */
 	readonly undone: string;
 }
 
 /**
- * Takes the last edit of HEAD back, by the audit's record of what it changed; undone again, it is there again. Throws `undo-nothing`
- * when the last act was no edit (a commit is for ever, and a new component has nothing before it).
+ * Undoes the last edit of HEAD, from the audit's record of its changes; undoing again redoes it. Throws `undo-nothing`
+ * if the last act was not an edit (commits are immutable, and a new component has nothing before it).
  */
 export async function undoEdit<K extends ComponentKind>(
 	needs: Needs,
 	actor: Actor,
-	input: HeadOf<K> & { readonly rehearsal?: boolean },
+	input: HeadOf<K> & { readonly dryRun?: boolean | undefined },
 ): Promise<UndoneEdit<K>> {
 	const { kind } = input;
 	let undone = "";
@@ -29,18 +29,18 @@ export async function undoEdit<K extends ComponentKind>(
 		name: input.name,
 		expected: input.expected,
 		act: "undo",
-		...(input.rehearsal === undefined ? {} : { rehearsal: input.rehearsal }),
+		dryRun: input.dryRun,
 		change: async (head, component, tx) => {
-			// Taking HEAD has moved its version by one.
+			// Locking HEAD has raised its version by one.
 			const [last] = (await tx.audit.listAfter({ kind, id: component.id }, component.headVersion - 2, 5)).filter(
 				(entry) => entry.headVersion === component.headVersion - 1,
 			);
 			const edit = last && editOf<K>(last);
 			const refused = (problem: string) =>
 				fault("undo-nothing", { name: component.name, problem, command: componentNouns[kind].command });
-			if (!edit) throw refused(last ? `the last act was ${last.act}` : "nothing was edited");
+			if (!edit) throw refused(last ? `the last change was ${last.act}` : "nothing was edited");
 			const { content, rejected } = versioned[kind].patch(head, invertChanges(edit.changes));
-			if (rejected.length > 0) throw refused("HEAD is not as that edit left it");
+			if (rejected.length > 0) throw refused("HEAD was changed after its last edit");
 			undone = last.act;
 			merges = invertHeadMerges(edit.merges);
 			return content;
@@ -57,7 +57,7 @@ interface Edit<K extends ComponentKind> {
 	readonly merges: HeadMergesChange;
 }
 
-/** What an edit changed; undefined for acts that are no edits. */
+/** The changes of an edit; undefined for acts that are not edits. */
 function editOf<K extends ComponentKind>({ after }: StoredAuditEntry): Edit<K> | undefined {
 	const told = (Array.isArray(after) ? { changes: after } : after) as Partial<Edit<K>> | null;
 	return told?.changes && { changes: told.changes, merges: told.merges ?? { added: [], removed: [] } };

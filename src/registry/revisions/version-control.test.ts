@@ -52,8 +52,8 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 			answers: new Map(Object.entries(answers).map(([path, take]) => [path, { take }])),
 		});
 	const undo = (name = "web") => undoEdit(needs, actor, { kind, name, expected: null });
-	const restore = (to: string, rehearsal = false) =>
-		restoreHead(needs, actor, { kind, name: "web", expected: null, to, rehearsal });
+	const restore = (to: string, dryRun = false) =>
+		restoreHead(needs, actor, { kind, name: "web", expected: null, to, dryRun });
 	const acts = async () =>
 		(await needs.store.read.audit.list(actor.accountId, { limit: 100 })).map((entry) => entry.act);
 
@@ -171,7 +171,7 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 			expect(await places("copy@head")).toEqual({ a: "own", b: "v1" });
 		});
 
-		it("is rehearsed: conflicts are told, and nothing is changed", async () => {
+		it("reports conflicts in a dry run, and changes nothing", async () => {
 			await clone("web@1", "copy");
 			await scene.put(kind, "copy", { a: "own" });
 			const before = await head("copy");
@@ -181,7 +181,7 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 				expected: null,
 				from: "web",
 				answers: new Map(),
-				rehearsal: true,
+				dryRun: true,
 			});
 			expect(tried.conflicts.map(({ path }) => path)).toEqual([pathOf(kind, "a")]);
 			expect(await head("copy")).toEqual(before);
@@ -284,7 +284,7 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 					expected: null,
 					from: "web@2",
 					answers: new Map(),
-					rehearsal: true,
+					dryRun: true,
 				});
 			expect((await tried()).base).toMatchObject({ name: "web", number: 1 });
 			await undo("copy");
@@ -351,7 +351,7 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 			expect((await head()).content.name).toBe("web");
 		});
 
-		it("is rehearsed, and refuses what is not there", async () => {
+		it("has a dry run, and refuses what does not exist", async () => {
 			expect((await restore("1", true)).changes).toHaveLength(2);
 			expect(await places()).toEqual({ a: "v2", b: "v1" });
 			expect(await faultOf(() => restore("7"))).toMatchObject({ code: "revision-not-found" });
@@ -363,12 +363,12 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 		it("takes an edit back, and undone again the edit is there again", async () => {
 			await scene.put(kind, "web", { a: null, c: "v1" });
 			const undone = await undo();
-			expect(undone.undone).toBe(`${kind}.edit`);
+			expect(undone.undone).toBe(`${kind}.patch`);
 			expect(await places()).toEqual({ a: "v2", b: "v1" });
 			expect((await head()).changes).toEqual([]);
 			expect((await undo()).undone).toBe(`${kind}.undo`);
 			expect(await places()).toEqual({ b: "v1", c: "v1" });
-			expect((await acts()).slice(0, 3)).toEqual([`${kind}.undo`, `${kind}.undo`, `${kind}.edit`]);
+			expect((await acts()).slice(0, 3)).toEqual([`${kind}.undo`, `${kind}.undo`, `${kind}.patch`]);
 		});
 
 		it("takes words back too", async () => {
@@ -380,12 +380,12 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 		it("does not reach behind a commit, nor behind the making", async () => {
 			expect(await faultOf(() => undo())).toMatchObject({
 				code: "undo-nothing",
-				details: { problem: `the last act was ${kind}.commit` },
+				details: { problem: `the last change was ${kind}.commit` },
 			});
 			await scene.make(kind, "new");
 			expect(await faultOf(() => undo("new"))).toMatchObject({
 				code: "undo-nothing",
-				details: { problem: `the last act was ${kind}.create` },
+				details: { problem: `the last change was ${kind}.create` },
 			});
 		});
 

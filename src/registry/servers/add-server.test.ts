@@ -58,7 +58,7 @@ describe.each(engines)("servers on %s", (engine) => {
 			sentUserData: "U1",
 			overrides: { instanceType: "xlarge" },
 		});
-		expect(server.told.reasons).toContainEqual({ property: "instanceType", text: "wished for" });
+		expect(server.told.reasons).toContainEqual({ property: "instanceType", text: "requested" });
 		const [entry] = await read().audit.list(actor.accountId, { limit: 1 });
 		expect(entry).toMatchObject({
 			act: "server.add",
@@ -104,7 +104,7 @@ describe.each(engines)("servers on %s", (engine) => {
 			code: "cloud-not-found",
 		},
 		{ what: "its cloud is a place for files", ask: { cloud: "artifact-x-qcow2" }, code: "server-invalid" },
-		{ what: "a value has space around it", ask: { kernel: " k" }, code: "server-invalid" },
+		{ what: "a value starts with a space", ask: { kernel: " k" }, code: "server-invalid" },
 		{ what: "a wished image is no image id", ask: { image: "a\u0007b" }, code: "image-invalid" },
 		{ what: "its user data is too long for anybody", ask: { userData: "x".repeat(70_000) }, code: "server-invalid" },
 		{ what: "an input can't be one", ask: { inputs: { "1X": "" } }, code: "component-invalid" },

@@ -4,18 +4,20 @@ import { checkImageIdentity, findKnownCloud, nearestNames } from "../../core/ima
 import type { ServerOverrides } from "../../core/server/index.ts";
 import type { Transaction, WholeServer, WrittenServer } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { ComponentRevision } from "../components/get-component.ts";
-import { holdComponent, holdTemplate } from "../components/hold-component.ts";
+import { lockComponent } from "../components/lock-component.ts";
 import type { Needs } from "../needs.ts";
 import { selectorOf } from "../resolve/requested-mci.ts";
-import { checkDeploymentWords } from "./deployment-fields.ts";
+import { auditedConfiguration, serverSubject } from "./audited-server.ts";
+import { checkDeploymentFields } from "./deployment-fields.ts";
 import { getDeployment } from "./get-server.ts";
+import { lockTemplate } from "./lock-server-parts.ts";
 import { planServer, type ServerPlan } from "./plan-server.ts";
 import type { NewServer } from "./preview-server.ts";
-import { serverEntry, toldConfiguration } from "./server-entry.ts";
 import { changedOverrides } from "./server-input.ts";
 
-/** A server to be added: it has a name and a deployment. */
+/** A server to add: a name and a deployment. */
 export interface ServerToAdd extends NewServer {
 	readonly deployment: string;
 	readonly name: string;
@@ -23,12 +25,13 @@ export interface ServerToAdd extends NewServer {
 }
 
 /**
- * Adds a server and records what it was given: image, instance type, MCI revision and the reason of each. Throws `server-exists`, and
- * what stands against it: `not-resolved` or `resolve-refused`, `instance-type-missing`, `input-missing`, `user-data-too-large`.
+ * Adds a server and records its image, instance type and MCI revision, with the reason of each. Throws `server-exists`,
+ * and what prevents it: `not-resolved` or `resolve-refused`, `instance-type-missing`, `input-missing`,
+ * `user-data-too-large`.
  */
 export async function addServer(needs: Needs, actor: Actor, input: ServerToAdd): Promise<WholeServer> {
 	assertMay(actor, "servers.manage");
-	const { name, description } = checkDeploymentWords({
+	const { name, description } = checkDeploymentFields({
 		name: parseNewName(input.name),
 		description: input.description ?? "",
 		inputs: {},
@@ -36,12 +39,12 @@ export async function addServer(needs: Needs, actor: Actor, input: ServerToAdd):
 	return needs.store.write(async (tx) => {
 		const at = needs.now();
 		const seen = await getDeployment(tx, actor, input.deployment);
-		// Gone meanwhile: the second look tells it as what it is.
-		const deployment = (await tx.deployments.hold(seen.id)) ?? (await getDeployment(tx, actor, input.deployment));
+		// Deleted meanwhile: the second read throws the right fault.
+		const deployment = (await tx.deployments.lock(seen.id)) ?? (await getDeployment(tx, actor, input.deployment));
 		if (await tx.servers.find(deployment.id, name))
 			throw fault("server-exists", { server: name, deployment: deployment.name });
-		const template = await holdTemplate(needs, tx, { actor, ref: input.template });
-		if (typeof input.mci === "string") await holdComponent(needs, tx, { actor, kind: "mci", ref: input.mci });
+		const template = await lockTemplate(needs, tx, { actor, ref: input.template });
+		if (typeof input.mci === "string") await lockComponent(needs, tx, { actor, kind: "mci", ref: input.mci });
 		const server = `${deployment.name}/${name}`;
 		const overrides = await changedOverrides(needs, tx, { actor, server, before: {}, changes: input });
 		const plan = await planServer(needs, tx, { actor, server, deployment, template, cloud: input.cloud, overrides });
@@ -56,12 +59,14 @@ export async function addServer(needs: Needs, actor: Actor, input: ServerToAdd):
 		});
 		const id = await tx.servers.insert({ accountId: actor.accountId, deploymentId: deployment.id, at }, written);
 		const made = await tx.servers.get(id);
-		tx.record(serverEntry(actor, made, { at, act: "add", before: null, after: toldConfiguration(made) }));
+		tx.record(
+			auditEntry(actor, "server.add", serverSubject(made), { at, before: null, after: auditedConfiguration(made) }),
+		);
 		return made;
 	});
 }
 
-/** What a plan makes of a server, of a template and a wished MCI that are held. Throws the first of what stands against it. */
+/** The server that a plan makes of a locked template and requested MCI. Throws the first obstacle. */
 export async function writtenServer(
 	needs: Needs,
 	tx: Transaction,
@@ -81,8 +86,8 @@ export async function writtenServer(
 	if (problem) throw problem;
 	if (answer.kind === "unresolved" || userData === null) throw new Error("a plan without problems has no answer");
 	const { component } = template;
-	// An MCI of the template can't be deleted while the template is held, but a server may keep it longer than the template does.
-	if (answer.mci) await tx.components.hold([answer.mci.component.id]);
+	// A locked template protects its MCIs from deletion, but a server may keep the MCI longer than the template does.
+	if (answer.mci) await tx.components.lock([answer.mci.component.id]);
 	const cloudId = await ensureCloud(needs, tx, actor, answer.cloud);
 	const image = checkImageIdentity(answer.cloud, answer.image);
 	const { ids } = await tx.images.ensure(actor.accountId, [{ ...image, cloudId, facts: {} }]);

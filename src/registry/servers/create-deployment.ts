@@ -2,11 +2,12 @@ import { parseNewName } from "../../core/component/index.ts";
 import { fault } from "../../core/errors.ts";
 import type { StoredDeployment } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
-import { checkDeploymentWords } from "./deployment-fields.ts";
-import { deploymentEntry } from "./server-entry.ts";
+import { deploymentSubject } from "./audited-server.ts";
+import { checkDeploymentFields } from "./deployment-fields.ts";
 
-/** Makes a deployment without servers. Throws `deployment-exists`, and what is wrong with its words. */
+/** Creates a deployment without servers. Throws `deployment-exists`, and the faults of its fields. */
 export async function createDeployment(
 	needs: Needs,
 	actor: Actor,
@@ -17,7 +18,7 @@ export async function createDeployment(
 	},
 ): Promise<StoredDeployment> {
 	assertMay(actor, "servers.manage");
-	const words = checkDeploymentWords({
+	const words = checkDeploymentFields({
 		name: parseNewName(input.name),
 		description: input.description ?? "",
 		inputs: input.inputs ?? {},
@@ -27,7 +28,7 @@ export async function createDeployment(
 		if (await tx.deployments.find(actor.accountId, words.name))
 			throw fault("deployment-exists", { deployment: words.name });
 		const made = await tx.deployments.insert({ accountId: actor.accountId, ...words, at });
-		tx.record(deploymentEntry(actor, made, { at, act: "create", before: null, after: words }));
+		tx.record(auditEntry(actor, "deployment.create", deploymentSubject(made), { at, before: null, after: words }));
 		return made;
 	});
 }

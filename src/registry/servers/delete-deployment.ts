@@ -1,12 +1,13 @@
 import { someOf } from "../../base/some-of.ts";
 import { fault } from "../../core/errors.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
-import { takeDeployment } from "./describe-deployment.ts";
+import { deploymentSubject } from "./audited-server.ts";
+import { lockDeployment } from "./describe-deployment.ts";
 import type { ExpectedVersion } from "./get-server.ts";
-import { deploymentEntry } from "./server-entry.ts";
 
-/** Deletes a deployment. Throws `deployment-used`, with their names, while it has servers. */
+/** Deletes a deployment. Throws `deployment-used`, naming its servers, if it has any. */
 export async function deleteDeployment(
 	needs: Needs,
 	actor: Actor,
@@ -14,7 +15,7 @@ export async function deleteDeployment(
 ): Promise<void> {
 	assertMay(actor, "servers.manage");
 	await needs.store.write(async (tx) => {
-		const deployment = await takeDeployment(needs, tx, actor, input);
+		const deployment = await lockDeployment(needs, tx, actor, input);
 		const names = await tx.servers.names(deployment.id);
 		if (names.length > 0) {
 			const count = names.length === 1 ? "1 server" : `${names.length} servers`;
@@ -23,9 +24,8 @@ export async function deleteDeployment(
 		const { name, description, inputs } = deployment;
 		await tx.deployments.remove(deployment.id);
 		tx.record(
-			deploymentEntry(actor, deployment, {
+			auditEntry(actor, "deployment.delete", deploymentSubject(deployment), {
 				at: needs.now(),
-				act: "delete",
 				before: { name, description, inputs },
 				after: null,
 			}),

@@ -1,16 +1,16 @@
-import { componentWords } from "../../core/component/index.ts";
+import { componentFields } from "../../core/component/index.ts";
 import { fault } from "../../core/errors.ts";
 import { checkInputName, checkInputValue } from "../../core/script/index.ts";
 import type { StoredDeployment } from "../../storage/store.ts";
 
-/** What a deployment says of itself. */
-export type DeploymentWords = Pick<StoredDeployment, "name" | "description" | "inputs">;
+/** A deployment's fields. */
+export type DeploymentFields = Pick<StoredDeployment, "name" | "description" | "inputs">;
 
 const inputLimit = 1000;
 
-/** Checks them and orders the inputs. Throws `component-name-invalid` or `component-invalid`. */
-export function checkDeploymentWords({ name, description, inputs }: DeploymentWords): DeploymentWords {
-	const checked = componentWords({ name, description });
+/** Checks the fields and sorts the inputs. Throws `component-name-invalid` or `component-invalid`. */
+export function checkDeploymentFields({ name, description, inputs }: DeploymentFields): DeploymentFields {
+	const checked = componentFields({ name, description });
 	const names = Object.keys(inputs).sort();
 	if (names.length > inputLimit)
 		throw fault("component-invalid", { name, problem: `it has more than ${inputLimit} inputs` });

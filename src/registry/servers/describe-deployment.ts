@@ -2,13 +2,17 @@ import { parseNewName } from "../../core/component/index.ts";
 import { fault } from "../../core/errors.ts";
 import type { StoredDeployment, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 import { staleFault } from "../stale-fault.ts";
-import { checkDeploymentWords, type DeploymentWords } from "./deployment-fields.ts";
+import { deploymentSubject } from "./audited-server.ts";
+import { checkDeploymentFields, type DeploymentFields } from "./deployment-fields.ts";
 import { type ExpectedVersion, getDeployment } from "./get-server.ts";
-import { deploymentEntry } from "./server-entry.ts";
 
-/** Changes a deployment's name, description or inputs. Absent = stays; an input of null is taken away. Its servers keep their answers. */
+/**
+ * Changes a deployment's name, description or inputs. Omitted fields keep their value; an input of null is removed. Its
+ * servers keep their answers.
+ */
 export async function describeDeployment(
 	needs: Needs,
 	actor: Actor,
@@ -22,22 +26,21 @@ export async function describeDeployment(
 ): Promise<StoredDeployment> {
 	assertMay(actor, "servers.manage");
 	return needs.store.write(async (tx) => {
-		const before = await takeDeployment(needs, tx, actor, input);
-		const words = checkDeploymentWords({
+		const before = await lockDeployment(needs, tx, actor, input);
+		const words = checkDeploymentFields({
 			name: input.name === undefined || input.name === before.name ? before.name : parseNewName(input.name),
 			description: input.description ?? before.description,
 			inputs: changedInputs(before.inputs, input.inputs ?? {}),
 		});
-		if (sameWords(before, words)) return { ...before, version: before.version - 1 };
+		if (sameWords(before, words)) return tx.undo({ ...before, version: before.version - 1 });
 		if (words.name !== before.name && (await tx.deployments.find(actor.accountId, words.name))) {
 			throw fault("deployment-exists", { deployment: words.name });
 		}
 		await tx.deployments.set(before.id, words);
 		const { name, description, inputs } = before;
 		tx.record(
-			deploymentEntry(actor, before, {
+			auditEntry(actor, "deployment.describe", deploymentSubject(before), {
 				at: needs.now(),
-				act: "describe",
 				before: { name, description, inputs },
 				after: words,
 			}),
@@ -46,7 +49,7 @@ export async function describeDeployment(
 	});
 }
 
-/** The inputs with these changed: null takes one away. */
+/** The inputs after these changes; null removes one. */
 export function changedInputs(
 	before: Readonly<Record<string, string>>,
 	changes: Readonly<Record<string, string | null>>,
@@ -59,15 +62,18 @@ export function changedInputs(
 	return Object.fromEntries(after);
 }
 
-/** Takes the deployment for this transaction and gives it as it is then. Throws `version-stale` when it is not the expected one. */
-export async function takeDeployment(
+/**
+ * Locks the deployment for this transaction and returns it as it is then. Throws `version-stale` if it has another
+ * version.
+ */
+export async function lockDeployment(
 	needs: Needs,
 	tx: Transaction,
 	actor: Actor,
 	asked: { readonly deployment: string; readonly expected: ExpectedVersion },
 ): Promise<StoredDeployment> {
 	const seen = await getDeployment(tx, actor, asked.deployment);
-	const taken = await tx.deployments.take(seen.id, asked.expected, needs.now());
+	const taken = await tx.deployments.lockVersion(seen.id, asked.expected, needs.now());
 	if (taken) return taken;
 	const now = await getDeployment(tx, actor, asked.deployment);
 	throw await staleFault(tx, {
@@ -79,6 +85,6 @@ export async function takeDeployment(
 	});
 }
 
-function sameWords(a: DeploymentWords, b: DeploymentWords): boolean {
+function sameWords(a: DeploymentFields, b: DeploymentFields): boolean {
 	return a.name === b.name && a.description === b.description && JSON.stringify(a.inputs) === JSON.stringify(b.inputs);
 }

@@ -111,15 +111,15 @@ describe.each(engines)("an edit of a server on %s", (engine) => {
 			const reasons = new Map(changed.server.told.reasons.map(({ property, text }) => [property as string, text]));
 			for (const property of ["instanceType", "kernel", "ramdisk", "image", "userData"] as const) {
 				const wish = { ...added, ...changes }[property];
-				if (typeof wish === "string") expect(reasons.get(property)).toMatch(/^wished for/);
+				if (typeof wish === "string") expect(reasons.get(property)).toMatch(/^requested/);
 			}
 		},
 	);
 
-	it("tells its differences, and in a rehearsal keeps nothing", async () => {
+	it("reports its differences, and keeps nothing of a dry run", async () => {
 		const before = await add();
 		const generation = await needs.store.generation();
-		const told = await edit({ mci: "B", rehearsal: true });
+		const told = await edit({ mci: "B", dryRun: true });
 		expect(told).toMatchObject({
 			isChanged: true,
 			summary: "img1 → img9, instance type large → arm.large, other user data, A@head → B@1",
@@ -127,7 +127,7 @@ describe.each(engines)("an edit of a server on %s", (engine) => {
 		});
 		expect(await needs.store.generation()).toBe(generation);
 		expect(await getServer(needs.store.read, actor, web)).toEqual(before);
-		const { rehearsal: _r, ...kept } = { ...(await edit({ mci: "B" })), rehearsal: undefined };
+		const { dryRun: _r, ...kept } = { ...(await edit({ mci: "B" })), dryRun: undefined };
 		expect(kept).toMatchObject({ summary: told.summary, server: { version: 2 } });
 	});
 

@@ -5,12 +5,13 @@ import type { ServerOverrides } from "../../core/server/index.ts";
 import type { StoredDeployment, Transaction, WholeServer, WrittenServer } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import type { ComponentRevision } from "../components/get-component.ts";
-import { holdComponent, holdTemplate, holdWished } from "../components/hold-component.ts";
+import { lockComponent } from "../components/lock-component.ts";
 import type { Needs } from "../needs.ts";
 import { refusalFault, type TemplateAnswer } from "../resolve/resolve-template.ts";
 import { writtenServer } from "./add-server.ts";
-import { checkDeploymentWords } from "./deployment-fields.ts";
+import { checkDeploymentFields } from "./deployment-fields.ts";
 import { serverRef } from "./get-server.ts";
+import { lockRequestedMci, lockTemplate } from "./lock-server-parts.ts";
 import { composeServer, compositionProblems, planServer, type ServerPlan, type ServerPlanning } from "./plan-server.ts";
 import { mciRef, templateRef } from "./server-differences.ts";
 import { changedOverrides, type OverrideChanges } from "./server-input.ts";
@@ -19,23 +20,23 @@ import { type ChangedServer, changeServer, type ServerOf, writtenAs } from "./wr
 export interface ServerEdit extends ServerOf, OverrideChanges {
 	readonly rename?: string | undefined;
 	readonly description?: string | undefined;
-	readonly rehearsal?: boolean | undefined;
+	readonly dryRun?: boolean | undefined;
 }
 
 const values = ["image", "instanceType", "kernel", "ramdisk", "userData"] as const;
 type Value = (typeof values)[number];
 
 /**
- * Edits what a server has instead of what its template gives; null inherits again. What is named takes its new value, from the template
- * and MCI revisions that the server was resolved by, and all else keeps what was recorded. Where the edit leads to another MCI – a
- * wished MCI, an architecture, an instance type of another architecture – all values are that MCI's. Throws what stands against it, as
- * adding does, and `version-stale`.
+ * Edits a server's overrides of its template; null inherits again. The named values are resolved from the server's
+ * recorded template and MCI revisions; all others stay as recorded. If the edit leads to another MCI (a requested MCI
+ * or architecture, an instance type of another architecture), all values come from that MCI. Throws what prevents it,
+ * as adding does, and `version-stale`.
  */
 export async function editServer(needs: Needs, actor: Actor, edit: ServerEdit): Promise<ChangedServer> {
 	assertMay(actor, "servers.manage");
 	return changeServer(needs, actor, {
 		...edit,
-		act: "edit",
+		act: "server.edit",
 		change: async (tx, before, deployment) => {
 			const words = await editedWords(tx, before, edit);
 			const named = [...values, "mci" as const, "architecture" as const, "inputs" as const].filter(
@@ -43,10 +44,10 @@ export async function editServer(needs: Needs, actor: Actor, edit: ServerEdit): 
 			);
 			if (named.length === 0) return { ...writtenAs(before), ...words };
 			const server = serverRef(before);
-			if (typeof edit.mci === "string") await holdComponent(needs, tx, { actor, kind: "mci", ref: edit.mci });
+			if (typeof edit.mci === "string") await lockComponent(needs, tx, { actor, kind: "mci", ref: edit.mci });
 			const overrides = await changedOverrides(needs, tx, { actor, server, before: before.overrides, changes: edit });
-			const template = await holdTemplate(needs, tx, { actor, ref: templateRef(before) });
-			await holdWished(tx, actor, overrides);
+			const template = await lockTemplate(needs, tx, { actor, ref: templateRef(before) });
+			await lockRequestedMci(tx, actor, overrides);
 			const planning = { actor, server, deployment, template, cloud: before.cloud.slug, overrides };
 			const task: Editing = { actor, before, deployment, words, template, planning, overrides };
 			if (named.every((property) => property === "inputs")) return withInputs(needs, tx, task);
@@ -95,11 +96,11 @@ async function editedWords(
 	if (name !== before.name && (await tx.servers.find(before.deployment.id, name))) {
 		throw fault("server-exists", { server: name, deployment: before.deployment.name });
 	}
-	const words = checkDeploymentWords({ name, description: edit.description ?? before.description, inputs: {} });
+	const words = checkDeploymentFields({ name, description: edit.description ?? before.description, inputs: {} });
 	return { name: words.name, description: words.description };
 }
 
-/** True when the wish for an instance type, new or given up, makes another MCI the answer. */
+/** True if requesting an instance type, or no longer requesting one, leads to another MCI. */
 async function leadsElsewhere(
 	needs: Needs,
 	tx: Transaction,
@@ -112,7 +113,7 @@ async function leadsElsewhere(
 	return was !== chosen(await planServer(needs, tx, planning));
 }
 
-/** New inputs: the user data is composed anew, and nothing is resolved. */
+/** New inputs: composes the user data again, without resolving. */
 async function withInputs(
 	needs: Needs,
 	tx: Transaction,
@@ -132,7 +133,7 @@ async function withInputs(
 	return { ...writtenAs(before), ...words, overrides, sentUserData: userData.text, told };
 }
 
-/** New values of the same MCI revision, the others as they were recorded. */
+/** New values from the same MCI revision; the others stay as recorded. */
 async function withValues(
 	needs: Needs,
 	tx: Transaction,
@@ -174,7 +175,7 @@ async function withValues(
 }
 
 async function recordedMci(tx: Transaction, before: WholeServer): Promise<Pick<ServerPlanning, "mci">> {
-	if (before.mci) await tx.components.hold([before.mci.id]);
+	if (before.mci) await tx.components.lock([before.mci.id]);
 	const [component] = before.mci ? await tx.components.listByIds([before.mci.id]) : [];
 	if (!component || !before.mci)
 		throw new Error(`server ${serverRef(before)} was resolved by ${mciRef(before)}, which is gone`);

@@ -12,13 +12,14 @@ export type ExportFormat = (typeof exportFormats)[number];
 export interface ExportedServer {
 	readonly server: WholeServer;
 	readonly text: string;
-	/** With its parameters: `application/json; charset=utf-8`. */
+	/** With parameters: `application/json; charset=utf-8`. */
 	readonly contentType: string;
 }
 
 /**
- * A server for the tool that will launch it: `json` is all that was resolved, `cloud-init` the user data as the cloud is sent it,
- * `terraform` a configuration to start from. Throws `export-unsupported` for a cloud or image that a format has no words for.
+ * A server in the form of the tool that will launch it: `json` everything that was resolved, `cloud-init` the user data
+ * as the cloud gets it, `terraform` a configuration to start from. Throws `export-unsupported` for a cloud or image
+ * that the format can't express.
  */
 export async function exportServer(
 	needs: Needs,

@@ -3,16 +3,16 @@ import { nearestNames } from "../../core/image/index.ts";
 import type { Reads, StoredDeployment, WholeServer } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 
-/** Where a server is: its name is unique in its deployment. */
+/** A server's place: its name is unique in its deployment. */
 export interface ServerName {
 	readonly deployment: string;
 	readonly name: string;
 }
 
-/** Version of a deployment or server that a change was made on; null = whatever is there (`If-Match: *`). */
+/** The version of a deployment or server that a change was based on; null = any (`If-Match: *`). */
 export type ExpectedVersion = number | null;
 
-/** The deployment of that name. Throws `deployment-not-found` with the names that come near. */
+/** The deployment of that name. Throws `deployment-not-found` with similar names. */
 export async function getDeployment(reads: Reads, actor: Actor, name: string): Promise<StoredDeployment> {
 	const found = await reads.deployments.find(actor.accountId, name);
 	if (found) return found;
@@ -23,7 +23,7 @@ export async function getDeployment(reads: Reads, actor: Actor, name: string): P
 	});
 }
 
-/** The server of that name. Throws `deployment-not-found` or `server-not-found` with the names that come near. */
+/** The server of that name. Throws `deployment-not-found` or `server-not-found` with similar names. */
 export async function getServer(reads: Reads, actor: Actor, { deployment, name }: ServerName): Promise<WholeServer> {
 	const { id } = await getDeployment(reads, actor, deployment);
 	const found = await reads.servers.find(id, name);
@@ -35,7 +35,7 @@ export async function getServer(reads: Reads, actor: Actor, { deployment, name }
 	});
 }
 
-/** A server as people write it: `prod/web`. */
+/** A server as text: `prod/web`. */
 export function serverRef({ deployment, name }: Pick<WholeServer, "deployment" | "name">): string {
 	return `${deployment.name}/${name}`;
 }

@@ -6,8 +6,9 @@ import { getServer, type ServerName, serverRef } from "./get-server.ts";
 import { checkServer } from "./server-findings.ts";
 
 /**
- * Launches a server. Throws `server-state` when it runs already, `launch-refused` with the reason when its image, MCI revision or
- * template revision must not be used, and then `cloud-connection-missing`: no cloud can be connected here yet.
+ * Launches a server. Throws `server-state` if it is running, `launch-refused` with the reason if its image, MCI
+ * revision or template revision must not be used, and otherwise `cloud-connection-missing`: clouds can't be connected
+ * yet.
  */
 export async function launchServer(needs: Needs, actor: Actor, name: ServerName): Promise<never> {
 	assertMay(actor, "servers.manage");
@@ -18,7 +19,7 @@ export async function launchServer(needs: Needs, actor: Actor, name: ServerName)
 		throw fault("server-state", {
 			server: ref,
 			state: server.state,
-			problem: "it can't be launched again before it has ended",
+			problem: "it can't be launched again until its instance has ended",
 		});
 	}
 	const errors = (await checkServer(needs, reads, server)).filter((finding) => finding.severity === "error");

@@ -2,7 +2,7 @@ import type { DeploymentFilter, StoredDeployment } from "../../storage/store.ts"
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 
-/** The account's deployments by name, one page, each with how many servers it has. */
+/** One page of the account's deployments, by name, each with its number of servers. */
 export function listDeployments(
 	needs: Needs,
 	actor: Actor,

@@ -3,7 +3,7 @@ import type { Actor } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 import { outlookOf, type ServerUpdate } from "./server-updates.ts";
 
-/** A server of a list; its updates only when servers were asked for by them. */
+/** A server in a list; its updates only if the list was filtered by them. */
 export interface ListedServer {
 	readonly server: StoredServer;
 	readonly updates: readonly ServerUpdate[] | null;
@@ -11,16 +11,16 @@ export interface ListedServer {
 
 export interface ServerPage {
 	readonly items: readonly ListedServer[];
-	/** The last server that was looked at, when there may be more; null = all were. */
+	/** The last server examined if there may be more; null = all were. */
 	readonly next: { readonly name: string; readonly id: number } | null;
 }
 
-/** Each server that is looked at for updates costs about twenty queries. */
+/** Examining a server for updates takes about twenty queries. */
 const mostLookedAt = 500;
 
 /**
- * Servers by name, one page. With `hasUpdate`, only those that could take something newer, or could not: the page then ends after a
- * number of servers looked at, and can hold fewer than `limit` though there are more.
+ * One page of servers, by name. With `hasUpdate`, only those with an update, available or blocked: the page then ends
+ * after a number of servers examined, and may hold fewer than `limit` although there are more.
  */
 export async function listServers(
 	needs: Needs,

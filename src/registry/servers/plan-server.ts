@@ -8,7 +8,7 @@ import {
 } from "../../core/image/index.ts";
 import type { Warning } from "../../core/resolve/index.ts";
 import type { ScriptContent } from "../../core/script/index.ts";
-import { type ServerOverrides, wishesOf } from "../../core/server/index.ts";
+import { requestedValuesOf, type ServerOverrides } from "../../core/server/index.ts";
 import { scriptSequences, type TemplateContent } from "../../core/template/index.ts";
 import {
 	type ComposedUserData,
@@ -32,52 +32,52 @@ import {
 	type TemplateRefusal,
 } from "../resolve/resolve-template.ts";
 
-/** What a server is to be made of. */
+/** The input of a plan. */
 export interface ServerPlanning {
 	readonly actor: Actor;
-	/** As people write it, for what is told of it: `prod/web`. */
+	/** For messages: `prod/web`. */
 	readonly server: string;
-	/** Whose inputs count too; null = none. */
+	/** The deployment whose inputs also count; null = none. */
 	readonly deployment: Pick<StoredDeployment, "inputs"> | null;
 	readonly template: ComponentRevision<"template">;
 	readonly cloud: string;
 	readonly overrides: ServerOverrides;
-	/** An MCI revision to ask for although none is wished for; absent = the one that the overrides name. */
+	/** An MCI revision to resolve although none is requested; omit for the one in the overrides. */
 	readonly mci?: RevisionOf;
 }
 
-/** All that is decided about a server, or why it can't be. */
+/** Everything decided about a server, or the reasons why it can't exist. */
 export interface ServerPlan {
 	readonly cloudType: string | null;
 	readonly answer: TemplateAnswer | TemplateRefusal;
 	readonly inputs: EffectiveInputs;
-	/** Null when there is no answer to compose it for. */
+	/** Null if there is no answer to compose it for. */
 	readonly userData: ComposedUserData | null;
-	/** How much user data the cloud takes; null = not known. */
+	/** The cloud's limit for user data; null = unknown. */
 	readonly limit: UserDataLimit | null;
 	readonly warnings: readonly ServerWarning[];
-	/** Why the server can't be made so; empty = it can. */
+	/** The obstacles; empty = the server can be created. */
 	readonly problems: readonly Fault[];
 }
 
 export type ServerWarning = Warning | UserDataWarning | { readonly code: "input-unknown"; readonly text: string };
 
 /**
- * Decides what a server gets, with the inputs of its scripts and its whole user data, and tells what stands against it. Throws the
- * `…-not-found` of a wished MCI, and `server-invalid` for a place that is no cloud.
+ * Decides what a server gets, with the inputs of its scripts and its complete user data, and collects the obstacles.
+ * Throws the `…-not-found` of a requested MCI, and `server-invalid` for a place that is not a cloud.
  */
 export async function planServer(needs: Needs, reads: Reads, planning: ServerPlanning): Promise<ServerPlan> {
 	const { actor, server, template, overrides } = planning;
 	const cloudType = await cloudTypeOf(reads, planning);
 	const { mci: overridden } = overrides;
-	const wishedMci =
+	const requestedMci =
 		planning.mci ?? (overridden ? await revisionOf(needs, reads, { actor, template, overridden }) : null);
 	const answer = await resolveRevision(needs, reads, {
 		actor,
 		template,
 		cloud: planning.cloud,
-		wishedMci,
-		wishes: wishesOf(overrides),
+		requestedMci,
+		requestedValues: requestedValuesOf(overrides),
 	});
 	const isResolved = answer.kind === "resolved";
 	const composition = await composeServer(needs, reads, {
@@ -109,13 +109,13 @@ export interface Composition {
 	readonly warnings: readonly ServerWarning[];
 }
 
-/** The inputs of a server's scripts, and its user data with those that run at boot. */
+/** The inputs of a server's scripts, and the user data with the scripts that run at boot. */
 export async function composeServer(
 	needs: Needs,
 	reads: Reads,
 	given: Pick<ServerPlanning, "actor" | "server" | "deployment" | "template" | "overrides"> & {
 		readonly cloudType: string | null;
-		/** The wished user data, or the setting's. */
+		/** The requested user data, or the setting's. */
 		readonly settingUserData: string | null;
 		readonly os: string | null;
 	},
@@ -160,7 +160,7 @@ export async function composeServer(
 	return { inputs, userData, limit, warnings };
 }
 
-/** What stands against a server that would be sent this. */
+/** The obstacles to a server with this user data. */
 export function compositionProblems(
 	{ server, cloud }: Pick<ServerPlanning, "server" | "cloud">,
 	{ inputs, userData, limit }: Pick<Composition, "inputs" | "userData" | "limit">,
@@ -177,7 +177,7 @@ export function compositionProblems(
 	return problems;
 }
 
-/** How many bytes of text fit: of a limit that is measured in base64, three for each four. */
+/** The number of bytes of text that fit: three for every four of a limit measured in base64. */
 export function bytesThatFit({ bytes, measures }: UserDataLimit): number {
 	return measures === "text" ? bytes : Math.floor(bytes / 4) * 3;
 }
@@ -185,7 +185,7 @@ export function bytesThatFit({ bytes, measures }: UserDataLimit): number {
 async function cloudTypeOf(reads: Reads, { actor, server, cloud }: ServerPlanning): Promise<string | null> {
 	const slug = parseCloudSlug(cloud);
 	if (isArtifactPlace(slug))
-		throw fault("server-invalid", { server, problem: `${slug} holds files to upload, no server runs there` });
+		throw fault("server-invalid", { server, problem: `${slug} is a place for artifacts, where servers can't run` });
 	const here = await reads.clouds.find(actor.accountId, slug);
 	return here?.type ?? findKnownCloud(slug)?.type ?? null;
 }
@@ -195,7 +195,7 @@ interface Script {
 	readonly content: ScriptContent;
 }
 
-/** The scripts of a template, those that run at boot first, each as often as it stands there. */
+/** A template's scripts, boot scripts first, each as often as it is listed. */
 async function listScripts(reads: Reads, actor: Actor, content: TemplateContent): Promise<Script[]> {
 	const pinned = await listPinned(reads, actor, [{ ...content, mcis: [] }]);
 	const contents = new Map<string, ScriptContent>();

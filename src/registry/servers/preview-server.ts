@@ -9,38 +9,38 @@ import { getDeployment } from "./get-server.ts";
 import { planServer, type ServerPlan } from "./plan-server.ts";
 import { changedOverrides, type OverrideChanges } from "./server-input.ts";
 
-/** A server as it would be added. */
+/** A server to be added. */
 export interface NewServer extends OverrideChanges {
-	/** Absent = none: then no deployment's inputs count. */
+	/** Omit for none: then only the template's and the server's inputs count. */
 	readonly deployment?: string | undefined;
-	/** Absent for a server that has no name yet. */
+	/** Omit for a server without a name yet. */
 	readonly name?: string | undefined;
 	/** Reference of the template; a channel or `latest` is followed. */
 	readonly template: string;
 	readonly cloud: string;
 }
 
-/** The steps of adding a server, as data: what could be chosen, what was chosen and why, what it is sent, and what stands against it. */
+/** The steps of adding a server, as data: the choices, what was chosen and why, the user data, and the obstacles. */
 export interface ServerPreview extends ServerPlan {
 	readonly template: ComponentRevision<"template">;
-	/** What stood behind the @ of the template: `12`, `latest`, `head`, or the channel that is followed. */
+	/** The part of the template's reference after the @: `12`, `latest`, `head`, or the channel to follow. */
 	readonly follows: string;
 	/** Clouds for which an MCI of the template has a setting. */
 	readonly eligibleClouds: readonly string[];
-	/** The MCIs of the template in its order, and what each has for the cloud. */
+	/** The template's MCIs in order, with what each has for the cloud. */
 	readonly mcis: readonly PreviewedMci[];
 }
 
 export interface PreviewedMci {
 	readonly ref: string;
 	readonly isDefault: boolean;
-	/** Null when it has no setting for the cloud. */
+	/** Null if it has no setting for the cloud. */
 	readonly image: ImageIdentity | null;
 	readonly architecture: string | null;
 	readonly instanceType: string | null;
 }
 
-/** What would become of it. Throws for what is not there: the template, a wished MCI, the deployment. */
+/** Previews a server without adding it. Throws for a missing template, requested MCI or deployment. */
 export async function previewServer(needs: Needs, actor: Actor, input: NewServer): Promise<ServerPreview> {
 	const reads = needs.store.read;
 	const deployment = input.deployment === undefined ? null : await getDeployment(reads, actor, input.deployment);
@@ -48,7 +48,13 @@ export async function previewServer(needs: Needs, actor: Actor, input: NewServer
 	const server = [input.deployment, input.name ?? "(new)"].filter((part) => part !== undefined).join("/");
 	const overrides = await changedOverrides(needs, reads, { actor, server, before: {}, changes: input });
 	const plan = await planServer(needs, reads, { actor, server, deployment, template, cloud: input.cloud, overrides });
-	const loaded = await loadCandidate(reads, { actor, template, cloud: input.cloud, wishedMci: null, wishes: {} });
+	const loaded = await loadCandidate(reads, {
+		actor,
+		template,
+		cloud: input.cloud,
+		requestedMci: null,
+		requestedValues: {},
+	});
 	return {
 		...plan,
 		template,

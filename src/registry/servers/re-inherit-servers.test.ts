@@ -72,8 +72,8 @@ describe.each(engines)("what is newer than a server on %s", (engine) => {
 			["web", change],
 		]);
 		for (const name of ["web", "channel"]) {
-			const rehearsed = await reInheritServer(needs, actor, { ...web, name, expected: 1, rehearsal: true });
-			expect(rehearsed).toMatchObject({
+			const tried = await reInheritServer(needs, actor, { ...web, name, expected: 1, dryRun: true });
+			expect(tried).toMatchObject({
 				summary: change,
 				template: { before: "web@2", after: "web@3" },
 				server: { version: 1 },
@@ -232,7 +232,7 @@ describe.each(engines)("what is newer than a server on %s", (engine) => {
 			["same", "changed", "web@2 → web@3"],
 			["web", "changed", "img1 → img3, A@4 → A@5"],
 		];
-		expect(await told({ rehearsal: true })).toEqual(expected);
+		expect(await told({ dryRun: true })).toEqual(expected);
 		expect(await listServers(needs, actor, { limit: 10 })).toEqual(before);
 		expect(await told({ filter: { deployment: "prod", template: "web" } })).toEqual(expected);
 		expect((await current()).image.uid).toBe("img3");
@@ -250,7 +250,7 @@ describe.each(engines)("what is newer than a server on %s", (engine) => {
 	it("can be another template, to which a server is moved", async () => {
 		await add({ kernel: "k" });
 		await commitTemplate(needs, actor, { name: "web", mcis: ["B@1", "A@4"] });
-		expect(await move("web@3", { rehearsal: true })).toMatchObject({
+		expect(await move("web@3", { dryRun: true })).toMatchObject({
 			summary: "img1 → img9, instance type large → arm.large, other user data, A@4 → B@1",
 		});
 		expect(await current()).toMatchObject({ version: 1, mci: { name: "A" } });

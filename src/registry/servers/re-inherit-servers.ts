@@ -3,51 +3,51 @@ import { hasInstance } from "../../core/server/index.ts";
 import type { Reads, ServerFilter, StoredServer, WholeServer, WrittenServer } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import { type ComponentRevision, getRevision } from "../components/get-component.ts";
-import { holdTemplate, holdWished } from "../components/hold-component.ts";
 import type { Needs } from "../needs.ts";
 import { selectorOf } from "../resolve/requested-mci.ts";
 import { writtenServer } from "./add-server.ts";
 import { getServer, type ServerName, serverRef } from "./get-server.ts";
+import { lockRequestedMci, lockTemplate } from "./lock-server-parts.ts";
 import { planServer } from "./plan-server.ts";
 import { type ChangedServer, changeServer, type ServerOf } from "./write-server.ts";
 
 /**
- * Resolves a server anew, with its overrides, by the revision that its reference to the template means now, and records the answer. In a
- * rehearsal it only tells the differences. Throws what stands against it, as adding does, and `version-stale`.
+ * Resolves a server again, with its overrides, from the revision that its template reference means now, and records the
+ * answer. A dry run only reports the differences. Throws what prevents it, as adding does, and `version-stale`.
  */
 export async function reInheritServer(
 	needs: Needs,
 	actor: Actor,
-	input: ServerOf & { readonly rehearsal?: boolean | undefined },
+	input: ServerOf & { readonly dryRun?: boolean | undefined },
 ): Promise<ChangedServer> {
 	assertMay(actor, "servers.manage");
 	return changeServer(needs, actor, {
 		...input,
-		act: "re-inherit",
+		act: "server.re-inherit",
 		change: async (tx, before, deployment) => {
-			const template = await holdTemplate(needs, tx, { actor, ref: followedRef(before) });
+			const template = await lockTemplate(needs, tx, { actor, ref: followedRef(before) });
 			return resolvedBy(needs, { tx, actor, before, deployment, template, selector: before.template.selector });
 		},
 	});
 }
 
 /**
- * Moves a server to another revision of its template, or to another template, and resolves it anew with its overrides. A server that
- * has an instance stays with its template: `server-state`.
+ * Moves a server to another revision of its template, or to another template, and resolves it again with its overrides.
+ * A server with an instance keeps its template: `server-state`.
  */
 export async function moveServer(
 	needs: Needs,
 	actor: Actor,
-	input: ServerOf & { readonly template: string; readonly rehearsal?: boolean | undefined },
+	input: ServerOf & { readonly template: string; readonly dryRun?: boolean | undefined },
 ): Promise<ChangedServer> {
 	assertMay(actor, "servers.manage");
 	return changeServer(needs, actor, {
 		...input,
-		act: "move",
+		act: "server.move",
 		change: async (tx, before, deployment) => {
-			const template = await holdTemplate(needs, tx, { actor, ref: input.template });
+			const template = await lockTemplate(needs, tx, { actor, ref: input.template });
 			if (hasInstance(before.state) && template.component.id !== before.template.id) {
-				const problem = "while it has an instance, only another revision of its template can be taken";
+				const problem = "while it has an instance, it can only move to another revision of its template";
 				throw fault("server-state", { server: serverRef(before), state: before.state, problem });
 			}
 			return resolvedBy(needs, {
@@ -62,14 +62,14 @@ export async function moveServer(
 	});
 }
 
-/** What became of one server of many. */
+/** The outcome for one of many servers. */
 export type ReInherited =
 	| { readonly server: StoredServer; readonly kind: "changed" | "unchanged"; readonly change: ChangedServer }
 	| { readonly server: StoredServer; readonly kind: "refused"; readonly problem: Fault };
 
 /**
- * Re-inherits many servers, each in a transaction of its own: one that is refused stays as it is and is told, the others go on. The
- * servers are those named, or all that the filter lets through.
+ * Re-inherits many servers, each in its own transaction: a refused one is reported and stays unchanged, the others go
+ * on. The servers are the named ones, or all that match the filter.
  */
 export async function reInheritServers(
 	needs: Needs,
@@ -77,7 +77,7 @@ export async function reInheritServers(
 	input: {
 		readonly servers?: readonly ServerName[] | undefined;
 		readonly filter?: Pick<ServerFilter, "deployment" | "template" | "cloud" | "state"> | undefined;
-		readonly rehearsal?: boolean | undefined;
+		readonly dryRun?: boolean | undefined;
 	},
 ): Promise<ReInherited[]> {
 	assertMay(actor, "servers.manage");
@@ -89,10 +89,10 @@ export async function reInheritServers(
 	for (const server of servers) {
 		const place = { deployment: server.deployment.name, name: server.name, expected: null };
 		try {
-			const change = await reInheritServer(needs, actor, { ...place, rehearsal: input.rehearsal });
+			const change = await reInheritServer(needs, actor, { ...place, dryRun: input.dryRun });
 			outcomes.push({ server, kind: change.isChanged ? "changed" : "unchanged", change });
 		} catch (error) {
-			// What stands against one server is told with it; a database that is gone ends all.
+			// An obstacle concerns one server and is reported with it; an unavailable database ends the whole run.
 			if (!isFault(error) || error.kind === "internal" || error.kind === "unavailable") throw error;
 			outcomes.push({ server, kind: "refused", problem: error });
 		}
@@ -100,7 +100,9 @@ export async function reInheritServers(
 	return outcomes;
 }
 
-/** The template revision that a server's reference means now. Throws `channel-not-found` for a channel that is gone. */
+/**
+ * The template revision that a server's reference means now. Throws `channel-not-found` for a channel that was removed.
+ */
 export function followedTemplate(
 	needs: Pick<Needs, "store" | "now" | "sha256">,
 	reads: Reads,
@@ -128,7 +130,7 @@ async function resolvedBy(
 	const { tx, actor, before, deployment, template, selector } = task;
 	const { overrides, name, description } = before;
 	const cloud = before.cloud.slug;
-	await holdWished(tx, actor, overrides);
+	await lockRequestedMci(tx, actor, overrides);
 	const plan = await planServer(needs, tx, {
 		actor,
 		server: serverRef(before),
@@ -149,7 +151,7 @@ async function namedServers(reads: Reads, actor: Actor, names: readonly ServerNa
 	return [...found.values()];
 }
 
-/** All of them, as they are before the first is touched. */
+/** All matching servers, read before the first one changes. */
 async function filteredServers(
 	reads: Reads,
 	actor: Actor,

@@ -7,17 +7,17 @@ import {
 import type { WholeServer } from "../../storage/store.ts";
 import { refOf } from "../resolve/resolve-template.ts";
 
-/** What a server has, and what it would have instead. */
+/** A server's current state beside another one. */
 export interface ServerDifferences {
-	/** The template's revision as a reference, before and after; null = the same. */
+	/** The template's revision as a reference, before and after; null if equal. */
 	readonly template: { readonly before: string; readonly after: string } | null;
-	/** What it changes for the server; user data is the whole that the cloud is sent. */
+	/** The differences for the server; user data is the complete text that the cloud gets. */
 	readonly differences: readonly ResolutionDifference[];
-	/** In a few words: `img1 → img3, A@4 → A@5`; null when nothing differs. */
+	/** A short summary: `img1 → img3, A@4 → A@5`; null if nothing differs. */
 	readonly summary: string | null;
 }
 
-/** What of a server an answer is compared by. */
+/** The parts of a server that are compared. */
 export type Comparable = Pick<
 	WholeServer,
 	"template" | "mci" | "image" | "instanceType" | "kernel" | "ramdisk" | "sentUserData"
@@ -35,12 +35,12 @@ export function compareServers(before: Comparable, after: Comparable): ServerDif
 	};
 }
 
-/** The template's revision that a server was resolved by, as people write it: `web@2`. */
+/** The template revision that a server was resolved from: `web@2`. */
 export function templateRef({ template }: Pick<WholeServer, "template">): string {
 	return refOf({ component: template, number: template.number });
 }
 
-/** The MCI revision that a server was given, as people write it; null for none. */
+/** A server's MCI revision as text; null if it has none. */
 export function mciRef({ mci }: Pick<WholeServer, "mci">): string | null {
 	return mci && refOf({ component: mci, number: mci.number });
 }

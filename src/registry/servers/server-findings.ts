@@ -4,16 +4,16 @@ import type { Reads, WholeServer } from "../../storage/store.ts";
 import type { Needs } from "../needs.ts";
 import { mciRef, templateRef } from "./server-differences.ts";
 
-/** Something wrong with what a server has: an error refuses its launch, a warning does not. */
+/** A problem with a server's recorded parts: an error prevents its launch, a warning does not. */
 export interface ServerFinding {
 	readonly code: string;
 	readonly severity: "error" | "warning";
 	readonly text: string;
-	/** What to use instead, where somebody said it. */
+	/** What to use instead, if known. */
 	readonly replacement?: string | null;
 }
 
-/** What became of the image, the MCI revision and the template revision that were recorded on a server; errors first. */
+/** Checks the image, the MCI revision and the template revision recorded on a server; errors first. */
 export async function checkServer(
 	needs: Pick<Needs, "now">,
 	reads: Reads,

@@ -6,7 +6,7 @@ import type { Needs } from "../needs.ts";
 import { overriddenMci } from "../resolve/requested-mci.ts";
 import { changedInputs } from "./describe-deployment.ts";
 
-/** What a person wishes for a server. Absent = stays as it is; null = inherited again. */
+/** The overrides to change. Omitted fields keep their value; null inherits again. */
 export interface OverrideChanges {
 	/** Reference of an MCI. */
 	readonly mci?: string | null | undefined;
@@ -21,7 +21,9 @@ export interface OverrideChanges {
 
 const texts = ["image", "instanceType", "kernel", "ramdisk", "userData"] as const;
 
-/** The overrides with these changes. Throws `mci-not-found`, `server-invalid`, and `component-invalid` for an input. */
+/**
+ * The overrides after these changes. Throws `mci-not-found`, `server-invalid`, and `component-invalid` for an input.
+ */
 export async function changedOverrides(
 	needs: Pick<Needs, "now">,
 	reads: Reads,

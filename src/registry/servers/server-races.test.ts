@@ -65,7 +65,7 @@ describe.each(engines)("at once on two stores of one %s database", (engine) => {
 	it.each([
 		{ what: "its template", remove: { kind: "template", name: "web" }, ask: {}, missing: "template-not-found" },
 		{
-			what: "an MCI that it wishes for",
+			what: "an MCI that it requests",
 			remove: { kind: "mci", name: "C" },
 			ask: { mci: "C" },
 			missing: "mci-not-found",

@@ -12,14 +12,15 @@ import { followedTemplate } from "./re-inherit-servers.ts";
 import { type Comparable, compareServers, type ServerDifferences, templateRef } from "./server-differences.ts";
 import { checkServer, type ServerFinding } from "./server-findings.ts";
 
-/** Something newer that a server could take. It changes nothing by itself. */
+/** A newer state that a server could take. Nothing changes until someone takes it. */
 export interface ServerUpdate extends ServerDifferences {
 	/**
-	 * `resolves-differently`: the same revision of its template gives something else now, since it pins a HEAD, is one, or follows inputs
-	 * and MCIs that changed. `newer-template`: its template has a newer commit. `channel-moved`: so has the channel that it follows.
+	 * `resolves-differently`: the same template revision resolves differently now, because it pins a HEAD, is one, or
+	 * depends on inputs and MCIs that changed. `newer-template`: its template has a newer commit. `channel-moved`: the
+	 * channel that it follows has moved.
 	 */
 	readonly kind: "resolves-differently" | "newer-template" | "channel-moved";
-	/** In a few words: `img1 → img3, A@4 → A@5`. */
+	/** A short summary: `img1 → img3, A@4 → A@5`. */
 	readonly summary: string;
 	/** The command that takes it. */
 	readonly command: string;
@@ -28,17 +29,17 @@ export interface ServerUpdate extends ServerDifferences {
 export interface ServerOutlook {
 	readonly server: WholeServer;
 	readonly updates: readonly ServerUpdate[];
-	/** What is wrong with what it has. */
+	/** The problems of its recorded parts. */
 	readonly findings: readonly ServerFinding[];
 }
 
-/** What is newer than what a server has, and what is wrong with what it has. */
+/** A server's available updates, and the problems of its recorded parts. */
 export async function getServerOutlook(needs: Needs, actor: Actor, name: ServerName): Promise<ServerOutlook> {
 	const reads = needs.store.read;
 	return outlookOf(needs, reads, { actor, server: await getServer(reads, actor, name) });
 }
 
-/** The same of a server that was read. */
+/** Like `getServerOutlook`, for a server that has been read. */
 export async function outlookOf(
 	needs: Needs,
 	reads: Reads,
@@ -53,7 +54,7 @@ export async function outlookOf(
 		else if (found.summary !== null)
 			updates.push({ ...found, kind: offer.kind, summary: found.summary, command: offer.command });
 	}
-	// The same can stand against several offers.
+	// Several updates can share a problem.
 	return {
 		server,
 		updates,
@@ -61,17 +62,17 @@ export async function outlookOf(
 	};
 }
 
-interface Offer extends Pick<ServerUpdate, "kind" | "command"> {
+interface VisiblePublication extends Pick<ServerUpdate, "kind" | "command"> {
 	readonly template: ComponentRevision<"template">;
 }
 
-/** The template revisions that a server could be resolved by, or the finding of a reference that leads nowhere. */
-async function offers(needs: Needs, reads: Reads, actor: Actor, server: WholeServer): Promise<Offer[]> {
+/** The template revisions that a server could move to, or the finding for a reference that leads nowhere. */
+async function offers(needs: Needs, reads: Reads, actor: Actor, server: WholeServer): Promise<VisiblePublication[]> {
 	const { selector, number, name } = server.template;
 	const command = `mci server re-inherit ${shellWord(serverRef(server))}`;
-	const found: Offer[] = [];
+	const found: VisiblePublication[] = [];
 	const followed = await followedTemplate(needs, reads, actor, server).catch((error: unknown) => {
-		// A channel that was taken away: the server keeps its revision, which is looked at below.
+		// The channel was removed: the server keeps its revision, which is checked below.
 		if (isFault(error) && error.code === "channel-not-found") return undefined;
 		throw error;
 	});
@@ -105,7 +106,7 @@ async function updateBy(
 		readonly actor: Actor;
 		readonly server: WholeServer;
 		readonly deployment: StoredDeployment;
-		readonly offer: Offer;
+		readonly offer: VisiblePublication;
 	},
 ): Promise<ServerDifferences | ServerFinding> {
 	const { actor, server, deployment, offer } = task;

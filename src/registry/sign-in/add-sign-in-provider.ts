@@ -2,13 +2,14 @@ import { type SignInProvider, signInProvider, usualScopes } from "../../core/acc
 import { fault } from "../../core/errors.ts";
 import type { StoredSignInProvider } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
+import { auditedProvider } from "./audited-provider.ts";
 import { getSignInProvider } from "./list-sign-in-providers.ts";
-import { signInProviderEntry, toldProvider } from "./sign-in-provider-entry.ts";
 import { sealClientSecret } from "./sign-in-provider-secret.ts";
 
 export interface SignInProviderInput extends Pick<SignInProvider, "name" | "issuer" | "clientId"> {
-	/** Null or absent = a public client. */
+	/** Null or omitted = a public client. */
 	readonly clientSecret?: string | null | undefined;
 	readonly title?: string | undefined;
 	readonly scopes?: readonly string[] | undefined;
@@ -17,7 +18,7 @@ export interface SignInProviderInput extends Pick<SignInProvider, "name" | "issu
 }
 
 /**
- * Lets people sign in with an OpenID provider, after asking it for its configuration. Throws `sign-in-provider-invalid`,
+ * Lets users sign in with an OpenID provider, after reading its configuration. Throws `sign-in-provider-invalid`,
  * `sign-in-provider-exists`, `openid-unavailable` or `fetch-refused`.
  */
 export async function addSignInProvider(
@@ -43,14 +44,7 @@ export async function addSignInProvider(
 		const at = needs.now();
 		const added = { ...provider, clientSecret, createdAt: at };
 		const id = await tx.signInProviders.insert(added);
-		tx.record(
-			signInProviderEntry(actor, {
-				provider: { id, name },
-				at,
-				act: "sign-in-provider.add",
-				after: toldProvider(added),
-			}),
-		);
+		tx.record(auditEntry(actor, "sign-in-provider.add", { id, name }, { at, after: auditedProvider(added) }));
 		return getSignInProvider(tx, name);
 	});
 }

@@ -10,41 +10,42 @@ import { sessionIdleAt } from "./session-life.ts";
 const touchEvery = 60_000;
 const remembered = 10_000;
 
-/** What a request brings to show who acts. */
+/** The credentials of a request. */
 export type Credentials =
 	| { readonly kind: "token"; readonly secret: string }
-	/** A session's secret, and the account that it is used in: null = the first of the person's. */
+	/** A session's secret, and the account to act in: null = the user's first. */
 	| { readonly kind: "session"; readonly secret: string; readonly account: string | null };
 
 /** Turns credentials into actors. */
 export interface Authenticator {
 	/**
-	 * At once when the same was seen since the last write. Throws `token-invalid` for a token that is unknown, expired or revoked, `session-ended` for such a
-	 * session, and `account-not-found` for an account that the person is no member of. Who is a member of none acts in account 0.
+	 * Answers at once if it saw the same credentials since the last write. Throws `token-invalid` for a token that is
+	 * unknown, expired or revoked, `session-ended` for such a session, and `account-not-found` for an account that the
+	 * user is not a member of. A user without any account acts in account 0.
 	 */
 	actorOf(credentials: Credentials): Actor | Promise<Actor>;
 }
 
 interface Known {
 	readonly actor: Actor;
-	/** UTC ISO; null = does not end by itself. */
+	/** UTC ISO 8601; null = never expires. */
 	readonly endsAt: string | null;
-	/** When it ends unless it is used before; of sessions alone. */
+	/** When it expires unless it is used before; only for sessions. */
 	idleAt: string | null;
-	/** What to note the use of. */
+	/** What its use is recorded under. */
 	readonly noted: string;
 	note(at: string): Promise<void>;
 }
 
 /**
- * Remembers credentials for as long as the store's generation stays: a token revoked or a role taken by any process counts at the next
- * request. What a write overtook while it was read is used once and not remembered.
+ * Caches credentials for as long as the store's generation stays the same: a token revoked or a role removed by any
+ * process counts from the next request. What a write overtook while it was read is used once and not cached.
  */
 export function authenticator(needs: Needs): Authenticator {
 	let generation = -1;
-	// By the secret itself, in memory only: hashing it costs more than all else here.
+	// By the secret itself, in memory only: hashing it costs more than everything else here.
 	const cache = new Map<string, Known>();
-	/** By what was used, when its use is noted again. */
+	/** By credential: when to record its use again. */
 	const due = new Map<string, number>();
 	const use = (known: Known): Actor => {
 		const at = needs.now();
@@ -55,7 +56,7 @@ export function authenticator(needs: Needs): Authenticator {
 		if (now >= (due.get(known.noted) ?? 0)) {
 			if (due.size > remembered) due.clear();
 			due.set(known.noted, now + touchEvery);
-			// Losing this note loses nothing that a person relies on; a failing store shows in the request itself.
+			// Losing this record loses nothing that anyone relies on; a failing store shows in the request itself.
 			known.note(at).catch(() => undefined);
 		}
 		return known.actor;
@@ -74,7 +75,7 @@ export function authenticator(needs: Needs): Authenticator {
 		const key =
 			credentials.kind === "token" ? credentials.secret : `session ${credentials.account ?? ""} ${credentials.secret}`;
 		const known = cache.get(key);
-		// Idle here it may have been used elsewhere: its row tells.
+		// Idle here, but maybe used at another server: its row decides.
 		const isIdle = known !== undefined && known.idleAt !== null && known.idleAt <= needs.now();
 		return known && !isIdle ? use(known) : read(credentials, key, current);
 	};
@@ -92,7 +93,7 @@ async function readToken(needs: Needs, secret: string): Promise<Known> {
 	if (!token || !isAlive(token, needs.now())) throw fault("token-invalid");
 	const { name: account } = await read.accounts.get(token.accountId);
 	const [component] = token.componentId === null ? [] : await read.components.listByIds([token.componentId]);
-	// What it was for is gone, and a component made later is another.
+	// Its component was deleted; a later one of the same name is another.
 	if (token.componentId !== null && !component) throw fault("token-invalid");
 	const roles = token.owner === null ? token.roles : await rolesLeft(needs, token, token.owner.id);
 	const actor = actorWith({
@@ -115,7 +116,7 @@ async function readToken(needs: Needs, secret: string): Promise<Known> {
 	};
 }
 
-/** A person's token is never more than the person is now. */
+/** A user's token never has more roles than the user has now. */
 async function rolesLeft(needs: Needs, token: StoredToken, userId: number): Promise<readonly Role[]> {
 	const user = await needs.store.read.users.findById(userId);
 	if (!user || user.disabledAt !== null) throw fault("token-invalid");
@@ -123,7 +124,7 @@ async function rolesLeft(needs: Needs, token: StoredToken, userId: number): Prom
 	return token.roles.filter((role) => has.has(role));
 }
 
-/** What a person is in an account, whoever said so. */
+/** A user's roles in an account, from every source. */
 async function rolesIn(needs: Needs, user: StoredUser, accountId: number): Promise<Set<Role>> {
 	const memberships = await needs.store.read.users.listMemberships(user.id, accountId);
 	return new Set<Role>([
@@ -159,7 +160,10 @@ function touch(needs: Needs, session: StoredSession, at: string): Promise<void> 
 	return needs.store.touchSession(session.id, at);
 }
 
-/** The account that a person means: one they are a member of, or, for an operator, any; none where they name none and are in none. */
+/**
+ * The account a session acts in: the named one, else the user's first. Operators may name any. Account 0 if the user
+ * names none and belongs to none.
+ */
 async function accountOf(
 	needs: Needs,
 	user: StoredUser,

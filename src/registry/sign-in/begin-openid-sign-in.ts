@@ -7,22 +7,22 @@ import { settingsOf } from "./sign-in-provider-secret.ts";
 
 const minutes = 10;
 
-/** A sign-in under way, as the browser keeps it: sealed, so that only this registry reads it. */
+/** A sign-in in progress, kept by the browser: sealed, so that only this registry can read it. */
 export interface PendingSignIn {
 	readonly provider: string;
 	readonly checks: SignInChecks;
-	/** Where the person wanted to go; a path here. */
+	/** Where the user wanted to go: a path of this registry. */
 	readonly goTo: string;
 	/** UTC ISO 8601. */
 	readonly expiresAt: string;
 }
 
-/** What a pending sign-in is sealed for. */
+/** The context that a pending sign-in is sealed for. */
 export const pendingSignInContext = "pending OpenID sign-in";
 
 /**
- * Begins to sign somebody in with a provider: where their browser goes, and what it must bring back, sealed. Nothing is kept here until
- * they come back. Throws `sign-in-provider-not-found`, or `openid-unavailable`.
+ * Starts a sign-in with a provider: the address for the browser, and the sealed state that it must bring back. Nothing
+ * is stored until it returns. Throws `sign-in-provider-not-found`, or `openid-unavailable`.
  */
 export async function beginOpenIdSignIn(
 	needs: Needs,

@@ -3,28 +3,28 @@ import type { Needs } from "../needs.ts";
 import { recordIdentity } from "../users/record-identity.ts";
 import { sessionEndsAt } from "./session-life.ts";
 
-/** A session just begun; its secret goes into the browser's cookie and is stored nowhere. */
+/** A new session. Its secret goes into the browser's cookie and is stored nowhere. */
 export interface NewSession {
 	readonly session: StoredSession;
 	readonly user: StoredUser;
 	readonly secret: string;
 }
 
-/** How a person came in. */
+/** The circumstances of a sign-in. */
 export interface SessionStart {
 	/** `password`, or the sign-in provider. */
 	readonly method: string;
-	/** What the browser says it is. */
+	/** The browser's User-Agent. */
 	readonly agent: string | null;
 	/** Network address, for the audit. */
 	readonly address: string;
-	/** Secret of the session that the browser had before: it ends. */
+	/** Secret of the browser's earlier session, which ends. */
 	readonly replaces?: string | undefined;
 }
 
 const longestAgent = 200;
 
-/** Begins a session of a person within a transaction, with a secret of its own each time. */
+/** Starts a user's session within a transaction, each time with a new secret. */
 export async function beginSession(
 	needs: Pick<Needs, "now" | "newSecret" | "sha256">,
 	tx: Transaction,
@@ -48,7 +48,6 @@ export async function beginSession(
 	await recordIdentity(tx, {
 		actor: user.name,
 		act: "session.begin",
-		kind: "session",
 		id,
 		name: user.name,
 		at,

@@ -1,15 +1,16 @@
 import { signInProvider } from "../../core/access/index.ts";
 import type { StoredSignInProvider } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 import type { SignInProviderInput } from "./add-sign-in-provider.ts";
+import { auditedProvider } from "./audited-provider.ts";
 import { getSignInProvider } from "./list-sign-in-providers.ts";
-import { signInProviderEntry, toldProvider } from "./sign-in-provider-entry.ts";
 import { sealClientSecret } from "./sign-in-provider-secret.ts";
 
 /**
- * Changes how people sign in with a provider; what is absent stays. The issuer stays always: at another one, the same subject is somebody
- * else. Throws `sign-in-provider-not-found` or `sign-in-provider-invalid`.
+ * Edits a sign-in provider; omitted fields keep their value. The issuer never changes: at another issuer, the same
+ * subject is another person. Throws `sign-in-provider-not-found` or `sign-in-provider-invalid`.
  */
 export async function changeSignInProvider(
 	needs: Needs,
@@ -38,8 +39,11 @@ export async function changeSignInProvider(
 			updatedAt: at,
 		};
 		await tx.signInProviders.update(after);
-		const told = { before: toldProvider(before), after: { ...toldProvider(after), newSecret: sealed !== undefined } };
-		tx.record(signInProviderEntry(actor, { provider: after, at, act: "sign-in-provider.change", ...told }));
+		const told = {
+			before: auditedProvider(before),
+			after: { ...auditedProvider(after), newSecret: sealed !== undefined },
+		};
+		tx.record(auditEntry(actor, "sign-in-provider.change", after, { at, ...told }));
 		return after;
 	});
 }

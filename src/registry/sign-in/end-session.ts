@@ -4,20 +4,20 @@ import { type Actor, assertOnly, personOf } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 import { recordIdentity } from "../users/record-identity.ts";
 
-/** A person's sessions that have not ended, newest first. Throws `person-needed`. */
+/** A user's active sessions, newest first. Throws `person-needed`. */
 export async function listSessions(needs: Needs, actor: Actor): Promise<StoredSession[]> {
 	assertOnly(actor, null);
 	const at = needs.now();
 	return (await needs.store.read.sessions.list(personOf(actor))).filter((session) => session.expiresAt > at);
 }
 
-/** Signs out here: ends the session that the actor acts by. Nothing for one who acts otherwise. */
+/** Ends the actor's session. Does nothing if the actor came with a token. */
 export async function signOut(needs: Needs, actor: Actor): Promise<void> {
 	if (actor.kind !== "user" || actor.credentialId === null) return;
 	await endSession(needs, actor, actor.credentialId);
 }
 
-/** Ends one of a person's own sessions at once. Throws `person-needed` and `session-not-found`. */
+/** Ends one of the user's own sessions at once. Throws `person-needed` and `session-not-found`. */
 export function endSession(needs: Needs, actor: Actor, id: number): Promise<void> {
 	assertOnly(actor, null);
 	const userId = personOf(actor);
@@ -29,7 +29,6 @@ export function endSession(needs: Needs, actor: Actor, id: number): Promise<void
 		const told = {
 			actor: actor.name,
 			act: "session.end",
-			kind: "session",
 			id,
 			name: user.name,
 			at: needs.now(),

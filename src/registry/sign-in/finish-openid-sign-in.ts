@@ -8,47 +8,47 @@ import {
 import { fault } from "../../core/errors.ts";
 import type { Person } from "../../openid/openid.ts";
 import type { StoredSignInProvider, StoredUser, Transaction } from "../../storage/store.ts";
-import { recordMember } from "../accounts/record-member.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import { defaultAccount } from "../default-account.ts";
 import type { Needs } from "../needs.ts";
 import { insertUser } from "../users/create-user.ts";
 import { recordIdentity } from "../users/record-identity.ts";
-import { parseUserWords } from "../users/user-fields.ts";
+import { parseUserFields } from "../users/user-fields.ts";
 import { type PendingSignIn, pendingSignInContext } from "./begin-openid-sign-in.ts";
 import { beginSession, type NewSession } from "./begin-session.ts";
 import { withoutWhy } from "./hide-network-reason.ts";
 import { settingsOf } from "./sign-in-provider-secret.ts";
 
-/** What the browser brings back. */
+/** The browser's return from a provider. */
 export interface OpenIdAnswer {
-	/** As the address names it. */
+	/** From the address. */
 	readonly provider: string;
-	/** What the browser was given when it began; undefined when it has nothing. */
+	/** The sealed state that the browser got at the start; undefined if it has none. */
 	readonly pending: string | undefined;
-	/** All that follows the `?` of the address. */
+	/** Everything after the `?` of the address. */
 	readonly query: string;
-	/** What the browser says it is. */
+	/** The browser's User-Agent. */
 	readonly agent: string | null;
 	/** Network address, for the audit. */
 	readonly address: string;
-	/** Secret of the session that the browser had before: it ends. */
+	/** Secret of the browser's earlier session, which ends. */
 	readonly replaces?: string | undefined;
 }
 
-/** A session just begun, and the path on this registry to which the person wanted to go. */
+/** A new session, and the path of this registry that the user wanted to open. */
 export interface OpenIdSession extends NewSession {
 	readonly goTo: string;
 }
 
 /**
- * Signs in who comes back from a provider: the user of this issuer and subject, made when there is none and the provider may bring new ones
- * in. What their groups give in which account is set anew; what others gave stays. Throws `openid-sign-in-refused`, with the reason in the
- * audit alone, and `openid-unavailable`.
+ * Signs in a user who returns from a provider: the user of this issuer and subject, created if there is none and the
+ * provider admits new users. Replaces the roles that the provider's groups give; roles from other sources stay. Throws
+ * `openid-sign-in-refused`, with the reason only in the audit, and `openid-unavailable`.
  */
 export async function finishOpenIdSignIn(needs: Needs, answer: OpenIdAnswer): Promise<OpenIdSession> {
 	const pending = openPending(needs, answer);
 	const provider = pending && (await needs.store.read.signInProviders.find(pending.provider));
-	// Whoever has begun nothing here leaves no trace: anybody can call an address.
+	// Someone who started no sign-in here leaves no trace: anyone can call an address.
 	if (!pending || !provider) throw fault("openid-sign-in-refused");
 	const outcome = await withoutWhy(provider.issuer, () =>
 		needs.openId.people.finish(settingsOf(needs, provider), { query: answer.query, checks: pending.checks }),
@@ -56,7 +56,10 @@ export async function finishOpenIdSignIn(needs: Needs, answer: OpenIdAnswer): Pr
 	if (outcome.kind === "refused")
 		throw await refused(needs, provider, { because: outcome.because, address: answer.address });
 	const { person } = outcome;
-	const begun = await needs.store.write((tx) => signIn(needs, tx, { provider, person, answer }));
+	const begun = await needs.store.write(async (tx) => {
+		const session = await signIn(needs, tx, { provider, person, answer });
+		return typeof session === "string" ? tx.undo(session) : session;
+	});
 	if (typeof begun !== "string") return { ...begun, goTo: pending.goTo };
 	throw await refused(needs, provider, {
 		because: begun,
@@ -76,14 +79,14 @@ function openPending(needs: Needs, { provider, pending }: OpenIdAnswer): Pending
 	}
 }
 
-/** Who came, at which provider, and by which browser. */
+/** The identity that arrived, its provider and browser. */
 interface Arrival {
 	readonly provider: StoredSignInProvider;
 	readonly person: Person;
 	readonly answer: OpenIdAnswer;
 }
 
-/** A session, or why there is none. */
+/** A session, or the reason for a refusal. */
 async function signIn(
 	needs: Needs,
 	tx: Transaction,
@@ -105,19 +108,22 @@ async function signIn(
 	return beginSession(needs, tx, user, { ...answer, method: source });
 }
 
-/** Newcomers are let in one after the other: whoever comes by two servers at once is made once, and no two are given one name. */
+/**
+ * New users are created one at a time, so that a sign-in handled by two servers at once creates one user, and two users
+ * never get the same name.
+ */
 async function findOrMakeUser(
 	needs: Needs,
 	tx: Transaction,
 	of: Pick<Arrival, "provider" | "person">,
 ): Promise<StoredUser | undefined> {
 	const home = await tx.accounts.find(defaultAccount);
-	if (home) await tx.accounts.take(home.id);
+	if (home) await tx.accounts.lock(home.id);
 	const known = await tx.signInProviders.findUserId(of.person.issuer, of.person.subject);
 	return known === undefined ? makeUser(needs, tx, of) : tx.users.findById(known);
 }
 
-/** Never one who is there already, whatever address or name they have: only issuer and subject tell people apart. */
+/** Never an existing user, whatever the e-mail address or name: only issuer and subject identify a user. */
 async function makeUser(
 	needs: Needs,
 	tx: Transaction,
@@ -147,11 +153,11 @@ async function freeName(tx: Transaction, wanted: string, at: string): Promise<st
 	}
 }
 
-/** What a provider says of somebody keeps nobody out: what a user can't have is left out. */
+/** A provider's claims never lock anyone out: values that a user can't have are dropped. */
 function usableWords(words: Pick<StoredUser, "name" | "displayName" | "email">): typeof words {
 	const fits = (some: typeof words) => {
 		try {
-			return parseUserWords(some);
+			return parseUserFields(some);
 		} catch {
 			return undefined;
 		}
@@ -161,7 +167,7 @@ function usableWords(words: Pick<StoredUser, "name" | "displayName" | "email">):
 	return { name, displayName, email: fits({ ...words, displayName: "" })?.email ?? null };
 }
 
-/** What this provider gave before and gives no more is taken; what others gave is not looked at. */
+/** Removes what this provider gave before and no longer gives; roles from other sources are not touched. */
 async function setMemberships(
 	tx: Transaction,
 	{
@@ -182,10 +188,12 @@ async function setMemberships(
 		if (before.join() === after.join()) continue;
 		await tx.users.setMembership({ accountId, userId: user.id, source, roles: after, at });
 		const act = after.length === 0 ? "member.remove" : "member.set";
-		recordMember(
-			tx,
-			{ name: source },
-			{ accountId, user, at, act, before: { source, roles: before }, after: { source, roles: after } },
+		tx.record(
+			auditEntry({ accountId, name: source }, act, user, {
+				at,
+				before: { source, roles: before },
+				after: { source, roles: after },
+			}),
 		);
 	}
 }
@@ -205,7 +213,6 @@ async function refused(
 		const told = {
 			actor: "public",
 			act: "session.refuse",
-			kind: "session",
 			id: null,
 			name: what.subject ?? "",
 			at: needs.now(),

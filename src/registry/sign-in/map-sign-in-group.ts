@@ -1,13 +1,13 @@
 import { type AccountRole, groupMapping } from "../../core/access/index.ts";
 import { fault } from "../../core/errors.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 import { getSignInProvider, type MappedProvider, withMappings } from "./list-sign-in-providers.ts";
-import { signInProviderEntry } from "./sign-in-provider-entry.ts";
 
 /**
- * Says what being in a group at a provider gives in an account; no roles = nothing. Counts when each of its people signs in next. Throws
- * `sign-in-provider-not-found`, `account-not-found` or `group-mapping-invalid`.
+ * Sets the roles that a provider's group gives in an account; an empty list removes the mapping. Applies when its users
+ * sign in next. Throws `sign-in-provider-not-found`, `account-not-found` or `group-mapping-invalid`.
  */
 export async function mapSignInGroup(
 	needs: Needs,
@@ -32,9 +32,9 @@ export async function mapSignInGroup(
 		);
 		await tx.signInProviders.setMapping(provider.id, { group, accountId: found.id, roles, at });
 		const told = { before: { group, account, roles: before?.roles ?? [] }, after: { group, account, roles } };
-		const entry = signInProviderEntry(actor, { provider, at, act: "sign-in-provider.map", ...told });
+		const entry = auditEntry(actor, "sign-in-provider.map", provider, { at, ...told });
 		tx.record(entry);
-		// Whoever keeps the account sees who else gives roles in it.
+		// The account's admins see who else gives roles in it.
 		if (found.id !== actor.accountId) tx.record({ ...entry, accountId: found.id });
 		return withMappings(tx, provider);
 	});

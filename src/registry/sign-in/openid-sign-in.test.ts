@@ -288,7 +288,7 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 		const { code, details } = await faultOf(() =>
 			beginOpenIdSignIn(away, { provider: "acme", redirectUri, goTo: undefined }),
 		);
-		expect([code, details.problem]).toEqual(["openid-unavailable", "it does not answer as it should"]);
+		expect([code, details.problem]).toEqual(["openid-unavailable", "it did not answer as expected"]);
 		expect(
 			(await faultOf(() => beginOpenIdSignIn(needs, { provider: "none", redirectUri, goTo: undefined }))).code,
 		).toBe("sign-in-provider-not-found");

@@ -1,13 +1,13 @@
 import { providerSource } from "../../core/access/index.ts";
-import { recordMember } from "../accounts/record-member.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
+import { auditedProvider } from "./audited-provider.ts";
 import { getSignInProvider } from "./list-sign-in-providers.ts";
-import { signInProviderEntry, toldProvider } from "./sign-in-provider-entry.ts";
 
 /**
- * Nobody signs in with it from now on: what its groups gave is taken back, and sessions that were begun with it end. Users stay, and are
- * known again when the same issuer is added again. Throws `sign-in-provider-not-found`.
+ * Removes a provider: no one can sign in with it, the roles from its groups are removed, and sessions started with it
+ * end. Users stay, and are recognized if the same issuer is added again. Throws `sign-in-provider-not-found`.
  */
 export async function removeSignInProvider(needs: Needs, actor: Actor, name: string): Promise<void> {
 	assertMay(actor, "sign-in.manage");
@@ -18,24 +18,17 @@ export async function removeSignInProvider(needs: Needs, actor: Actor, name: str
 		for (const membership of await tx.users.listMembershipsOf(source)) {
 			await tx.users.setMembership({ ...membership, roles: [], at });
 			const user = { id: membership.userId, name: membership.user };
-			recordMember(tx, actor, {
-				accountId: membership.accountId,
-				user,
-				at,
-				act: "member.remove",
-				before: { source, roles: membership.roles },
-			});
+			tx.record(
+				auditEntry({ accountId: membership.accountId, name: actor.name }, "member.remove", user, {
+					at,
+					before: { source, roles: membership.roles },
+				}),
+			);
 		}
 		await tx.sessions.removeByMethod(source);
 		await tx.signInProviders.remove(provider.id);
 		tx.record(
-			signInProviderEntry(actor, {
-				provider,
-				at,
-				act: "sign-in-provider.remove",
-				before: toldProvider(provider),
-				after: null,
-			}),
+			auditEntry(actor, "sign-in-provider.remove", provider, { at, before: auditedProvider(provider), after: null }),
 		);
 	});
 }

@@ -1,16 +1,16 @@
 const hour = 3_600_000;
 
-/** A session ends so long after it began, however much it is used … */
+/** A session ends this long after its start, however much it is used … */
 const longestHours = 12;
-/** … and when it was not used for so long. */
+/** … and when it was not used for this long. */
 const idleHours = 1;
 
-/** When a session that begins now (UTC ISO) ends at the latest. */
+/** The latest end of a session that starts now (UTC ISO 8601). */
 export function sessionEndsAt(at: string): string {
 	return later(at, longestHours);
 }
 
-/** When one that was last used at a moment (UTC ISO) ends unless it is used again. */
+/** The end of a session last used at a time (UTC ISO 8601), unless it is used again. */
 export function sessionIdleAt(lastUsedAt: string): string {
 	return later(lastUsedAt, idleHours);
 }

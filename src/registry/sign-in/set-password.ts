@@ -10,8 +10,8 @@ import { recordIdentity } from "../users/record-identity.ts";
 import { beginAttempt, forgiveAttempt } from "./sign-in-limit.ts";
 
 /**
- * Gives a person another password of their own, and ends their other sessions. Throws `person-needed`, `password-invalid`,
- * `password-wrong` when the old one is another, and `rate-limited` as for signing in.
+ * Changes a user's own password and ends their other sessions. Throws `person-needed`, `password-invalid`,
+ * `password-wrong` if the old one does not match, and `rate-limited` as for signing in.
  */
 export async function setOwnPassword(
 	needs: Needs,
@@ -35,8 +35,8 @@ export async function setOwnPassword(
 }
 
 /**
- * Gives a user another password without the old one, and ends all their sessions; absent = one is generated. Throws `user-not-found` and
- * `password-invalid`.
+ * Sets a user's password without the old one and ends all their sessions; omit the password to generate one. Throws
+ * `user-not-found` and `password-invalid`.
  */
 export async function resetPassword(
 	needs: Needs,
@@ -69,6 +69,6 @@ async function put(
 	const after = { ...to.user, passwordHash: to.passwordHash, updatedAt: at };
 	await tx.users.update(after);
 	await tx.sessions.removeAll(id, to.keeps);
-	await recordIdentity(tx, { actor: to.actor.name, act: "user.password", kind: "user", id, name, at });
+	await recordIdentity(tx, { actor: to.actor.name, act: "user.password", id, name, at });
 	return after;
 }

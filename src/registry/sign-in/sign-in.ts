@@ -4,25 +4,25 @@ import { recordIdentity } from "../users/record-identity.ts";
 import { beginSession, type NewSession } from "./begin-session.ts";
 import { beginAttempt, forgiveAttempt } from "./sign-in-limit.ts";
 
-/** What a person gives to come in, and where from. */
+/** A sign-in attempt with its origin. */
 export interface SignIn {
 	readonly name: string;
 	readonly password: string;
 	/** Network address, for the audit. */
 	readonly address: string;
-	/** What of it counts as one client. */
+	/** The part of the address that counts as one client. */
 	readonly network: string;
-	/** What the browser says it is. */
+	/** The browser's User-Agent. */
 	readonly agent: string | null;
-	/** Secret of the session that the browser had before: it ends. */
+	/** Secret of the browser's earlier session, which ends. */
 	readonly replaces?: string | undefined;
 }
 
 const longestName = 100;
 
 /**
- * Begins a session for a name and password. Throws `sign-in-refused`, the same and after the same time for a name that is nobody's, for
- * another password and for a user who is disabled, and `rate-limited`.
+ * Starts a session for a name and password. Throws `sign-in-refused`, equally and after an equal time for an unknown
+ * name, a wrong password and a disabled user, and `rate-limited`.
  */
 export async function signIn(needs: Needs, asked: SignIn): Promise<NewSession> {
 	await beginAttempt(needs, asked);
@@ -37,7 +37,6 @@ export async function signIn(needs: Needs, asked: SignIn): Promise<NewSession> {
 		const told = {
 			actor: "public",
 			act: "session.refuse",
-			kind: "session",
 			id: null,
 			name: name.slice(0, longestName),
 			at,
@@ -47,7 +46,7 @@ export async function signIn(needs: Needs, asked: SignIn): Promise<NewSession> {
 	throw fault("sign-in-refused");
 }
 
-/** Undefined where the user was disabled, or got another password, while this one was looked at. */
+/** Undefined if the user was disabled, or got another password, meanwhile. */
 function beginOwn(
 	needs: Needs,
 	asked: SignIn,
@@ -55,7 +54,7 @@ function beginOwn(
 ): Promise<NewSession | undefined> {
 	return needs.store.write(async (tx) => {
 		const user = await tx.users.find(known.name);
-		if (!user || user.disabledAt !== null || user.passwordHash !== known.hash) return undefined;
+		if (!user || user.disabledAt !== null || user.passwordHash !== known.hash) return tx.undo(undefined);
 		await forgiveAttempt(needs, tx, asked);
 		return beginSession(needs, tx, user, { ...asked, method: "password" });
 	});

@@ -4,7 +4,7 @@ import type { EditedHead } from "../components/edit-head.ts";
 import type { Needs } from "../needs.ts";
 import { editTemplate, type TemplateEdit } from "./edit-template.ts";
 
-/** Gives some inputs values; null takes away what the template says. Throws `template-input-absent`, `component-invalid`. */
+/** Sets values of inputs; null removes the template's value. Throws `template-input-absent`, `component-invalid`. */
 export function changeTemplateInputs(
 	needs: Needs,
 	actor: Actor,
@@ -17,7 +17,7 @@ export function changeTemplateInputs(
 	});
 }
 
-/** Makes these all the values that a template gives to inputs. Throws `component-invalid`. */
+/** Replaces all values that a template sets for inputs. Throws `component-invalid`. */
 export function setTemplateInputs(
 	needs: Needs,
 	actor: Actor,

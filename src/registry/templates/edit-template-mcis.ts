@@ -4,9 +4,9 @@ import { addMci, removeMci, setDefaultMci, setMcis, swapMci, type TemplateConten
 import type { Actor } from "../actor.ts";
 import type { EditedHead } from "../components/edit-head.ts";
 import type { Needs } from "../needs.ts";
-import { editTemplate, type TemplateEdit, type TemplateWords } from "./edit-template.ts";
+import { editTemplate, type TemplateEdit, type TemplateFields } from "./edit-template.ts";
 
-/** Puts the MCI that a reference means at the end of a template's list. Throws `template-mci-duplicate` and what `editTemplate` throws. */
+/** Adds an MCI to the end of a template's list. Throws `template-mci-duplicate` and whatever `editTemplate` throws. */
 export function addTemplateMci(
 	needs: Needs,
 	actor: Actor,
@@ -20,7 +20,7 @@ export function addTemplateMci(
 	});
 }
 
-/** Takes an MCI out of a template. Throws `template-mci-absent`, `template-default-removed`, `template-mci-last`. */
+/** Removes an MCI from a template. Throws `template-mci-absent`, `template-default-removed`, `template-mci-last`. */
 export function removeTemplateMci(
 	needs: Needs,
 	actor: Actor,
@@ -34,7 +34,7 @@ export function removeTemplateMci(
 }
 
 /**
- * Puts what a reference means in the place of an MCI of a template: without `mci`, of the MCI that the reference names. Throws
+ * Replaces an MCI of a template by the revision of a reference; without `mci`, the MCI that the reference names. Throws
  * `template-mci-absent`, `template-mci-duplicate`.
  */
 export function swapTemplateMci(
@@ -52,7 +52,7 @@ export function swapTemplateMci(
 	});
 }
 
-/** Makes one of a template's MCIs its default. Throws `template-mci-absent`. */
+/** Sets a template's default MCI. Throws `template-mci-absent`. */
 export function setTemplateDefault(
 	needs: Needs,
 	actor: Actor,
@@ -65,14 +65,16 @@ export function setTemplateDefault(
 	});
 }
 
-/** One of a template's MCIs as people write it. */
+/** One MCI of a template, as in a file. */
 export interface ListedMci {
 	readonly ref: string;
-	/** Of none of a list = the one that is the default now, if it is in the list, or the only one. */
+	/** If no entry has it: the current default if it is in the list, or the only entry. */
 	readonly isDefault?: boolean | undefined;
 }
 
-/** Makes these all the MCIs of a template. Throws `template-mci-duplicate`, `template-default-missing`, `template-mci-last`. */
+/**
+ * Replaces all MCIs of a template. Throws `template-mci-duplicate`, `template-default-missing`, `template-mci-last`.
+ */
 export function setTemplateMcis(
 	needs: Needs,
 	actor: Actor,
@@ -85,10 +87,10 @@ export function setTemplateMcis(
 	});
 }
 
-/** The content with these as all its MCIs. */
+/** The content with these MCIs. */
 export async function withMcis(
 	content: TemplateContent,
-	words: TemplateWords,
+	words: TemplateFields,
 	listed: readonly ListedMci[],
 ): Promise<TemplateContent> {
 	const mcis: Pin[] = [];
@@ -99,7 +101,7 @@ export async function withMcis(
 		if (isDefault) defaults.push({ ref, lineage: pin.lineage });
 	}
 	if (defaults.length > 1) {
-		const problem = `${defaults.map(({ ref }) => `“${ref}”`).join(" and ")} are said to be it`;
+		const problem = `${defaults.map(({ ref }) => `“${ref}”`).join(" and ")} are marked as the default`;
 		throw fault("template-default-missing", { name: content.name, problem, mcis: listed.map(({ ref }) => ref) });
 	}
 	return setMcis(content, { mcis, defaultMci: defaults[0]?.lineage }, words.names);

@@ -10,20 +10,20 @@ import {
 import type { Actor } from "../actor.ts";
 import type { EditedHead } from "../components/edit-head.ts";
 import type { Needs } from "../needs.ts";
-import { editTemplate, type TemplateEdit, type TemplateWords } from "./edit-template.ts";
+import { editTemplate, type TemplateEdit, type TemplateFields } from "./edit-template.ts";
 
-/** A sequence of a template's scripts. */
+/** An edit of one of a template's script sequences. */
 export interface SequenceEdit extends TemplateEdit {
 	readonly sequence: ScriptSequence;
 }
 
-/** A script in a sequence, by its name; `position`, counted from 1, says which where it stands there twice. */
+/** A script in a sequence, by name; `position`, counted from 1, is needed if it is listed twice. */
 export interface ScriptEdit extends SequenceEdit {
 	readonly script: string;
 	readonly position?: number | undefined;
 }
 
-/** Puts the script that a reference means into a sequence: at a position counted from 1, else at the end. */
+/** Adds a script to a sequence: at a position counted from 1, or at the end. */
 export function addTemplateScript(
 	needs: Needs,
 	actor: Actor,
@@ -37,7 +37,7 @@ export function addTemplateScript(
 	});
 }
 
-/** Takes a script out of a sequence: at a position, else wherever it stands in it. Throws `template-script-absent`. */
+/** Removes a script from a sequence: at a position, or everywhere in it. Throws `template-script-absent`. */
 export function removeTemplateScript(needs: Needs, actor: Actor, input: ScriptEdit): Promise<EditedHead<"template">> {
 	const { sequence, script, position } = input;
 	return editTemplate(needs, actor, {
@@ -49,8 +49,8 @@ export function removeTemplateScript(needs: Needs, actor: Actor, input: ScriptEd
 }
 
 /**
- * Puts what a reference means in the place of a script: at a position, else wherever it stands in the sequence; without `script`, of
- * the script that the reference names. Throws `template-script-absent`.
+ * Replaces a script by the revision of a reference: at a position, or everywhere in the sequence; without `script`, the
+ * script that the reference names. Throws `template-script-absent`.
  */
 export function swapTemplateScript(
 	needs: Needs,
@@ -87,7 +87,7 @@ export function moveTemplateScript(
 	});
 }
 
-/** Makes these, in this order, all the scripts of a sequence. */
+/** Replaces all scripts of a sequence, in this order. */
 export function setTemplateScripts(
 	needs: Needs,
 	actor: Actor,
@@ -100,8 +100,8 @@ export function setTemplateScripts(
 	});
 }
 
-/** The pins that references to scripts mean, in order. */
-export async function readScripts(words: TemplateWords, refs: readonly string[]): Promise<Pin[]> {
+/** The pins for references to scripts, in order. */
+export async function readScripts(words: TemplateFields, refs: readonly string[]): Promise<Pin[]> {
 	const pins = [];
 	for (const ref of refs) pins.push(await words.pin("script", ref));
 	return pins;

@@ -191,7 +191,7 @@ describe.each(engines)("templates on %s", (engine) => {
 				"no default",
 				(edit) => setTemplateMcis(needs, actor, { ...edit, mcis: listed("db new") }),
 				"template-default-missing",
-				"none of them",
+				"no MCI is marked as the default",
 			],
 			[
 				"two defaults",
@@ -228,7 +228,7 @@ describe.each(engines)("templates on %s", (engine) => {
 			});
 		});
 
-		it("are not changed on another HEAD than was read, nor by a reader, nor by a rehearsal", async () => {
+		it("are not changed on another HEAD than was read, nor by a reader, nor by a dry run", async () => {
 			await build.template(name, { mcis: ["web"] });
 			const { component } = await getHead(needs, actor, { kind: "template", name });
 			const stale = { name, expected: component.headVersion - 1, ref: "db" };
@@ -240,7 +240,7 @@ describe.each(engines)("templates on %s", (engine) => {
 			expect(await faultOf(() => addTemplateMci(needs, reader, { ...at, ref: "db" }))).toMatchObject({
 				code: "permission-denied",
 			});
-			const tried = await addTemplateMci(needs, actor, { ...at, ref: "db", rehearsal: true });
+			const tried = await addTemplateMci(needs, actor, { ...at, ref: "db", dryRun: true });
 			expect(tried.changes.map((change) => change.kind)).toEqual(["mci-added"]);
 			expect(await pins()).toBe("web@3* |");
 			expect((await getHead(needs, actor, { kind: "template", name })).component.headVersion).toBe(
@@ -366,8 +366,8 @@ describe.each(engines)("templates on %s", (engine) => {
 			});
 		});
 
-		it("are rehearsed before they are made: the changes are told, nothing is there", async () => {
-			const tried = await replaceTemplate(needs, actor, { name, expected: "absent", head: file, rehearsal: true });
+		it("are reported by a dry run and not created", async () => {
+			const tried = await replaceTemplate(needs, actor, { name, expected: "absent", head: file, dryRun: true });
 			expect(tried).toMatchObject({ component: null, content: { defaultMci: expect.any(String) } });
 			expect(tried.changes.length).toBeGreaterThan(5);
 			expect(await faultOf(() => head())).toMatchObject({ code: "template-not-found" });

@@ -1,3 +1,4 @@
+import type { ComponentVerb } from "../../core/audit/index.ts";
 import type { Pin } from "../../core/component/index.ts";
 import { isFault } from "../../core/errors.ts";
 import {
@@ -15,51 +16,57 @@ import { pinReference } from "../components/pin-reference.ts";
 import { listPinned } from "../components/template-pins.ts";
 import type { Needs } from "../needs.ts";
 
-/** Which template's HEAD is edited, and on which of its versions the edit was made. */
+/** The template to edit, and the version of HEAD that the edit was based on. */
 export interface TemplateEdit {
 	readonly name: string;
 	readonly expected: ExpectedHead;
-	/** True = nothing is kept: the changes are only told. */
-	readonly rehearsal?: boolean | undefined;
+	/** Dry run: report the changes, and save nothing. */
+	readonly dryRun?: boolean | undefined;
 }
 
-/** What people's words mean for one template: references become pins, names become lineages. */
-export interface TemplateWords {
-	/** Of all that the template pins and of what was asked for. */
+/** Translates a user's input for one template: references to pins, names to lineages. */
+export interface TemplateFields {
+	/** Names of everything that the template pins or the input names. */
 	readonly names: LineageNames;
-	/** Throws what a reference throws. */
+	/** Throws whatever a reference throws. */
 	pin(kind: "mci" | "script", ref: string): Promise<Pin>;
-	/** The lineage of an MCI on the template, by its name, a reference to it, or itself. Throws `template-mci-absent`. */
+	/**
+	 * The lineage of an MCI on the template, by its name, a reference to it, or the lineage itself. Throws
+	 * `template-mci-absent`.
+	 */
 	mci(text: string): Promise<string>;
-	/** The same of a script of a sequence. Throws `template-script-absent`. */
+	/** The lineage of a script in a sequence, likewise. Throws `template-script-absent`. */
 	script(sequence: ScriptSequence, text: string): Promise<string>;
 }
 
-/** Edits HEAD of a template in one transaction. Throws what the change and `editHead` throw. */
+/** Edits HEAD of a template in one transaction. Throws whatever the change and `editHead` throw. */
 export function editTemplate(
 	needs: Needs,
 	actor: Actor,
 	edit: TemplateEdit & {
-		readonly act: string;
-		change(head: TemplateContent, words: TemplateWords): TemplateContent | Promise<TemplateContent>;
+		readonly act: ComponentVerb;
+		change(head: TemplateContent, words: TemplateFields): TemplateContent | Promise<TemplateContent>;
 	},
 ): Promise<EditedHead<"template">> {
-	const { name, expected, rehearsal, act } = edit;
+	const { name, expected, dryRun, act } = edit;
 	return withoutRaces(() =>
 		editHead(needs, actor, {
 			kind: "template",
 			name,
 			expected,
 			act,
-			...(rehearsal === undefined ? {} : { rehearsal }),
-			change: async (head, _component, tx) => edit.change(head, await readWords(needs, tx, actor, head)),
+			dryRun,
+			change: async (head, _component, tx) => edit.change(head, await readFields(needs, tx, actor, head)),
 		}),
 	);
 }
 
 const tries = 3;
 
-/** Does it again when what a reference names was deleted while it was read and pinned: the second try says that it is not there. */
+/**
+ * Runs `act` again if something that it referenced was deleted between reading and pinning: the second run reports it
+ * as missing.
+ */
 export async function withoutRaces<T>(act: () => Promise<T>): Promise<T> {
 	for (let attempt = 1; ; attempt++) {
 		try {
@@ -70,20 +77,20 @@ export async function withoutRaces<T>(act: () => Promise<T>): Promise<T> {
 	}
 }
 
-/** A pin of what was there a moment before, or a commit missing below the newest: only a deletion makes either. */
+/** A pin of something just deleted, or a commit missing below the newest: only a deletion causes either. */
 function isGoneMeanwhile(error: unknown): boolean {
 	if (!isFault(error)) return false;
 	const { revision, latest } = error.details;
 	return error.code === "pin-invalid" || (error.code === "revision-not-found" && Number(revision) <= Number(latest));
 }
 
-/** The words of a template that says `content`. */
-export async function readWords(
+/** The translation for a template with this content. */
+export async function readFields(
 	needs: Needs,
 	tx: Transaction,
 	actor: Actor,
 	content: TemplateContent,
-): Promise<TemplateWords> {
+): Promise<TemplateFields> {
 	const names = new Map([...(await listPinned(tx, actor, [content]))].map(([lineage, { name }]) => [lineage, name]));
 	return {
 		names,

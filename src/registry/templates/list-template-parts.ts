@@ -12,11 +12,11 @@ import { cloudsOf, scriptContentOf } from "../components/pinned-content.ts";
 import { listPinned, type PinnedComponents } from "../components/template-pins.ts";
 import type { Needs } from "../needs.ts";
 
-/** A revision that a template pins, with what it is called. */
+/** A pinned revision with its component's name. */
 export interface PinnedRevision extends Pin {
-	/** Null for what is not in the account. */
+	/** Null if the account does not have it. */
 	readonly name: string | null;
-	/** Number of the newest commit of its lineage; 0 = none. */
+	/** Number of its lineage's newest commit; 0 = none. */
 	readonly latest: number;
 }
 
@@ -26,14 +26,17 @@ export interface PinnedMci extends PinnedRevision {
 	readonly clouds: readonly string[];
 }
 
-/** What a template's content says, joined with what its pins stand for now. */
+/** A template's content, joined with what its pins name now. */
 export interface TemplateParts {
 	readonly mcis: readonly PinnedMci[];
 	readonly scripts: Readonly<Record<ScriptSequence, readonly PinnedRevision[]>>;
 	readonly inputs: readonly TemplateInput[];
 }
 
-/** Joins a template's content with what it pins: names, newest commits, clouds, and where inputs have their values from. */
+/**
+ * Joins a template's content with its pins' names, newest commits and clouds, and with the origin of each input's
+ * value.
+ */
 export async function listTemplateParts(
 	needs: Pick<Needs, "store">,
 	actor: Actor,

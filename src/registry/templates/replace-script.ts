@@ -1,3 +1,4 @@
+import type { ComponentVerb } from "../../core/audit/index.ts";
 import { versioned } from "../../core/component/index.ts";
 import { type ScriptContent, type ScriptInput, scriptContent } from "../../core/script/index.ts";
 import type { Actor } from "../actor.ts";
@@ -5,7 +6,7 @@ import { type CreatedHead, createWithContent } from "../components/create-with-c
 import { type EditedHead, type ExpectedHead, editHead } from "../components/edit-head.ts";
 import type { Needs } from "../needs.ts";
 
-/** An input as people declare it: absent = empty, none, not required. */
+/** A declared input. Omitted fields: empty, none, not required. */
 export interface InputDeclaration {
 	readonly name: string;
 	readonly description?: string | undefined;
@@ -13,7 +14,7 @@ export interface InputDeclaration {
 	readonly required?: boolean | undefined;
 }
 
-/** The whole of a script's HEAD as a file gives it. */
+/** The whole content of a script's HEAD, as in a file. */
 export interface ScriptHeadInput {
 	readonly description: string;
 	readonly tags: readonly string[];
@@ -21,7 +22,10 @@ export interface ScriptHeadInput {
 	readonly inputs: readonly InputDeclaration[];
 }
 
-/** Makes HEAD of a script exactly what the input says, or makes the script when it is expected to be absent. Throws `component-invalid`, `head-stale`, `script-exists`. */
+/**
+ * Replaces the content of a script's HEAD, or creates the script if it is expected not to exist. Throws
+ * `component-invalid`, `head-stale`, `script-exists`.
+ */
 export function replaceScript(
 	needs: Needs,
 	actor: Actor,
@@ -29,24 +33,24 @@ export function replaceScript(
 		readonly name: string;
 		readonly expected: ExpectedHead | "absent";
 		readonly head: ScriptHeadInput;
-		readonly rehearsal?: boolean | undefined;
+		readonly dryRun?: boolean | undefined;
 	},
 ): Promise<CreatedHead<"script">> {
-	const { name, expected, head, rehearsal } = input;
+	const { name, expected, head, dryRun } = input;
 	const content = (before: ScriptContent) =>
 		scriptContent({ ...head, name: before.name, inputs: head.inputs.map(declared) });
 	if (expected === "absent") {
 		return createWithContent(needs, actor, {
 			kind: "script",
 			name,
-			rehearsal,
+			dryRun,
 			content: async () => content(versioned.script.empty(name)),
 		});
 	}
-	return edit(needs, actor, { name, expected, rehearsal, act: "replace", change: content });
+	return edit(needs, actor, { name, expected, dryRun, act: "replace", change: content });
 }
 
-/** Gives a script another source or other inputs; absent = stays. Throws `component-invalid`, `head-stale`. */
+/** Sets a script's source or inputs. Omitted fields keep their value. Throws `component-invalid`, `head-stale`. */
 export function setScript(
 	needs: Needs,
 	actor: Actor,
@@ -55,14 +59,14 @@ export function setScript(
 		readonly expected: ExpectedHead;
 		readonly source?: string | undefined;
 		readonly inputs?: readonly InputDeclaration[] | undefined;
-		readonly rehearsal?: boolean | undefined;
+		readonly dryRun?: boolean | undefined;
 	},
 ): Promise<EditedHead<"script">> {
-	const { name, expected, rehearsal, source, inputs } = input;
+	const { name, expected, dryRun, source, inputs } = input;
 	return edit(needs, actor, {
 		name,
 		expected,
-		rehearsal,
+		dryRun,
 		act: "set",
 		change: (head) =>
 			scriptContent({ ...head, source: source ?? head.source, inputs: inputs?.map(declared) ?? head.inputs }),
@@ -73,17 +77,17 @@ function edit(
 	needs: Needs,
 	actor: Actor,
 	{
-		rehearsal,
+		dryRun,
 		...asked
 	}: {
 		readonly name: string;
 		readonly expected: ExpectedHead;
-		readonly act: string;
-		readonly rehearsal: boolean | undefined;
+		readonly act: ComponentVerb;
+		readonly dryRun: boolean | undefined;
 		change(head: ScriptContent): ScriptContent;
 	},
 ): Promise<EditedHead<"script">> {
-	return editHead(needs, actor, { kind: "script", ...asked, ...(rehearsal === undefined ? {} : { rehearsal }) });
+	return editHead(needs, actor, { kind: "script", ...asked, dryRun });
 }
 
 function declared({ name, description = "", default: value = null, required = false }: InputDeclaration): ScriptInput {

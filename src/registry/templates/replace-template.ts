@@ -4,11 +4,11 @@ import type { Actor } from "../actor.ts";
 import { type CreatedHead, createWithContent } from "../components/create-with-content.ts";
 import type { ExpectedHead } from "../components/edit-head.ts";
 import type { Needs } from "../needs.ts";
-import { editTemplate, readWords, type TemplateWords, withoutRaces } from "./edit-template.ts";
+import { editTemplate, readFields, type TemplateFields, withoutRaces } from "./edit-template.ts";
 import { type ListedMci, withMcis } from "./edit-template-mcis.ts";
 import { readScripts } from "./edit-template-scripts.ts";
 
-/** The whole of a template's HEAD as a file gives it; what it pins, as references. */
+/** The whole content of a template's HEAD, as in a file, with references for pins. */
 export interface TemplateHeadInput {
 	readonly description: string;
 	readonly tags: readonly string[];
@@ -18,8 +18,8 @@ export interface TemplateHeadInput {
 }
 
 /**
- * Makes HEAD of a template exactly what the input says, or makes the template when it is expected to be absent. Throws what setting
- * its MCIs, scripts and inputs throws, `head-stale`, and `template-exists`.
+ * Replaces the content of a template's HEAD, or creates the template if it is expected not to exist. Throws whatever
+ * setting its MCIs, scripts and inputs throws, `head-stale`, and `template-exists`.
  */
 export function replaceTemplate(
 	needs: Needs,
@@ -28,15 +28,15 @@ export function replaceTemplate(
 		readonly name: string;
 		readonly expected: ExpectedHead | "absent";
 		readonly head: TemplateHeadInput;
-		readonly rehearsal?: boolean | undefined;
+		readonly dryRun?: boolean | undefined;
 	},
 ): Promise<CreatedHead<"template">> {
-	const { name, expected, head, rehearsal } = input;
+	const { name, expected, head, dryRun } = input;
 	if (expected !== "absent") {
 		return editTemplate(needs, actor, {
 			name,
 			expected,
-			rehearsal,
+			dryRun,
 			act: "replace",
 			change: (before, words) => contentFrom(before, words, head),
 		});
@@ -46,15 +46,15 @@ export function replaceTemplate(
 		createWithContent(needs, actor, {
 			kind: "template",
 			name,
-			rehearsal,
-			content: async (tx) => contentFrom(empty, await readWords(needs, tx, actor, empty), head),
+			dryRun,
+			content: async (tx) => contentFrom(empty, await readFields(needs, tx, actor, empty), head),
 		}),
 	);
 }
 
 async function contentFrom(
 	before: TemplateContent,
-	words: TemplateWords,
+	words: TemplateFields,
 	head: TemplateHeadInput,
 ): Promise<TemplateContent> {
 	const { description, tags, inputs } = head;

@@ -62,8 +62,8 @@ describe.each(engines)("swapping in all templates on %s", (engine) => {
 		expect(await heads()).toEqual(after);
 	});
 
-	it("keeps nothing of a rehearsal, which tells the same", async () => {
-		const told = await swap({ rehearsal: true, commit: "web 3" });
+	it("keeps nothing of a dry run, which reports the same", async () => {
+		const told = await swap({ dryRun: true, commit: "web 3" });
 		expect(await heads()).toEqual([1, 2, 0, 3, 1]);
 		expect(told.templates.map(({ revision }) => revision)).toEqual([2, 2, 2]);
 		expect(await swap({ commit: "web 3" })).toEqual(told);
@@ -72,7 +72,7 @@ describe.each(engines)("swapping in all templates on %s", (engine) => {
 
 	it("changes nothing at all when one template can't be committed, and names it", async () => {
 		await ours.pin("b", { mcis: ["web@2", "db@head"] });
-		expect(await swap({ commit: "web 3", rehearsal: true })).toMatchObject({
+		expect(await swap({ commit: "web 3", dryRun: true })).toMatchObject({
 			templates: [{ problem: null }, { name: "b", problem: { code: "template-pins-head" } }, { problem: null }],
 		});
 		expect(await faultOf(() => swap({ commit: "web 3" }))).toMatchObject({
@@ -91,8 +91,8 @@ describe.each(engines)("swapping in all templates on %s", (engine) => {
 		await server("fixed", "a@1");
 		await server("newest", "a");
 		await server("head", "a@head");
-		expect((await swap({ rehearsal: true })).templates[0]?.servers).toEqual(["prod/head"]);
-		expect((await swap({ rehearsal: true, commit: "m" })).templates[0]?.servers).toEqual(["prod/head", "prod/newest"]);
+		expect((await swap({ dryRun: true })).templates[0]?.servers).toEqual(["prod/head"]);
+		expect((await swap({ dryRun: true, commit: "m" })).templates[0]?.servers).toEqual(["prod/head", "prod/newest"]);
 	});
 
 	it("swaps scripts in every sequence", async () => {

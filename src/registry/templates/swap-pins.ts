@@ -8,36 +8,35 @@ import type { Reads, StoredComponent, Transaction } from "../../storage/store.ts
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
 import { editHeadIn } from "../components/edit-head.ts";
 import { getComponent, getRevision } from "../components/get-component.ts";
+import type { NamedRevision } from "../components/named-revision.ts";
 import { allPins, pinTo } from "../components/template-pins.ts";
-import { rehearsing } from "../dry-run.ts";
 import type { Needs } from "../needs.ts";
-import { commitWithin } from "../revisions/commit-revision.ts";
-import type { NamedRevision } from "../revisions/merge-revision.ts";
+import { commitIn } from "../revisions/commit-revision.ts";
 
 export interface SwapInput {
 	readonly kind: "mci" | "script";
 	readonly name: string;
-	/** Number of the commit that shall be used; 0 = HEAD; absent = the newest. */
+	/** Number of the new commit; 0 = HEAD; omit for the newest. */
 	readonly to?: number | undefined;
-	/** Only where this one is used now; 0 = HEAD; absent = whichever. */
+	/** Replace only this number; 0 = HEAD; omit for any. */
 	readonly from?: number | undefined;
-	/** Only in these; absent = in every template whose HEAD uses it. */
+	/** Only these templates; omit for every template whose HEAD uses it. */
 	readonly templates?: readonly string[] | undefined;
-	/** Commits each template with this message; absent = HEADs only. */
+	/** Commit each template with this message; omit to change only HEADs. */
 	readonly commit?: string | undefined;
-	/** True = nothing is kept: what would be is only told. */
-	readonly rehearsal?: boolean | undefined;
+	/** Dry run: report what would change, and save nothing. */
+	readonly dryRun?: boolean | undefined;
 }
 
-/** What a swap does to one template. */
+/** The effect of a swap on one template. */
 export interface SwappedTemplate {
 	readonly name: string;
-	/** What it used: each revision once, 0 being HEAD. */
+	/** The numbers that it used, each once; 0 is HEAD. */
 	readonly from: readonly number[];
 	readonly changes: readonly Change[];
-	/** Number of the commit that was made of it; null = none. */
+	/** Number of the template's new commit; null = none. */
 	readonly revision: number | null;
-	/** Servers that follow what moved here, and so have an update available, as DEPLOYMENT/SERVER. */
+	/** Servers that follow what moved here, and so have an update, as DEPLOYMENT/SERVER. */
 	readonly servers: readonly string[];
 	/** Why it can't be swapped here; null = it can. */
 	readonly problem: { readonly code: string; readonly text: string } | null;
@@ -46,27 +45,38 @@ export interface SwappedTemplate {
 export interface SwapReport {
 	readonly to: NamedRevision;
 	readonly templates: readonly SwappedTemplate[];
-	/** Imported templates whose HEAD uses another revision: they are their publishers'. */
+	/** Imported templates whose HEAD uses another revision: only their publishers change them. */
 	readonly imported: readonly string[];
 }
 
 /**
- * Puts one revision of an MCI or script in the place of any other, in the HEADs of all templates that use it, in one transaction; with a
- * message each is committed too. Servers change nothing by themselves. Throws `swap-refused`, with each template's problem, when one can't
- * be swapped and it is no rehearsal; and the `…-not-found` of the part that is missing.
+ * Replaces every other revision of an MCI or script by one revision, in the HEADs of all templates that use it, in one
+ * transaction; with a message, commits each template. Servers do not change. Throws `swap-refused`, with each
+ * template's problem, if one can't be swapped and this is not a dry run; and the `…-not-found` of the missing part.
  */
 export async function swapPins(needs: Needs, actor: Actor, input: SwapInput): Promise<SwapReport> {
 	assertMay(actor, "components.edit");
 	assertOnly(actor, null);
-	return needs.store.write((tx) => swapPinsIn(needs, rehearsing(tx, input.rehearsal), actor, input));
+	return needs.store.write(
+		async (tx) => {
+			const report = await swapPinsIn(needs, tx, actor, input);
+			return isSwapped(report) ? report : tx.undo(report);
+		},
+		{ dryRun: input.dryRun },
+	);
 }
 
-/** The same in a transaction that does more, and that keeps nothing when it is a rehearsal. */
+/** True if a swap changed a template. */
+export function isSwapped({ templates }: SwapReport): boolean {
+	return templates.some(({ problem }) => problem === null);
+}
+
+/** Like `swapPins`, within a transaction that does more. */
 export async function swapPinsIn(needs: Needs, tx: Transaction, actor: Actor, input: SwapInput): Promise<SwapReport> {
 	const { kind } = input;
 	const { id } = await getComponent(tx, actor, { kind, name: input.name, at: needs.now() });
-	// Nobody deletes it, or moves its HEAD, while templates take it.
-	await tx.components.hold([id]);
+	// It can't be deleted, and its HEAD can't move, while templates take it.
+	await tx.components.lock([id]);
 	const component = await getComponent(tx, actor, { kind, name: input.name, at: needs.now() });
 	const suffix = input.to === undefined ? "latest" : input.to === 0 ? "head" : String(input.to);
 	const { number, digest, revision } = await getRevision(needs, actor, {
@@ -87,7 +97,7 @@ export async function swapPinsIn(needs: Needs, tx: Transaction, actor: Actor, in
 	}
 	const ref = revisionRef(component.name, number);
 	const failed = templates.filter(({ problem }) => problem !== null);
-	if (failed.length > 0 && !input.rehearsal) {
+	if (failed.length > 0 && !input.dryRun) {
 		const count = failed.length === 1 ? "1 template" : `${failed.length} templates`;
 		const problems = someOf(failed.map(({ name, problem }) => `${name} (${problem?.text ?? ""})`));
 		throw fault("swap-refused", {
@@ -109,7 +119,10 @@ async function idOf(needs: Needs, tx: Transaction, actor: Actor, name: string): 
 	return (await getComponent(tx, actor, { kind: "template", name, at: needs.now() })).id;
 }
 
-/** The templates whose HEAD uses another revision of the component, in the order of their ids, so that two swaps take them alike. */
+/**
+ * The templates whose HEAD uses another revision of the component, in the order of their ids, so that two swaps lock
+ * them in the same order.
+ */
 async function listUsers(
 	reads: Reads,
 	component: StoredComponent,
@@ -146,25 +159,25 @@ async function swapIn(
 			},
 		});
 		const revision =
-			input.commit === undefined ? null : await commitIn(needs, tx, { actor, name, message: input.commit });
+			input.commit === undefined ? null : await commitTemplate(needs, tx, { actor, name, message: input.commit });
 		const servers = await followers(tx, actor, name, { isCommitted: revision !== null });
 		return { name, from, changes: edited.changes, revision, servers, problem: null };
 	} catch (error) {
-		// What we refuse ourselves leaves the transaction as it is; anything else has ended it.
+		// A refusal leaves the transaction usable; anything else has ended it.
 		if (!isFault(error) || error.kind === "internal" || error.kind === "unavailable") throw error;
 		return { name, from, changes: [], revision: null, servers: [], problem: { code: error.code, text: error.message } };
 	}
 }
 
-async function commitIn(
+async function commitTemplate(
 	needs: Needs,
 	tx: Transaction,
 	{ actor, name, message }: { readonly actor: Actor; readonly name: string; readonly message: string },
 ): Promise<number> {
-	return (await commitWithin(needs, tx, actor, { kind: "template", name, expected: null, message })).revision.number;
+	return (await commitIn(needs, tx, actor, { kind: "template", name, expected: null, message })).revision.number;
 }
 
-/** The content with each of its pins as `swapped` has it. */
+/** The content with each pin replaced by `swapped`. */
 function withSwapped(content: TemplateContent, swapped: (pin: Pin) => Pin): TemplateContent {
 	const scripts = Object.fromEntries(
 		scriptSequences.map((sequence) => [sequence, content.scripts[sequence].map(swapped)]),
@@ -174,7 +187,7 @@ function withSwapped(content: TemplateContent, swapped: (pin: Pin) => Pin): Temp
 
 const mostServers = 1000;
 
-/** The servers of a template that follow its HEAD, or its newest commit when there is a new one. */
+/** The servers of a template that follow its HEAD, or its newest commit if there is a new one. */
 async function followers(
 	reads: Reads,
 	actor: Actor,

@@ -255,16 +255,16 @@ describe.each(engines)("tokens of people and narrowed tokens on %s", (engine) =>
 			});
 			const { revision } = await commitRevision(needs, narrow, { ...web, expected: null, message: "third" });
 			expect(revision.number).toBe(3);
-			expect(await resolveImage(needs, narrow, { ref: "web@3", cloud: "gcp", wishes: {} })).toMatchObject({
+			expect(await resolveImage(needs, narrow, { ref: "web@3", cloud: "gcp", requestedValues: {} })).toMatchObject({
 				image: { uid: "i-3" },
 			});
 			await moveChannel(needs, narrow, { ...web, channel: "production", to: "3" });
 			expect((await diffRevisions(needs, narrow, { kind: "mci", from: "web@1", to: "web@3" })).changes).toHaveLength(1);
 			await renameComponent(needs, narrow, { ...web, to: "web-2", expected: null });
 			expect((await use(secret)).only?.name).toBe("web-2");
-			expect((await resolveImage(needs, await use(secret), { ref: "web@3", cloud: "gcp", wishes: {} })).kind).toBe(
-				"resolved",
-			);
+			expect(
+				(await resolveImage(needs, await use(secret), { ref: "web@3", cloud: "gcp", requestedValues: {} })).kind,
+			).toBe("resolved");
 		});
 
 		const elsewhere: readonly (readonly [string, () => unknown])[] = [
@@ -282,10 +282,10 @@ describe.each(engines)("tokens of people and narrowed tokens on %s", (engine) =>
 					}),
 			],
 			["commit another", () => commitRevision(needs, narrow, { ...other, expected: null, message: "x" })],
-			["resolve another", () => resolveImage(needs, narrow, { ref: "other@1", cloud: "gcp", wishes: {} })],
+			["resolve another", () => resolveImage(needs, narrow, { ref: "other@1", cloud: "gcp", requestedValues: {} })],
 			[
 				"resolve one that is not there",
-				() => resolveImage(needs, narrow, { ref: "nowhere@1", cloud: "gcp", wishes: {} }),
+				() => resolveImage(needs, narrow, { ref: "nowhere@1", cloud: "gcp", requestedValues: {} }),
 			],
 			["compare with another", () => diffRevisions(needs, narrow, { kind: "mci", from: "other@1", to: "web@1" })],
 			["compare another", () => diffRevisions(needs, narrow, { kind: "mci", to: "other@1" })],

@@ -3,11 +3,11 @@ import type { ComponentKind } from "../../core/component/index.ts";
 import { fault } from "../../core/errors.ts";
 import type { StoredComponent, StoredToken, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import { getComponent } from "../components/get-component.ts";
 import type { Needs } from "../needs.ts";
-import { recordToken } from "./record-token.ts";
 
-/** A token just made; its secret is shown this once and stored nowhere. */
+/** A new token. Its secret is shown only this once and stored nowhere. */
 export interface NewToken {
 	readonly token: StoredToken;
 	readonly secret: string;
@@ -15,27 +15,27 @@ export interface NewToken {
 
 export interface TokenInput {
 	readonly name: string;
-	/** No more than the actor has. */
+	/** At most the actor's roles. */
 	readonly roles: readonly Role[];
-	/** UTC ISO 8601; null or absent = does not expire. */
+	/** UTC ISO 8601; null or omitted = never expires. */
 	readonly expiresAt?: string | null | undefined;
-	/** The one component that it is for; absent = all of the account. */
+	/** The one component that it is for; omit for the whole account. */
 	readonly only?: { readonly kind: ComponentKind; readonly name: string } | undefined;
 }
 
 /**
- * Makes a token of the actor's account: a person's own, or, made by a token or by the local owner, a service's. Throws `token-roles` for roles that
- * the actor does not have, `permission-denied` to tokens that may not manage tokens, `input-invalid` for a date gone by or one after the actor's own end, and
- * the kind's `…-not-found`.
+ * Creates a token of the actor's account: a user's own, or, if created by a token or the local owner, a service's.
+ * Throws `token-roles` for roles that the actor does not have, `permission-denied` for tokens that may not manage
+ * tokens, `input-invalid` for a date in the past or after the actor's own expiry, and the kind's `…-not-found`.
  */
 export async function createToken(needs: Needs, actor: Actor, input: TokenInput): Promise<NewToken> {
 	assertMay(actor, actor.kind === "user" ? "tokens.own" : "tokens.manage");
 	assertOnly(actor, null);
 	const roles = sortRoles(input.roles);
-	if (roles.length === 0) throw fault("input-invalid", { problem: "a token has one role at least", issues: [] });
+	if (roles.length === 0) throw fault("input-invalid", { problem: "a token needs at least one role", issues: [] });
 	const missing = roles.filter((role) => !actor.roles.includes(role));
 	if (missing.length > 0)
-		throw fault("token-roles", { roles: missing.join(", "), has: actor.roles.join(", ") || "nothing" });
+		throw fault("token-roles", { roles: missing.join(", "), has: actor.roles.join(", ") || "no role" });
 	const expiresAt = endOf(needs, actor, input.expiresAt ?? null);
 	return needs.store.write(async (tx) => {
 		const at = needs.now();
@@ -48,14 +48,14 @@ export async function createToken(needs: Needs, actor: Actor, input: TokenInput)
 
 function endOf(needs: Needs, actor: Actor, expiresAt: string | null): string | null {
 	const wrong = (problem: string) => fault("input-invalid", { problem, issues: [] });
-	if (expiresAt !== null && expiresAt <= needs.now()) throw wrong(`the token would have expired on ${expiresAt}`);
+	if (expiresAt !== null && expiresAt <= needs.now()) throw wrong(`the expiry ${expiresAt} is in the past`);
 	if (actor.endsAt === null) return expiresAt;
 	if (expiresAt !== null && expiresAt > actor.endsAt)
-		throw wrong(`the token that makes it ends on ${actor.endsAt}, and it can't outlive that one`);
+		throw wrong(`the token can't outlive the one that creates it, which expires on ${actor.endsAt}`);
 	return expiresAt ?? actor.endsAt;
 }
 
-/** Adds a token within a transaction: the person's who acts, or, where none does, a service's. */
+/** Adds a token within a transaction: the acting user's, or a service's if no user acts. */
 export async function insertToken(
 	needs: Pick<Needs, "now" | "sha256" | "newSecret">,
 	tx: Transaction,
@@ -81,12 +81,13 @@ export async function insertToken(
 	const id = await tx.tokens.insert({ ...fields, userId: actor.userId, hash: needs.sha256(secret) });
 	const only = component ? { kind: component.kind, name: component.name } : null;
 	const owner = person ? { id: person.id, name: person.name } : null;
-	recordToken(tx, actor, {
-		id,
-		name,
-		at,
-		act: "token.create",
-		after: { roles, expiresAt, only, owner: owner?.name ?? null, source },
-	});
+	tx.record(
+		auditEntry(
+			actor,
+			"token.create",
+			{ id, name },
+			{ at, after: { roles, expiresAt, only, owner: owner?.name ?? null, source } },
+		),
+	);
 	return { token: { id, ...fields, component: only, owner, revokedAt: null, lastUsedAt: null }, secret };
 }

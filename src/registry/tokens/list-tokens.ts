@@ -3,15 +3,15 @@ import type { StoredToken } from "../../storage/store.ts";
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 
-/** Which tokens. Absent = any. */
+/** A filter of tokens. Omitted fields match all. */
 export interface TokenFilter {
-	/** Name of the person whose they are; null = those of services. */
+	/** Name of the user who owns them; null = services' tokens. */
 	readonly owner?: string | null | undefined;
-	/** `made`, or the workload rule that gave them. */
+	/** `made`, or the workload rule that issued them. */
 	readonly source?: string | undefined;
 }
 
-/** The account's tokens, without their secrets; who may not manage those of others sees their own. */
+/** The account's tokens, without their secrets; those who may not manage others' tokens see only their own. */
 export async function listTokens(needs: Needs, actor: Actor, filter: TokenFilter = {}): Promise<StoredToken[]> {
 	assertMay(actor, "tokens.own");
 	assertOnly(actor, null);
@@ -28,7 +28,7 @@ export async function listTokens(needs: Needs, actor: Actor, filter: TokenFilter
 
 const nobody = 0;
 
-/** One of those that the list shows. Throws `token-not-found`. */
+/** One token of the list. Throws `token-not-found`. */
 export async function getToken(needs: Needs, actor: Actor, id: number): Promise<StoredToken> {
 	assertMay(actor, "tokens.own");
 	assertOnly(actor, null);

@@ -129,8 +129,8 @@ describe.each(engines)("updates on %s", (engine) => {
 			expect(await pins()).toEqual([1, 3, 1]);
 		});
 
-		it("are rehearsed without a trace", async () => {
-			expect(await take({ rehearsal: true })).toMatchObject({ changes: [{ kind: "mci-changed" }] });
+		it("leave no trace of a dry run", async () => {
+			expect(await take({ dryRun: true })).toMatchObject({ changes: [{ kind: "mci-changed" }] });
 			expect(await pins()).toEqual([1, 2, 1]);
 		});
 

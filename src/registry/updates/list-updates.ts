@@ -5,31 +5,34 @@ import type { PinPart, Reads, StoredComponent } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { headContent, headNumber, revisionContent } from "../components/component-content.ts";
 import { getComponent } from "../components/get-component.ts";
+import type { NamedRevision } from "../components/named-revision.ts";
 import { newestUsable } from "../components/newest-usable.ts";
 import { allPins, listPinned } from "../components/template-pins.ts";
 import type { Needs } from "../needs.ts";
 import { changesTo } from "../revisions/diff-revisions.ts";
 import { mergeBaseOf } from "../revisions/merge-base-of.ts";
-import type { NamedRevision } from "../revisions/merge-revision.ts";
 
-/** Something newer that a component could take. */
+/** A newer revision that a component could take. */
 export interface AvailableUpdate {
-	/** `origin`: what it was cloned from has newer commits. `pin`: a template pins an older commit than the newest. */
+	/**
+	 * `origin`: the component that it was cloned from has newer commits. `pin`: a template pins an older commit than the
+	 * newest.
+	 */
 	readonly kind: "origin" | "pin";
-	/** What could be updated. */
+	/** The component to update. */
 	readonly component: { readonly kind: ComponentKind; readonly name: string };
-	/** Where in a template; null for an origin. */
+	/** The part of a template; null for an origin. */
 	readonly part: PinPart | null;
-	/** What it has, and the newest that it could have. */
+	/** Its current revision, and the newest usable one. */
 	readonly from: NamedRevision;
 	readonly to: NamedRevision;
-	/** What lies between the two. */
+	/** The changes between the two. */
 	readonly changes: readonly Change[];
 	/** The command that takes it. */
 	readonly command: string;
 }
 
-/** What is newer than a component's origin and pins, in its HEAD. Throws the kind's `…-not-found`. */
+/** The available updates of a component's origin and of its HEAD's pins. Throws the kind's `…-not-found`. */
 export async function listUpdates(
 	needs: Needs,
 	actor: Actor,
@@ -40,8 +43,8 @@ export async function listUpdates(
 }
 
 /**
- * The same of every component of a kind, as many components as a page takes, by name. A page may be empty and not the last: `after` is
- * then the name to go on from.
+ * The available updates of all components of a kind, by name; a page covers a number of components. A page may be empty
+ * and not the last: `after` is then the name to continue from.
  */
 export async function listAllUpdates(
 	needs: Needs,
@@ -83,15 +86,15 @@ async function originUpdates(
 	return [{ kind: "origin", component: { kind, name }, part: null, from, to: newest, changes, command }];
 }
 
-/** An update of a pin, with the component that is pinned. */
+/** An update of a pin, with the pinned component. */
 export interface PinUpdate extends AvailableUpdate {
 	readonly part: PinPart;
 	readonly pinned: StoredComponent;
 }
 
 /**
- * The pins of a template's HEAD for which there is a newer commit that may be used, or, of a revoked one, an older. Those of HEADs follow
- * their HEAD and are left out. Each place of a script in its sequences is one.
+ * The pins of a template's HEAD that have a newer usable commit or, if theirs is revoked, an older one. Pins of HEADs
+ * are left out, because they follow it. Each place of a script in its sequences counts.
  */
 export async function pinUpdates(
 	needs: Needs,
@@ -106,7 +109,7 @@ export async function pinUpdates(
 		const target = pinned.get(pin.lineage);
 		const newest = target && pin.revision > 0 ? await newestUsable(needs, reads, target) : undefined;
 		if (!target || !newest || newest.number === pin.revision) continue;
-		// What is newer than the newest usable commit is revoked.
+		// Everything newer than the newest usable commit is revoked.
 		const { from, changes } = await between(reads, target, { from: pin.revision, to: newest.number });
 		const { name } = component;
 		const flag = part === "mci" ? "--mci" : "--script";

@@ -12,22 +12,22 @@ export interface TakeUpdatesInput {
 	/** The template's name. */
 	readonly name: string;
 	readonly expected: ExpectedHead;
-	/** Names of the MCIs and scripts whose pins are swapped; both absent = all. */
+	/** Names of the MCIs and scripts whose pins to swap; omit both for all. */
 	readonly mcis?: readonly string[] | undefined;
 	readonly scripts?: readonly string[] | undefined;
-	/** True = nothing is kept. */
-	readonly rehearsal?: boolean;
+	/** Dry run: report what would change, and save nothing. */
+	readonly dryRun?: boolean | undefined;
 }
 
 export interface TakenUpdates extends EditedHead<"template"> {
-	/** What was swapped. */
+	/** The updates that were applied. */
 	readonly updates: readonly AvailableUpdate[];
 }
 
 /**
- * Swaps a template's pins to the newest commits that may be used, in one edit of its HEAD; a pin of a HEAD stays. Throws
- * `template-mci-absent` and `template-script-absent` for a name that the template does not pin, and what `editHead` throws. A clone takes
- * its origin's updates by a merge.
+ * Swaps a template's pins to the newest usable commits, in one edit of its HEAD; a pin of a HEAD stays. Throws
+ * `template-mci-absent` and `template-script-absent` for a name that the template does not pin, and whatever `editHead`
+ * throws. A clone takes its origin's updates by a merge.
  */
 export async function takeUpdates(needs: Needs, actor: Actor, input: TakeUpdatesInput): Promise<TakenUpdates> {
 	let taken: readonly PinUpdate[] = [];
@@ -36,7 +36,7 @@ export async function takeUpdates(needs: Needs, actor: Actor, input: TakeUpdates
 		name: input.name,
 		expected: input.expected,
 		act: "update",
-		...(input.rehearsal === undefined ? {} : { rehearsal: input.rehearsal }),
+		dryRun: input.dryRun,
 		change: async (head, component, tx) => {
 			const pinned = await listPinned(tx, actor, [head]);
 			const namesOf = (isMci: boolean) =>

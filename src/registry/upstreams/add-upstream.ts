@@ -1,12 +1,12 @@
 import { fault } from "../../core/errors.ts";
 import type { StoredUpstream } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
-import { upstreamEntry } from "./upstream-entry.ts";
 
 const namePattern = /^[a-z0-9][a-z0-9._-]{0,99}$/;
 
-/** Remembers a list by its URL; nothing is fetched yet. Throws `upstream-exists` or `upstream-invalid`. */
+/** Stores an upstream list's URL; fetches nothing yet. Throws `upstream-exists` or `upstream-invalid`. */
 export function addUpstream(
 	needs: Needs,
 	actor: Actor,
@@ -24,19 +24,19 @@ export function addUpstream(
 		const at = needs.now();
 		const what = { url: input.url, format: input.format ?? null, options: input.options ?? {} };
 		const id = await tx.upstreams.insert({ accountId: actor.accountId, name: input.name, ...what, createdAt: at });
-		tx.record(upstreamEntry(actor, { id, name: input.name, at, act: "upstream.add", after: what }));
+		tx.record(auditEntry(actor, "upstream.add", { id, name: input.name }, { at, after: what }));
 		return (await tx.upstreams.find(actor.accountId, input.name)) as StoredUpstream;
 	});
 }
 
 function assertUpstream(input: { readonly name: string; readonly url: string }): void {
 	const wrong = (problem: string) => fault("upstream-invalid", { upstream: input.name.slice(0, 120), problem });
-	// The address /v1/upstreams/formats lists the formats.
-	if (input.name === "formats") throw wrong("“formats” is taken by the list of formats");
+	// /v1/upstreams/formats is the list of formats.
+	if (input.name === "formats") throw wrong("the name “formats” is reserved");
 	if (!namePattern.test(input.name))
-		throw wrong("its name is not 1 to 100 lower-case letters, digits, dots and dashes");
+		throw wrong("its name must have 1 to 100 lowercase letters, digits, dots and dashes");
 	if (!URL.canParse(input.url)) throw wrong(`“${input.url.slice(0, 200)}” is not a URL`);
 	const { protocol, username, password } = new URL(input.url);
 	if (protocol !== "http:" && protocol !== "https:") throw wrong("its URL is neither http nor https");
-	if (username !== "" || password !== "") throw wrong("its URL holds a password; those are not kept");
+	if (username !== "" || password !== "") throw wrong("its URL contains a user name or password, which are not stored");
 }

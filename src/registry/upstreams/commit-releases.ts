@@ -1,14 +1,15 @@
+import { componentAct } from "../../core/audit/index.ts";
 import { mciContent } from "../../core/image/index.ts";
 import type { StoredComponent, Transaction } from "../../storage/store.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import { digestOf } from "../components/component-content.ts";
-import { componentEntry } from "../components/component-entry.ts";
 import { updateSharedFacts } from "../components/edit-head.ts";
 import type { Needs } from "../needs.ts";
 import { HeadMoved } from "./head-moved.ts";
 import type { LineState, PlannedCommit } from "./plan-commits.ts";
 import type { LineTask } from "./product-line-task.ts";
 
-/** Commits to be made of one product line, and what they are made on. */
+/** Commits to make for one product line, and the state they are based on. */
 export interface CommitTask extends LineTask {
 	readonly key: string;
 	readonly found: StoredComponent | undefined;
@@ -18,10 +19,10 @@ export interface CommitTask extends LineTask {
 	readonly imageIds: ReadonlyMap<string, number>;
 }
 
-/** Writes the planned commits in their order. Throws `HeadMoved` when the MCI is not as it was read. */
+/** Writes the planned commits in order. Throws `HeadMoved` if the MCI is not as it was read. */
 export async function commitReleases(needs: Needs, tx: Transaction, task: CommitTask): Promise<void> {
 	const { actor, line, commits } = task;
-	const mci = await takeMci(needs, tx, task);
+	const mci = await lockMci(needs, tx, task);
 	const author = `upstream ${task.format}`;
 	let { latest } = mci;
 	let before = task.state.content;
@@ -61,10 +62,10 @@ export async function commitReleases(needs: Needs, tx: Transaction, task: Commit
 	});
 }
 
-async function takeMci(needs: Needs, tx: Transaction, task: CommitTask): Promise<StoredComponent> {
+async function lockMci(needs: Needs, tx: Transaction, task: CommitTask): Promise<StoredComponent> {
 	const { actor, line, found } = task;
 	if (found) {
-		if (!(await tx.components.take(found.id, found.headVersion, needs.now()))) throw new HeadMoved();
+		if (!(await tx.components.lockHead(found.id, found.headVersion, needs.now()))) throw new HeadMoved();
 		return { ...found, headVersion: found.headVersion + 1 };
 	}
 	const words = mciContent({ name: line.name, description: line.description, tags: line.tags });
@@ -94,7 +95,7 @@ async function putContent(
 			const imageId = cloudId === undefined ? undefined : task.imageIds.get(identityKey(cloudId, setting.image));
 			return { setting, cloudId, imageId };
 		})
-		// A setting that the release does not list is as it was, whatever object holds it.
+		// A setting that the release does not list is unchanged, whichever object holds it.
 		.filter(
 			(put): put is { setting: (typeof put)["setting"]; cloudId: number; imageId: number } =>
 				put.cloudId !== undefined && put.imageId !== undefined,
@@ -108,12 +109,12 @@ async function putContent(
 	await tx.settings.changeHead(step.mciId, step.head, { puts, removes });
 }
 
-/** Names an image among those of an import. */
+/** The key of an image within an import. */
 export function identityKey(cloudId: number, image: { kind: string; uid: string; checksum: string | null }): string {
 	return `${cloudId} ${image.kind} ${image.checksum ?? ""} ${image.uid}`;
 }
 
-/** Leaves the audit entry of what an import did to an MCI. */
+/** Records the audit entry of an import for an MCI. */
 export function recordImport(
 	needs: Needs,
 	tx: Transaction,
@@ -121,6 +122,10 @@ export function recordImport(
 ): void {
 	const after = { from: entry.from, format: entry.format, ...entry.after };
 	tx.record(
-		componentEntry(entry.actor, entry.mci, { at: needs.now(), act: "import", before: entry.before ?? null, after }),
+		auditEntry(entry.actor, componentAct(entry.mci.kind, "import"), entry.mci, {
+			at: needs.now(),
+			before: entry.before ?? null,
+			after,
+		}),
 	);
 }

@@ -1,2 +1,2 @@
-/** An MCI was made or changed between reading and taking it: the group starts over. */
+/** An MCI was created or changed between reading and locking it: the group starts over. */
 export class HeadMoved extends Error {}

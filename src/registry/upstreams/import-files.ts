@@ -3,21 +3,21 @@ import { type Actor, assertMay } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 import { type ImportReport, importUpstream } from "./import-listing.ts";
 
-/** Files to import, in their order, and how to read them. */
+/** Files to import, in order, and how to read them. */
 export interface ListsInput {
 	readonly files: readonly ListBytes[];
 	readonly format?: string | undefined;
 	readonly options?: Readonly<Record<string, string>> | undefined;
 	readonly allowOlder?: boolean | undefined;
-	readonly rehearsal?: boolean | undefined;
+	readonly dryRun?: boolean | undefined;
 	readonly onProgress?:
 		| ((progress: { readonly done: number; readonly total: number; readonly what: string }) => void)
 		| undefined;
 }
 
 /**
- * Imports files given as bytes. All are read before anything is written: one malformed file, and nothing of any is imported. One
- * report for each list; files that belong together (one per cloud) are one list.
+ * Imports files given as bytes. Reads all before writing anything: one malformed file refuses all. Returns one report
+ * for each list; files that belong together (one per cloud) are one list.
  */
 export async function importLists(needs: Needs, actor: Actor, input: ListsInput): Promise<ImportReport[]> {
 	assertMay(actor, "upstreams.manage");
@@ -36,7 +36,7 @@ export async function importLists(needs: Needs, actor: Actor, input: ListsInput)
 			from,
 			listing,
 			allowOlder: input.allowOlder,
-			rehearsal: input.rehearsal,
+			dryRun: input.dryRun,
 			onProgress: (done) => input.onProgress?.({ done: before + done, total, what: from }),
 		});
 		before += listing.lines.length;

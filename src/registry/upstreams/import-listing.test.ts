@@ -21,7 +21,7 @@ import { type ImportReport, importUpstream } from "./import-listing.ts";
 /** What a file says, read here by a few lines that know nothing of the parsers: MCI → release → cloud → image id. */
 type Expected = ReadonlyMap<string, ReadonlyMap<string, Readonly<Record<string, string>>>>;
 
-const samples = join(import.meta.dirname, "../../samples");
+const samples = join(import.meta.dirname, "../../../samples");
 const filesOf = (vendor: string) =>
 	readdirSync(join(samples, vendor))
 		.filter((file) => /\.(json|csv|xml|yml)$/.test(file))
@@ -143,12 +143,12 @@ describe.each(engines)("importing on %s", (engine) => {
 				expect(Object.fromEntries(found.get(name) ?? [])).toEqual(Object.fromEntries(releases));
 		});
 
-		it("are rehearsed without a trace, with the same report", async () => {
+		it("are tried by a dry run without a trace, with the same report", async () => {
 			const path = filesOf("almalinux")[0] ?? "";
-			const [rehearsed] = await importLists(needs, actor, { files: [bytesOf(path)], rehearsal: true });
+			const [tried] = await importLists(needs, actor, { files: [bytesOf(path)], dryRun: true });
 			expect(await everything()).toEqual(new Map());
 			expect(await needs.store.read.audit.list(actor.accountId, { limit: 10 })).toHaveLength(1);
-			expect(rehearsed).toEqual(await importFile(path));
+			expect(tried).toEqual(await importFile(path));
 		});
 
 		it("are refused whole when one of them is cut short", async () => {

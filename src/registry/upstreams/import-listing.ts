@@ -5,16 +5,19 @@ import type { Needs } from "../needs.ts";
 import { HeadMoved } from "./head-moved.ts";
 import { type ImportedLine, importLine, type LineReport } from "./import-product-line.ts";
 
-/** A listing that was read, and how to bring it in. */
+/** A listing that was read, and how to import it. */
 export interface ImportInput {
-	/** Id of the format, part of each MCI's origin. */
+	/** Id of the format, which is part of each MCI's origin. */
 	readonly format: string;
-	/** What people call the list: the file's name, or the upstream's. */
+	/** The list's name in messages: the file's name, or the upstream's. */
 	readonly from: string;
 	readonly listing: Listing;
 	readonly allowOlder?: boolean | undefined;
-	/** Nothing is kept; the report says what would come of it. */
-	readonly rehearsal?: boolean | undefined;
+	/**
+	 * Dry run: report what would change, and save nothing. A large listing takes several transactions, so a group does not
+	 * see what an earlier group would have written.
+	 */
+	readonly dryRun?: boolean | undefined;
 	/** Called after each group of product lines. */
 	readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
@@ -31,18 +34,18 @@ export interface ImportReport {
 		readonly imagesChanged: number;
 		readonly skipped: number;
 	};
-	/** True when the registry is as it was. */
+	/** True if nothing changed in the registry. */
 	readonly unchanged: boolean;
 }
 
-/** Images that one transaction brings in at most, unless one product line has more. */
+/** The most images that one transaction imports, unless one product line has more. */
 const groupSize = 5000;
 const tries = 20;
 
 /**
- * Brings a listing into the registry: MCIs are made or found by the product line's key, each new release becomes a commit. Product
- * lines go in whole, several in one transaction: a crash leaves no half release, and the same import again brings in the rest.
- * Throws `upstream-file-unusable` when not one row could be used.
+ * Imports a listing: finds or creates an MCI for each product line by its key, and commits each new release. Product
+ * lines are written whole, several in one transaction: a crash leaves no half release, and importing again adds the
+ * rest. Throws `upstream-file-unusable` if no row could be used.
  */
 export async function importUpstream(needs: Needs, actor: Actor, input: ImportInput): Promise<ImportReport> {
 	assertMay(actor, "upstreams.manage");
@@ -82,13 +85,14 @@ async function importGroup(
 	const { format, from, allowOlder = false } = input;
 	for (let attempt = 1; ; attempt++) {
 		try {
-			return await needs.store.write(async (tx) => {
-				// A write that records nothing is undone: that is what a rehearsal is.
-				const target = input.rehearsal ? { ...tx, record: () => undefined } : tx;
-				const done: ImportedLine[] = [];
-				for (const line of group) done.push(await importLine(needs, target, { actor, line, format, from, allowOlder }));
-				return done;
-			});
+			return await needs.store.write(
+				async (tx) => {
+					const done: ImportedLine[] = [];
+					for (const line of group) done.push(await importLine(needs, tx, { actor, line, format, from, allowOlder }));
+					return done.some(isChanged) ? done : tx.undo(done);
+				},
+				{ dryRun: input.dryRun },
+			);
 		} catch (error) {
 			if (!(error instanceof HeadMoved)) throw error;
 			if (attempt >= tries)
@@ -100,6 +104,10 @@ async function importGroup(
 				});
 		}
 	}
+}
+
+function isChanged({ report, imagesAdded, imagesChanged }: ImportedLine): boolean {
+	return imagesAdded + imagesChanged > 0 || report.releases.some(({ outcome }) => outcome === "committed");
 }
 
 function* groups(lines: readonly ProductLine[]): Generator<readonly ProductLine[]> {

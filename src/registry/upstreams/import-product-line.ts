@@ -12,12 +12,12 @@ import { type LineState, planImport, type ReleaseOutcome } from "./plan-commits.
 import type { LineTask } from "./product-line-task.ts";
 import { releaseParts } from "./scope-parts.ts";
 
-/** What an import came to for one product line. */
+/** The result of an import for one product line. */
 export interface LineReport {
 	readonly name: string;
-	/** True when this import made the MCI. */
+	/** True if this import created the MCI. */
 	readonly made: boolean;
-	/** What else a person should know: that the name had to be another one. */
+	/** A note for the user, such as that another name had to be chosen. */
 	readonly note: string | null;
 	readonly releases: readonly ReleaseOutcome[];
 }
@@ -28,7 +28,7 @@ export interface ImportedLine {
 	readonly imagesChanged: number;
 }
 
-/** Brings one product line in, within a transaction. Throws `HeadMoved` when the MCI is not as it was read. */
+/** Imports one product line within a transaction. Throws `HeadMoved` if the MCI is not as it was read. */
 export async function importLine(needs: Needs, tx: Transaction, task: LineTask): Promise<ImportedLine> {
 	const { actor, format } = task;
 	const key = `${format}:${task.line.key}`;
@@ -62,8 +62,8 @@ export async function importLine(needs: Needs, tx: Transaction, task: LineTask):
 		const imageIds = new Map(wanted.map((image, i) => [identityKey(image.cloudId, image), images.ids[i] ?? 0]));
 		await commitReleases(needs, tx, { ...task, line, key, found, state, commits: plan.commits, cloudIds, imageIds });
 	} else if (found && images.added + images.changed > 0) {
-		// HEAD's ETag covers what is said of it: news of its OS is a new version, though the map is as it was.
-		if (await updateSharedFacts(tx, found)) await tx.components.take(found.id, null, needs.now());
+		// HEAD's ETag covers its search facts: a change of its OS is a new version, even with the same map.
+		if (await updateSharedFacts(tx, found)) await tx.components.lockHead(found.id, null, needs.now());
 		recordImport(needs, tx, {
 			...task,
 			mci: found,
@@ -73,7 +73,7 @@ export async function importLine(needs: Needs, tx: Transaction, task: LineTask):
 	return { report, imagesAdded: images.added, imagesChanged: images.changed };
 }
 
-/** True when the list is not behind what was imported before: only then what it says of known images is news. */
+/** True if the list is at least as new as the earlier imports: only then do its facts replace those of known images. */
 function isCurrent(outcomes: readonly ReleaseOutcome[], state: LineState): boolean {
 	const last = outcomes.at(-1);
 	if (last?.outcome === "known") return last.revision === state.releases.at(-1)?.number;
@@ -92,7 +92,9 @@ function wantedImages(release: Release, cloudIds: ReadonlyMap<string, number>): 
 	}));
 }
 
-/** Two lists may call different things alike: the second is told apart by its format, and never written over the first. */
+/**
+ * Two lists may use one name for different things: the second gets its format added, and never overwrites the first.
+ */
 async function withFreeName(
 	needs: Needs,
 	tx: Transaction,
@@ -105,7 +107,7 @@ async function withFreeName(
 	return { line: { ...line, name }, note: `named “${name}”, because “${line.name}” is another MCI` };
 }
 
-/** Why nothing of a line can be imported. `found` is its MCI, or the key of a line that has none. */
+/** The reason why nothing of a line can be imported. `found` is its MCI, or the key of a line without one. */
 async function blockOf(
 	needs: Needs,
 	tx: Transaction,
@@ -125,8 +127,8 @@ async function blockOf(
 }
 
 /**
- * True when the name is an MCI's, or still answers for one after a rename. Throws `HeadMoved` when another import of this very line has
- * made its MCI since we looked for it.
+ * True if the name is an MCI's, or still answers for one after a rename. Throws `HeadMoved` if another import of this
+ * line has created its MCI meanwhile.
  */
 async function isNameTaken(
 	needs: Needs,
@@ -157,7 +159,7 @@ async function stateOf(tx: Transaction, mci: StoredComponent): Promise<LineState
 	return { content, latest: mci.latest, listed: await listedContent(tx, mci, { content, releases }), releases };
 }
 
-/** The content as the upstream alone would have it: each cloud as the last release that changed it left it. */
+/** The content from the upstream only: each cloud as the last release that changed it left it. */
 async function listedContent(
 	tx: Transaction,
 	mci: StoredComponent,

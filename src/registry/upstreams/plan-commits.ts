@@ -5,23 +5,24 @@ import type { StoredRelease } from "../../storage/store.ts";
 import type { ProductLine, Release, Scope } from "../../upstreams/source.ts";
 import { scopeParts } from "./scope-parts.ts";
 
-/** What became of one release of one product line. */
+/** The outcome for one release of one product line. */
 export interface ReleaseOutcome {
 	readonly version: string | null;
 	readonly releasedAt: string | null;
 	/**
-	 * `committed` a new revision · `known` imported before · `unchanged` the map is as it was · `older` older than the newest commit,
-	 * not imported · `changed-after` an older release's map changed upstream; commits stay as they are · `conflict` both the upstream
-	 * and a person changed one place · `blocked` HEAD has uncommitted changes, or the name is taken.
+	 * `committed` a new revision · `known` imported before · `unchanged` the map did not change · `older` older than the
+	 * newest commit, not imported · `changed-after` an older release's map changed upstream; commits stay as they are ·
+	 * `conflict` the upstream and a user changed the same place · `blocked` HEAD has uncommitted changes, or the name is
+	 * taken.
 	 */
 	readonly outcome: "committed" | "known" | "unchanged" | "older" | "changed-after" | "conflict" | "blocked";
-	/** The commit it is, or equals. */
+	/** The commit that it is, or equals. */
 	readonly revision: number | null;
-	/** A sentence for people. */
+	/** A sentence for the user. */
 	readonly text: string;
 }
 
-/** A commit to be made, on the content before it. */
+/** A commit to make, with the content before it. */
 export interface PlannedCommit {
 	readonly release: Release;
 	readonly content: MciContent;
@@ -30,18 +31,18 @@ export interface PlannedCommit {
 	readonly parts: Readonly<Record<string, string>>;
 }
 
-/** What is there of the line before the import. */
+/** The state of a line before the import. */
 export interface LineState {
 	readonly content: MciContent;
 	readonly latest: number;
-	/** The content as the upstream alone would have it, without what people changed; null when nothing was imported. */
+	/** The content from the upstream only, without users' changes; null if nothing was imported. */
 	readonly listed: MciContent | null;
 	/** Releases among the commits, oldest first. */
 	readonly releases: readonly (StoredRelease & { readonly number: number })[];
 }
 
 export interface ImportRules {
-	/** Commit a release that is older than the newest one, or go back to one: how a revert upstream is followed. */
+	/** Commit a release that is older than the newest one, or return to one: this follows a revert upstream. */
 	readonly allowOlder: boolean;
 	/** Digests of a release's map, for each part of the scope. */
 	partsOf(scope: Scope, release: Release): Readonly<Record<string, string>>;
@@ -53,9 +54,9 @@ export interface LinePlan {
 }
 
 /**
- * Decides what a line's releases become: pure, so that a second run on the same state does nothing. A release's map replaces the
- * clouds in its scope; default instance types and whatever else people put beside the image stay; what people changed since the
- * upstream's last release is merged, and a place that both changed is a conflict that stops the line.
+ * Decides what a line's releases become. Pure, so a second run on the same state does nothing. A release's map replaces
+ * the clouds in its scope; default instance types and everything else that users add to the image stay. Users' changes
+ * since the upstream's last release are merged; a place that both changed is a conflict that stops the line.
  */
 export function planImport(line: ProductLine, state: LineState, rules: ImportRules): LinePlan {
 	const commits: PlannedCommit[] = [];
@@ -119,7 +120,7 @@ function scopeOf(line: ProductLine, release: Release): Scope {
 	return release.scope ?? line.scope;
 }
 
-/** The content after a release: clouds in scope are the release's, all else as it was. */
+/** The content after a release: clouds in scope from the release, everything else unchanged. */
 export function applyRelease(content: MciContent, scope: Scope, release: Release): MciContent {
 	const before = new Map(content.settings.map((setting) => [setting.cloud as string, setting]));
 	const settings = new Map<string, Setting>();
@@ -141,11 +142,11 @@ type Verdict =
 
 interface Circumstances {
 	readonly parts: Readonly<Record<string, string>>;
-	/** What was imported before for the same part of the map. */
+	/** Earlier imports for the same part of the map. */
 	readonly releases: readonly (StoredRelease & { readonly number: number })[];
-	/** A later release of the same list was imported before. */
+	/** True if a later release of the same list was imported before. */
 	readonly isBeforeKnown: boolean;
-	/** The list's newest release. */
+	/** True for the list's newest release. */
 	readonly isLast: boolean;
 	readonly allowOlder: boolean;
 }
@@ -159,7 +160,8 @@ function judge(release: Release, at: Circumstances): Verdict {
 	if (release.version === null && release.releasedAt === null)
 		return { outcome: "commit", text: same ? `back to the map of revision ${same.number}` : "" };
 	const isLater = release.releasedAt !== null && newest.releasedAt !== null && release.releasedAt > newest.releasedAt;
-	// A list that is dated later, or followed by its URL, is what is so now, whatever its numbers say: publishers revert.
+	// A list with a later date, or one followed by its URL, is current whatever its version numbers say: publishers
+	// revert.
 	const isNow = at.isLast && (at.allowOlder || isLater);
 	if (same) {
 		if (isNow) return { outcome: "commit", text: `back to revision ${same.number}` };
@@ -189,7 +191,7 @@ function judge(release: Release, at: Circumstances): Verdict {
 	return { outcome: "commit", text: isOlder ? `older than revision ${newest.number}` : "" };
 }
 
-/** True when both speak for a common part of the map: only then is one older or newer than the other. */
+/** True if both cover a common part of the map: only then is one older or newer than the other. */
 function isSameTimeline(known: StoredRelease, parts: Readonly<Record<string, string>>): boolean {
 	return Object.keys(parts).some((part) => Object.hasOwn(known.parts, part));
 }
@@ -225,7 +227,7 @@ function messageOf(line: ProductLine, release: Release, changes: readonly MciCha
 	return [`${title}${remark === "" ? "" : `, ${remark}`}`, "", `${summaryOf(changes)}.`, ...release.notes].join("\n");
 }
 
-/** "1 cloud added: aws-x; 2 removed: …; 60 changed". Names are cut after ten. */
+/** "1 cloud added: aws-x; 2 removed: …; 60 changed". Lists at most ten names. */
 export function summaryOf(changes: readonly MciChange[]): string {
 	const clouds = (kinds: readonly MciChange["kind"][]) =>
 		changedClouds(changes.filter((change) => kinds.includes(change.kind)));

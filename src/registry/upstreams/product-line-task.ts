@@ -1,13 +1,13 @@
 import type { ProductLine } from "../../upstreams/source.ts";
 import type { Actor } from "../actor.ts";
 
-/** A product line and the list it is of. */
+/** A product line with its list. */
 export interface LineTask {
 	readonly actor: Actor;
 	readonly line: ProductLine;
 	/** Id of the list's format. */
 	readonly format: string;
-	/** What people call the list. */
+	/** The list's name in messages. */
 	readonly from: string;
 	readonly allowOlder: boolean;
 }

@@ -1,9 +1,9 @@
 import { fault } from "../../core/errors.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
-import { upstreamEntry } from "./upstream-entry.ts";
 
-/** Forgets an upstream; what was imported from it stays. Throws `upstream-not-found`. */
+/** Removes an upstream; its imports stay. Throws `upstream-not-found`. */
 export function removeUpstream(needs: Needs, actor: Actor, name: string): Promise<void> {
 	assertMay(actor, "upstreams.manage");
 	return needs.store.write(async (tx) => {
@@ -12,14 +12,12 @@ export function removeUpstream(needs: Needs, actor: Actor, name: string): Promis
 		await tx.upstreams.remove(upstream.id);
 		const { id, url, format, options } = upstream;
 		tx.record(
-			upstreamEntry(actor, {
-				id,
-				name,
-				at: needs.now(),
-				act: "upstream.remove",
-				before: { url, format, options },
-				after: null,
-			}),
+			auditEntry(
+				actor,
+				"upstream.remove",
+				{ id, name },
+				{ at: needs.now(), before: { url, format, options }, after: null },
+			),
 		);
 	});
 }

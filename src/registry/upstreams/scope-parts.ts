@@ -1,13 +1,13 @@
 import { compareText } from "../../base/compare-text.ts";
 import type { AwsPartition, Release, Scope } from "../../upstreams/source.ts";
 
-/** A part of a scope with a timeline of its own: what one document speaks for. */
+/** A part of a scope with its own timeline: what one document covers. */
 export interface ScopePart {
 	readonly name: string;
 	holds(cloud: string): boolean;
 }
 
-/** The parts of a scope, each named the same in every import. */
+/** The parts of a scope, with the same names in every import. */
 export function scopeParts(scope: Scope): ScopePart[] {
 	switch (scope.kind) {
 		case "all":
@@ -35,7 +35,7 @@ function partitionOf(cloud: string): AwsPartition {
 	return cloud.startsWith("aws-cn-") ? "cn" : "commercial";
 }
 
-/** For each part of its scope a digest of a release's map, whatever order the list has it in. */
+/** A digest of a release's map for each part of its scope, independent of the list's order. */
 export function releaseParts(scope: Scope, release: Release, sha256: (text: string) => string): Record<string, string> {
 	const parts: Record<string, string> = {};
 	for (const part of scopeParts(scope)) {

@@ -1,23 +1,24 @@
 import { isFault } from "../../core/errors.ts";
 import type { StoredUpstream } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 import { importLists, type ListsInput } from "./import-files.ts";
 import type { ImportReport } from "./import-listing.ts";
 import { getUpstream } from "./list-upstreams.ts";
-import { upstreamEntry } from "./upstream-entry.ts";
 
-/** What a sync came to. */
+/** The result of a sync. */
 export interface SyncReport {
 	readonly upstream: StoredUpstream;
-	/** `not-modified`: the server or the bytes say so · `imported`: the list was read, see reports. */
+	/** `not-modified`: according to the server or the bytes · `imported`: the list was read, see the reports. */
 	readonly outcome: "not-modified" | "imported";
 	readonly reports: readonly ImportReport[];
 }
 
 /**
- * Fetches an upstream's list again and imports it. A list that went back to an earlier release is followed: what the publisher shows
- * now is what is so. Throws the faults of fetching and reading, noted on the upstream; nothing else is changed then.
+ * Fetches an upstream's list again and imports it. A list that returns to an earlier release is followed: the
+ * publisher's current list counts. Throws the faults of fetching and reading, which are noted on the upstream; nothing
+ * else changes then.
  */
 export async function syncUpstream(
 	needs: Needs,
@@ -43,7 +44,7 @@ export async function syncUpstream(
 		const commits = reports.reduce((sum, report) => sum + report.counts.committed, 0);
 		const text =
 			commits === 0 ? "the list changed, the map did not" : `${commits} new revision${commits === 1 ? "" : "s"}`;
-		// What could not come in shall be tried again: a validator of this list would hide it as “not modified”.
+		// Rows that could not be imported are tried again: a stored validator would hide this list as “not modified”.
 		const isWhole = !reports.some((report) =>
 			report.lines.some((line) => line.releases.some(({ outcome }) => outcome === "blocked" || outcome === "conflict")),
 		);
@@ -82,14 +83,12 @@ async function noteSync(
 		});
 		const before = upstream.outcome === null ? null : { outcome: upstream.outcome };
 		tx.record(
-			upstreamEntry(actor, {
-				id: upstream.id,
-				name: upstream.name,
-				at,
-				act: "upstream.sync",
-				before,
-				after: { outcome: text, revisions },
-			}),
+			auditEntry(
+				actor,
+				"upstream.sync",
+				{ id: upstream.id, name: upstream.name },
+				{ at, before, after: { outcome: text, revisions } },
+			),
 		);
 	});
 	const after = await getUpstream(needs, actor, upstream.name);

@@ -5,29 +5,32 @@ import { type Actor, assertMay, assertOnly } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 import { generatePassword } from "./generate-password.ts";
 import { recordIdentity } from "./record-identity.ts";
-import { parseUserWords } from "./user-fields.ts";
+import { parseUserFields } from "./user-fields.ts";
 
 export interface UserInput {
 	readonly name: string;
 	readonly displayName?: string | undefined;
 	readonly email?: string | null | undefined;
 	readonly isOperator?: boolean | undefined;
-	/** Absent = one is generated. */
+	/** Omit to generate one. */
 	readonly password?: string | undefined;
 }
 
-/** A user just made, with the password that was generated; null for one that was given. It is shown this once. */
+/** A new user. The password if it was generated, shown only this once; null if it was given. */
 export interface NewUserWithPassword {
 	readonly user: StoredUser;
 	readonly password: string | null;
 }
 
-/** Makes a person who can sign in. Throws `user-name-invalid`, `user-invalid`, `password-invalid`, `user-exists` and `user-name-taken`. */
+/**
+ * Creates a user who can sign in. Throws `user-name-invalid`, `user-invalid`, `password-invalid`, `user-exists` and
+ * `user-name-taken`.
+ */
 export async function createUser(needs: Needs, actor: Actor, input: UserInput): Promise<NewUserWithPassword> {
 	assertMay(actor, "users.manage");
 	assertOnly(actor, null);
 	const name = parseUserName(input.name);
-	const words = parseUserWords({ name, displayName: input.displayName ?? "", email: input.email ?? null });
+	const words = parseUserFields({ name, displayName: input.displayName ?? "", email: input.email ?? null });
 	const generated = input.password === undefined ? generatePassword(needs) : null;
 	const passwordHash = await needs.passwords.hash(generated ?? parsePassword(input.password ?? "", name));
 	const fields = { ...words, passwordHash, isOperator: input.isOperator ?? false };
@@ -50,7 +53,6 @@ export async function insertUser(
 	await recordIdentity(tx, {
 		actor: actor.name,
 		act: "user.create",
-		kind: "user",
 		id,
 		name,
 		at,

@@ -5,18 +5,21 @@ import { defaultAccount } from "../default-account.ts";
 import type { Needs } from "../needs.ts";
 import { findUser } from "./list-users.ts";
 import { recordIdentity } from "./record-identity.ts";
-import { parseUserWords } from "./user-fields.ts";
+import { parseUserFields } from "./user-fields.ts";
 
-/** What to change. Absent = stays. */
+/** The fields to change. Omitted fields keep their value. */
 export interface UserPatch {
 	readonly displayName?: string | undefined;
 	readonly email?: string | null | undefined;
 	readonly isOperator?: boolean | undefined;
-	/** True ends all sessions, and no token of theirs works; false lets them sign in again. */
+	/** True ends all sessions and disables the user's tokens; false lets the user sign in again. */
 	readonly isDisabled?: boolean | undefined;
 }
 
-/** Changes a user. Throws `user-not-found`, `user-invalid`, and `user-last-operator` for the last one who could sign in. */
+/**
+ * Edits a user. Throws `user-not-found`, `user-invalid`, and `user-last-operator` for the last operator who could sign
+ * in.
+ */
 export function editUser(
 	needs: Needs,
 	actor: Actor,
@@ -30,15 +33,14 @@ export function editUser(
 		const { displayName = before.displayName, email = before.email, isOperator = before.isOperator } = asked;
 		const disabledAt =
 			asked.isDisabled === undefined ? before.disabledAt : asked.isDisabled ? (before.disabledAt ?? at) : null;
-		const after = parseUserWords({ ...before, displayName, email, isOperator, disabledAt, updatedAt: at });
-		if (isSame(before, after)) return before;
+		const after = parseUserFields({ ...before, displayName, email, isOperator, disabledAt, updatedAt: at });
+		if (isSame(before, after)) return tx.undo(before);
 		if (isWayIn(before) && !isWayIn(after)) await assertNotLast(tx, before);
 		await tx.users.update(after);
 		if (before.disabledAt === null && disabledAt !== null) await tx.sessions.removeAll(before.id, null);
 		const told = {
 			actor: actor.name,
 			act: actOf(before, after),
-			kind: "user",
 			id: before.id,
 			name: before.name,
 			at,
@@ -56,20 +58,20 @@ function isSame(before: StoredUser, after: StoredUser): boolean {
 	return JSON.stringify(shown(before)) === JSON.stringify(shown(after));
 }
 
-function actOf(before: StoredUser, after: StoredUser): string {
+function actOf(before: StoredUser, after: StoredUser): "user.edit" | "user.enable" | "user.disable" {
 	if ((before.disabledAt === null) === (after.disabledAt === null)) return "user.edit";
 	return after.disabledAt === null ? "user.enable" : "user.disable";
 }
 
-/** An operator who can sign in with a password: nobody else's servers have to answer for it. */
+/** An operator who can sign in with a password, without depending on another server. */
 function isWayIn(user: StoredUser): boolean {
 	return user.isOperator && user.disabledAt === null && user.passwordHash !== null;
 }
 
 async function assertNotLast(tx: Transaction, user: StoredUser): Promise<void> {
-	// Two operators that disable each other at once: the second sees what the first did.
+	// Two operators who disable each other at once: the second sees the first one's change.
 	const account = await tx.accounts.find(defaultAccount);
-	if (account) await tx.accounts.take(account.id);
+	if (account) await tx.accounts.lock(account.id);
 	const operators = await tx.users.listOperators();
 	if (operators.some((one) => one.id !== user.id && isWayIn(one))) return;
 	throw fault("user-last-operator", { user: user.name });

@@ -14,7 +14,7 @@ export function listUsers(
 	return needs.store.read.users.list(filter);
 }
 
-/** A user, and what they are in which account. Throws `user-not-found`. */
+/** A user with their roles in each account. Throws `user-not-found`. */
 export async function getUser(
 	needs: Needs,
 	actor: Actor,
@@ -26,7 +26,7 @@ export async function getUser(
 	return { user, memberships: await needs.store.read.users.listMemberships(user.id) };
 }
 
-/** The user of a name, however its letters are written. Throws `user-not-found`. */
+/** The user of a name, in any case of letters. Throws `user-not-found`. */
 export async function findUser(reads: Pick<Reads, "users">, name: string): Promise<StoredUser> {
 	const user = await reads.users.find(name.trim().toLowerCase());
 	if (!user) throw fault("user-not-found", { user: name.slice(0, 120) });

@@ -1,33 +1,40 @@
 import { canonicalJson } from "../../base/canonical-json.ts";
+import type { Act } from "../../core/audit/index.ts";
 import type { StoredWebhook, Transaction, WebhookChange } from "../../storage/store.ts";
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
+import { auditedWebhook } from "./audited-webhook.ts";
 import type { WebhookInput } from "./create-webhook.ts";
 import { findWebhook, webhookNotFound } from "./list-webhooks.ts";
-import { toldWebhook, webhookEntry } from "./webhook-entry.ts";
-import { webhookWords } from "./webhook-fields.ts";
+import { webhookFields } from "./webhook-fields.ts";
 
-/** Changes what is named of a webhook's words. Throws `webhook-not-found` or `webhook-invalid`. */
+/** Edits the given fields of a webhook. Throws `webhook-not-found` or `webhook-invalid`. */
 export async function editWebhook(
 	needs: Needs,
 	actor: Actor,
 	input: Omit<WebhookInput, "url"> & { readonly url?: string | undefined },
 ): Promise<StoredWebhook> {
 	assertMay(actor, "webhooks.manage");
-	const words = await webhookWords(needs, input.name, input);
+	const words = await webhookFields(needs, input.name, input);
 	return change(needs, actor, input.name, (before) => {
 		const after = { ...before, ...words };
 		const isSame = canonicalJson(wordsOf(before)) === canonicalJson(wordsOf(after));
-		return isSame ? undefined : { act: "edit", words, before: toldWebhook(before), after: toldWebhook(after) };
+		return isSame
+			? undefined
+			: { act: "webhook.edit", words, before: auditedWebhook(before), after: auditedWebhook(after) };
 	});
 }
 
-/** Sends a webhook nothing more: what the account is told meanwhile is not kept for it, what waits for it does. Throws `webhook-not-found`. */
+/**
+ * Pauses a webhook. Events that happen while it is paused are not queued for it; deliveries already queued stay queued.
+ * Throws `webhook-not-found`.
+ */
 export function pauseWebhook(needs: Needs, actor: Actor, name: string): Promise<StoredWebhook> {
 	return change(needs, actor, name, (before) =>
 		before.active
 			? {
-					act: "pause",
+					act: "webhook.pause",
 					words: { active: false, pausedBecause: null },
 					before: { active: true },
 					after: { active: false },
@@ -36,22 +43,24 @@ export function pauseWebhook(needs: Needs, actor: Actor, name: string): Promise<
 	);
 }
 
-/** Sends a webhook again what the account is told, and first what waits for it. Throws `webhook-not-found`. */
+/** Resumes a webhook, starting with its queued deliveries. Throws `webhook-not-found`. */
 export function resumeWebhook(needs: Needs, actor: Actor, name: string): Promise<StoredWebhook> {
 	return change(needs, actor, name, (before) => {
 		const words = { active: true, pausedBecause: null, failingSince: null };
-		return before.active ? undefined : { act: "resume", words, before: { active: false }, after: { active: true } };
+		return before.active
+			? undefined
+			: { act: "webhook.resume", words, before: { active: false }, after: { active: true } };
 	});
 }
 
-/** Removes a webhook with the log of its deliveries. Throws `webhook-not-found`. */
+/** Removes a webhook with its delivery log. Throws `webhook-not-found`. */
 export async function removeWebhook(needs: Needs, actor: Actor, name: string): Promise<void> {
 	assertMay(actor, "webhooks.manage");
 	assertOnly(actor, null);
 	await needs.store.write(async (tx) => {
 		const webhook = await take(tx, actor, name);
 		await tx.webhooks.remove(webhook.id);
-		tx.record(webhookEntry(actor, webhook, { at: needs.now(), act: "remove", before: toldWebhook(webhook) }));
+		tx.record(auditEntry(actor, "webhook.remove", webhook, { at: needs.now(), before: auditedWebhook(webhook) }));
 	});
 }
 
@@ -60,20 +69,23 @@ function wordsOf({ url, events, description }: StoredWebhook) {
 }
 
 async function take(tx: Transaction, actor: Actor, name: string): Promise<StoredWebhook> {
-	const webhook = await tx.webhooks.take(actor.accountId, name);
+	const webhook = await tx.webhooks.lock(actor.accountId, name);
 	if (!webhook) throw webhookNotFound(actor, name);
 	return webhook;
 }
 
-/** Takes the webhook and writes what is made of it; undefined = it is as it was. */
+/** Locks the webhook and applies `change`. Returns undefined if nothing changed. */
 async function change(
 	needs: Needs,
 	actor: Actor,
 	name: string,
-	make: (
-		before: StoredWebhook,
-	) =>
-		| { readonly act: string; readonly words: WebhookChange; readonly before: unknown; readonly after: unknown }
+	make: (before: StoredWebhook) =>
+		| {
+				readonly act: Extract<Act, `webhook.${string}`>;
+				readonly words: WebhookChange;
+				readonly before: object;
+				readonly after: object;
+		  }
 		| undefined,
 ): Promise<StoredWebhook> {
 	assertMay(actor, "webhooks.manage");
@@ -81,10 +93,10 @@ async function change(
 	return needs.store.write(async (tx) => {
 		const webhook = await take(tx, actor, name);
 		const made = make(webhook);
-		if (!made) return webhook;
+		if (!made) return tx.undo(webhook);
 		const at = needs.now();
 		await tx.webhooks.change(webhook.id, made.words, at);
-		tx.record(webhookEntry(actor, webhook, { at, act: made.act, before: made.before, after: made.after }));
+		tx.record(auditEntry(actor, made.act, webhook, { at, before: made.before, after: made.after }));
 		return findWebhook(tx, actor, name);
 	});
 }

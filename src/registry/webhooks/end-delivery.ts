@@ -1,7 +1,7 @@
 import type { DeliveryState, DeliveryTry, StoredDelivery, StoredWebhook, Transaction } from "../../storage/store.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import { addNotifications } from "../events/add-notifications.ts";
 import type { Needs } from "../needs.ts";
-import { webhookEntry } from "./webhook-entry.ts";
 
 interface EndedTry {
 	readonly delivery: StoredDelivery;
@@ -11,12 +11,13 @@ interface EndedTry {
 	readonly last: DeliveryTry;
 }
 
-/** A webhook of which nothing was taken for so long is paused. */
+/** A webhook whose receiver accepted nothing for this long is paused. */
 const patienceMs = 3 * 86_400_000;
 
 /**
- * Writes down what came of a try. The first delivery that is given up tells the account that its webhook fails, the ones after it no more;
- * one that was taken ends that. A receiver that is gone (410), or took nothing for three days, is paused, which the audit tells.
+ * Records the outcome of an attempt. The first delivery that is given up notifies the account that its webhook fails,
+ * later ones do not; an accepted one ends that. A receiver that is gone (410), or accepted nothing for three days, is
+ * paused, with an audit entry.
  */
 export async function endDelivery(needs: Needs, ended: EndedTry): Promise<void> {
 	const because =
@@ -54,7 +55,7 @@ async function endAndPause(
 ): Promise<void> {
 	const { delivery, because } = ended;
 	const webhook = await tx.webhooks.takeById(ended.webhook.id);
-	if (!webhook || !(await tx.deliveries.endTry(delivery, ended))) return;
+	if (!webhook || !(await tx.deliveries.endTry(delivery, ended))) return tx.undo(undefined);
 	const at = needs.now();
 	await tx.webhooks.change(webhook.id, {
 		active: false,
@@ -63,12 +64,15 @@ async function endAndPause(
 	});
 	if (webhook.active)
 		await tellFailed(needs, tx, { ...ended, webhook, title: `Webhook ${webhook.name} is paused: ${because}` });
-	// Recorded also when somebody was faster: without an entry the end of the try would not be kept.
-	const done = { at, act: "pause", before: { active: webhook.active }, after: { active: false, because } };
-	tx.record(webhookEntry({ accountId: webhook.accountId, name: "registry" }, webhook, done));
+	// Recorded even if someone else paused it first, because a write needs an entry.
+	const done = { at, before: { active: webhook.active }, after: { active: false, because } };
+	tx.record(auditEntry({ accountId: webhook.accountId, name: "registry" }, "webhook.pause", webhook, done));
 }
 
-/** Of a message that tells of a failing webhook nothing is told: two that fail would tell of each other for ever. */
+/**
+ * A failure to deliver a message about a failing webhook is not reported: two failing webhooks would report each other
+ * forever.
+ */
 async function tellFailed(needs: Needs, tx: Transaction, failed: EndedTry & { readonly title: string }): Promise<void> {
 	const { delivery, webhook, last, title } = failed;
 	if (delivery.event === "webhook.failed") return;

@@ -5,7 +5,7 @@ import type { Needs } from "../needs.ts";
 import { getWebhook } from "./list-webhooks.ts";
 import { deliveryBody } from "./send-delivery.ts";
 
-/** What was sent to a webhook and is to be, newest first. Throws `webhook-not-found`. */
+/** A webhook's deliveries, past and pending, newest first. Throws `webhook-not-found`. */
 export async function listDeliveries(
 	needs: Needs,
 	actor: Actor,
@@ -16,7 +16,10 @@ export async function listDeliveries(
 	return needs.store.read.deliveries.list({ ...filter, webhookId: id });
 }
 
-/** One of them with the body that is sent; null when what it told is forgotten. Throws `webhook-not-found` or `delivery-not-found`. */
+/**
+ * One delivery with its body; null if the notification behind it was deleted. Throws `webhook-not-found` or
+ * `delivery-not-found`.
+ */
 export async function getDelivery(
 	needs: Needs,
 	actor: Actor,
@@ -28,7 +31,7 @@ export async function getDelivery(
 	return { delivery, body: (await deliveryBody(needs, delivery, webhook)) ?? null };
 }
 
-/** The fault of a number that a webhook has no delivery of. */
+/** The fault of an id that is not among a webhook's deliveries. */
 export function deliveryNotFound({ webhook, id }: { readonly webhook: string; readonly id: number }): Error {
 	return fault("delivery-not-found", { webhook, delivery: id });
 }

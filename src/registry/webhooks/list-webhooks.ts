@@ -10,21 +10,21 @@ export async function listWebhooks(needs: Needs, actor: Actor): Promise<StoredWe
 	return needs.store.read.webhooks.list(actor.accountId);
 }
 
-/** One of them. Throws `webhook-not-found`. */
+/** One webhook. Throws `webhook-not-found`. */
 export async function getWebhook(needs: Needs, actor: Actor, name: string): Promise<StoredWebhook> {
 	assertMay(actor, "webhooks.manage");
 	assertOnly(actor, null);
 	return findWebhook(needs.store.read, actor, name);
 }
 
-/** The webhook of the actor's account, by what reads it. Throws `webhook-not-found`. */
+/** The webhook of the actor's account, read by `reads`. Throws `webhook-not-found`. */
 export async function findWebhook(reads: Pick<Reads, "webhooks">, actor: Actor, name: string): Promise<StoredWebhook> {
 	const webhook = await reads.webhooks.find(actor.accountId, name);
 	if (!webhook) throw webhookNotFound(actor, name);
 	return webhook;
 }
 
-/** The fault of a name that the account has no webhook of. */
+/** The fault of a name that none of the account's webhooks has. */
 export function webhookNotFound(actor: Actor, name: string): Error {
 	return fault("webhook-not-found", { webhook: name.slice(0, 120), account: actor.account });
 }

@@ -1,15 +1,15 @@
 import type { StoredDelivery } from "../../storage/store.ts";
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 import { deliveryNotFound } from "./list-deliveries.ts";
 import { findWebhook } from "./list-webhooks.ts";
-import { webhookEntry } from "./webhook-entry.ts";
 
-/** So many begin anew at once. */
+/** The most deliveries that restart at once. */
 const mostAtOnce = 1000;
 
 /**
- * Sends a message again as soon as may be, whatever came of it, under the same id; one that is under way stays so. Throws
+ * Sends a message again as soon as possible, whatever its outcome, under the same id; one in progress continues. Throws
  * `webhook-not-found` or `delivery-not-found`.
  */
 export async function redeliver(
@@ -24,9 +24,9 @@ export async function redeliver(
 		const before = await tx.deliveries.find(webhook.id, asked.id);
 		if (!before) throw deliveryNotFound(asked);
 		const at = needs.now();
-		if (!(await tx.deliveries.renew(before.id, at))) return before;
+		if (!(await tx.deliveries.renew(before.id, at))) return tx.undo(before);
 		tx.record(
-			webhookEntry(actor, webhook, { at, act: "redeliver", after: { delivery: before.id, event: before.event } }),
+			auditEntry(actor, "webhook.redeliver", webhook, { at, after: { delivery: before.id, event: before.event } }),
 		);
 		const after = await tx.deliveries.find(webhook.id, before.id);
 		if (!after) throw deliveryNotFound(asked);
@@ -35,8 +35,8 @@ export async function redeliver(
 }
 
 /**
- * Sends again all that a webhook's receiver did not take from a moment on, at most 1,000 at once. Gives how many begin anew; asked again, it
- * goes on with the rest. Throws `webhook-not-found`.
+ * Sends everything again that a webhook's receiver did not accept since a time, at most 1,000 at once. Returns how many
+ * restart; called again, it continues with the rest. Throws `webhook-not-found`.
  */
 export async function redeliverFailed(
 	needs: Needs,
@@ -49,10 +49,10 @@ export async function redeliverFailed(
 		const webhook = await findWebhook(tx, actor, asked.webhook);
 		const at = needs.now();
 		const renewed = await tx.deliveries.renewFailed(webhook.id, asked.since, { limit: mostAtOnce, now: at });
-		if (renewed > 0)
-			tx.record(
-				webhookEntry(actor, webhook, { at, act: "redeliver", after: { since: asked.since, deliveries: renewed } }),
-			);
+		if (renewed === 0) return tx.undo({ renewed });
+		tx.record(
+			auditEntry(actor, "webhook.redeliver", webhook, { at, after: { since: asked.since, deliveries: renewed } }),
+		);
 		return { renewed };
 	});
 }

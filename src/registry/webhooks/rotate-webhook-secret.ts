@@ -1,28 +1,28 @@
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
-import { afterMs } from "../retry-moment.ts";
+import { afterMs } from "../retry-time.ts";
 import { newWebhookSecret, type WebhookWithSecret } from "./create-webhook.ts";
 import { findWebhook, webhookNotFound } from "./list-webhooks.ts";
-import { webhookEntry } from "./webhook-entry.ts";
 
-/** So long the secret before signs too, for receivers to take the new one over. */
+/** How long the previous secret also signs, so that receivers can switch to the new one. */
 const overlapMs = 86_400_000;
 
 /**
- * Gives a webhook a new secret, which is shown this once. The one before signs too for 24 hours; one before that no more. Throws
- * `webhook-not-found`.
+ * Gives a webhook a new secret, shown only this once. The previous one also signs for 24 hours; an older one no longer
+ * does. Throws `webhook-not-found`.
  */
 export async function rotateWebhookSecret(needs: Needs, actor: Actor, name: string): Promise<WebhookWithSecret> {
 	assertMay(actor, "webhooks.manage");
 	assertOnly(actor, null);
 	return needs.store.write(async (tx) => {
-		const before = await tx.webhooks.take(actor.accountId, name);
+		const before = await tx.webhooks.lock(actor.accountId, name);
 		if (!before) throw webhookNotFound(actor, name);
 		const { secret, sealed } = newWebhookSecret(needs, before.uid);
 		const at = needs.now();
 		const previousSecret = { secret: before.secret, until: afterMs(at, overlapMs) };
 		await tx.webhooks.change(before.id, { secret: sealed, previousSecret }, at);
-		tx.record(webhookEntry(actor, before, { at, act: "rotate", after: { previousUntil: previousSecret.until } }));
+		tx.record(auditEntry(actor, "webhook.rotate", before, { at, after: { previousUntil: previousSecret.until } }));
 		return { webhook: await findWebhook(tx, actor, name), secret };
 	});
 }

@@ -2,15 +2,18 @@ import { isFault } from "../../core/errors.ts";
 import { cutText, pingType, retryDelayMs, webhookHeaders, webhookPayload } from "../../core/event/index.ts";
 import type { DeliveryTry, StoredDelivery, StoredWebhook, TakenDelivery } from "../../storage/store.ts";
 import type { Needs, PostOutcome } from "../needs.ts";
-import { afterMs, retryShare } from "../retry-moment.ts";
+import { afterMs, retryShare } from "../retry-time.ts";
 import { endDelivery } from "./end-delivery.ts";
 
 const answerLimit = 1000;
 
-/** How long a taken delivery is left alone: a try ends before. */
+/** The lease of a delivery; an attempt ends before it. */
 export const deliveryLeaseMs = 60_000;
 
-/** Tries a delivery that was taken, and writes down what came of it. What is called off by the signal is given back, untried. */
+/**
+ * Attempts a leased delivery and records the outcome. An attempt that the signal cancels is returned to the queue,
+ * uncounted.
+ */
 export async function sendDelivery(
 	needs: Needs,
 	{ delivery, webhook }: TakenDelivery,
@@ -30,7 +33,7 @@ export async function sendDelivery(
 	await endDelivery(needs, { delivery, webhook, state, nextAt: wait === undefined ? at : afterMs(at, wait), last });
 }
 
-/** The body that a delivery has, made from what was told; undefined when that was forgotten meanwhile. */
+/** A delivery's body, from its notification; undefined if that was deleted meanwhile. */
 export async function deliveryBody(
 	needs: Pick<Needs, "store">,
 	delivery: StoredDelivery,
@@ -56,7 +59,7 @@ export async function deliveryBody(
 	return told && webhookPayload({ ...told, type: told.event, account, notification: told.id });
 }
 
-/** What a webhook's secrets are sealed for. */
+/** The context that a webhook's secrets are sealed for. */
 export function webhookSecretContext(uid: string): string {
 	return `webhook ${uid} secret`;
 }
@@ -79,7 +82,7 @@ async function post(
 			signal,
 		});
 	} catch (error) {
-		// A key of the secrets that is missing now may be there at the next try.
+		// A missing secret key may be there at the next attempt.
 		if (isFault(error) && error.kind !== "internal") return { kind: "failed", problem: error.message };
 		throw error;
 	}
@@ -97,7 +100,7 @@ function tryOf(
 ): DeliveryTry {
 	if (outcome.kind !== "answered") return { at, tookMs, status: null, problem: outcome.problem, answer: null };
 	const { status } = outcome;
-	// PostgreSQL keeps no NUL.
+	// PostgreSQL does not store NUL.
 	const answer = cutText(outcome.answer.replaceAll("\0", "\ufffd").toWellFormed(), answerLimit);
 	return { at, tookMs, status, problem: problemOf(status), answer };
 }
@@ -108,7 +111,7 @@ function problemOf(status: number): string | null {
 	return status === 410 ? "the receiver answers 410: it is gone for good" : `the receiver answers ${status}`;
 }
 
-/** A receiver that is gone for good, an address that is refused, and a ping are not tried again. */
+/** A receiver that is gone, a refused address, and a ping are not tried again. */
 function isLast(delivery: StoredDelivery, outcome: PostOutcome): boolean {
 	return (
 		delivery.notificationId === null ||

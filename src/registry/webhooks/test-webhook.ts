@@ -1,13 +1,13 @@
 import { pingType } from "../../core/event/index.ts";
 import type { StoredDelivery } from "../../storage/store.ts";
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
-import { afterMs } from "../retry-moment.ts";
+import { afterMs } from "../retry-time.ts";
 import { findWebhook } from "./list-webhooks.ts";
 import { deliveryLeaseMs, sendDelivery } from "./send-delivery.ts";
-import { webhookEntry } from "./webhook-entry.ts";
 
-/** Sends a webhook a ping now, once, also when it is paused, and gives what came of it. Throws `webhook-not-found`. */
+/** Sends a webhook one ping now, even if it is paused, and returns the outcome. Throws `webhook-not-found`. */
 export async function testWebhook(needs: Needs, actor: Actor, name: string): Promise<StoredDelivery> {
 	assertMay(actor, "webhooks.manage");
 	assertOnly(actor, null);
@@ -22,10 +22,10 @@ export async function testWebhook(needs: Needs, actor: Actor, name: string): Pro
 			event: pingType,
 			createdAt: now,
 		});
-		// Taken where it is made, so that nobody else sends it too.
-		const ping = await tx.deliveries.takeOne(id, { now, until: afterMs(now, deliveryLeaseMs) });
+		// Leased where it is created, so that no one else sends it too.
+		const ping = await tx.deliveries.claimJob(id, { now, until: afterMs(now, deliveryLeaseMs) });
 		if (!ping) throw new Error(`delivery ${id} was written and is not there`);
-		tx.record(webhookEntry(actor, webhook, { at: now, act: "test", after: { delivery: id } }));
+		tx.record(auditEntry(actor, "webhook.test", webhook, { at: now, after: { delivery: id } }));
 		return ping;
 	});
 	await sendDelivery(needs, taken);

@@ -6,8 +6,8 @@ const namePattern = /^[a-z0-9][a-z0-9._-]{0,99}$/;
 const urlLimit = 2000;
 const descriptionLimit = 1000;
 
-/** The words of a webhook called `name`, each checked; those that are absent stay so. Rejects with `webhook-invalid`. */
-export async function webhookWords(
+/** The checked fields of a webhook called `name`; omitted ones stay omitted. Rejects with `webhook-invalid`. */
+export async function webhookFields(
 	needs: Pick<Needs, "outbound">,
 	name: string,
 	words: {
@@ -20,7 +20,7 @@ export async function webhookWords(
 	if (url !== undefined) await assertUrl(needs, name, url);
 	if (description !== undefined && description.length > descriptionLimit)
 		throw invalidWebhook(name, `its description is longer than ${descriptionLimit} characters`);
-	if (events?.length === 0) throw invalidWebhook(name, "it is for no event");
+	if (events?.length === 0) throw invalidWebhook(name, "it has no events");
 	const wrong = events?.find((event) => !isEventPattern(event));
 	if (wrong !== undefined) throw invalidWebhook(name, `there is no event “${wrong.slice(0, 100)}”`);
 	return {
@@ -30,13 +30,13 @@ export async function webhookWords(
 	};
 }
 
-/** Throws `webhook-invalid` unless it can be a webhook's name: it stands in addresses. */
+/** Throws `webhook-invalid` unless this can be a webhook's name, which is part of addresses. */
 export function assertWebhookName(name: string): void {
 	if (!namePattern.test(name))
-		throw invalidWebhook(name, "its name is not 1 to 100 lower-case letters, digits, dots and dashes");
+		throw invalidWebhook(name, "its name must have 1 to 100 lowercase letters, digits, dots and dashes");
 }
 
-/** The fault of a webhook that can't be as it is asked for. */
+/** The fault of a webhook that can't be as requested. */
 export function invalidWebhook(name: string, problem: string): Error {
 	return fault("webhook-invalid", { webhook: name.slice(0, 120), problem });
 }
@@ -44,5 +44,5 @@ export function invalidWebhook(name: string, problem: string): Error {
 async function assertUrl({ outbound }: Pick<Needs, "outbound">, name: string, url: string): Promise<void> {
 	if (url.length > urlLimit) throw invalidWebhook(name, `its URL is longer than ${urlLimit} characters`);
 	const refusal = await outbound.refusalOf(url);
-	if (refusal !== null) throw invalidWebhook(name, `nothing is sent to its URL, since ${refusal}`);
+	if (refusal !== null) throw invalidWebhook(name, `its URL is refused, because ${refusal}`);
 }

@@ -4,15 +4,15 @@ import { revisionRef } from "../../core/revision/index.ts";
 import type { PinPart, Reads, StoredComponent } from "../../storage/store.ts";
 import { listServersUsing, type ServerUsage } from "./servers-using.ts";
 
-/** What uses a revision of a component. */
+/** A use of a component's revision. */
 export type ComponentUsage =
 	| {
 			readonly kind: "template";
 			readonly name: string;
 			readonly part: PinPart;
-			/** The revision of the component that it pins; 0 = HEAD. */
+			/** The component's revision that it pins; 0 = HEAD. */
 			readonly revision: number;
-			/** The stretch of the template's commits that pins it; null when only its HEAD does. */
+			/** The range of the template's commits that pins it; null if only its HEAD does. */
 			readonly templateRevisions: { readonly first: number; readonly last: number } | null;
 			readonly head: boolean;
 	  }
@@ -27,9 +27,9 @@ export type ComponentUsage =
 	| ({ readonly kind: "server" } & ServerUsage)
 	| ({ readonly kind: "publication" } & PublicationUsage);
 
-/** A revision that is offered to others, and not retracted. */
+/** A revision that is published and not retracted. */
 export interface PublicationUsage {
-	/** Number of the publication. */
+	/** Id of the publication. */
 	readonly publication: number;
 	readonly componentKind: ComponentKind;
 	readonly component: string;
@@ -39,7 +39,7 @@ export interface PublicationUsage {
 	readonly everyone: boolean;
 }
 
-/** What is published of these components, by component and number. */
+/** The publications of these components, by component and number. */
 export async function listPublicationUsages(
 	reads: Reads,
 	components: readonly StoredComponent[],
@@ -92,7 +92,10 @@ export async function listUsages(reads: Reads, components: readonly StoredCompon
 	];
 }
 
-/** A user in a few words: `template php-app`, `channel web@production`, `server web-1 of deployment shop`, `publication 7 of web@3`. */
+/**
+ * A use as text: `template php-app`, `channel web@production`, `server web-1 of deployment shop`, `publication 7 of
+ * web@3`.
+ */
 export function usageText(usage: ComponentUsage): string {
 	switch (usage.kind) {
 		case "template":

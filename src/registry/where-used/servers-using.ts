@@ -1,15 +1,15 @@
 import type { ComponentKind } from "../../core/component/index.ts";
 import type { Reads, StoredComponent } from "../../storage/store.ts";
 
-/** A server that got something of a revision, or runs an image. */
+/** A server that got something from a revision, or runs an image. */
 export interface ServerUsage {
 	readonly deployment: string;
 	readonly name: string;
-	/** The revision that it uses; null = the image alone, which no MCI has. */
+	/** The revision that it uses; null = only the image, which no MCI maps. */
 	readonly through: { readonly kind: ComponentKind; readonly name: string; readonly number: number } | null;
 }
 
-/** What servers are looked for by. */
+/** The images and revisions whose servers to find. */
 export interface UsedBy {
 	/** 0 is HEAD. */
 	readonly revisions: readonly { readonly component: StoredComponent; readonly number: number }[];
@@ -17,8 +17,9 @@ export interface UsedBy {
 }
 
 /**
- * The servers that use one of these, each once, by deployment and name. What is asked for narrows: of images, the servers that have
- * one, whoever gave it; of MCIs, those that were given one, not all of the templates that have it; else those of the templates.
+ * The servers that use one of these, each once, by deployment and name. The question narrows: for images, the servers
+ * that have one, whatever it came from; for MCIs, those that got one, not all of the templates that have it; otherwise
+ * those of the templates.
  */
 export async function listServersUsing(
 	reads: Pick<Reads, "servers">,

@@ -14,23 +14,23 @@ import type { Needs } from "../needs.ts";
 import { listPublicationUsages, type PublicationUsage } from "./component-usages.ts";
 import { listServersUsing, type ServerUsage } from "./servers-using.ts";
 
-/** What is looked for: images by their uid, or a component by a reference, whose revision may be left out. */
+/** The search: images by their uid, or a component by a reference whose revision may be omitted. */
 export type WhereUsedQuestion = { readonly image: string } | { readonly kind: ComponentKind; readonly ref: string };
 
-/** A stretch of a template's revisions that pins something. */
+/** A range of a template's revisions that pins something. */
 export interface TemplateUsage {
 	readonly template: string;
-	/** What it pins: kind, name, and revision, 0 being HEAD. */
+	/** The pinned revision: kind, name, and number, 0 being HEAD. */
 	readonly pinned: { readonly kind: ComponentKind; readonly name: string; readonly number: number };
 	readonly part: PinPart;
 	/** The commits, first to last; null = only HEAD. */
 	readonly revisions: { readonly first: number; readonly last: number } | null;
 	readonly head: boolean;
-	/** The newest commit pins it. */
+	/** True if the newest commit pins it. */
 	readonly latest: boolean;
 }
 
-/** A channel that points to a revision which uses it. */
+/** A channel that points to a revision with the use. */
 export interface ChannelUsage {
 	readonly kind: ComponentKind;
 	readonly name: string;
@@ -40,20 +40,20 @@ export interface ChannelUsage {
 	readonly restricted: boolean;
 }
 
-/** All that uses something, over all revisions. */
+/** Everything that uses something, over all revisions. */
 export interface WhereUsed {
-	/** Of an image alone: the revisions that map it. */
+	/** For an image only: the revisions that map it. */
 	readonly mcis: readonly Usage[];
 	/** Templates that pin it, or an MCI revision that maps it. */
 	readonly templates: readonly TemplateUsage[];
-	/** Of it, of the MCIs that map it, and of the templates that pin it. */
+	/** Channels of it, of the MCIs that map it, and of the templates that pin it. */
 	readonly channels: readonly ChannelUsage[];
 	readonly servers: readonly ServerUsage[];
-	/** Of it, of the MCIs that map it, and of the templates that pin it: what others are offered. */
+	/** Publications of it, of the MCIs that map it, and of the templates that pin it. */
 	readonly publications: readonly PublicationUsage[];
 }
 
-/** The same with the images that were looked for and this registry's own word on them; none for a component. */
+/** The uses with the images that were searched for and this registry's lifecycle of them; none for a component. */
 export interface FoundWhereUsed extends WhereUsed {
 	readonly images: readonly {
 		readonly image: StoredImage;
@@ -62,12 +62,12 @@ export interface FoundWhereUsed extends WhereUsed {
 	}[];
 }
 
-/** More stretches than are looked through; an image is in fewer. */
+/** A bound on the ranges to read; an image is in fewer. */
 const mostUsages = 10_000;
 
 /**
- * Everything that uses an image, or a revision of a component; of a reference without @, any of its revisions. Throws `image-not-found`
- * and the `…-not-found` of the part that is missing.
+ * Everything that uses an image, or a revision of a component; without an @, any of its revisions. Throws
+ * `image-not-found` and the `…-not-found` of the missing part.
  */
 export async function whereUsed(needs: Needs, actor: Actor, question: WhereUsedQuestion): Promise<FoundWhereUsed> {
 	const reads = needs.store.read;
@@ -92,7 +92,7 @@ export async function whereUsed(needs: Needs, actor: Actor, question: WhereUsedQ
 	return { ...(await findWhereUsed(reads, actor, { component, number })), images: [] };
 }
 
-/** The same of what was found already. `number` null = any revision, 0 = HEAD. */
+/** Like `whereUsed`, for something that has been found. `number` null = any revision, 0 = HEAD. */
 export async function findWhereUsed(
 	reads: Reads,
 	actor: Actor,
@@ -134,7 +134,7 @@ export async function findWhereUsed(
 	};
 }
 
-/** True when a stretch of commits, or HEAD, holds a revision. */
+/** True if a range of commits, or HEAD, includes a revision. */
 function holds(stretch: Pick<Usage, "firstRevision" | "lastRevision" | "head">, number: number): boolean {
 	return number === 0
 		? stretch.head
@@ -201,7 +201,7 @@ async function listPublished(
 	);
 }
 
-/** HEAD and the commits of these components that are used. */
+/** The used commits of these components, and HEAD. */
 async function revisionsOf(
 	reads: Reads,
 	components: readonly StoredComponent[],

@@ -2,20 +2,20 @@ import { type WorkloadRule, workloadRule } from "../../core/access/index.ts";
 import type { ComponentKind } from "../../core/component/index.ts";
 import { fault } from "../../core/errors.ts";
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import { getComponent } from "../components/get-component.ts";
 import type { Needs } from "../needs.ts";
-import { getWorkloadRule, type NamedRule, toldRule } from "./list-workload-rules.ts";
-import { workloadRuleEntry } from "./workload-rule-entry.ts";
+import { auditedRule, getWorkloadRule, type NamedRule } from "./list-workload-rules.ts";
 
 export interface WorkloadRuleInput extends Pick<WorkloadRule, "name" | "issuer" | "audience" | "conditions" | "roles"> {
-	/** The one component that its tokens are for; absent = all of the account. */
+	/** The one component that its tokens are for; omit for the whole account. */
 	readonly only?: { readonly kind: ComponentKind; readonly name: string } | undefined;
 	readonly lifetimeSeconds?: number | undefined;
 }
 
 /**
- * Says which workloads get a token of the actor's account. Throws `workload-rule-invalid`, `workload-rule-exists`, and the kind's
- * `…-not-found` for a component that is not there.
+ * Adds a rule for which workloads get a token of the actor's account. Throws `workload-rule-invalid`,
+ * `workload-rule-exists`, and the kind's `…-not-found` for a missing component.
  */
 export async function addWorkloadRule(needs: Needs, actor: Actor, input: WorkloadRuleInput): Promise<NamedRule> {
 	assertMay(actor, "workloads.manage");
@@ -37,7 +37,12 @@ export async function addWorkloadRule(needs: Needs, actor: Actor, input: Workloa
 		});
 		const added = await getWorkloadRule(tx, actor, name);
 		tx.record(
-			workloadRuleEntry({ ...words, id }, { actor: actor.name, at, act: "workload-rule.add", after: toldRule(added) }),
+			auditEntry(
+				{ accountId: actor.accountId, name: actor.name },
+				"workload-rule.add",
+				{ ...words, id },
+				{ at, after: auditedRule(added) },
+			),
 		);
 		return added;
 	});

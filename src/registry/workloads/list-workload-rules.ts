@@ -7,7 +7,7 @@ import type { Needs } from "../needs.ts";
 /** A rule with the component that its tokens are for. */
 export interface NamedRule {
 	readonly rule: StoredWorkloadRule;
-	/** `all` of the account, one component, or one that is `gone`: then the rule gives nothing. */
+	/** `all` of the account, one component, or one that is `gone`: then the rule issues no tokens. */
 	readonly for: "all" | "gone" | { readonly kind: ComponentKind; readonly name: string };
 }
 
@@ -43,8 +43,8 @@ export async function withComponents(reads: Reads, rules: readonly StoredWorkloa
 	});
 }
 
-/** What the audit tells of a rule. */
-export function toldRule({ rule, for: component }: NamedRule) {
+/** A rule as the audit shows it. */
+export function auditedRule({ rule, for: component }: NamedRule) {
 	const { issuer, audience, conditions, roles, lifetimeSeconds } = rule;
 	return { issuer, audience, conditions, roles, for: component, lifetimeSeconds };
 }

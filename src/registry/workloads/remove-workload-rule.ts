@@ -1,12 +1,11 @@
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 import { isAlive } from "../tokens/is-usable-token.ts";
-import { recordToken } from "../tokens/record-token.ts";
 import { workloadSource } from "./exchange-workload-token.ts";
-import { getWorkloadRule, toldRule } from "./list-workload-rules.ts";
-import { workloadRuleEntry } from "./workload-rule-entry.ts";
+import { auditedRule, getWorkloadRule } from "./list-workload-rules.ts";
 
-/** Gives no more tokens by a rule, and ends those that it gave. Throws `workload-rule-not-found`. */
+/** Removes a rule and ends the tokens that it issued. Throws `workload-rule-not-found`. */
 export async function removeWorkloadRule(needs: Needs, actor: Actor, name: string): Promise<void> {
 	assertMay(actor, "workloads.manage");
 	await needs.store.write(async (tx) => {
@@ -16,22 +15,20 @@ export async function removeWorkloadRule(needs: Needs, actor: Actor, name: strin
 		for (const token of await tx.tokens.list(actor.accountId)) {
 			if (token.source !== source || !isAlive(token, at)) continue;
 			await tx.tokens.revoke(token.id, at);
-			recordToken(tx, actor, {
-				id: token.id,
-				name: token.name,
-				at,
-				act: "token.revoke",
-				before: { revokedAt: null },
-				after: { revokedAt: at },
-			});
+			tx.record(
+				auditEntry(
+					actor,
+					"token.revoke",
+					{ id: token.id, name: token.name },
+					{ at, before: { revokedAt: null }, after: { revokedAt: at } },
+				),
+			);
 		}
 		await tx.workloadRules.remove(found.rule.id);
 		tx.record(
-			workloadRuleEntry(found.rule, {
-				actor: actor.name,
+			auditEntry({ accountId: found.rule.accountId, name: actor.name }, "workload-rule.remove", found.rule, {
 				at,
-				act: "workload-rule.remove",
-				before: toldRule(found),
+				before: auditedRule(found),
 				after: null,
 			}),
 		);

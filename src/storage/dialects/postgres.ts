@@ -14,7 +14,8 @@ export const postgresDdl: Ddl = {
 	text: sql`text collate "C"`,
 	clustered: (table) => table,
 	createTextIndex: async (database, table) => {
-		// The extension belongs to PostgreSQL's contrib and is trusted since 13; without it, or the right to add it, searches read all rows.
+		// The extension is part of PostgreSQL's contrib and trusted since 13. Without it, or the right to add it, searches
+		// read all rows.
 		const found = await sql<{ ready: boolean }>`
 			select exists (select from pg_extension where extname = 'pg_trgm') or (exists (select from pg_available_extensions where name = 'pg_trgm')
 				and has_database_privilege(current_database(), 'create')) as ready`.execute(database);
@@ -26,7 +27,7 @@ export const postgresDdl: Ddl = {
 	},
 };
 
-/** Opens a PostgreSQL engine (15 or newer). Connections are made when first needed; throws `database-unavailable` then. */
+/** Opens a PostgreSQL engine (15 or newer). Connects on first use; throws `database-unavailable` then. */
 export function openPostgres(url: string): Engine & { readonly ddl: Ddl; readonly writer: Kysely<Tables> } {
 	const pool = new pg.Pool({
 		connectionString: url,
@@ -44,7 +45,8 @@ export function openPostgres(url: string): Engine & { readonly ddl: Ddl; readonl
 		writer: database,
 		transaction: (act) => repeated(() => database.transaction().execute(act)),
 		generation: () => {
-			// Everyone who asks before the question leaves this process may share its answer: it is not older than their asking.
+			// Callers that ask before the query leaves this process can share its answer: it is not older than their
+			// question.
 			asked ??= Promise.resolve().then(() => {
 				asked = undefined;
 				return queryPool(pool, "select generation from registry_state where id = 1", []).then((rows) =>
@@ -68,7 +70,7 @@ export function openPostgres(url: string): Engine & { readonly ddl: Ddl; readonl
 			const first = rows[0];
 			if (!first) return;
 			const columns = sql.join(Object.keys(first).map((column) => sql.ref(column)));
-			// One parameter with all rows, whose types are the table's: a parameter for each value takes several times as long.
+			// One parameter with all rows, typed by the table: a parameter for each value takes several times as long.
 			for (let i = 0; i < rows.length; i += rowsPerInsert) {
 				const json = jsonOf(rows.slice(i, i + rowsPerInsert));
 				const into = sql.table(table);
@@ -85,14 +87,14 @@ function patternOf(text: string): string {
 	return `%${text.replace(/[\\%_]/g, (character) => `\\${character}`)}%`;
 }
 
-/** As JSON that PostgreSQL takes: halves of surrogate pairs, which JSON escapes, become U+FFFD, as they do in any other parameter. */
+/** JSON that PostgreSQL accepts: unpaired surrogates, which JSON escapes, become U+FFFD, as in any other parameter. */
 function jsonOf(rows: readonly object[]): string {
 	const json = JSON.stringify(rows);
 	if (!json.includes("\\ud")) return json;
 	return JSON.stringify(rows, (_column, value: unknown) => (typeof value === "string" ? value.toWellFormed() : value));
 }
 
-/** The pool as the query builder uses it, with lost connections told as the database's, not as errors of ours. */
+/** The pool for the query builder, which reports lost connections as faults of the database. */
 function withFaults(pool: pg.Pool): PostgresPool {
 	const told = (error: unknown): never => {
 		throw asFault(error);
@@ -103,13 +105,13 @@ function withFaults(pool: pg.Pool): PostgresPool {
 		connect: async () => {
 			const client = await pool.connect().catch(told);
 			const query = (text: string, values: readonly unknown[]) => client.query(text, [...values]).catch(told);
-			// Cursors, the other form of a query, are for streaming, which nothing here does.
+			// Cursors, the other form of a query, are for streaming, which nothing here uses.
 			return { query: query as unknown as PostgresPoolClient["query"], release: () => client.release() };
 		},
 	};
 }
 
-/** Serialization failures and deadlocks ask for a repetition of the whole transaction. */
+/** Serialization failures and deadlocks ask for a retry of the whole transaction. */
 async function repeated<T>(act: () => Promise<T>): Promise<T> {
 	for (let attempt = 1; ; attempt++) {
 		try {
@@ -118,7 +120,7 @@ async function repeated<T>(act: () => Promise<T>): Promise<T> {
 			const state = sqlState(error);
 			if (state !== "40001" && state !== "40P01") throw asFault(error);
 			if (attempt >= retries)
-				throw fault("database-unavailable", { problem: "others kept changing the same rows" }, error);
+				throw fault("database-unavailable", { problem: "other transactions kept changing the same rows" }, error);
 			await new Promise((resolve) => setTimeout(resolve, 5 * attempt));
 		}
 	}
@@ -141,7 +143,7 @@ async function queryPool(pool: pg.Pool, text: string, values: readonly SqlValue[
 	}
 }
 
-/** bigint comes as text by default; ids and counters here stay below 2^53. */
+/** By default bigint comes as text; ids and counters here stay below 2^53. */
 function getTypeParser(oid: number, format?: "text" | "binary"): (value: string) => unknown {
 	if (oid === 20) return Number;
 	return pg.types.getTypeParser(oid, format as "text") as (value: string) => unknown;

@@ -1,8 +1,10 @@
 import { openSync, readSync, statSync } from "node:fs";
 
-/** Tells whether anything was committed to an embedded database, without asking it. */
+/** Detects whether anything was committed to an embedded database, without a query. */
 export interface CommitMark {
-	/** True when no process has committed anything since the last call; false when one has, or when it can't be told. */
+	/**
+	 * True if no process has committed anything since the last call; false if one has, or if this can't be determined.
+	 */
 	isSame(): boolean;
 }
 
@@ -11,14 +13,15 @@ const knownFormat = 3_007_000;
 const headerSize = 48;
 
 /**
- * One descriptor for each file, never closed: closing any descriptor ends all locks that the process has on the file (POSIX), SQLite's
- * own too, whoever opened it.
+ * One descriptor for each file, never closed: closing any descriptor releases all locks that the process has on the
+ * file (POSIX), SQLite's own too.
  */
 const descriptors = new Map<string, number>();
 
 /**
- * Watches the header of the WAL index, in which each commit of each process changes a counter and a checksum before it is done. Reading
- * those 48 bytes takes a third of what the smallest query takes. The database must have been read before.
+ * Watches the header of the WAL index, where every commit of any process changes a counter and a checksum before it is
+ * done. Reading these 48 bytes takes a third of the time of the smallest query. The database must have been read
+ * before.
  */
 export function openCommitMark(databasePath: string): CommitMark {
 	const descriptor = descriptorOf(`${databasePath}-shm`);
@@ -35,7 +38,10 @@ export function openCommitMark(databasePath: string): CommitMark {
 	};
 }
 
-/** Undefined where a file system has no shared memory, the format is another, or an open file could not be deleted (Windows). */
+/**
+ * Undefined where a file system has no shared memory, the format is unknown, or an open file can't be deleted
+ * (Windows).
+ */
 function descriptorOf(path: string): number | undefined {
 	if (process.platform === "win32") return undefined;
 	try {

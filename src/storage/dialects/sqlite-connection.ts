@@ -2,10 +2,10 @@ import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { fault } from "../../core/errors.ts";
 import type { SqlRow, SqlValue } from "./engine.ts";
 
-/** How long the engine itself waits for a lock: a matter of moments outside of `begin immediate`. */
+/** How long the engine itself waits for a lock, which is short outside of `begin immediate`. */
 export const busyTimeoutMs = 10_000;
 
-/** One connection to the embedded database, its statements prepared once by their text. */
+/** One connection to the embedded database, with its statements prepared once by their text. */
 export interface SqliteConnection {
 	readonly database: DatabaseSync;
 	statement(sql: string): StatementSync;
@@ -14,8 +14,8 @@ export interface SqliteConnection {
 }
 
 /**
- * Opens the database file, making it when absent. WAL lets readers and one writer work side by side, also from other processes;
- * `synchronous = FULL` makes a commit survive power loss. Throws `database-unavailable`.
+ * Opens the database file, or creates it. WAL lets readers and one writer work at the same time, also from other
+ * processes; `synchronous = FULL` makes a commit survive a power loss. Throws `database-unavailable`.
  */
 export function openSqliteConnection(path: string, access: "write" | "read"): SqliteConnection {
 	try {

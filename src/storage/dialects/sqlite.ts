@@ -26,17 +26,19 @@ const textIndexes = { images: "image_texts", publications: "publication_texts" }
 	Record<SearchedTable, string>
 >;
 
-/** Transactions that this process committed, on any file: within it, a commit is seen at once. */
+/**
+ * Number of transactions that this process has committed, on any file: within the process, a commit is visible at once.
+ */
 let commitsHere = 0;
 
-/** Opens the embedded engine on a file. Two connections: readers never see a transaction that is not committed. */
+/** Opens the embedded engine on a file, with two connections: readers never see an uncommitted transaction. */
 export function openSqlite(path: string): Engine & { readonly ddl: Ddl; readonly writer: Kysely<Tables> } {
 	const writing = openSqliteConnection(path, "write");
 	const reading = openSqliteConnection(path, "read");
 	const writer = kyselyOn(writing);
 	const reader = kyselyOn(reading);
 	let queue: Promise<unknown> = Promise.resolve();
-	// The read makes the WAL index, if it is not there.
+	// The read creates the WAL index if it does not exist.
 	reading.all("select count(*) from sqlite_master", []);
 	const mark = openCommitMark(path);
 	let generation = Number.NaN;
@@ -62,7 +64,8 @@ export function openSqlite(path: string): Engine & { readonly ddl: Ddl; readonly
 				generation = Number(
 					reading.statement("select generation from registry_state where id = 1").get()?.generation ?? 0,
 				);
-			// Requests that were there when this turn of the event loop began share the answer: it is not older than their coming.
+			// Requests that were there when this turn of the event loop began share the answer: it is not older than they
+			// are.
 			if (!isChecked) setImmediate(exhale);
 			isChecked = true;
 			checkedAt = commitsHere;
@@ -72,7 +75,8 @@ export function openSqlite(path: string): Engine & { readonly ddl: Ddl; readonly
 		isLostRace: (error) => errorCode(error) === 2067 || errorCode(error) === 1555,
 		containsText: (text) => {
 			const holds = sql<boolean>`images.search_text like ${`%${escapeLike(text)}%`} escape '\\'`;
-			// The trigram index needs three characters, and can't be used with an escape: it narrows, the plain condition decides.
+			// The trigram index needs three characters, and can't be used with an escape: it narrows, the plain condition
+			// decides.
 			if ([...text].length < 3) return holds;
 			return sql<boolean>`(images.id in (select rowid from image_texts where search_text like ${`%${text}%`}) and ${holds})`;
 		},
@@ -102,7 +106,7 @@ export function openSqlite(path: string): Engine & { readonly ddl: Ddl; readonly
 			const first = rows[0];
 			if (!first) return;
 			const columns = Object.keys(first);
-			// One prepared row at a time is the fastest way in: SQLite runs in this process.
+			// One prepared row at a time is the fastest way: SQLite runs in this process.
 			const statement = writing.statement(
 				`insert into "${table}" (${columns.map((column) => `"${column}"`).join(", ")}) values (${columns.map(() => "?").join(", ")}) on conflict do nothing`,
 			);
@@ -118,8 +122,8 @@ export function openSqlite(path: string): Engine & { readonly ddl: Ddl; readonly
 }
 
 /**
- * `begin immediate` takes the writer's place at once, so that what was read inside still holds when it is written. Kysely's own
- * transactions begin deferred.
+ * `begin immediate` takes the write lock at once, so that what was read inside still holds when it is written. Kysely's
+ * own transactions begin deferred.
  */
 async function inTransaction<T>(connection: SqliteConnection, act: () => Promise<T>): Promise<T> {
 	await beginImmediate(connection);
@@ -134,7 +138,10 @@ async function inTransaction<T>(connection: SqliteConnection, act: () => Promise
 	}
 }
 
-/** Waits for another writer without holding up this process: the engine's own waiting would stop its event loop, and every reader. */
+/**
+ * Waits for another writer without blocking this process: the engine's own waiting would stop its event loop, and every
+ * reader.
+ */
 async function beginImmediate({ database }: SqliteConnection): Promise<void> {
 	const deadline = Date.now() + patienceMs;
 	for (let attempt = 1; ; attempt++) {
@@ -147,7 +154,7 @@ async function beginImmediate({ database }: SqliteConnection): Promise<void> {
 		} finally {
 			database.exec(`pragma busy_timeout = ${busyTimeoutMs}`);
 		}
-		// Unequal pauses, so that two writers don't meet again and again.
+		// Unequal pauses, so that two writers don't collide again and again.
 		await new Promise((resolve) => setTimeout(resolve, Math.min(attempt, 10) * (0.5 + Math.random())));
 	}
 }
@@ -168,7 +175,7 @@ function kyselyOn(connection: SqliteConnection): Kysely<Tables> {
 	return new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
 }
 
-/** node:sqlite takes no undefined, and would read a Date or another object as named parameters. */
+/** node:sqlite does not accept undefined, and would read a Date or another object as named parameters. */
 function bound(parameters: readonly unknown[]): SqlValue[] {
 	return parameters.map((value) => {
 		if (value === undefined || value === null) return null;

@@ -2,7 +2,9 @@ import { type Kysely, sql } from "kysely";
 import type { Ddl } from "../dialects/engine.ts";
 import type { Migration } from "./migration.ts";
 
-/** The first tables: accounts, tokens, clouds, images, MultiCloud Images with revisions and settings, upstreams, audit. */
+/**
+ * The first tables: accounts, tokens, clouds, images, MultiCloud Images with revisions and settings, upstreams, audit.
+ */
 export const migration: Migration = { name: "0001-registry", up };
 
 async function up(db: Kysely<unknown>, ddl: Ddl): Promise<void> {

@@ -3,9 +3,9 @@ import type { Ddl } from "../dialects/engine.ts";
 import type { Migration } from "./migration.ts";
 
 /**
- * MultiCloud Images, ServerTemplates and scripts become components with one mechanism of revisions: `mcis` becomes `components`, and
- * `revisions` and `settings` are laid anew on it, since neither engine's way to change a unique key is the other's. Beside them come
- * channels, lifecycles, pins of templates, merges, and names that answer after a rename.
+ * MultiCloud Images, ServerTemplates and scripts become components with one mechanism of revisions: `mcis` becomes
+ * `components`, and `revisions` and `settings` are rebuilt on it, because the engines change a unique key in different
+ * ways. Adds channels, lifecycles, pins of templates, merges, and names that answer after a rename.
  */
 export const migration: Migration = { name: "0002-components", up };
 
@@ -14,7 +14,7 @@ async function up(db: Kysely<unknown>, ddl: Ddl): Promise<void> {
 	await createComponents(db, ddl);
 	await createRevisions(db, ddl);
 	await createSettings(db, ddl);
-	// Those that refer first, so that nothing ever refers to what is gone.
+	// Referencing tables first, so that no reference is ever broken.
 	for (const table of ["settings", "revisions", "mcis"]) await db.schema.dropTable(table).execute();
 	await sql`alter table component_revisions rename to revisions`.execute(db);
 	await sql`alter table component_settings rename to settings`.execute(db);

@@ -5,8 +5,8 @@ import type { Ddl } from "../dialects/engine.ts";
 import type { Migration } from "./migration.ts";
 
 /**
- * Chains the audit: each entry has the digest of the one before it and its own, the newest digest stands in the registry's state.
- * Entries that are there are chained as they are. And the indexes that searches in the audit need.
+ * Chains the audit: each entry has the digest of the one before it and its own; the newest digest is in the registry's
+ * state. Existing entries are chained as they are. Adds the indexes for searches in the audit.
  */
 export const migration: Migration = { name: "0003-audit-chain", up };
 
@@ -45,7 +45,7 @@ async function chainEntries(db: Kysely<unknown>): Promise<void> {
 			last = { seq: row.seq, digest: auditEntryDigest(entryOf(row), previous, sha256) };
 			return sql`(cast(${row.seq} as bigint), ${previous}, ${last.digest})`;
 		});
-		// Both engines call the columns of bare values column1, column2 …
+		// Both engines name the columns of bare values column1, column2 …
 		await sql`update audit_entries set previous_digest = links.column2, digest = links.column3
 			from (values ${sql.join(links)}) as links where audit_entries.seq = links.column1`.execute(db);
 	}

@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import type { Ddl } from "../dialects/engine.ts";
 import type { Migration } from "./migration.ts";
 
-/** Deployments and their servers, each with the answer that was recorded when it was resolved. */
+/** Deployments and their servers, each with the answer recorded when it was resolved. */
 export const migration: Migration = { name: "0004-servers", up };
 
 async function up(db: Kysely<unknown>, { text, idType, id }: Ddl): Promise<void> {

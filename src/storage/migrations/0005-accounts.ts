@@ -3,8 +3,9 @@ import type { Ddl } from "../dialects/engine.ts";
 import type { Migration } from "./migration.ts";
 
 /**
- * People: users, what they are in which account, their sessions, and who tried to sign in how often. Tokens get roles of their own, an owner and, if need be, one component
- * that they are for. The old column `role` stays filled for servers of the release before.
+ * Users, their roles in each account, their sessions, and the count of sign-in attempts. Tokens get roles of their own,
+ * an owner and optionally one component that they are for. The old column `role` stays filled for servers of the
+ * previous release.
  */
 export const migration: Migration = { name: "0005-accounts", up };
 
@@ -79,7 +80,7 @@ async function extendTokens(db: Kysely<unknown>, { text, idType }: Ddl): Promise
 	const roles = {
 		reader: ["observer"],
 		writer: ["observer", "actor", "designer", "library"],
-		// Who could make tokens of every role could do everything.
+		// A token that could create tokens of every role could do everything.
 		admin: ["observer", "actor", "designer", "library", "publisher", "admin", "operator"],
 	};
 	for (const [role, now] of Object.entries(roles))
@@ -87,7 +88,7 @@ async function extendTokens(db: Kysely<unknown>, { text, idType }: Ddl): Promise
 	await db.schema.createIndex("tokens_account").on("tokens").columns(["account_id", "id"]).execute();
 }
 
-/** Channels named the roles there were: who may move them is who can do the same now. */
+/** Channels named the old roles: their movers become the new roles with the same rights. */
 async function renameMovers(db: Kysely<unknown>): Promise<void> {
 	await sql`update channels set movers = replace(movers, '"role:writer"', '"role:designer"') where movers like '%"role:writer"%'`.execute(
 		db,

@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { Ddl } from "../dialects/engine.ts";
 import type { Migration } from "./migration.ts";
 
-/** What accounts are told: notifications, webhooks with their deliveries, and the work that waits in the background. */
+/** Notifications, webhooks with their deliveries, and background jobs. */
 export const migration: Migration = { name: "0006-events", up };
 
 async function up(db: Kysely<unknown>, ddl: Ddl): Promise<void> {
@@ -13,7 +13,7 @@ async function up(db: Kysely<unknown>, ddl: Ddl): Promise<void> {
 	await createJobs(db, ddl);
 }
 
-/** What was done before there were notifications is no news: the cursor begins behind it. */
+/** Earlier acts are not news: the cursor starts after them. */
 async function createCursor(db: Kysely<unknown>, { idType }: Ddl): Promise<void> {
 	await db.schema
 		.createTable("event_cursor")

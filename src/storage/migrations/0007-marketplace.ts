@@ -2,7 +2,10 @@ import { type Kysely, sql } from "kysely";
 import type { Ddl } from "../dialects/engine.ts";
 import type { Migration } from "./migration.ts";
 
-/** Sharing: publishers, account groups, publications, imports and subscriptions; what is imported, and clouds that only came with it. */
+/**
+ * Sharing: publishers, account groups, publications, imports and subscriptions; imported components, and clouds that
+ * only came with an import.
+ */
 export const migration: Migration = { name: "0007-marketplace", up };
 
 async function up(db: Kysely<unknown>, ddl: Ddl): Promise<void> {
@@ -11,7 +14,7 @@ async function up(db: Kysely<unknown>, ddl: Ddl): Promise<void> {
 		.alterTable("clouds")
 		.addColumn("is_dormant", "integer", (c) => c.notNull().defaultTo(0))
 		.execute();
-	// An account's imports among all that it has, by name.
+	// An account's imports among all its components, by name.
 	await db.schema
 		.createIndex("components_imported")
 		.on("components")

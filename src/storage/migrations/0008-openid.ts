@@ -2,7 +2,10 @@ import type { Kysely } from "kysely";
 import type { Ddl } from "../dialects/engine.ts";
 import type { Migration } from "./migration.ts";
 
-/** OpenID Connect: who people sign in with, what their groups give, who they are there; which workloads get tokens, and whose tokens were used. */
+/**
+ * OpenID Connect: sign-in providers, the roles that their groups give, users' identities there; rules for workloads,
+ * and used identity tokens.
+ */
 export const migration: Migration = { name: "0008-openid", up };
 
 async function up(db: Kysely<unknown>, ddl: Ddl): Promise<void> {

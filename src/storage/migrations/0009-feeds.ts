@@ -2,7 +2,10 @@ import type { Kysely } from "kysely";
 import type { Ddl } from "../dialects/engine.ts";
 import type { Migration } from "./migration.ts";
 
-/** Between installations: keys that accounts sign with, publishers' keys that accounts trust, and the feeds that they follow. */
+/**
+ * Between installations: keys that accounts sign with, publishers' keys that accounts trust, and the feeds that they
+ * follow.
+ */
 export const migration: Migration = { name: "0009-feeds", up };
 
 async function up(db: Kysely<unknown>, ddl: Ddl): Promise<void> {

@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import type { Ddl } from "../dialects/engine.ts";
 import type { Migration } from "./migration.ts";
 
-/** How often a server syncs a feed by itself, and what the last sync failed for. Feeds that are there go on being synced by hand. */
+/** The interval of a feed's automatic syncs, and the problem of the last sync. Existing feeds stay on request only. */
 export const migration: Migration = { name: "0010-feed-schedule", up };
 
 async function up(db: Kysely<unknown>, { text }: Ddl): Promise<void> {

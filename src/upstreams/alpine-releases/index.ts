@@ -9,6 +9,6 @@ export const source: Source = {
 		"Alpine Linux lists its AWS images per release branch, architecture and rebuild; each branch becomes a MultiCloud Image, each release and rebuild (3.10.1-r1) a revision.",
 	syntaxes: ["yaml", "json"],
 	options: [],
-	recognises: (document) => isAlpineReleases(document.value),
+	recognizes: (document) => isAlpineReleases(document.value),
 	parse: (document) => parseAlpineReleases(document),
 };

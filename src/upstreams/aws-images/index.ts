@@ -16,6 +16,6 @@ export const source: Source = {
 			example: "us-east-1",
 		},
 	],
-	recognises: (document) => isAwsImages(document.value),
+	recognizes: (document) => isAwsImages(document.value),
 	parse: parseAwsImages,
 };

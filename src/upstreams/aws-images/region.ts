@@ -1,6 +1,6 @@
 import { fault } from "../../core/errors.ts";
 import type { ListDocument } from "../document.ts";
-import { isAwsRegion, regionWithin } from "../listing/aws-region.ts";
+import { isAwsRegion, regionIn } from "../listing/aws-region.ts";
 import type { SourceOptions } from "../source.ts";
 
 /** The region that a list is from: the option, else the file's name, else the nearest folder's. Throws `upstream-option-invalid` when none says it. */
@@ -11,12 +11,10 @@ export function regionOf(document: ListDocument, options: SourceOptions): string
 		throw invalid(`${told.slice(0, 60)} is not an AWS region`);
 	}
 	for (const name of [document.fileName, ...document.folders.toReversed()]) {
-		const region = regionWithin(name);
+		const region = regionIn(name);
 		if (region !== null) return region;
 	}
-	throw invalid(
-		"the list does not say which region it is from, and neither does its file name; give one, like region=us-east-1",
-	);
+	throw invalid("neither the list nor its file name says its region; pass one, such as region=us-east-1");
 }
 
 function invalid(problem: string) {

@@ -9,6 +9,6 @@ export const source: Source = {
 		"What Azure's marketplace, a subscription or a compute gallery lists; publisher, offer and SKU, the image's name or the gallery's definition become a MultiCloud Image, each version a revision.",
 	syntaxes: ["json", "yaml"],
 	options: [],
-	recognises: (document) => isAzureImages(document.value),
+	recognizes: (document) => isAzureImages(document.value),
 	parse: parseAzureImages,
 };

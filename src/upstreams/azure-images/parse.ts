@@ -1,9 +1,9 @@
 import { cloudOf } from "../../core/image/index.ts";
 import type { ListDocument } from "../document.ts";
+import { distinctNames } from "../listing/distinct-names.ts";
 import { distinctVersions } from "../listing/distinct-versions.ts";
 import { lineCollector } from "../listing/line-collector.ts";
 import { lineName } from "../listing/line-name.ts";
-import { toldApart } from "../listing/told-apart.ts";
 import { isMembers, type Members, textOf } from "../reading/values.ts";
 import type { Listing } from "../source.ts";
 import type { AzureImage } from "./azure-image.ts";
@@ -36,7 +36,7 @@ export function parseAzureImages(document: ListDocument): Listing {
 			(version, i) => [managed[i], version],
 		),
 	);
-	const names = toldApart(
+	const names = distinctNames(
 		usable.map(({ line, words, architecture, tie }) => ({ key: line, name: lineName(words, architecture), tie })),
 	);
 	for (const image of usable) {

@@ -9,6 +9,6 @@ export const source: Source = {
 		"Cloudbreak lists its images per kind, OS and stack version, often one entry per cloud; entries of one kind become a MultiCloud Image, each day of building a revision.",
 	syntaxes: ["json", "yaml"],
 	options: [],
-	recognises: (document) => isCloudbreakCatalog(document.value),
+	recognizes: (document) => isCloudbreakCatalog(document.value),
 	parse: (document) => parseCloudbreakCatalog(document),
 };

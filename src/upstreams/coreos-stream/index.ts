@@ -12,7 +12,7 @@ export const source: Source = {
 		"What Fedora CoreOS and OpenShift (RHCOS, SCOS) publish per stream: one MultiCloud Image per stream and architecture, images and artifacts.",
 	syntaxes: ["json"],
 	options: [],
-	recognises: (document) => isStream(document) || isLegacy(document),
+	recognizes: (document) => isStream(document) || isLegacy(document),
 	parse: (document): Listing => (isLegacy(document) ? parseLegacy(document) : parseStream(document)),
 };
 

@@ -17,6 +17,6 @@ export const source: Source = {
 		{ name: "cloud", about: "The cloud type of rows that name none.", example: "aws" },
 		{ name: "name", about: "The product's name where no column has it.", example: "web-base" },
 	],
-	recognises: isImageTable,
+	recognizes: isImageTable,
 	parse: parseCsvList,
 };

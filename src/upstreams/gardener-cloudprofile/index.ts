@@ -10,6 +10,6 @@ export const source: Source = {
 		"Operators of Gardener list the machine images of one cloud per file; each image and architecture becomes a MultiCloud Image, each version a revision for that cloud.",
 	syntaxes: ["yaml", "json"],
 	options: [],
-	recognises: (document) => isCloudProfile(document.value),
+	recognizes: (document) => isCloudProfile(document.value),
 	parse: parseCloudProfile,
 };

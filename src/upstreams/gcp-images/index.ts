@@ -9,6 +9,6 @@ export const source: Source = {
 		"What Compute Engine lists; an image family, or the images of one name but for the release, becomes a MultiCloud Image, each image a revision.",
 	syntaxes: ["json", "yaml"],
 	options: [],
-	recognises: (document) => isGcpImages(document.value),
+	recognizes: (document) => isGcpImages(document.value),
 	parse: parseGcpImages,
 };

@@ -7,11 +7,11 @@ import {
 	readImageName,
 } from "../../core/image/index.ts";
 import type { DocumentPath, ListDocument } from "../document.ts";
+import { distinctNames } from "../listing/distinct-names.ts";
 import { distinctVersions } from "../listing/distinct-versions.ts";
 import { knownFacts } from "../listing/known-facts.ts";
 import { lineCollector } from "../listing/line-collector.ts";
 import { lineName } from "../listing/line-name.ts";
-import { toldApart } from "../listing/told-apart.ts";
 import { withoutArchitecture } from "../listing/without-architecture.ts";
 import { readTime } from "../reading/read-time.ts";
 import { isMembers, type Members, membersOf, textOf } from "../reading/values.ts";
@@ -39,7 +39,7 @@ export function parseGcpImages(document: ListDocument): Listing {
 		return typeof read === "string" ? [] : [read];
 	});
 	const versions = distinctVersions(usable);
-	const names = toldApart(
+	const names = distinctNames(
 		usable.map(({ line, lineWords, architecture, project }) => ({
 			key: line,
 			name: lineName(lineWords, architecture),

@@ -15,6 +15,6 @@ export const source: Source = {
 			example: "2024.06",
 		},
 	],
-	recognises: isImageSets,
+	recognizes: isImageSets,
 	parse: parseImageSets,
 };

@@ -9,6 +9,6 @@ export const source: Source = {
 		"kOps names the image for each provider, architecture and range of Kubernetes versions; entries of one OS become a MultiCloud Image, tagged with the ranges.",
 	syntaxes: ["yaml", "json"],
 	options: [],
-	recognises: (document) => isKopsChannel(document.value),
+	recognizes: (document) => isKopsChannel(document.value),
 	parse: (document) => parseKopsChannel(document),
 };

@@ -100,11 +100,11 @@ function releasesOf(entries: readonly Placed[]): Release[] {
 	const current = new Map(entries.map((entry) => [entry.cloud.slug, entry]));
 	for (const entry of sorted.toReversed()) current.set(entry.cloud.slug, entry);
 	const releases: Release[] = [];
-	for (const moment of moments(sorted)) {
-		const isNew = moment.some((entry) => current.get(entry.cloud.slug)?.image.uid !== entry.image.uid);
-		for (const entry of moment) current.set(entry.cloud.slug, entry);
+	for (const time of moments(sorted)) {
+		const isNew = time.some((entry) => current.get(entry.cloud.slug)?.image.uid !== entry.image.uid);
+		for (const entry of time) current.set(entry.cloud.slug, entry);
 		if (!isNew) releases.pop();
-		releases.push(releaseOf(moment, [...current.values()]));
+		releases.push(releaseOf(time, [...current.values()]));
 	}
 	return releases;
 }
@@ -129,8 +129,8 @@ function momentOf(entry: Entry): string {
 	return entry.day ?? entry.release ?? "";
 }
 
-function releaseOf(moment: readonly Placed[], state: readonly Placed[]): Release {
-	const [newest] = moment;
+function releaseOf(time: readonly Placed[], state: readonly Placed[]): Release {
+	const [newest] = time;
 	const behind = state.filter(
 		(entry) => entry.release !== null && momentOf(entry) !== (newest ? momentOf(newest) : null),
 	);

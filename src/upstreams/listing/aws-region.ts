@@ -15,6 +15,6 @@ export function splitRegion(text: string): { region: string; rest: string } | un
 }
 
 /** The region's name within a text such as a file's name, or null. */
-export function regionWithin(text: string): string | null {
+export function regionIn(text: string): string | null {
 	return inside.exec(text.slice(0, 300))?.[0] ?? null;
 }

@@ -1,5 +1,5 @@
 import type { ListDocument } from "../document.ts";
-import { regionWithin } from "./aws-region.ts";
+import { regionIn } from "./aws-region.ts";
 
 const genericWords: ReadonlySet<string> = new Set(
 	(
@@ -51,7 +51,7 @@ export function pathName(document: ListDocument): string | null {
  */
 export function mapName(document: ListDocument): string | null {
 	const stem = fileStem(document);
-	const own = tellingWords(stem.replace(regionWithin(stem) ?? "", ""));
+	const own = tellingWords(stem.replace(regionIn(stem) ?? "", ""));
 	const folders = document.folders.toReversed();
 	const at = folders.findIndex((name) => isVersionName(name));
 	const between = at < 0 ? [] : folders.slice(0, at).filter((name) => !isGeneric(name));

@@ -9,6 +9,6 @@ export const source: Source = {
 		"Operators of OpenStack list the images that they upload, with URL and checksum of each version; each image becomes a MultiCloud Image of artifacts, each version a revision.",
 	syntaxes: ["yaml", "json"],
 	options: [],
-	recognises: (document) => isImageManager(document.value),
+	recognizes: (document) => isImageManager(document.value),
 	parse: (document) => parseImageManager(document),
 };

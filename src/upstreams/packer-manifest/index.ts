@@ -26,6 +26,6 @@ export const source: Source = {
 			example: "westeurope",
 		},
 	],
-	recognises: isManifest,
+	recognizes: isManifest,
 	parse: parseManifest,
 };

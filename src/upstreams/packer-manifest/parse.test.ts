@@ -234,5 +234,5 @@ it("refuses a run with two images for one cloud, with the place in the file", ()
 });
 
 it("refuses a document without builds", () => {
-	expect(() => parse({ last_run_uuid: "x" })).toThrow(/builds is not there/);
+	expect(() => parse({ last_run_uuid: "x" })).toThrow(/builds is missing/);
 });

@@ -67,7 +67,7 @@ describe("bytes that are no text", () => {
 describe("hostile JSON and YAML", () => {
 	const deep = 200_000;
 	it.each([
-		["JSON: a key twice", "a.json", '{"a": 1,\n "a": 2}', malformed("2:2", 'the key "a" is there twice')],
+		["JSON: a key twice", "a.json", '{"a": 1,\n "a": 2}', malformed("2:2", 'the key "a" appears twice')],
 		["JSON: a NUL in disguise", "a.json", '{"a":\n"\\u0000"}', malformed("2:1", "a text with a NUL character")],
 		[
 			"JSON: half a character",
@@ -126,12 +126,12 @@ describe("hostile JSON and YAML", () => {
 			'{"a": 1}\n x',
 			malformed("2:2", "not JSON: Unexpected non-whitespace character after JSON"),
 		],
-		["YAML: a key twice", "a.yaml", "a: 1\nb: 2\na: 3\n", malformed("3:1", 'the key "a" is there twice')],
+		["YAML: a key twice", "a.yaml", "a: 1\nb: 2\na: 3\n", malformed("3:1", 'the key "a" appears twice')],
 		[
 			"YAML: a key twice, once in quotes",
 			"a.yaml",
 			'x:\n  1: a\n  "1": b\n',
-			malformed("3:3", 'the key "1" is there twice'),
+			malformed("3:3", 'the key "1" appears twice'),
 		],
 		["YAML: __proto__", "a.yaml", "a: 1\n__proto__: {x: 1}\n", malformed("2:1", 'the key "__proto__" is not allowed')],
 		[
@@ -150,7 +150,7 @@ describe("hostile JSON and YAML", () => {
 			"YAML: an alias within its anchor",
 			"a.yaml",
 			"a: &a\n  - *a\n",
-			malformed("2:5", "an alias stands within what it stands for"),
+			malformed("2:5", "an alias is inside the value that it refers to"),
 		],
 		["YAML: an alias of nothing", "a.yaml", "a: *b\n", malformed("1:4", "the alias *b has no anchor before it")],
 		[
@@ -182,7 +182,7 @@ describe("hostile JSON and YAML", () => {
 					.fill(i === 0 ? "x" : `*${names[i - 1]}`)
 					.join(",")}]`,
 		);
-		expect(problemOf("a.yaml", lines.join("\n"))).toMatch(/its aliases multiply to more than 1000 values$/);
+		expect(problemOf("a.yaml", lines.join("\n"))).toMatch(/its aliases expand to more than 1000 values$/);
 	});
 
 	it("YAML with many keys is read in linear time", () => {
@@ -262,19 +262,19 @@ describe("XML", () => {
 		[
 			"a DOCTYPE",
 			'<?xml version="1.0"?>\n<!DOCTYPE a [<!ENTITY x "y">]>\n<a>&x;</a>',
-			"2:1 a DOCTYPE, whose entities could multiply or read other files, is not allowed",
+			"2:1 a DOCTYPE is not allowed, because its entities could expand without limit or read other files",
 		],
 		[
 			"a doctype in lower case",
 			"<!doctype a><a/>",
-			"1:1 a DOCTYPE, whose entities could multiply or read other files, is not allowed",
+			"1:1 a DOCTYPE is not allowed, because its entities could expand without limit or read other files",
 		],
 		[
 			"a DOCTYPE behind a comment",
 			"<!-- <!-- --><!DOCTYPE a><a/>",
-			"1:14 a DOCTYPE, whose entities could multiply or read other files, is not allowed",
+			"1:14 a DOCTYPE is not allowed, because its entities could expand without limit or read other files",
 		],
-		["two roots", "<a/>\n<b/>", "2:1 a second element beside the root"],
+		["two roots", "<a/>\n<b/>", "2:1 a second root element"],
 		["an attribute twice", '<a b="1"\n b="2"/>', "2:2 not XML: Attribute 'b' is repeated."],
 		[
 			"a tag left open",

@@ -16,7 +16,7 @@ export const sizeLimits: Readonly<Record<Syntax, number>> = {
 };
 
 /**
- * Decodes a published list. The syntax is recognised from the content (the name's ending only breaks ties between CSV and YAML).
+ * Decodes a published list. The syntax is recognized from the content (the name's ending only breaks ties between CSV and YAML).
  * A clear-signed file (`.sjson` of simplestreams) is read without its signature, which is not checked.
  * Throws `upstream-file-malformed` with line and column for: bytes that are not UTF-8 text, broken syntax, a key twice in one object,
  * keys `__proto__`, `constructor` and `prototype`, text over 64 KiB, nesting over 64 levels, XML with a DOCTYPE, YAML whose aliases

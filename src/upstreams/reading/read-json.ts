@@ -58,7 +58,7 @@ function assertHarmless(file: ListFile): void {
 			const problem = keyProblem(key);
 			if (problem) refuse(offset, problem);
 			const seen = keys.at(-1);
-			if (seen?.has(key)) refuse(offset, `the key ${JSON.stringify(key)} is there twice`);
+			if (seen?.has(key)) refuse(offset, `the key ${JSON.stringify(key)} appears twice`);
 			seen?.add(key);
 		},
 		onLiteralValue: (value, offset, length) => {

@@ -12,7 +12,11 @@ type Ordered = Record<string, unknown> & {
 export function readXml(file: ListFile): ListDocument {
 	const doctype = doctypeOffset(file.text);
 	if (doctype >= 0)
-		throw malformedAt(file, doctype, "a DOCTYPE, whose entities could multiply or read other files, is not allowed");
+		throw malformedAt(
+			file,
+			doctype,
+			"a DOCTYPE is not allowed, because its entities could expand without limit or read other files",
+		);
 	const verdict = XMLValidator.validate(file.text);
 	if (verdict !== true) {
 		throw malformedAt(file, offsetOfLine(file.text, verdict.err.line, verdict.err.col), `not XML: ${verdict.err.msg}`);
@@ -23,7 +27,7 @@ export function readXml(file: ListFile): ListDocument {
 		.map((node) => element(file, node, starts, 1));
 	const [root, second] = roots;
 	if (!root) throw malformedAt(file, file.text.length, "there is no element");
-	if (second) throw malformedAt(file, starts.get(second) ?? 0, "a second element beside the root");
+	if (second) throw malformedAt(file, starts.get(second) ?? 0, "a second root element");
 	const offsetOf = (path: readonly (string | number)[]) => starts.get(elementAt(root, path)) ?? 0;
 	return {
 		syntax: "xml",

@@ -65,7 +65,7 @@ function toValue(file: ListFile, document: Document): unknown {
 		return document.toJS({ maxAliasCount: aliasLimit });
 	} catch (cause) {
 		if (cause instanceof RangeError) throw cause;
-		throw malformedAt(file, firstAlias(document), `its aliases multiply to more than ${aliasLimit} values`, cause);
+		throw malformedAt(file, firstAlias(document), `its aliases expand to more than ${aliasLimit} values`, cause);
 	}
 }
 
@@ -81,7 +81,7 @@ function assertHarmless(file: ListFile, document: Document): void {
 			const offset = node.range?.[0] ?? 0;
 			if (target === undefined)
 				throw malformedAt(file, offset, `the alias *${node.source.slice(0, 80)} has no anchor before it`);
-			if (ancestors.includes(target)) throw malformedAt(file, offset, "an alias stands within what it stands for");
+			if (ancestors.includes(target)) throw malformedAt(file, offset, "an alias is inside the value that it refers to");
 		},
 		Map: (_key, node, ancestors) => {
 			meet(node, ancestors);
@@ -107,7 +107,7 @@ function assertKeys(file: ListFile, map: YAMLMap): void {
 		const offset = isNode(key) ? (key.range?.[0] ?? map.range?.[0] ?? 0) : (map.range?.[0] ?? 0);
 		if (!isScalar(key)) throw malformedAt(file, offset, "a key that is not plain text");
 		const text = String(key.value);
-		const problem = keyProblem(text) ?? (seen.has(text) ? `the key ${JSON.stringify(text)} is there twice` : undefined);
+		const problem = keyProblem(text) ?? (seen.has(text) ? `the key ${JSON.stringify(text)} appears twice` : undefined);
 		if (problem) throw malformedAt(file, offset, problem);
 		seen.add(text);
 	}

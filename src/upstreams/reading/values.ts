@@ -16,13 +16,13 @@ export function membersOf(value: unknown): Members {
 /** The object at `path`; throws the document's fault when the value there is none. */
 export function membersAt(document: ListDocument, path: DocumentPath, value: unknown): Members {
 	if (isMembers(value)) return value;
-	throw document.malformed(path, `${rowOf(path)} ${value === undefined ? "is not there" : "is not an object"}`);
+	throw document.malformed(path, `${rowOf(path)} ${value === undefined ? "is missing" : "is not an object"}`);
 }
 
 /** The list at `path`; throws the document's fault when the value there is none. */
 export function elementsAt(document: ListDocument, path: DocumentPath, value: unknown): readonly unknown[] {
 	if (Array.isArray(value)) return value;
-	throw document.malformed(path, `${rowOf(path)} ${value === undefined ? "is not there" : "is not a list"}`);
+	throw document.malformed(path, `${rowOf(path)} ${value === undefined ? "is missing" : "is not a list"}`);
 }
 
 /** The object's own value for `key`. */

@@ -13,6 +13,6 @@ export const source: Source = {
 		{ name: "version", about: "The release; by default a folder named like a version.", example: "16.0.1.1" },
 		{ name: "cloud", about: "The cloud type of the ids, where their form does not tell.", example: "ibm" },
 	],
-	recognises: isRegionMap,
+	recognizes: isRegionMap,
 	parse: parseRegionMap,
 };

@@ -101,7 +101,7 @@ describe("forms of the map", () => {
 		],
 	])("%s", (_form, text, expected) => {
 		const listing = parse(text);
-		expect(source.recognises(readDocument("web.json", new TextEncoder().encode(text)))).toBe(true);
+		expect(source.recognizes(readDocument("web.json", new TextEncoder().encode(text)))).toBe(true);
 		expect(cells(listing)).toEqual(expected);
 	});
 
@@ -190,5 +190,5 @@ it.each([
 	'{"web": {"aws": "x"}}',
 	'{"size": {"us-east-1": "t3.micro"}}',
 ])("does not claim %s", (text) =>
-	expect(source.recognises(readDocument("x.json", new TextEncoder().encode(text)))).toBe(false),
+	expect(source.recognizes(readDocument("x.json", new TextEncoder().encode(text)))).toBe(false),
 );

@@ -1,7 +1,7 @@
 import { isFault } from "../../core/errors.ts";
 import { parseArchitecture, parseCloudSlug, readImageName } from "../../core/image/index.ts";
 import type { DocumentPath, ListDocument } from "../document.ts";
-import { isAwsRegion, regionWithin, splitRegion } from "../listing/aws-region.ts";
+import { isAwsRegion, regionIn, splitRegion } from "../listing/aws-region.ts";
 import { idProblem } from "../listing/id-problem.ts";
 import { cloudTypeOfId, imageReference } from "../listing/image-reference.ts";
 import { factsOfName, knownFacts } from "../listing/known-facts.ts";
@@ -24,7 +24,7 @@ const foreignKeys = [
 	"buildid",
 	"baseURI",
 ];
-/** Texts in a map: how deep, and how many are looked at to recognise one. */
+/** Texts in a map: how deep, and how many are looked at to recognize one. */
 const depth = 4;
 const sample = 200;
 
@@ -195,7 +195,7 @@ function ubuntuImage(variant: string) {
 /** A file named after one region speaks for that region; one of AWS for the partitions it has regions of; any other for its cloud type. */
 function scopeOf(document: ListDocument, type: string, partitions: readonly AwsPartition[]): Scope {
 	if (type !== "aws") return { kind: "cloud-type", type };
-	const region = regionWithin(document.fileName);
+	const region = regionIn(document.fileName);
 	if (region !== null)
 		return { kind: "clouds", clouds: [parseCloudSlug(`aws-${region.toLowerCase().replaceAll("_", "-")}`)] };
 	const scopes = partitions.map((partition): Scope => ({ kind: "aws-partition", partition }));

@@ -53,6 +53,6 @@ function mirrorOption(options: SourceOptions): string | null {
 	throw fault("upstream-option-invalid", {
 		option: "base-url",
 		format: "simplestreams",
-		problem: "it is the http or https address of a mirror",
+		problem: "it is not the http or https address of a mirror",
 	});
 }

@@ -26,6 +26,6 @@ export const source: Source = {
 			example: "https://cloud-images.ubuntu.com/releases/",
 		},
 	],
-	recognises: (document) => isSimplestreams(document.value),
+	recognizes: (document) => isSimplestreams(document.value),
 	parse: (document, options) => parseSimplestreams(document, options),
 };

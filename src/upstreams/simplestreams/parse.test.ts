@@ -266,7 +266,7 @@ describe("other documents of simplestreams", () => {
 			format: "index:1.0",
 			index: { "com.ubuntu.cloud:released:aws": { path: "streams/v1/com.ubuntu.cloud:released:aws.json" } },
 		};
-		expect(source.recognises(readDocument("index.json", Buffer.from(JSON.stringify(index))))).toBe(true);
+		expect(source.recognizes(readDocument("index.json", Buffer.from(JSON.stringify(index))))).toBe(true);
 		expect(() => read(index)).toThrow(/index of streams.*streams\/v1\/com\.ubuntu\.cloud:released:aws\.json/);
 	});
 	it("such as tools are skipped", () => {

@@ -16,6 +16,6 @@ export const source: Source = {
 			example: "amazon",
 		},
 	],
-	recognises: isPint,
+	recognizes: isPint,
 	parse: parsePint,
 };

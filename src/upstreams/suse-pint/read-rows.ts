@@ -100,7 +100,7 @@ function providerFrom(document: ListDocument, options: SourceOptions, rows: read
 	throw fault("upstream-option-invalid", {
 		option: "provider",
 		format: "suse-pint",
-		problem: "the file does not say which cloud it is for",
+		problem: "it is missing, and the file does not name its cloud",
 	});
 }
 

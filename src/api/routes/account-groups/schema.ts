@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DryRun, Moment, PageQuery } from "../../schema.ts";
+import { DryRun, PageQuery, Timestamp } from "../../schema.ts";
 import { Kind } from "../components/kind.ts";
 
 export const AccountGroup = z
@@ -8,8 +8,8 @@ export const AccountGroup = z
 		name: z.string().meta({ example: "partners" }),
 		description: z.string(),
 		members: z.int().optional().meta({ description: "Number of accounts in the group; only in lists." }),
-		createdAt: Moment,
-		updatedAt: Moment,
+		createdAt: Timestamp,
+		updatedAt: Timestamp,
 	})
 	.meta({ id: "AccountGroup", description: "A group of accounts to publish to." });
 
@@ -22,12 +22,12 @@ export const JoinedGroup = z
 			description: "The publisher that owns it, or the account if it has no publisher profile.",
 			example: "Acme Images",
 		}),
-		joinedAt: Moment,
+		joinedAt: Timestamp,
 	})
 	.meta({ id: "JoinedGroup", description: "Another account's group that the account belongs to." });
 
 export const GroupMember = z
-	.object({ account: z.string().meta({ example: "globex" }), joinedAt: Moment })
+	.object({ account: z.string().meta({ example: "globex" }), joinedAt: Timestamp })
 	.meta({ id: "GroupMember" });
 
 export const Invitation = z
@@ -36,9 +36,9 @@ export const Invitation = z
 		note: z.string().meta({ description: "Who it is for.", example: "for Globex" }),
 		state: z.enum(["open", "accepted", "revoked", "expired"]),
 		invitedBy: z.string(),
-		createdAt: Moment,
-		expiresAt: Moment,
-		acceptedAt: Moment.nullable(),
+		createdAt: Timestamp,
+		expiresAt: Timestamp,
+		acceptedAt: Timestamp.nullable(),
 		acceptedBy: z.string().nullable().meta({ description: "The account that accepted it." }),
 	})
 	.meta({ id: "GroupInvitation" });

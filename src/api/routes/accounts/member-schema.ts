@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { accountRoles } from "../../../core/access/index.ts";
-import { AccountRole, Moment } from "../../schema.ts";
+import { AccountRole, Timestamp } from "../../schema.ts";
 
 export const Member = z
 	.object({
@@ -10,7 +10,7 @@ export const Member = z
 		sources: z
 			.array(z.object({ source: z.string().meta({ example: "given" }), roles: z.array(AccountRole) }))
 			.meta({ description: "Where the roles come from: `given` by an admin, or a sign-in provider." }),
-		disabledAt: Moment.nullable().meta({ description: "When the user was disabled; null if the user may sign in." }),
+		disabledAt: Timestamp.nullable().meta({ description: "When the user was disabled; null if the user may sign in." }),
 	})
 	.meta({ id: "Member", description: "A user's roles in the account." });
 

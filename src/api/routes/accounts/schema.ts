@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { Moment, PageQuery } from "../../schema.ts";
+import { PageQuery, Timestamp } from "../../schema.ts";
 
 export const Account = z
 	.object({
 		name: z.string().meta({ example: "acme" }),
 		description: z.string(),
-		createdAt: Moment,
+		createdAt: Timestamp,
 		members: z.int().meta({ description: "Number of users with roles in it." }),
 	})
 	.meta({ id: "Account", description: "A tenant. Nobody outside it sees its contents." });

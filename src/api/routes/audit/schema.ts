@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { parseChainLink } from "../../../core/audit/index.ts";
-import { Moment, PageQuery } from "../../schema.ts";
+import { PageQuery, Timestamp } from "../../schema.ts";
 
 const Digest = z.string().meta({ example: "9710760e44565ff938fd5cd1923c2e0eb905861efc1e7d1b03243313e96128ea" });
 
@@ -8,7 +8,7 @@ export const AuditEntry = z
 	.object({
 		seq: z.int().meta({ description: "1, 2, 3, … across all accounts, without gaps.", example: 42 }),
 		accountId: z.int(),
-		at: Moment,
+		at: Timestamp,
 		actor: z.string().meta({
 			description: "Name of the user or token; “local” for the command line on a data directory.",
 			example: "ci",

@@ -108,7 +108,7 @@ function addImportBundle(app: App, { needs }: RouteNeeds): void {
 				text: bundle,
 				key,
 				names: names && new Map(Object.entries(names)),
-				rehearsal: dryRun,
+				dryRun: dryRun,
 			});
 			return {
 				digest: done.digest,

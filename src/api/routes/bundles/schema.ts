@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { offerStates } from "../../../core/bundle/index.ts";
+import { publishedStates } from "../../../core/bundle/index.ts";
 import { componentKinds, lifecycleStates } from "../../../core/component/index.ts";
-import { Moment } from "../../schema.ts";
+import { Timestamp } from "../../schema.ts";
 
 const Kind = z.enum(componentKinds);
 const Fingerprint = z.string().meta({
@@ -20,7 +20,7 @@ export const SigningKey = z
 			description: "Base64 of the 32 bytes of an Ed25519 key.",
 			example: "Gb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=",
 		}),
-		createdAt: Moment,
+		createdAt: Timestamp,
 	})
 	.meta({ id: "SigningKey", description: "The public part of the account's signing key." });
 
@@ -31,9 +31,9 @@ export const BundlePublication = z
 		number: z.int().meta({ description: "0 is a shared HEAD." }),
 		name: z.string(),
 		digest: z.string(),
-		state: z.enum(offerStates),
+		state: z.enum(publishedStates),
 		shortDescription: z.string(),
-		publishedAt: Moment,
+		publishedAt: Timestamp,
 	})
 	.meta({ id: "BundlePublication", description: "A revision published to other installations." });
 
@@ -119,8 +119,8 @@ export const LifecycleNews = z
 		name: z.string(),
 		number: z.int(),
 		state: z.enum(lifecycleStates),
-		deprecatedAt: Moment.nullable(),
-		revokedAt: Moment.nullable(),
+		deprecatedAt: Timestamp.nullable(),
+		revokedAt: Timestamp.nullable(),
 		reason: z.string().nullable(),
 		replacement: z.string().nullable(),
 		applied: z.boolean().meta({ description: "True if it applies here now; false if it is only reported." }),
@@ -138,7 +138,7 @@ export const BundleImported = z
 			key: Fingerprint,
 			url: z.string().nullable(),
 		}),
-		createdAt: Moment,
+		createdAt: Timestamp,
 		isNewKey: z.boolean().meta({ description: "True if the key was not trusted before." }),
 		publications: z.array(BundlePublication),
 		leftOut: z
@@ -162,7 +162,7 @@ export const PublisherKey = z
 		publisher: z.string(),
 		url: z.string().nullable(),
 		trustedBy: z.string(),
-		trustedAt: Moment,
+		trustedAt: Timestamp,
 	})
 	.meta({ id: "PublisherKey", description: "A publisher's key that the account trusts." });
 

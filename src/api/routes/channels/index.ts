@@ -133,7 +133,7 @@ function addMoves(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): v
 			const asked = { kind, ...request.params, ...request.body, expectedMoves: expectedMoves(request) };
 			return answerMove(
 				reply,
-				await moveChannel(needs, actorOf(request), { ...asked, rehearsal: request.query.dryRun === "true" }),
+				await moveChannel(needs, actorOf(request), { ...asked, dryRun: request.query.dryRun === "true" }),
 			);
 		},
 	);
@@ -156,7 +156,7 @@ function addMoves(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): v
 			const asked = { kind, ...request.params, ...request.body, expectedMoves: expectedMoves(request) };
 			return answerMove(
 				reply,
-				await rollBackChannel(needs, actorOf(request), { ...asked, rehearsal: request.query.dryRun === "true" }),
+				await rollBackChannel(needs, actorOf(request), { ...asked, dryRun: request.query.dryRun === "true" }),
 			);
 		},
 	);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ComponentKind } from "../../../core/component/index.ts";
-import { Change, Moment, NamedRevision, Warning } from "../../schema.ts";
+import { Change, NamedRevision, Timestamp, Warning } from "../../schema.ts";
 import { componentPath } from "../components/component-path.ts";
 import { Lifecycle, LifecycleState } from "../lifecycles/lifecycle.ts";
 
@@ -23,8 +23,8 @@ const channel = {
 			example: ["token:deploy"],
 		}),
 	moves: z.int().meta({ description: 'How often it was moved: the N in its ETag `"channel-N"`.' }),
-	createdAt: Moment,
-	updatedAt: Moment,
+	createdAt: Timestamp,
+	updatedAt: Timestamp,
 };
 
 export const Channel = z.object(channel).meta({ id: "Channel", description: "A named pointer to a revision." });
@@ -42,7 +42,7 @@ export const ChannelMove = z
 		seq: z.int(),
 		from: z.int().nullable().meta({ description: "Null for the first move." }),
 		to: z.int(),
-		at: Moment,
+		at: Timestamp,
 		by: z.string(),
 		act: z.enum(["set", "promote", "rollback"]),
 		reason: z.string().nullable(),

@@ -58,7 +58,7 @@ function addMerge(app: App, { needs }: RouteNeeds, of: KindRoutes): void {
 			const actor = actorOf(request);
 			const { name } = request.params;
 			const { from, base, answers } = request.body;
-			const rehearsal = request.query.dryRun === "true";
+			const dryRun = request.query.dryRun === "true";
 			const merged = await mergeRevision(needs, actor, {
 				kind,
 				name,
@@ -66,9 +66,9 @@ function addMerge(app: App, { needs }: RouteNeeds, of: KindRoutes): void {
 				from,
 				base,
 				answers: new Map(Object.entries(answers)),
-				rehearsal,
+				dryRun,
 			});
-			if (!rehearsal) reply.header("etag", headTag(merged.component.headVersion));
+			if (!dryRun) reply.header("etag", headTag(merged.component.headVersion));
 			const { theirs, base: ancestor, conflicts } = merged;
 			return {
 				...(await present(merged, { needs, of, actor, conflicts })),
@@ -104,16 +104,16 @@ function addPatch(app: App, { needs }: RouteNeeds, of: KindRoutes): void {
 		async (request, reply) => {
 			const actor = actorOf(request);
 			const { name } = request.params;
-			const rehearsal = request.query.dryRun === "true";
+			const dryRun = request.query.dryRun === "true";
 			const changes = readChanges(kind, request.body);
 			const edited = await patchHead(needs, actor, {
 				kind,
 				name,
 				expected: expectedHead(request, name),
 				changes,
-				rehearsal,
+				dryRun,
 			});
-			if (!rehearsal) reply.header("etag", headTag(edited.component.headVersion));
+			if (!dryRun) reply.header("etag", headTag(edited.component.headVersion));
 			return present(edited, { needs, of, actor });
 		},
 	);
@@ -139,15 +139,15 @@ function addRestore(app: App, { needs }: RouteNeeds, of: KindRoutes): void {
 		async (request, reply) => {
 			const actor = actorOf(request);
 			const { name } = request.params;
-			const rehearsal = request.query.dryRun === "true";
+			const dryRun = request.query.dryRun === "true";
 			const restored = await restoreHead(needs, actor, {
 				kind,
 				name,
 				expected: expectedHead(request, name),
 				to: request.body.to,
-				rehearsal,
+				dryRun,
 			});
-			if (!rehearsal) reply.header("etag", headTag(restored.component.headVersion));
+			if (!dryRun) reply.header("etag", headTag(restored.component.headVersion));
 			return { ...(await present(restored, { needs, of, actor })), from: restored.from };
 		},
 	);
@@ -178,9 +178,9 @@ function addUndo(app: App, { needs }: RouteNeeds, of: KindRoutes): void {
 		async (request, reply) => {
 			const actor = actorOf(request);
 			const { name } = request.params;
-			const rehearsal = request.query.dryRun === "true";
-			const edited = await undoEdit(needs, actor, { kind, name, expected: expectedHead(request, name), rehearsal });
-			if (!rehearsal) reply.header("etag", headTag(edited.component.headVersion));
+			const dryRun = request.query.dryRun === "true";
+			const edited = await undoEdit(needs, actor, { kind, name, expected: expectedHead(request, name), dryRun });
+			if (!dryRun) reply.header("etag", headTag(edited.component.headVersion));
 			return { ...(await present(edited, { needs, of, actor })), undone: edited.undone };
 		},
 	);
@@ -240,16 +240,16 @@ function addRename(app: App, { needs }: RouteNeeds, of: KindRoutes): void {
 			const actor = actorOf(request);
 			const { name } = request.params;
 			const { name: to, forgetFormerNames: forget } = request.body;
-			const rehearsal = request.query.dryRun === "true";
+			const dryRun = request.query.dryRun === "true";
 			const renamed = await renameComponent(needs, actor, {
 				kind,
 				name,
 				expected: expectedHead(request, name),
 				to,
 				forget,
-				rehearsal,
+				dryRun,
 			});
-			if (!rehearsal)
+			if (!dryRun)
 				reply
 					.header("etag", headTag(renamed.headVersion))
 					.header("location", `${path}/${encodeURIComponent(renamed.name)}`);
@@ -276,8 +276,8 @@ function addDelete(app: App, { needs }: RouteNeeds, of: KindRoutes): void {
 		},
 		async (request, reply) => {
 			const { name } = request.params;
-			const rehearsal = request.query.dryRun === "true";
-			await deleteComponent(needs, actorOf(request), { kind, name, expected: expectedHead(request, name), rehearsal });
+			const dryRun = request.query.dryRun === "true";
+			await deleteComponent(needs, actorOf(request), { kind, name, expected: expectedHead(request, name), dryRun });
 			return reply.code(204).send(null);
 		},
 	);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { componentKinds } from "../../../core/component/index.ts";
 import { scriptSequences } from "../../../core/template/index.ts";
-import { Change, Finding, ImageIdentity, Moment, NamedRevision, PlaceValue } from "../../schema.ts";
+import { Change, Finding, ImageIdentity, NamedRevision, PlaceValue, Timestamp } from "../../schema.ts";
 
 export const ComponentKind = z
 	.enum(componentKinds)
@@ -16,7 +16,7 @@ export const ClonedFrom = z
 	.meta({ id: "ClonedFrom", description: "The component that this one is a copy of." });
 
 export const FormerName = z
-	.object({ name: z.string(), until: Moment.meta({ description: "It works until then." }) })
+	.object({ name: z.string(), until: Timestamp.meta({ description: "It works until then." }) })
 	.meta({ id: "FormerName", description: "A name from before a rename that still works." });
 
 export const RevisionNote = z
@@ -183,7 +183,7 @@ export const revisionFields = {
 	digest: z.string().meta({ description: "Digest of the content, the same on every installation." }),
 	message: z.string(),
 	author: z.string(),
-	createdAt: Moment.meta({ description: "Time of the commit; for an upstream's release, the time of the release." }),
+	createdAt: Timestamp.meta({ description: "Time of the commit; for an upstream's release, the time of the release." }),
 	changesCount: z.int().meta({ description: "Number of changes since the previous commit." }),
 	notes: z.array(RevisionNote).meta({ description: "What was overridden in the commit." }),
 };
@@ -205,8 +205,8 @@ export const componentFields = {
 			description: "Publisher of an imported component, which is read-only; null for the account's own.",
 			examples: [null],
 		}),
-	createdAt: Moment,
-	updatedAt: Moment,
+	createdAt: Timestamp,
+	updatedAt: Timestamp,
 };
 
 export const NewComponent = {

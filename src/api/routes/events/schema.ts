@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { eventMeanings, eventWords, isEventPattern } from "../../../core/event/index.ts";
-import { Moment, PageQuery, pageOf } from "../../schema.ts";
+import { eventMeanings, eventTypes, isEventPattern } from "../../../core/event/index.ts";
+import { PageQuery, pageOf, Timestamp } from "../../schema.ts";
 
-const EventName = z.enum(eventWords).meta({
-	description: `The event. ${eventWords.map((word) => `${word}: ${eventMeanings[word]}`).join(" · ")}.`,
+const EventName = z.enum(eventTypes).meta({
+	description: `The event. ${eventTypes.map((word) => `${word}: ${eventMeanings[word]}`).join(" · ")}.`,
 	example: "channel.moved",
 });
 
@@ -27,7 +27,7 @@ export const NotificationSubject = z
 export const Notification = z
 	.object({
 		id: z.int(),
-		at: Moment.meta({ description: "When it happened, UTC." }),
+		at: Timestamp.meta({ description: "When it happened, UTC." }),
 		event: EventName,
 		title: z
 			.string()
@@ -40,7 +40,7 @@ export const Notification = z
 			.int()
 			.nullable()
 			.meta({ description: "Its audit entry; null for an event in another account.", example: 42 }),
-		readAt: Moment.nullable().meta({ description: "Null if unread." }),
+		readAt: Timestamp.nullable().meta({ description: "Null if unread." }),
 	})
 	.meta({ id: "Notification", description: "A notification of the account." });
 

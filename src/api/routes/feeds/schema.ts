@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { componentKinds } from "../../../core/component/index.ts";
 import { feedInterval } from "../../../registry/feeds/schedule-feed.ts";
-import { Moment } from "../../schema.ts";
+import { Timestamp } from "../../schema.ts";
 import { BundlePublication, LifecycleNews, TakenRevisions } from "../bundles/schema.ts";
 
 const Name = z.string().meta({ description: "Name of the feed.", example: "acme" });
@@ -23,13 +23,13 @@ export const Feed = z
 			.nullable()
 			.meta({ description: "Publisher named in its last index; null if it was never read." }),
 		sequence: z.int().meta({ description: "Number of the last index; older ones are refused." }),
-		expiresAt: Moment.nullable().meta({ description: "When that index expires." }),
+		expiresAt: Timestamp.nullable().meta({ description: "When that index expires." }),
 		isWhole: z
 			.boolean()
 			.meta({ description: "False if a publication could not be imported; the next sync tries again." }),
-		createdAt: Moment,
-		checkedAt: Moment.nullable(),
-		changedAt: Moment.nullable(),
+		createdAt: Timestamp,
+		checkedAt: Timestamp.nullable(),
+		changedAt: Timestamp.nullable(),
 		outcome: z.string().nullable().meta({ description: "Result of the last sync.", example: "imported 1 revision" }),
 		problem: z
 			.string()
@@ -154,7 +154,7 @@ export const FeedExport = z
 				text: z.string().meta({ example: '{"format":"feed/1"}' }),
 				digest: z.string(),
 				sequence: z.int(),
-				expiresAt: Moment,
+				expiresAt: Timestamp,
 			})
 			.nullable()
 			.meta({ description: "The file index.json. Save it last. Null while bundles are missing." }),

@@ -1,8 +1,8 @@
-import { diffImport } from "../../../registry/imports/diff-update.ts";
+import { diffUpdate } from "../../../registry/imports/diff-update.ts";
 import { importPublication } from "../../../registry/imports/import-publication.ts";
 import { getImport, listImports } from "../../../registry/imports/list-imports.ts";
 import { listSubscriptions, subscribe, unsubscribe } from "../../../registry/imports/subscribe.ts";
-import { takeImport } from "../../../registry/imports/update-import.ts";
+import { updateImport } from "../../../registry/imports/update-import.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { decodeCursor, pageFrom } from "../../cursor.ts";
 import { DryRun, Problem, pageOf, problems } from "../../schema.ts";
@@ -17,7 +17,7 @@ import {
 	Subscribed,
 	Subscription,
 	SubscriptionsQuery,
-	TakenImport,
+	UpdatedImport,
 	WantedImport,
 	WantedSubscription,
 	WantedUpdate,
@@ -51,9 +51,9 @@ function addImporting(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request) => {
 			const { publication, kind, names } = request.body;
-			const rehearsal = request.query.dryRun === "true";
+			const dryRun = request.query.dryRun === "true";
 			return presentReport(
-				await importPublication(needs, actorOf(request), { ref: publication, kind, names: mapOf(names), rehearsal }),
+				await importPublication(needs, actorOf(request), { ref: publication, kind, names: mapOf(names), dryRun }),
 			);
 		},
 	);
@@ -68,14 +68,14 @@ function addImporting(app: App, { needs }: RouteNeeds): void {
 				params: ImportPath,
 				querystring: DryRun,
 				body: WantedUpdate,
-				response: { 200: TakenImport, ...conflicts },
+				response: { 200: UpdatedImport, ...conflicts },
 			},
 		},
 		async (request) => {
 			const { to: number, names, swap } = request.body;
-			const rehearsal = request.query.dryRun === "true";
+			const dryRun = request.query.dryRun === "true";
 			return presentTaken(
-				await takeImport(needs, actorOf(request), { ...request.params, number, names: mapOf(names), swap, rehearsal }),
+				await updateImport(needs, actorOf(request), { ...request.params, number, names: mapOf(names), swap, dryRun }),
 			);
 		},
 	);
@@ -145,7 +145,7 @@ function addDiffImported(app: App, { needs }: RouteNeeds): void {
 			},
 		},
 		async (request) =>
-			presentImportDiff(await diffImport(needs, actorOf(request), { ...request.params, number: request.query.to })),
+			presentImportDiff(await diffUpdate(needs, actorOf(request), { ...request.params, number: request.query.to })),
 	);
 }
 

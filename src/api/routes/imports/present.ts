@@ -1,12 +1,12 @@
 import type { ImportDiff } from "../../../registry/imports/diff-update.ts";
 import type { ImportedPublication } from "../../../registry/imports/import-publication.ts";
 import type { ImportedComponent } from "../../../registry/imports/list-imports.ts";
-import type { TakenImport } from "../../../registry/imports/update-import.ts";
+import type { UpdatedImport } from "../../../registry/imports/update-import.ts";
 import type { StoredOffer, StoredSubscription } from "../../../registry/stored.ts";
 import { presentChanges } from "../../schema.ts";
 import { presentSwap } from "../templates/swap-present.ts";
 
-export function presentOffer({
+export function presentVisiblePublication({
 	publicationId,
 	publisher,
 	kind,
@@ -43,11 +43,11 @@ export function presentReport({
 		dormantClouds: [...dormantClouds],
 		renamed: renamed.map(({ kind, lineage, name, publishedName }) => ({ kind, lineage, name, publishedName })),
 		warnings: warnings.map(({ code, text }) => ({ code, text })),
-		offer: presentOffer(offer),
+		offer: presentVisiblePublication(offer),
 	};
 }
 
-export function presentTaken({ swapped, ...report }: TakenImport) {
+export function presentTaken({ swapped, ...report }: UpdatedImport) {
 	return { ...presentReport(report), swapped: swapped && presentSwap(swapped) };
 }
 
@@ -75,7 +75,7 @@ export function presentImport({
 		importedBy: newest.importedBy,
 		state: newest.state,
 		subscription,
-		update: update && presentOffer(update),
+		update: update && presentVisiblePublication(update),
 		feedUpdate,
 		uses,
 		revisions: revisions.map((one) => ({
@@ -96,7 +96,7 @@ export function presentImportDiff({ found, from, to, changes, names }: ImportDif
 	return {
 		name: found.component.name,
 		from,
-		to: presentOffer(to),
+		to: presentVisiblePublication(to),
 		changes: presentChanges(changes),
 		names: { ...names },
 	};

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { publisherStates } from "../../../registry/imports/list-imports.ts";
-import { Change, Moment, PageQuery, Warning } from "../../schema.ts";
+import { Change, PageQuery, Timestamp, Warning } from "../../schema.ts";
 import { ComponentKind, Names } from "../components/schema.ts";
 import { Lifecycle } from "../lifecycles/lifecycle.ts";
 import { SwapReport, WantedSwap } from "../templates/swap-schema.ts";
 
-const OfferRef = z.string().min(1).max(600).meta({
+const PublicationRef = z.string().min(1).max(600).meta({
 	description: "Number of a publication, `PUBLISHER/NAME` for the newest, `PUBLISHER/NAME@N` or `PUBLISHER/NAME@head`.",
 	example: "Acme Images/web-server",
 });
@@ -18,7 +18,7 @@ const OtherNames = z
 		example: { "web-server": "acme-web-server" },
 	});
 
-export const Offer = z
+export const VisiblePublication = z
 	.object({
 		publication: z.int().meta({ description: "Number of the publication." }),
 		publisher: z.string(),
@@ -28,9 +28,9 @@ export const Offer = z
 		number: z.int().meta({ description: "0 is a shared HEAD." }),
 		digest: z.string(),
 		state: z.enum(["active", "deprecated", "retracted"]),
-		publishedAt: Moment,
+		publishedAt: Timestamp,
 	})
-	.meta({ id: "Offer", description: "A publication that the account may import." });
+	.meta({ id: "VisiblePublication", description: "A publication that the account may import." });
 
 export const ImportedRevision = z
 	.object({
@@ -54,11 +54,11 @@ const report = {
 };
 
 export const ImportReport = z
-	.object({ ...report, offer: Offer })
+	.object({ ...report, offer: VisiblePublication })
 	.meta({ id: "PublicationImport", description: "The result of an import." });
 
 export const WantedImport = z
-	.object({ publication: OfferRef, kind: ComponentKind.optional(), names: OtherNames.optional() })
+	.object({ publication: PublicationRef, kind: ComponentKind.optional(), names: OtherNames.optional() })
 	.meta({ id: "WantedImport" });
 
 export const Subscription = z
@@ -71,13 +71,13 @@ export const Subscription = z
 			.enum(["auto", "offer"])
 			.meta({ description: "auto: new revisions are imported automatically · offer: they are reported." }),
 		createdBy: z.string(),
-		createdAt: Moment,
+		createdAt: Timestamp,
 	})
 	.meta({ id: "Subscription", description: "A publication that the account follows." });
 
 export const WantedSubscription = z
 	.object({
-		publication: OfferRef,
+		publication: PublicationRef,
 		kind: ComponentKind.optional(),
 		mode: z.enum(["auto", "offer"]).default("auto"),
 		names: OtherNames.optional(),
@@ -106,11 +106,14 @@ export const ImportedComponent = z
 		lineage: z.string(),
 		publisher: z.string(),
 		latest: z.int().meta({ description: "Newest imported commit; 0 if only a shared HEAD is imported." }),
-		importedAt: Moment.meta({ description: "When its newest revision was imported." }),
+		importedAt: Timestamp.meta({ description: "When its newest revision was imported." }),
 		importedBy: z.string(),
 		state: PublisherState,
 		subscription: z.enum(["auto", "offer"]).nullable().meta({ description: "Null if not followed." }),
-		update: Offer.nullable().meta({ description: "A newer publication that can be imported.", examples: [null] }),
+		update: VisiblePublication.nullable().meta({
+			description: "A newer publication that can be imported.",
+			examples: [null],
+		}),
 		feedUpdate: z
 			.object({
 				feed: z.string(),
@@ -132,7 +135,7 @@ export const ImportedComponent = z
 				sourceRef: z.string().nullable(),
 				publication: z.int().nullable(),
 				importedBy: z.string(),
-				importedAt: Moment,
+				importedAt: Timestamp,
 			}),
 		),
 	})
@@ -167,7 +170,7 @@ export const ImportDiff = z
 	.object({
 		name: z.string(),
 		from: z.object({ number: z.int(), digest: z.string() }).meta({ description: "The newest imported revision." }),
-		to: Offer,
+		to: VisiblePublication,
 		changes: z.array(Change),
 		names: Names,
 	})
@@ -191,6 +194,6 @@ export const WantedUpdate = z
 	})
 	.meta({ id: "WantedUpdate" });
 
-export const TakenImport = z
-	.object({ ...report, offer: Offer, swapped: SwapReport.nullable() })
-	.meta({ id: "TakenImport", description: "The result of importing an update." });
+export const UpdatedImport = z
+	.object({ ...report, offer: VisiblePublication, swapped: SwapReport.nullable() })
+	.meta({ id: "UpdatedImport", description: "The result of importing an update." });

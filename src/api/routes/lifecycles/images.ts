@@ -26,7 +26,7 @@ export function addImageLifecycleRoutes(app: App, { needs }: RouteNeeds): void {
 		async (request) => {
 			const { images, used } = await setImageLifecycle(needs, actorOf(request), {
 				...request.body,
-				rehearsal: request.query.dryRun === "true",
+				dryRun: request.query.dryRun === "true",
 			});
 			return {
 				images: images.map(({ image, lifecycle, state }) => ({

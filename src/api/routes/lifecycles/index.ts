@@ -89,7 +89,7 @@ function addSetLifecycle(app: App, { needs }: RouteNeeds, { kind, path, ids }: N
 			const { impact: seen, ...words } = request.body;
 			const ref = referenceTo(actor, { kind, ...request.params });
 			return presentOutcome(
-				await setLifecycle(needs, actor, { kind, ref, ...words, seen, rehearsal: request.query.dryRun === "true" }),
+				await setLifecycle(needs, actor, { kind, ref, ...words, seen, dryRun: request.query.dryRun === "true" }),
 			);
 		},
 	);

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { lifecycleStates } from "../../../core/component/index.ts";
-import { Moment } from "../../schema.ts";
+import { Timestamp } from "../../schema.ts";
 
 export const LifecycleState = z.enum(lifecycleStates);
 
 export const Lifecycle = z
 	.object({
-		deprecatedAt: Moment.nullable().meta({ description: "When it starts to warn; may be in the future." }),
-		revokedAt: Moment.nullable().meta({ description: "When it starts to be refused; may be in the future." }),
+		deprecatedAt: Timestamp.nullable().meta({ description: "When it starts to warn; may be in the future." }),
+		revokedAt: Timestamp.nullable().meta({ description: "When it starts to be refused; may be in the future." }),
 		reason: z
 			.string()
 			.nullable()

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Image, Moment } from "../../schema.ts";
+import { Image, Timestamp } from "../../schema.ts";
 import { Kind } from "../components/kind.ts";
 import { WhereUsed } from "../where-used/schema.ts";
 import { PublicationUsage, ServerUsage } from "../where-used/usage.ts";
@@ -67,7 +67,7 @@ export const CommitLifecycle = z
 		number: z.int(),
 		state: LifecycleState,
 		lifecycle: Lifecycle,
-		changesAt: Moment.nullable().meta({ description: "When the state changes next; null if never." }),
+		changesAt: Timestamp.nullable().meta({ description: "When the state changes next; null if never." }),
 	})
 	.meta({ id: "CommitLifecycle" });
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { lifecycleStates } from "../../../core/component/index.ts";
 import { publicationStates } from "../../../core/marketplace/index.ts";
-import { DryRun, Moment, PageQuery } from "../../schema.ts";
+import { DryRun, PageQuery, Timestamp } from "../../schema.ts";
 import { Kind } from "../components/kind.ts";
 import { Lifecycle } from "../lifecycles/lifecycle.ts";
 
@@ -39,8 +39,8 @@ export const publicationFields = {
 	architecture: z.string().nullable(),
 	imports: z.int().meta({ description: "Number of accounts that have imported it." }),
 	publisher: z.string().meta({ example: "Acme Images" }),
-	publishedAt: Moment,
-	updatedAt: Moment,
+	publishedAt: Timestamp,
+	updatedAt: Timestamp,
 };
 
 export const Audience = z

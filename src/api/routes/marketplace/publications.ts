@@ -98,10 +98,10 @@ function addPublishRevision(app: App, { needs }: RouteNeeds): void {
 			},
 		},
 		async (request, reply) => {
-			const rehearsal = request.query.dryRun === "true";
-			const published = await publishRevision(needs, actorOf(request), { ...request.body, rehearsal });
+			const dryRun = request.query.dryRun === "true";
+			const published = await publishRevision(needs, actorOf(request), { ...request.body, dryRun });
 			const { publication } = published;
-			if (!rehearsal) reply.code(201).header("location", `/v1/publications/${publication?.id}`);
+			if (!dryRun) reply.code(201).header("location", `/v1/publications/${publication?.id}`);
 			return presentPublished(published);
 		},
 	);
@@ -129,7 +129,7 @@ function addEditPublication(app: App, { needs }: RouteNeeds): void {
 				await editPublication(needs, actorOf(request), {
 					...request.params,
 					...request.body,
-					rehearsal: request.query.dryRun === "true",
+					dryRun: request.query.dryRun === "true",
 				}),
 			),
 	);
@@ -151,7 +151,7 @@ function addRepublishPublication(app: App, { needs }: RouteNeeds): void {
 			},
 		},
 		async (request) => {
-			const asked = { ...request.params, ...request.body, rehearsal: request.query.dryRun === "true" };
+			const asked = { ...request.params, ...request.body, dryRun: request.query.dryRun === "true" };
 			const { warnings, ...changed } = await republishHead(needs, actorOf(request), asked);
 			return { ...presentChanged(changed), warnings: [...warnings] };
 		},
@@ -221,7 +221,7 @@ function addStateRoute(app: App, { needs, act }: Pick<RouteNeeds, "needs"> & { r
 				await setPublicationState(needs, actorOf(request), {
 					...request.params,
 					act,
-					rehearsal: request.query.dryRun === "true",
+					dryRun: request.query.dryRun === "true",
 				}),
 			),
 	);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Change, ImageKind, Moment, NamePath, PageQuery, Setting } from "../../schema.ts";
+import { Change, ImageKind, NamePath, PageQuery, Setting, Timestamp } from "../../schema.ts";
 import {
 	ComponentPatch,
 	committedFields,
@@ -35,7 +35,7 @@ export const Head = z
 	.meta({ id: "Head", description: "A MultiCloud Image with the content of its HEAD." });
 
 export const Release = z
-	.object({ version: z.string().nullable().meta({ example: "9.7.20260518" }), releasedAt: Moment.nullable() })
+	.object({ version: z.string().nullable().meta({ example: "9.7.20260518" }), releasedAt: Timestamp.nullable() })
 	.meta({ id: "Release" });
 
 export const RevisionSummary = z

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { parseArchitecture } from "../../../core/image/index.ts";
-import type { Wishes } from "../../../core/resolve/index.ts";
+import type { RequestedValues } from "../../../core/resolve/index.ts";
 import type { Actor } from "../../../registry/actor.ts";
 import { type ResolveAnswer, resolveImage } from "../../../registry/resolve/resolve-image.ts";
 import { refusalFault, resolveTemplateHere, type TemplateAnswer } from "../../../registry/resolve/resolve-template.ts";
@@ -157,7 +157,9 @@ function send(request: FastifyRequest, reply: FastifyReply, answer: KeptAnswer):
 	return reply.header("content-type", answer.contentType).send(answer.body);
 }
 
-function wishesOf(question: Pick<z.infer<typeof ResolveQuestion>, "architecture" | "instanceType" | "image">): Wishes {
+function requestedValuesOf(
+	question: Pick<z.infer<typeof ResolveQuestion>, "architecture" | "instanceType" | "image">,
+): RequestedValues {
 	const { architecture, instanceType, image } = question;
 	return {
 		...(architecture === undefined ? {} : { architecture: parseArchitecture(architecture) ?? architecture }),

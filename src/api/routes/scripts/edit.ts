@@ -74,11 +74,11 @@ function addReplaceScriptHead(app: App, { needs }: RouteNeeds): void {
 		async (request, reply) => {
 			const { name } = request.params;
 			const expected = expectedOrAbsent(request, name);
-			const rehearsal = request.query.dryRun === "true";
-			const edited = await replaceScript(needs, actorOf(request), { name, expected, rehearsal, head: request.body });
-			if (expected === "absent" && !rehearsal)
+			const dryRun = request.query.dryRun === "true";
+			const edited = await replaceScript(needs, actorOf(request), { name, expected, dryRun, head: request.body });
+			if (expected === "absent" && !dryRun)
 				reply.code(201).header("location", `/v1/scripts/${encodeURIComponent(name)}`);
-			return answer(reply, edited, rehearsal ? "rehearsed" : "done");
+			return answer(reply, edited, dryRun ? "dry-run" : "done");
 		},
 	);
 }
@@ -102,23 +102,19 @@ function addSetScript(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request, reply) => {
 			const { name } = request.params;
-			const rehearsal = request.query.dryRun === "true";
+			const dryRun = request.query.dryRun === "true";
 			const edited = await setScript(needs, actorOf(request), {
 				name,
 				expected: expectedHead(request, name),
-				rehearsal,
+				dryRun,
 				...request.body,
 			});
-			return answer(reply, edited, rehearsal ? "rehearsed" : "done");
+			return answer(reply, edited, dryRun ? "dry-run" : "done");
 		},
 	);
 }
 
-function answer(
-	reply: FastifyReply,
-	{ component, content, changes }: CreatedHead<"script">,
-	act: "rehearsed" | "done",
-) {
+function answer(reply: FastifyReply, { component, content, changes }: CreatedHead<"script">, act: "dry-run" | "done") {
 	if (component && act === "done") reply.header("etag", headTag(component.headVersion));
 	const { name, description, tags, source, inputs } = content;
 	return {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Moment, PageQuery } from "../../schema.ts";
+import { PageQuery, Timestamp } from "../../schema.ts";
 
 export const Deployment = z
 	.object({
@@ -8,8 +8,8 @@ export const Deployment = z
 		inputs: z.record(z.string(), z.string()).meta({ description: "Input values that its servers share." }),
 		version: z.int().meta({ description: "Increases with every change; part of the ETag." }),
 		servers: z.int().optional().meta({ description: "Number of servers; only in lists." }),
-		createdAt: Moment,
-		updatedAt: Moment,
+		createdAt: Timestamp,
+		updatedAt: Timestamp,
 	})
 	.meta({ id: "Deployment", description: "A group of servers." });
 

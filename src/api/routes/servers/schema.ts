@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { serverStates } from "../../../core/server/index.ts";
-import { ImageIdentity, Moment, PageQuery, Problem } from "../../schema.ts";
+import { ImageIdentity, PageQuery, Problem, Timestamp } from "../../schema.ts";
 
 const RevisionName = z.object({
 	name: z.string(),
@@ -95,9 +95,9 @@ const summary = {
 	kernel: z.string().nullable().meta({ description: "Null for the cloud's default." }),
 	ramdisk: z.string().nullable(),
 	overridden: z.array(z.string()).meta({ description: "Names of the overridden values." }),
-	resolvedAt: Moment,
-	createdAt: Moment,
-	updatedAt: Moment,
+	resolvedAt: Timestamp,
+	createdAt: Timestamp,
+	updatedAt: Timestamp,
 };
 
 export const UpdateDifference = z

@@ -5,7 +5,7 @@ import { listOwnAccounts } from "../../../registry/accounts/list-own-accounts.ts
 import { personNameOf } from "../../../registry/actor.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { statusOf } from "../../error-status.ts";
-import { Moment, problems, Role } from "../../schema.ts";
+import { problems, Role, Timestamp } from "../../schema.ts";
 
 const ErrorEntry = z
 	.object({
@@ -27,7 +27,7 @@ const WhoAmI = z
 			.object({ kind: z.enum(componentKinds), name: z.string() })
 			.nullable()
 			.meta({ description: "The only component the token can access." }),
-		endsAt: Moment.nullable().meta({ description: "When the token expires; null if it does not." }),
+		endsAt: Timestamp.nullable().meta({ description: "When the token expires; null if it does not." }),
 		user: z.string().nullable().meta({ description: "The user, also behind a user's token." }),
 		tokenId: z.int().nullable().meta({ description: "Number of the token; null without one." }),
 		accounts: z

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { accountRoles, admissions, usualScopes } from "../../../core/access/index.ts";
-import { Moment } from "../../schema.ts";
+import { Timestamp } from "../../schema.ts";
 
 const ProviderName = z.string().max(100).meta({ description: "Part of the callback address.", example: "acme" });
 const Admits = z.enum(admissions).meta({
@@ -41,8 +41,8 @@ export const SignInProvider = z
 			description: "Path of the callback address on this registry.",
 			example: "/sign-in/openid/acme/callback",
 		}),
-		createdAt: Moment,
-		updatedAt: Moment,
+		createdAt: Timestamp,
+		updatedAt: Timestamp,
 	})
 	.meta({ id: "SignInProvider", description: "An OpenID provider that users sign in with." });
 

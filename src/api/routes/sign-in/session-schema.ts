@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Moment } from "../../schema.ts";
+import { Timestamp } from "../../schema.ts";
 
 export const SignIn = z
 	.object({
@@ -13,15 +13,15 @@ export const Session = z
 		id: z.int(),
 		method: z.string().meta({ description: "`password`, or the sign-in provider." }),
 		agent: z.string().nullable().meta({ description: "User agent of the browser.", example: "Mozilla/5.0" }),
-		createdAt: Moment,
-		expiresAt: Moment.meta({ description: "Latest end; it also ends after an hour without use." }),
-		lastUsedAt: Moment.meta({ description: "Accurate to the minute." }),
+		createdAt: Timestamp,
+		expiresAt: Timestamp.meta({ description: "Latest end; it also ends after an hour without use." }),
+		lastUsedAt: Timestamp.meta({ description: "Accurate to the minute." }),
 		isThis: z.boolean().meta({ description: "True for the session of this request." }),
 	})
 	.meta({ id: "Session", description: "A user's session." });
 
 export const BegunSession = z
-	.object({ user: z.string(), displayName: z.string(), expiresAt: Moment })
+	.object({ user: z.string(), displayName: z.string(), expiresAt: Timestamp })
 	.meta({ id: "BegunSession", description: "The session's secret is only in the cookie." });
 
 export const SessionPath = z.object({

@@ -74,14 +74,14 @@ function addWhole(app: App, routeNeeds: RouteNeeds): void {
 			const { name } = request.params;
 			const { mcis, ...head } = request.body;
 			const expected = expectedOrAbsent(request, name);
-			const rehearsal = isRehearsal(request);
+			const dryRun = isDryRun(request);
 			const edited = await replaceTemplate(routeNeeds.needs, actorOf(request), {
 				name,
 				expected,
-				rehearsal,
+				dryRun,
 				head: { ...head, mcis: mcis.map(listed) },
 			});
-			if (expected === "absent" && !rehearsal)
+			if (expected === "absent" && !dryRun)
 				reply.code(201).header("location", `/v1/templates/${encodeURIComponent(name)}`);
 			return answer(routeNeeds, { request, reply, edited });
 		},

@@ -30,9 +30,9 @@ export function addSwapRoutes(app: App, { needs }: RouteNeeds): void {
 				},
 			},
 			async (request) => {
-				const rehearsal = request.query.dryRun === "true";
+				const dryRun = request.query.dryRun === "true";
 				return presentSwap(
-					await swapPins(needs, actorOf(request), { kind, name: request.params.name, ...request.body, rehearsal }),
+					await swapPins(needs, actorOf(request), { kind, name: request.params.name, ...request.body, dryRun }),
 				);
 			},
 		);

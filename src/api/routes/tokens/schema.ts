@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { roles } from "../../../core/access/index.ts";
 import { componentKinds } from "../../../core/component/index.ts";
-import { Moment, Role } from "../../schema.ts";
+import { Role, Timestamp } from "../../schema.ts";
 
 const Only = z.object({ kind: z.enum(componentKinds), name: z.string().min(1).max(200) });
 
@@ -14,10 +14,10 @@ export const Token = z
 		only: Only.nullable().meta({ description: "The only component it can access; null for the whole account." }),
 		state: z.enum(["active", "expired", "revoked", "void"]).meta({ description: "void: its component was deleted." }),
 		source: z.string().meta({ description: "`made`, or the workload rule that issued it.", example: "made" }),
-		createdAt: Moment,
-		expiresAt: Moment.nullable(),
-		revokedAt: Moment.nullable(),
-		lastUsedAt: Moment.nullable().meta({ description: "Accurate to the minute." }),
+		createdAt: Timestamp,
+		expiresAt: Timestamp.nullable(),
+		revokedAt: Timestamp.nullable(),
+		lastUsedAt: Timestamp.nullable().meta({ description: "Accurate to the minute." }),
 	})
 	.meta({ id: "Token" });
 

@@ -80,10 +80,10 @@ function addUpdateTemplate(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request, reply) => {
 			const { name } = request.params;
-			const rehearsal = request.query.dryRun === "true";
-			const asked = { name, expected: expectedHead(request, name), ...request.body, rehearsal };
+			const dryRun = request.query.dryRun === "true";
+			const asked = { name, expected: expectedHead(request, name), ...request.body, dryRun };
 			const { component, changes, updates } = await takeUpdates(needs, actorOf(request), asked);
-			if (!rehearsal) reply.header("etag", headTag(component.headVersion));
+			if (!dryRun) reply.header("etag", headTag(component.headVersion));
 			return {
 				name: component.name,
 				headVersion: component.headVersion,

@@ -177,7 +177,7 @@ function addImportLists(app: App, { needs }: RouteNeeds): void {
 					format,
 					options,
 					allowOlder,
-					rehearsal: dryRun,
+					dryRun: dryRun,
 					onProgress,
 				});
 				return { reports: reports.map(presentReport) };

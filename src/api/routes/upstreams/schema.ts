@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Moment } from "../../schema.ts";
+import { Timestamp } from "../../schema.ts";
 
 export const Format = z
 	.object({
@@ -22,9 +22,9 @@ export const Upstream = z
 			.nullable()
 			.meta({ description: "Null if detected from the content.", examples: [null] }),
 		options: z.record(z.string(), z.string()),
-		createdAt: Moment,
-		checkedAt: Moment.nullable(),
-		changedAt: Moment.nullable().meta({ description: "When a sync last found something new." }),
+		createdAt: Timestamp,
+		checkedAt: Timestamp.nullable(),
+		changedAt: Timestamp.nullable().meta({ description: "When a sync last found something new." }),
 		outcome: z.string().nullable().meta({ description: "Result of the last sync.", example: "imported 1 revision" }),
 	})
 	.meta({ id: "Upstream", description: "A vendor's list that can be fetched again." });
@@ -88,7 +88,7 @@ export const ImportReport = z
 				releases: z.array(
 					z.object({
 						version: z.string().nullable().meta({ example: "9.7.20260518" }),
-						releasedAt: Moment.nullable(),
+						releasedAt: Timestamp.nullable(),
 						outcome: z.enum(["committed", "known", "unchanged", "older", "changed-after", "conflict", "blocked"]),
 						revision: z.int().nullable(),
 						text: z.string().meta({ example: "committed as 3" }),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AccountRole, Moment, PageQuery } from "../../schema.ts";
+import { AccountRole, PageQuery, Timestamp } from "../../schema.ts";
 
 export const User = z
 	.object({
@@ -8,9 +8,9 @@ export const User = z
 		email: z.string().nullable().meta({ example: "ada@example.com" }),
 		isOperator: z.boolean().meta({ description: "True for operators, who run the installation." }),
 		hasPassword: z.boolean().meta({ description: "False for users who only sign in with a provider." }),
-		createdAt: Moment,
-		updatedAt: Moment,
-		disabledAt: Moment.nullable().meta({ description: "When the user was disabled; null if the user may sign in." }),
+		createdAt: Timestamp,
+		updatedAt: Timestamp,
+		disabledAt: Timestamp.nullable().meta({ description: "When the user was disabled; null if the user may sign in." }),
 	})
 	.meta({ id: "User", description: "A user who can sign in." });
 

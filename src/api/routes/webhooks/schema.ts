@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Moment, PageQuery } from "../../schema.ts";
+import { PageQuery, Timestamp } from "../../schema.ts";
 import { EventPattern } from "../events/schema.ts";
 
 const Name = z
@@ -25,13 +25,13 @@ export const Webhook = z
 			.meta({ description: "Events, or prefixes with `.*`.", example: ["channel.moved", "revision.*"] }),
 		active: z.boolean().meta({ description: "False if paused. Events that happen while it is paused are not queued." }),
 		pausedBecause: z.string().nullable().meta({ description: "Why the registry paused it; null if it did not." }),
-		failingSince: Moment.nullable().meta({ description: "When deliveries started to fail; null if they succeed." }),
-		lastTryAt: Moment.nullable(),
-		previousSecretUntil: Moment.nullable().meta({
+		failingSince: Timestamp.nullable().meta({ description: "When deliveries started to fail; null if they succeed." }),
+		lastTryAt: Timestamp.nullable(),
+		previousSecretUntil: Timestamp.nullable().meta({
 			description: "Until then, messages are also signed with the previous secret.",
 		}),
-		createdAt: Moment,
-		updatedAt: Moment,
+		createdAt: Timestamp,
+		updatedAt: Timestamp,
 	})
 	.meta({ id: "Webhook", description: "An address that receives the account's notifications." });
 
@@ -78,11 +78,11 @@ export const Delivery = z
 		event: z.string().meta({ example: "channel.moved" }),
 		state: DeliveryStateName.meta({ example: "delivered" }),
 		tries: z.int(),
-		nextAt: Moment.nullable().meta({ description: "Next attempt; null if it is not pending." }),
-		createdAt: Moment,
+		nextAt: Timestamp.nullable().meta({ description: "Next attempt; null if it is not pending." }),
+		createdAt: Timestamp,
 		last: z
 			.object({
-				at: Moment,
+				at: Timestamp,
 				tookMs: z.int(),
 				status: z
 					.int()

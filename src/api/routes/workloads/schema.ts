@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { accountRoles, workloadLifetime } from "../../../core/access/index.ts";
 import { componentKinds } from "../../../core/component/index.ts";
-import { Moment } from "../../schema.ts";
+import { Timestamp } from "../../schema.ts";
 
 const Conditions = z.record(z.string().min(1).max(500), z.array(z.string().max(500)).max(50)).meta({
 	description:
@@ -29,7 +29,7 @@ export const WorkloadRule = z
 		isBroken: z.boolean().meta({ description: "True if its component was deleted; it issues no tokens then." }),
 		lifetimeSeconds: Lifetime,
 		createdBy: z.string(),
-		createdAt: Moment,
+		createdAt: Timestamp,
 	})
 	.meta({ id: "WorkloadRule", description: "A rule that lets workloads get short-lived tokens of the account." });
 
@@ -87,6 +87,6 @@ export const ExchangedToken = z
 		scope: z.string().meta({ description: "Its roles, separated by spaces." }),
 		account: z.string(),
 		rule: z.string(),
-		expires_at: Moment,
+		expires_at: Timestamp,
 	})
 	.meta({ id: "ExchangedToken" });

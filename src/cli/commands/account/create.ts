@@ -1,7 +1,6 @@
 import type { Command } from "commander";
-import { createAccount } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
+import type { Run } from "../../input/define-command.ts";
 import { plainText } from "../../output/plain-text.ts";
 
 interface Options {
@@ -17,22 +16,20 @@ export const examples = [
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<name>", "its name: 1 to 100 characters without / and @")
-		.option(
-			"--admin <user>",
-			"its first member, with all roles; absent = a token with all roles is made and printed, this once",
-		)
-		.option("--description <text>", "what it is about")
+		.option("--admin <user>", "first member, with all roles (default: create a token with all roles and print it once)")
+		.option("--description <text>", "description")
 		.action(
 			run<[string], Options>(async (session, [name], { admin, description }) => {
 				await session.connect();
-				const made = await createAccount({ name, ...withoutAbsent({ admin, description }) });
+				const made = await session.client.createAccount({ name, ...dropUndefined({ admin, description }) });
 				const { output } = session;
-				if (output.json) output.value(made);
-				else if (made.token === null) output.line(`${plainText(made.name)}: created, ${admin} is its admin`);
-				else {
-					output.line(made.token.secret);
-					output.note(`Account ${made.name} is created. This is its admin token, shown this once.`);
-				}
+				output.show(made, () => {
+					if (made.token === null) output.line(`${plainText(made.name)}: created, with admin ${admin}`);
+					else {
+						output.line(made.token.secret);
+						output.note(`Account ${made.name} is created. This is its admin token, shown only once.`);
+					}
+				});
 				return undefined;
 			}),
 		);

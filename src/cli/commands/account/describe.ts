@@ -1,6 +1,5 @@
 import type { Command } from "commander";
-import { describeAccount, whoAmI } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { plainText } from "../../output/plain-text.ts";
 
 export const examples = [
@@ -10,14 +9,15 @@ export const examples = [
 
 export function define(command: Command, run: Run): void {
 	command
-		.argument("<description>", "what it is about")
-		.option("--name <account>", "the account; absent = the one that you act in")
+		.argument("<description>", "description")
+		.option("--name <account>", "the account (default: the one that you act in)")
 		.action(
 			run<[string], { readonly name?: string }>(async (session, [description], { name }) => {
 				await session.connect();
-				const account = await describeAccount(name ?? (await whoAmI()).account, { description });
-				if (session.output.json) session.output.value(account);
-				else session.output.line(`${plainText(account.name)}: described`);
+				const account = await session.client.describeAccount(name ?? (await session.client.whoAmI()).account, {
+					description,
+				});
+				session.output.show(account, () => session.output.line(`${plainText(account.name)}: described`));
 				return undefined;
 			}),
 		);

@@ -1,55 +1,58 @@
-import {
-	type Change,
-	commitScript,
-	commitTemplate,
-	type EditedScriptContent,
-	type EditedTemplateParts,
-	getScript,
-	getTemplate,
-	type NewTemplateCommit,
-	replaceScriptHead,
-	replaceTemplateHead,
+import type {
+	Change,
+	Client,
+	EditedScriptContent,
+	EditedTemplateParts,
+	NewTemplateCommit,
 } from "../../../client/generated/registry.ts";
 import { ProblemError } from "../../../client/request.ts";
 import type { ScriptContent } from "../../../core/script/index.ts";
 import type { TemplateFile } from "../../documents/template-file.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 
-/** How documents are applied. */
+/** How to apply documents. */
 export interface Applying {
 	readonly dryRun: boolean;
-	/** Of the commits; absent = none is made. */
+	/** Message of the commits; omit to make none. */
 	readonly message?: string | undefined;
-	/** What the commit of a template does with the HEADs that it uses. */
+	/** What a template's commit does about pinned HEADs. */
 	readonly heads?: NewTemplateCommit["heads"] | undefined;
 }
 
-/** What became of one script or template of a file. */
+/** The result of applying one script or template of a file. */
 export interface AppliedDocument<E> {
 	readonly edited: E;
 	readonly created: boolean;
 	readonly changes: readonly Change[];
-	/** The commit made; null when none was asked for, or there was nothing to commit. */
+	/** The new commit; null if none was requested, or there was nothing to commit. */
 	readonly revision: { readonly number: number } | null;
 }
 
-/** Makes HEAD of a script what the file says, makes the script when it is absent, and commits with a message. A dry run writes nothing. */
+/**
+ * Sets HEAD of a script to the file's content, creates the script if it does not exist, and commits if there is a
+ * message. A dry run writes nothing.
+ */
 export async function applyScript(
+	client: Client,
 	content: ScriptContent,
 	how: Applying,
 ): Promise<AppliedDocument<EditedScriptContent>> {
 	const { name, description, tags, source } = content;
-	const head = await orAbsent("script-not-found", () => getScript(name));
+	const head = await orAbsent("script-not-found", () => client.getScript(name));
 	const body = { description, tags: [...tags], source, inputs: content.inputs.map((input) => ({ ...input })) };
-	const edited = await replaceScriptHead(name, body, dry(how), condition(head?.script));
-	const commit = () => commitScript(edited.name, { message: how.message ?? "" }, condition(edited));
+	const edited = await client.replaceScriptHead(name, body, dry(how), condition(head?.script));
+	const commit = () => client.commitScript(edited.name, { message: how.message ?? "" }, condition(edited));
 	return { edited, created: !head, changes: edited.changes, revision: await committed(how, commit) };
 }
 
-/** The same of a template, which refers to MCIs and scripts that are there. */
-export async function applyTemplate(file: TemplateFile, how: Applying): Promise<AppliedDocument<EditedTemplateParts>> {
+/** Likewise for a template, whose MCIs and scripts must exist. */
+export async function applyTemplate(
+	client: Client,
+	file: TemplateFile,
+	how: Applying,
+): Promise<AppliedDocument<EditedTemplateParts>> {
 	const { name, description, tags, mcis, scripts, inputs } = file;
-	const head = await orAbsent("template-not-found", () => getTemplate(name));
+	const head = await orAbsent("template-not-found", () => client.getTemplate(name));
 	const { boot, operational, decommission } = scripts;
 	const body = {
 		description,
@@ -58,11 +61,11 @@ export async function applyTemplate(file: TemplateFile, how: Applying): Promise<
 		scripts: { boot: [...boot], operational: [...operational], decommission: [...decommission] },
 		inputs: Object.fromEntries(inputs),
 	};
-	const edited = await replaceTemplateHead(name, body, dry(how), condition(head?.template));
+	const edited = await client.replaceTemplateHead(name, body, dry(how), condition(head?.template));
 	const commit = () =>
-		commitTemplate(
+		client.commitTemplate(
 			edited.name,
-			{ message: how.message ?? "", ...withoutAbsent({ heads: how.heads }) },
+			{ message: how.message ?? "", ...dropUndefined({ heads: how.heads }) },
 			condition(edited),
 		);
 	return { edited, created: !head, changes: edited.changes, revision: await committed(how, commit) };
@@ -72,7 +75,7 @@ function dry({ dryRun }: Applying): { readonly dryRun: "true" | "false" } {
 	return { dryRun: dryRun ? "true" : "false" };
 }
 
-/** On the HEAD that was read, or on none: then it is made. */
+/** The condition for the HEAD that was read; without one, that it does not exist. */
 function condition(head: { readonly headVersion: number } | undefined): { headers: Record<string, string> } {
 	return { headers: head ? { "if-match": `"head-${head.headVersion}"` } : { "if-none-match": "*" } };
 }

@@ -1,23 +1,27 @@
-import type { Change } from "../../../client/generated/registry.ts";
+import type { Change, Client } from "../../../client/generated/registry.ts";
 import { ProblemError } from "../../../client/request.ts";
 import type { AppliedDocument } from "../../documents/documents.ts";
 import { ifMatch } from "../../versions/head-edit.ts";
-import { type CommitSummary, kindApis, type Summary, summaryIn } from "../../versions/kind-api.ts";
+import { type CommitSummary, kindApi, type Summary, summaryIn } from "../../versions/kind-api.ts";
 
-/** What became of a patch. */
+/** The result of applying a patch. */
 export interface Patched {
 	readonly created: false;
 	readonly changes: readonly Change[];
-	/** The commit made; null when none was asked for, or there was nothing to commit. */
+	/** The new commit; null if none was requested, or there was nothing to commit. */
 	readonly revision: CommitSummary | null;
 }
 
-/** Makes the changes of a patch in HEAD, all or none, and commits with a message. A dry run writes nothing. Rejects with `patch-rejected`. */
+/**
+ * Applies a patch to HEAD, all changes or none, and commits if there is a message. A dry run writes nothing. Rejects
+ * with `patch-rejected`.
+ */
 export async function applyPatch(
+	client: Client,
 	{ kind, name, patch }: Extract<AppliedDocument, { readonly patch: unknown }>,
 	options: { readonly dryRun: boolean; readonly message?: string | undefined },
 ): Promise<Patched> {
-	const api = kindApis[kind];
+	const api = kindApi(client, kind);
 	const before = summaryIn(kind, await api.get(name));
 	const patched = await api.patch(
 		name,

@@ -6,7 +6,7 @@ import { shortDigest } from "../../output/short-digest.ts";
 
 type Told = Pick<AuditEntry, "before" | "after">;
 
-/** What an entry changed, in one phrase: `1 changed`, `revision 1 → 2, message First build`; empty where it tells nothing. */
+/** An entry's changes in one phrase: `1 changed`, `revision 1 → 2, message First build`; empty if there are none. */
 export function summarizeEntry(entry: Told): string {
 	const { changes, rest } = partsOf(entry);
 	if (!changes && Array.isArray(rest.after)) return countOf(rest.after.length);
@@ -31,7 +31,7 @@ function cut(text: string): string {
 
 const signs = { "+": "green", "-": "red", "~": "yellow" } as const satisfies Record<string, Style>;
 
-/** Prints what an entry changed, one a line: + added, - removed, ~ before → after. */
+/** Prints an entry's changes, one a line: + added, - removed, ~ before → after. */
 export function printEntryChanges(output: Output, entry: Told): void {
 	const { changes, rest } = partsOf(entry);
 	const fields = fieldsOf(rest);
@@ -44,7 +44,7 @@ export function printEntryChanges(output: Output, entry: Told): void {
 	if (changes) printChanges(output, changes);
 }
 
-/** The changes of a HEAD that an entry tells, and what it tells beside them. */
+/** The changes of HEAD in an entry, and its other values. */
 function partsOf(entry: Told): { readonly changes?: readonly Change[]; readonly rest: Told } {
 	const { before, after } = entry;
 	if (isChanges(after)) return { changes: after, rest: { before, after: null } };
@@ -61,7 +61,7 @@ interface Field {
 	readonly after: string;
 }
 
-/** What differs, field by field; a value that is no object is a field without a name. */
+/** The differences by field; a value that is not an object is a field without a name. */
 function fieldsOf({ before, after }: Told): Field[] {
 	const [had, has] = [membersOf(before), membersOf(after)];
 	return [...new Set([...had.keys(), ...has.keys()])]
@@ -85,7 +85,7 @@ function isEmpty(value: unknown): boolean {
 	return typeof value === "object" && value !== null && Object.keys(value).length === 0;
 }
 
-/** Changes of a kind that a newer registry has are shown as it tells them. */
+/** Changes of a kind that only a newer registry knows are shown as they are. */
 function isChanges(value: unknown): value is readonly Change[] {
 	return (
 		Array.isArray(value) &&

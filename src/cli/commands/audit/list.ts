@@ -1,10 +1,11 @@
 import type { Command } from "commander";
-import { type AuditEntry, searchAudit } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import type { AuditEntry } from "../../../client/generated/registry.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
+import type { Run } from "../../input/define-command.ts";
 import { readPastMoment } from "../../input/past-time.ts";
-import { moment } from "../../output/format-time.ts";
-import { type PageOptions, pagesOf, printPage, readPages } from "../../output/pages.ts";
+import { formatTime } from "../../output/format-time.ts";
+import { type PageOptions, pagesOf, readPages } from "../../output/pages.ts";
+import { printList } from "../../output/print-list.ts";
 import { UsageError } from "../../usage-error.ts";
 import { summarizeEntry } from "./audit-changes.ts";
 
@@ -29,27 +30,26 @@ export const examples = [
 
 export function define(command: Command, run: Run): void {
 	command
-		.option("--by <name>", "who did it: a token's name, exactly")
-		.option("--act <act>", "one act, such as mci.commit, or all of one beginning: 'mci.*'")
-		.option("--kind <kind>", "done to this kind of thing: mci, template, token, upstream …")
-		.option("--name <name>", "done to the thing of this name, exactly")
-		.option("--since <when>", "from then on: 7d, 12h or 30m ago, a day (2026-01-31), or a moment with its zone")
-		.option("--until <when>", "until then; of a day, its end")
-		.option("--text <text>", "the name, or what was changed, has this text: an image id")
+		.option("--by <name>", "exact name of the user or token who acted")
+		.option("--act <act>", "one act, such as mci.commit, or a prefix: 'mci.*'")
+		.option("--kind <kind>", "kind of the subject: mci, template, token, upstream …")
+		.option("--name <name>", "exact name of the subject")
+		.option("--since <when>", "start: 7d, 12h or 30m ago, a day (2026-01-31), or a time with its zone")
+		.option("--until <when>", "end, likewise; a day counts to its end")
+		.option("--text <text>", "text in the name or the changes, such as an image id")
 		.option("--oldest-first", "oldest first")
 		.option("--limit <n>", "entries to show (default: 50)")
 		.option("--all", "all entries")
-		.option("--jsonl", "one line of JSON for each entry; all of them without --limit")
+		.option("--jsonl", "one line of JSON for each entry; all entries without --limit")
 		.action(
 			run<[], Options>(async (session, _arguments, options) => {
 				const { by: actor, act, kind, name, text, oldestFirst, jsonl } = options;
 				const { output } = session;
-				if (jsonl && output.json)
-					throw new UsageError("--json and --jsonl exclude each other.", "Leave one of them out.");
+				if (jsonl && output.json) throw new UsageError("--json and --jsonl can't be combined.", "Use one of them.");
 				const now = new Date();
 				const since = options.since === undefined ? undefined : readPastMoment(options.since, now, "begin");
 				const until = options.until === undefined ? undefined : readPastMoment(options.until, now, "end");
-				const filter = withoutAbsent({
+				const filter = dropUndefined({
 					actor,
 					act,
 					kind,
@@ -60,13 +60,16 @@ export function define(command: Command, run: Run): void {
 					sort: oldestFirst ? ("oldest" as const) : undefined,
 				});
 				await session.connect();
-				const ask = (part: { limit: number; cursor?: string }) => searchAudit({ ...filter, ...part });
+				const ask = (part: { limit: number; cursor?: string }) => session.client.searchAudit({ ...filter, ...part });
 				if (jsonl) {
 					const pages = pagesOf(ask, options.limit === undefined ? { all: true } : options);
 					for await (const { items } of pages) for (const entry of items) output.line(JSON.stringify(entry));
 					return undefined;
 				}
-				printPage(output, await readPages(ask, options), ["seq", "time", "who", "act", "subject", "changed"], rowOf);
+				printList(output, await readPages(ask, options), {
+					header: ["seq", "time", "who", "act", "subject", "changed"],
+					row: rowOf,
+				});
 				return undefined;
 			}),
 		);
@@ -74,5 +77,5 @@ export function define(command: Command, run: Run): void {
 
 function rowOf(entry: AuditEntry): string[] {
 	const { seq, at, actor, act, subjectKind, subjectName } = entry;
-	return [String(seq), moment(at), actor, act, `${subjectKind} ${subjectName}`, summarizeEntry(entry)];
+	return [String(seq), formatTime(at), actor, act, `${subjectKind} ${subjectName}`, summarizeEntry(entry)];
 }

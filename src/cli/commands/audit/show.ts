@@ -1,6 +1,5 @@
 import type { Command } from "commander";
-import { getAuditEntry } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { UsageError } from "../../usage-error.ts";
 import { printEntryChanges } from "./audit-changes.ts";
 
@@ -13,7 +12,7 @@ export function define(command: Command, run: Run): void {
 				throw new UsageError(`“${text}” is not an audit entry's number.`, "`mci audit` shows them.");
 			await session.connect();
 			const { output } = session;
-			const entry = await getAuditEntry(Number(text));
+			const entry = await session.client.getAuditEntry(Number(text));
 			if (output.json) {
 				output.value(entry);
 				return undefined;

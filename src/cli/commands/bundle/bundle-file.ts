@@ -11,18 +11,21 @@ import {
 } from "../../../core/bundle/index.ts";
 import type { Session } from "../../connection/session.ts";
 
-/** A bundle's file as text; `-` is standard input. Throws `bundle-invalid` for one that is too large or no text. */
+/** The text of a bundle file; `-` is standard input. Throws `bundle-invalid` if it is too large or not text. */
 export async function readBundleFile({ world }: Pick<Session, "world">, place: string): Promise<string> {
 	const bytes = place === "-" ? await buffer(world.stdin) : await readFile(resolve(world.cwd, place));
 	if (bytes.length > bundleLimits.file) throw foreignFault("the file", `is larger than ${bundleLimits.file} bytes`);
 	try {
 		return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
 	} catch (cause) {
-		throw foreignFault("the file", "is not UTF-8, so it is no bundle", cause);
+		throw foreignFault("the file", "is not UTF-8, so it is not a bundle", cause);
 	}
 }
 
-/** Opens a bundle here, without any registry. Without a key it is opened with its own: whole, but by nobody in particular. */
+/**
+ * Opens a bundle without a registry. Without a key, opens it with its own key: this proves that it is complete, but not
+ * who made it.
+ */
 export async function openBundleFile(
 	session: Pick<Session, "world">,
 	file: { readonly place: string; readonly key?: string | undefined },

@@ -1,6 +1,5 @@
 import type { Command } from "commander";
-import { distrustKey } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 
 export const examples = [
 	`mci bundle distrust sha256:${"4f".repeat(32)}`,
@@ -11,8 +10,8 @@ export function define(command: Command, run: Run): void {
 	command.argument("<key>", "fingerprint of the key").action(
 		run<[string]>(async (session, [key]) => {
 			await session.connect();
-			await distrustKey(key);
-			session.output.note(`${key}: trusted no longer. What came from it stays.`);
+			await session.client.distrustKey(key);
+			session.output.note(`${key}: no longer trusted. Earlier imports stay.`);
 			return undefined;
 		}),
 	);

@@ -1,8 +1,7 @@
 import type { Command } from "commander";
-import { importBundle } from "../../../client/generated/registry.ts";
 import { revisionRef } from "../../../core/revision/index.ts";
-import { collect, type Run } from "../../define-command.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
+import { collect, type Run } from "../../input/define-command.ts";
 import { printNews, printTaken } from "../../marketplace/import-table.ts";
 import { plainText } from "../../output/plain-text.ts";
 import { UsageError } from "../../usage-error.ts";
@@ -22,27 +21,27 @@ export const examples = [
 
 export function define(command: Command, run: Run): void {
 	command
-		.argument("<file>", "the bundle; - is standard input")
+		.argument("<file>", "the bundle, - for standard input")
 		.option(
 			"--key <fingerprint>",
-			"fingerprint of the publisher's key, got another way than the file; trusts it from then on",
+			"fingerprint of the publisher's key, from another channel than the file; the key is trusted from now on",
 		)
-		.option("--name <published=here>", "another name than the publisher's; can be given several times", collect)
-		.option("--dry-run", "tell what would come of it, and keep nothing")
+		.option("--name <published=here>", "use another name than the publisher's; can be repeated", collect)
+		.option("--dry-run", "show what would be imported, without importing it")
 		.action(
 			run<[string], Options>(async (session, [place], { key, name, dryRun }) => {
 				const { output } = session;
 				const names = name && Object.fromEntries(name.map(readName));
 				const bundle = await readBundleFile(session, place);
 				await session.connect();
-				const done = await importBundle({ bundle, ...withoutAbsent({ key, names, dryRun }) });
+				const done = await session.client.importBundle({ bundle, ...dropUndefined({ key, names, dryRun }) });
 				if (output.json) {
 					output.value(done);
 					return undefined;
 				}
 				output.line(
 					plainText(
-						`${place}: from ${done.publisher.name}${done.isNewKey && !dryRun ? ", whose key is trusted from now on" : ""}`,
+						`${place}: from ${done.publisher.name}${done.isNewKey && !dryRun ? ", whose key is now trusted" : ""}`,
 					),
 				);
 				printTaken(output, done.report);
@@ -52,7 +51,7 @@ export function define(command: Command, run: Run): void {
 					);
 				}
 				printNews(output, done.lifecycles);
-				if (dryRun) output.note("Only tried: nothing was kept.");
+				if (dryRun) output.note("Dry run: nothing was saved.");
 				else if (done.report.imported.length === 0) output.line("Nothing changed.");
 				return undefined;
 			}),
@@ -62,6 +61,9 @@ export function define(command: Command, run: Run): void {
 function readName(text: string): [string, string] {
 	const at = text.indexOf("=");
 	if (at <= 0 || at === text.length - 1)
-		throw new UsageError(`“${text}” does not say a name.`, "Write --name PUBLISHED=HERE.");
+		throw new UsageError(
+			`“${text}” is not PUBLISHED=LOCAL.`,
+			"Write --name with the publisher's name and yours: --name web=web-acme.",
+		);
 	return [text.slice(0, at), text.slice(at + 1)];
 }

@@ -1,14 +1,14 @@
 import type { Command } from "commander";
 import { revisionKey } from "../../../core/bundle/index.ts";
 import { revisionRef } from "../../../core/revision/index.ts";
-import type { Run } from "../../define-command.ts";
-import { moment } from "../../output/format-time.ts";
+import type { Run } from "../../input/define-command.ts";
+import { formatTime } from "../../output/format-time.ts";
 import { openBundleFile } from "./bundle-file.ts";
 
 export const examples = ["mci bundle inspect web-base.mcib", "mci bundle inspect acme.mcib --json"];
 
 export function define(command: Command, run: Run): void {
-	command.argument("<file>", "the bundle; - is standard input").action(
+	command.argument("<file>", "the bundle, - for standard input").action(
 		run<[string]>(async (session, [place]) => {
 			const { output } = session;
 			const { sealed, bundle } = await openBundleFile(session, { place });
@@ -37,7 +37,7 @@ export function define(command: Command, run: Run): void {
 				[
 					["publisher", publisher.name],
 					["page", publisher.url ?? ""],
-					["created", moment(created)],
+					["created", formatTime(created)],
 					["digest", sealed.digest],
 				],
 			);
@@ -51,23 +51,21 @@ export function define(command: Command, run: Run): void {
 				const publication = offered.get(revisionKey(one));
 				const life = lives.get(revisionKey(one));
 				const said = life?.revokedAt
-					? `revoked ${moment(life.revokedAt)}`
+					? `revoked ${formatTime(life.revokedAt)}`
 					: life?.deprecatedAt
-						? `deprecated ${moment(life.deprecatedAt)}`
+						? `deprecated ${formatTime(life.deprecatedAt)}`
 						: "";
 				return [
 					one.kind,
 					revisionRef(one.name, one.number),
-					publication?.state ?? "needed by another",
+					publication?.state ?? "dependency",
 					said,
 					publication?.shortDescription ?? "",
 				];
 			});
 			output.line();
 			output.table(["kind", "revision", "offered", "life", "about"], rows);
-			output.note(
-				`It is whole, and signed with ${sealed.key}. Whether that is the publisher's key, only the publisher can tell you.`,
-			);
+			output.note(`It is complete and signed with ${sealed.key}. Ask the publisher whether that is their key.`);
 			return undefined;
 		}),
 	);

@@ -1,6 +1,5 @@
 import type { Command } from "commander";
-import { ensureSigningKey } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 
 export const examples = ["mci bundle key", "mci bundle key --json"];
 
@@ -9,12 +8,11 @@ export function define(command: Command, run: Run): void {
 		run(async (session) => {
 			await session.connect();
 			const { output } = session;
-			const key = await ensureSigningKey();
-			if (output.json) output.value(key);
-			else {
+			const key = await session.client.ensureSigningKey();
+			output.show(key, () => {
 				output.line(key.fingerprint);
-				output.note("Tell it to those who import from you, by another way than your bundles.");
-			}
+				output.note("Send it to everyone who imports from you, over another channel than your bundles.");
+			});
 			return undefined;
 		}),
 	);

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { listPublisherKeys } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
-import { moment } from "../../output/format-time.ts";
+import type { Run } from "../../input/define-command.ts";
+import { formatTime } from "../../output/format-time.ts";
+import { printList } from "../../output/print-list.ts";
 
 export const examples = ["mci bundle keys", "mci bundle keys --json"];
 
@@ -10,15 +10,12 @@ export function define(command: Command, run: Run): void {
 		run(async (session) => {
 			await session.connect();
 			const { output } = session;
-			const keys = await listPublisherKeys();
-			if (output.json) output.value(keys);
-			else if (keys.items.length === 0) output.note("No key is trusted. `mci bundle import FILE --key …` trusts one.");
-			else {
-				output.table(
-					["publisher", "trusted", "by", "key"],
-					keys.items.map((key) => [key.publisher, moment(key.trustedAt), key.trustedBy, key.fingerprint]),
-				);
-			}
+			const keys = await session.client.listPublisherKeys();
+			printList(output, keys, {
+				empty: "No trusted keys. `mci bundle import FILE --key …` trusts one.",
+				header: ["publisher", "trusted", "by", "key"],
+				row: (key) => [key.publisher, formatTime(key.trustedAt), key.trustedBy, key.fingerprint],
+			});
 			return undefined;
 		}),
 	);

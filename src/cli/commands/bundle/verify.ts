@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { parseFingerprint } from "../../../core/bundle/index.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { plainText } from "../../output/plain-text.ts";
 import { openBundleFile } from "./bundle-file.ts";
 
@@ -13,20 +13,20 @@ export const examples = [
 
 export function define(command: Command, run: Run): void {
 	command
-		.argument("<file>", "the bundle; - is standard input")
-		.requiredOption("--key <fingerprint>", "fingerprint of the publisher's key, got another way than the file")
+		.argument("<file>", "the bundle, - for standard input")
+		.requiredOption("--key <fingerprint>", "fingerprint of the publisher's key, from another channel than the file")
 		.action(
 			run<[string], { readonly key: string }>(async (session, [place], options) => {
 				const { output } = session;
 				const { sealed, bundle } = await openBundleFile(session, { place, key: parseFingerprint(options.key) });
 				const { publisher, created, publications, revisions } = bundle;
-				if (output.json) output.value({ digest: sealed.digest, key: sealed.key, publisher, createdAt: created });
-				else
+				output.show({ digest: sealed.digest, key: sealed.key, publisher, createdAt: created }, () =>
 					output.line(
 						plainText(
 							`${place}: whole, signed by the owner of the key (${publisher.name}); publications: ${publications.length}, revisions: ${revisions.length}`,
 						),
-					);
+					),
+				);
 				return undefined;
 			}),
 		);

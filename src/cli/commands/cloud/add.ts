@@ -1,7 +1,6 @@
 import type { Command } from "commander";
-import { addCloud } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
+import type { Run } from "../../input/define-command.ts";
 
 interface Options {
 	readonly type?: string;
@@ -20,16 +19,15 @@ export function define(command: Command, run: Run): void {
 		.argument("<cloud>", "its name: lower-case letters, digits, dots, dashes")
 		.option(
 			"--type <type>",
-			"its type: aws, azure, gcp, openstack, or a word of your own; not needed for one that came with an import",
+			"type: aws, azure, gcp, openstack, or your own; not needed for a cloud that came with an import",
 		)
-		.option("--region <region>", "its region, where it has one")
-		.option("--name <name>", "its name for people")
+		.option("--region <region>", "region, if it has one")
+		.option("--name <name>", "display name")
 		.action(
 			run<[string], Options>(async (session, [slug], { type, region, name }) => {
 				await session.connect();
-				const cloud = await addCloud({ slug, ...withoutAbsent({ type, region, name }) });
-				if (session.output.json) session.output.value(cloud);
-				else session.output.line(`${cloud.slug}: added (${cloud.name})`);
+				const cloud = await session.client.addCloud({ slug, ...dropUndefined({ type, region, name }) });
+				session.output.show(cloud, () => session.output.line(`${cloud.slug}: added (${cloud.name})`));
 				return undefined;
 			}),
 		);

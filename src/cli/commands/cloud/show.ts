@@ -1,6 +1,5 @@
 import type { Command } from "commander";
-import { getCloud } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 
 export const examples = ["mci cloud show aws-us-east-1", "mci cloud show azure-westeurope --json"];
 
@@ -9,9 +8,8 @@ export function define(command: Command, run: Run): void {
 		run<[string]>(async (session, [slug]) => {
 			await session.connect();
 			const { output } = session;
-			const cloud = await getCloud(slug);
-			if (output.json) output.value(cloud);
-			else
+			const cloud = await session.client.getCloud(slug);
+			output.show(cloud, () =>
 				output.table(
 					["cloud", "type", "region", "name", "images", ""],
 					[
@@ -24,7 +22,8 @@ export function define(command: Command, run: Run): void {
 							cloud.dormant ? "dormant" : "",
 						],
 					],
-				);
+				),
+			);
 			return undefined;
 		}),
 	);

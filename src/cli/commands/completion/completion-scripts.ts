@@ -1,6 +1,6 @@
 /**
- * What each shell evaluates. They know nothing of the commands: `mci __complete WORD…` prints the candidates for the last word, one a
- * line with a description after a tab, so a script never grows old.
+ * The scripts that each shell evaluates. They know nothing of the commands: `mci __complete WORD…` prints the
+ * candidates for the last word, one a line with a description after a tab, so a script never goes out of date.
  */
 export const completionScripts = {
 	bash: `_mci() {

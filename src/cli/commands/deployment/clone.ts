@@ -1,7 +1,6 @@
 import type { Command } from "commander";
-import { cloneDeployment } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
+import type { Run } from "../../input/define-command.ts";
 
 interface Options {
 	readonly description?: string;
@@ -16,13 +15,14 @@ export function define(command: Command, run: Run): void {
 	command
 		.argument("<deployment>", "name of the deployment")
 		.argument("<new-name>", "name of the copy")
-		.option("--description <text>", "what the copy is")
+		.option("--description <text>", "description of the copy")
 		.action(
 			run<[string, string], Options>(async (session, [deployment, name], { description }) => {
 				await session.connect();
-				const made = await cloneDeployment(deployment, { name, ...withoutAbsent({ description }) });
-				if (session.output.json) session.output.value(made);
-				else session.output.line(`${made.name}: created from ${deployment}, its servers as they were resolved there`);
+				const made = await session.client.cloneDeployment(deployment, { name, ...dropUndefined({ description }) });
+				session.output.show(made, () =>
+					session.output.line(`${made.name}: created from ${deployment}, with its servers as they were resolved`),
+				);
 				return undefined;
 			}),
 		);

@@ -1,7 +1,6 @@
 import type { Command } from "commander";
-import { createDeployment } from "../../../client/generated/registry.ts";
-import { collect, type Run } from "../../define-command.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
+import { collect, type Run } from "../../input/define-command.ts";
 import { readInputs } from "../../input/input-values.ts";
 
 interface Options {
@@ -18,14 +17,13 @@ export function define(command: Command, run: Run): void {
 	command
 		.argument("<name>", "its name: 1 to 200 characters without / and @")
 		.option("--description <text>", "what it is")
-		.option("--input <name=value>", "value of an input that its servers share; can be given several times", collect)
+		.option("--input <name=value>", "value of an input that its servers share; can be repeated", collect)
 		.action(
 			run<[string], Options>(async (session, [name], { description, input }) => {
 				const inputs = readInputs(input);
 				await session.connect();
-				const deployment = await createDeployment({ name, inputs, ...withoutAbsent({ description }) });
-				if (session.output.json) session.output.value(deployment);
-				else session.output.line(`${deployment.name}: created`);
+				const deployment = await session.client.createDeployment({ name, inputs, ...dropUndefined({ description }) });
+				session.output.show(deployment, () => session.output.line(`${deployment.name}: created`));
 				return undefined;
 			}),
 		);

@@ -1,8 +1,7 @@
 import type { Command } from "commander";
-import { deleteDeployment, getDeployment } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
 import { confirmDelete } from "../../input/confirm-delete.ts";
-import { ifVersion } from "../server/server-name.ts";
+import type { Run } from "../../input/define-command.ts";
+import { ifVersion } from "../../servers/server-name.ts";
 
 interface Options {
 	readonly yes?: boolean;
@@ -13,16 +12,15 @@ export const examples = ["mci deployment delete staging", "mci deployment delete
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<deployment>", "name of the deployment")
-		.option("-y, --yes", "don't ask")
+		.option("-y, --yes", "skip the question")
 		.action(
 			run<[string], Options>(async (session, [name], options) => {
 				const ask = confirmDelete(session, "mci deployment delete", options);
 				await session.connect();
-				const before = await getDeployment(name);
+				const before = await session.client.getDeployment(name);
 				if (!(await ask(`Delete deployment ${name}?`))) return undefined;
-				await deleteDeployment(name, ifVersion("deployment", before));
-				if (session.output.json) session.output.value({ deployment: name, deleted: true });
-				else session.output.line(`${name}: deleted`);
+				await session.client.deleteDeployment(name, ifVersion("deployment", before));
+				session.output.show({ deployment: name, deleted: true }, () => session.output.line(`${name}: deleted`));
 				return undefined;
 			}),
 		);

@@ -1,9 +1,8 @@
 import type { Command } from "commander";
-import { describeDeployment, getDeployment } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
+import type { Run } from "../../input/define-command.ts";
+import { ifVersion } from "../../servers/server-name.ts";
 import { UsageError } from "../../usage-error.ts";
-import { ifVersion } from "../server/server-name.ts";
 
 interface Options {
 	readonly name?: string;
@@ -23,16 +22,17 @@ export function define(command: Command, run: Run): void {
 		.action(
 			run<[string], Options>(async (session, [deployment], { name, description }) => {
 				if (name === undefined && description === undefined)
-					throw new UsageError("Nothing to change.", "Give --name or --description.");
+					throw new UsageError("Nothing to change.", "Use --name or --description.");
 				await session.connect();
-				const before = await getDeployment(deployment);
-				const after = await describeDeployment(
+				const before = await session.client.getDeployment(deployment);
+				const after = await session.client.describeDeployment(
 					deployment,
-					withoutAbsent({ name, description }),
+					dropUndefined({ name, description }),
 					ifVersion("deployment", before),
 				);
-				if (session.output.json) session.output.value(after);
-				else session.output.line(`${after.name}: ${after.version === before.version ? "no change" : "changed"}`);
+				session.output.show(after, () =>
+					session.output.line(`${after.name}: ${after.version === before.version ? "no change" : "changed"}`),
+				);
 				return undefined;
 			}),
 		);

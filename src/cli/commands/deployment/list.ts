@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import { listDeployments } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
-import { moment } from "../../output/format-time.ts";
-import { type PageOptions, printPage, readPages } from "../../output/pages.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
+import type { Run } from "../../input/define-command.ts";
+import { formatTime } from "../../output/format-time.ts";
+import { type PageOptions, readPages } from "../../output/pages.ts";
+import { printList } from "../../output/print-list.ts";
 
 export const examples = ["mci deployment list", "mci deployment list shop --all"];
 
@@ -15,14 +15,20 @@ export function define(command: Command, run: Run): void {
 		.action(
 			run<[string | undefined], PageOptions>(async (session, [text], options) => {
 				await session.connect();
-				const page = await readPages((part) => listDeployments({ ...withoutAbsent({ text }), ...part }), options);
-				printPage(session.output, page, ["name", "servers", "inputs", "updated", "description"], (deployment) => [
-					deployment.name,
-					String(deployment.servers ?? ""),
-					Object.keys(deployment.inputs).join(", "),
-					moment(deployment.updatedAt),
-					deployment.description,
-				]);
+				const page = await readPages(
+					(part) => session.client.listDeployments({ ...dropUndefined({ text }), ...part }),
+					options,
+				);
+				printList(session.output, page, {
+					header: ["name", "servers", "inputs", "updated", "description"],
+					row: (deployment) => [
+						deployment.name,
+						String(deployment.servers ?? ""),
+						Object.keys(deployment.inputs).join(", "),
+						formatTime(deployment.updatedAt),
+						deployment.description,
+					],
+				});
 				return undefined;
 			}),
 		);

@@ -1,9 +1,8 @@
 import type { Command } from "commander";
-import { describeDeployment, getDeployment } from "../../../client/generated/registry.ts";
-import { collect, type Run } from "../../define-command.ts";
+import { collect, type Run } from "../../input/define-command.ts";
 import { readInputs } from "../../input/input-values.ts";
+import { ifVersion } from "../../servers/server-name.ts";
 import { UsageError } from "../../usage-error.ts";
-import { ifVersion } from "../server/server-name.ts";
 
 interface Options {
 	readonly unset?: string[];
@@ -18,16 +17,16 @@ export function define(command: Command, run: Run): void {
 	command
 		.argument("<deployment>", "name of the deployment")
 		.argument("[name=value...]", "inputs with their values")
-		.option("--unset <name>", "take an input away; can be given several times", collect)
+		.option("--unset <name>", "remove an input; can be repeated", collect)
 		.action(
 			run<[string, string[]], Options>(async (session, [deployment, values], { unset = [] }) => {
 				const inputs: Record<string, string | null> = readInputs(values);
 				for (const name of unset) inputs[name] = null;
 				if (Object.keys(inputs).length === 0)
-					throw new UsageError("Nothing to change.", "Give NAME=VALUE or --unset NAME.");
+					throw new UsageError("Nothing to change.", "Use NAME=VALUE or --unset NAME.");
 				await session.connect();
-				const before = await getDeployment(deployment);
-				const after = await describeDeployment(deployment, { inputs }, ifVersion("deployment", before));
+				const before = await session.client.getDeployment(deployment);
+				const after = await session.client.describeDeployment(deployment, { inputs }, ifVersion("deployment", before));
 				const { output } = session;
 				if (output.json) {
 					output.value(after);
@@ -36,7 +35,7 @@ export function define(command: Command, run: Run): void {
 				output.line(`${after.name}: ${after.version === before.version ? "no change" : "changed"}`);
 				if (after.version !== before.version)
 					output.note(
-						`Its servers keep what they have; \`mci server list --deployment ${after.name} --has-update\` tells which would change.`,
+						`Its servers do not change; \`mci server list --deployment ${after.name} --has-update\` lists those that would.`,
 					);
 				return undefined;
 			}),

@@ -1,9 +1,8 @@
 import type { Command } from "commander";
-import { getDeployment, listServers } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { readPages } from "../../output/pages.ts";
 import { plainText } from "../../output/plain-text.ts";
-import { printServers } from "../server/server-rows.ts";
+import { printServers } from "../../servers/server-rows.ts";
 
 export const examples = ["mci deployment show prod", "mci deployment show prod --json"];
 
@@ -12,8 +11,10 @@ export function define(command: Command, run: Run): void {
 		run<[string]>(async (session, [name]) => {
 			await session.connect();
 			const { output } = session;
-			const deployment = await getDeployment(name);
-			const servers = await readPages((part) => listServers({ deployment: name, ...part }), { all: true });
+			const deployment = await session.client.getDeployment(name);
+			const servers = await readPages((part) => session.client.listServers({ deployment: name, ...part }), {
+				all: true,
+			});
 			if (output.json) {
 				output.value({ ...deployment, servers: servers.items });
 				return undefined;

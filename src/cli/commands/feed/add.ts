@@ -1,7 +1,6 @@
 import type { Command } from "commander";
-import { addFeed } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
+import type { Run } from "../../input/define-command.ts";
 import { everyText, readInterval } from "../../input/interval.ts";
 import { syncFeeds } from "./sync-feeds.ts";
 
@@ -19,33 +18,38 @@ export const examples = [
 
 export function define(command: Command, run: Run): void {
 	command
-		.argument("<name>", "a name for it")
-		.argument("<url>", "http or https address of the directory, or of its index")
-		.option("--key <fingerprint>", "fingerprint of its publisher's key, got another way; trusts it from then on")
-		.option("--auto", "import what is new at each sync, and withdraw what its publisher withdraws; else both are told")
-		.option("--every <time>", "how often the server syncs it by itself: 5m to 7d, or never", "1h")
-		.option("--sync", "read it and import or tell what it offers at once")
+		.argument("<name>", "name of the feed")
+		.argument("<url>", "http or https URL of the directory, or of its index")
+		.option(
+			"--key <fingerprint>",
+			"fingerprint of the publisher's key, from another channel; the key is trusted from now on",
+		)
+		.option(
+			"--auto",
+			"import new revisions and apply the publisher's lifecycles at each sync (default: only report them)",
+		)
+		.option("--every <time>", "interval of automatic syncs: 5m to 7d, or never", "1h")
+		.option("--sync", "sync it now")
 		.action(
 			run<[string, string], Options>(async (session, [name, url], { key, auto, every, sync }) => {
 				const everyMinutes = readInterval(every);
 				await session.connect();
 				const { output } = session;
-				const feed = await addFeed({
+				const feed = await session.client.addFeed({
 					name,
 					url,
 					mode: auto ? "auto" : "offer",
 					everyMinutes,
-					...withoutAbsent({ key }),
+					...dropUndefined({ key }),
 				});
 				if (sync) {
 					if (!output.json) output.note(`${feed.name}: added`);
 					return syncFeeds(session, [feed.name], { single: true });
 				}
-				if (output.json) output.value(feed);
-				else {
+				output.show(feed, () => {
 					output.line(`${feed.name}: added, synced by the server: ${everyText(feed.everyMinutes)}`);
 					output.note(`\`mci feed sync ${feed.name}\` does it now.`);
-				}
+				});
 				return undefined;
 			}),
 		);

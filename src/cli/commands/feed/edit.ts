@@ -1,7 +1,6 @@
 import type { Command } from "commander";
-import { editFeed } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
+import type { Run } from "../../input/define-command.ts";
 import { everyText, readInterval } from "../../input/interval.ts";
 import { UsageError } from "../../usage-error.ts";
 
@@ -20,21 +19,21 @@ export const examples = [
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<name>", "name of the feed")
-		.option("--auto", "import what is new at each sync, and withdraw what its publisher withdraws")
-		.option("--offer", "only tell both")
-		.option("--every <time>", "how often the server syncs it: 5m to 7d, or never")
+		.option("--auto", "import new revisions and apply the publisher's lifecycles at each sync")
+		.option("--offer", "only report them")
+		.option("--every <time>", "interval of automatic syncs: 5m to 7d, or never")
 		.action(
 			run<[string], Options>(async (session, [name], { auto, offer, every }) => {
-				if (auto && offer) throw new UsageError("--auto and --offer exclude each other.");
+				if (auto && offer) throw new UsageError("--auto and --offer can't be combined.");
 				const mode = auto ? ("auto" as const) : offer ? ("offer" as const) : undefined;
-				const edit = withoutAbsent({ mode, everyMinutes: every === undefined ? undefined : readInterval(every) });
+				const edit = dropUndefined({ mode, everyMinutes: every === undefined ? undefined : readInterval(every) });
 				if (Object.keys(edit).length === 0)
-					throw new UsageError("Say what to change.", "Give --auto, --offer or --every.");
+					throw new UsageError("Nothing to change.", "Use --auto, --offer or --every.");
 				await session.connect();
-				const feed = await editFeed(name, edit);
-				if (session.output.json) session.output.value(feed);
-				else
-					session.output.line(`${feed.name}: mode ${feed.mode}, synced by the server: ${everyText(feed.everyMinutes)}`);
+				const feed = await session.client.editFeed(name, edit);
+				session.output.show(feed, () =>
+					session.output.line(`${feed.name}: mode ${feed.mode}, synced by the server: ${everyText(feed.everyMinutes)}`),
+				);
 				return undefined;
 			}),
 		);

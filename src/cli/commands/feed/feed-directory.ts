@@ -2,17 +2,17 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promise
 import { join } from "node:path";
 import { bundleFileName, feedIndexName, foreignFault, type Sha256Hex } from "../../../core/bundle/index.ts";
 
-/** A directory that any web server can serve as a feed: bundles under the names of their digests, and the index of them. */
+/** A directory that any web server can serve as a feed: bundles named by their digests, and their index. */
 export interface FeedDirectory {
-	/** Digests of the whole bundles that are there. */
+	/** Digests of the complete bundles in it. */
 	list(): Promise<string[]>;
-	/** Writes a bundle, whose digest is checked first. Throws `bundle-invalid`. */
+	/** Writes a bundle after checking its digest. Throws `bundle-invalid`. */
 	writeBundle(digest: string, text: string): Promise<void>;
 	writeIndex(text: string): Promise<void>;
 	removeBundle(digest: string): Promise<void>;
 }
 
-/** Opens a directory, which is made when it is not there. Whoever reads it meanwhile sees whole files only. */
+/** Opens a directory, creating it if needed. Readers only ever see complete files. */
 export async function openFeedDirectory(path: string, sha256Hex: Sha256Hex): Promise<FeedDirectory> {
 	await mkdir(path, { recursive: true });
 	return {
@@ -25,10 +25,10 @@ export async function openFeedDirectory(path: string, sha256Hex: Sha256Hex): Pro
 			return digests;
 		},
 		writeBundle: (digest, text) => {
-			// The name is made of the content: no answer of a registry can name another file.
+			// The name comes from the content, so no answer of a registry can name another file.
 			const name = bundleFileName(sha256Hex(text));
 			if (name !== bundleFileName(digest))
-				throw foreignFault(bundleFileName(digest.slice(0, 64)), "has another SHA-256 than the registry says");
+				throw foreignFault(bundleFileName(digest.slice(0, 64)), "does not have the SHA-256 of the registry");
 			return write(name, text);
 		},
 		writeIndex: (text) => write(feedIndexName, text),

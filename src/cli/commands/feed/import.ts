@@ -1,10 +1,9 @@
 import { type Command, Option } from "commander";
-import { importFromFeed } from "../../../client/generated/registry.ts";
 import { type ComponentKind, componentKinds } from "../../../core/component/index.ts";
 import { fault } from "../../../core/errors.ts";
 import { parseReference } from "../../../core/revision/index.ts";
-import type { Run } from "../../define-command.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
+import type { Run } from "../../input/define-command.ts";
 import { printTaken } from "../../marketplace/import-table.ts";
 
 interface Options {
@@ -21,23 +20,19 @@ export const examples = [
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<feed>", "name of the feed")
-		.argument(
-			"<publication>",
-			"name, name@N or name@head as its publisher calls it; the newest when only a name is given",
-		)
+		.argument("<publication>", "publisher's name, name@N or name@head (default: the newest)")
 		.addOption(new Option("--kind <kind>", "what it is").choices(componentKinds).default("mci"))
-		.option("--as <name>", "its name here; absent = the publisher's")
+		.option("--as <name>", "name in this account (default: the publisher's)")
 		.action(
 			run<[string, string], Options>(async (session, [feed, ref], { kind, as }) => {
 				const { name, number } = readOffer(ref);
 				await session.connect();
 				const { output } = session;
-				const report = await importFromFeed(feed, { kind, name, ...withoutAbsent({ number, as }) });
-				if (output.json) output.value(report);
-				else {
+				const report = await session.client.importFromFeed(feed, { kind, name, ...dropUndefined({ number, as }) });
+				output.show(report, () => {
 					printTaken(output, report);
 					if (report.imported.length === 0) output.line("Nothing changed.");
-				}
+				});
 				return undefined;
 			}),
 		);
@@ -46,7 +41,7 @@ export function define(command: Command, run: Run): void {
 function readOffer(ref: string): { readonly name: string; readonly number: number | undefined } {
 	const { account, name, selector } = parseReference(ref);
 	if (account !== null)
-		throw fault("reference-invalid", { ref, problem: "what a feed offers is named without an account" });
+		throw fault("reference-invalid", { ref, problem: "publications of a feed are named without an account" });
 	switch (selector.kind) {
 		case "number":
 			return { name, number: selector.number };
@@ -57,7 +52,7 @@ function readOffer(ref: string): { readonly name: string; readonly number: numbe
 		default:
 			throw fault("reference-invalid", {
 				ref,
-				problem: "a publication is named by its number or by head, not by a channel",
+				problem: "a publication is a commit or HEAD, not a channel",
 			});
 	}
 }

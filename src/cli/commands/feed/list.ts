@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import { listFeeds } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { everyText } from "../../input/interval.ts";
-import { moment } from "../../output/format-time.ts";
+import { formatTime } from "../../output/format-time.ts";
+import { printList } from "../../output/print-list.ts";
 
 export const examples = ["mci feed list", "mci feed list --json"];
 
@@ -11,24 +11,21 @@ export function define(command: Command, run: Run): void {
 		run(async (session) => {
 			await session.connect();
 			const { output } = session;
-			const feeds = await listFeeds();
-			if (output.json) output.value(feeds);
-			else if (feeds.items.length === 0) output.note("No feeds. `mci feed add NAME URL` adds one.");
-			else {
-				output.table(
-					["name", "publisher", "mode", "synced", "checked", "holds until", "outcome", "url"],
-					feeds.items.map((feed) => [
-						feed.name,
-						feed.publisher ?? "",
-						feed.mode,
-						everyText(feed.everyMinutes),
-						feed.checkedAt === null ? "never" : moment(feed.checkedAt),
-						moment(feed.expiresAt),
-						feed.problem === null ? (feed.outcome ?? "") : output.style("red", feed.outcome ?? feed.problem),
-						feed.url,
-					]),
-				);
-			}
+			const feeds = await session.client.listFeeds();
+			printList(output, feeds, {
+				empty: "No feeds. `mci feed add NAME URL` adds one.",
+				header: ["name", "publisher", "mode", "synced", "checked", "valid until", "outcome", "url"],
+				row: (feed) => [
+					feed.name,
+					feed.publisher ?? "",
+					feed.mode,
+					everyText(feed.everyMinutes),
+					feed.checkedAt === null ? "never" : formatTime(feed.checkedAt),
+					formatTime(feed.expiresAt),
+					feed.problem === null ? (feed.outcome ?? "") : output.style("red", feed.outcome ?? feed.problem),
+					feed.url,
+				],
+			});
 			return undefined;
 		}),
 	);

@@ -1,8 +1,7 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { exportFeed } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
-import { moment } from "../../output/format-time.ts";
+import type { Run } from "../../input/define-command.ts";
+import { formatTime } from "../../output/format-time.ts";
 import { UsageError } from "../../usage-error.ts";
 import { openFeedDirectory } from "./feed-directory.ts";
 
@@ -15,9 +14,9 @@ export const examples = ["mci feed publish /srv/www/images", "mci feed publish .
 
 export function define(command: Command, run: Run): void {
 	command
-		.argument("<directory>", "where index.json and the bundles shall be; only what it lacks is written")
-		.option("--days <days>", "days until the index is refused unless a newer one takes its place: 1 to 400", "30")
-		.option("--remove-old", "remove bundles that belong to the feed no longer")
+		.argument("<directory>", "directory for index.json and the bundles; only missing files are written")
+		.option("--days <days>", "days until the index expires, 1 to 400", "30")
+		.option("--remove-old", "remove bundles that no longer belong to the feed")
 		.action(
 			run<[string], Options>(async (session, [place], { days: given, removeOld }) => {
 				const days = readDays(given);
@@ -27,7 +26,7 @@ export function define(command: Command, run: Run): void {
 				const have = new Set(await directory.list());
 				await session.connect();
 				let written = 0;
-				let made = await exportFeed({ have: [...have], days });
+				let made = await session.client.exportFeed({ have: [...have], days });
 				for (;;) {
 					for (const { digest, bundle } of made.bundles) {
 						await directory.writeBundle(digest, bundle);
@@ -35,31 +34,32 @@ export function define(command: Command, run: Run): void {
 						written++;
 					}
 					if (made.index !== null) break;
-					made = await exportFeed({ have: [...have], days });
+					made = await session.client.exportFeed({ have: [...have], days });
 				}
-				// Last: an index never names a bundle that is not there.
+				// Last, so that an index never names a missing bundle.
 				await directory.writeIndex(made.index.text);
 				const old = [...have].filter((digest) => !made.digests.includes(digest));
 				if (removeOld) for (const digest of old) await directory.removeBundle(digest);
 				const { sequence, expiresAt } = made.index;
-				if (output.json)
-					output.value({
+				output.show(
+					{
 						directory: place,
 						sequence,
 						expiresAt,
 						bundles: made.digests.length,
 						written,
 						old: old.length,
-					});
-				else {
-					output.line(
-						`${place}: index ${sequence}, ${made.digests.length} bundles, ${written} of them new. It holds until ${moment(expiresAt)}.`,
-					);
-					if (old.length > 0)
-						output.note(
-							`${old.length} older bundles ${removeOld ? "were removed" : "are there too (--remove-old removes them)"}.`,
+					},
+					() => {
+						output.line(
+							`${place}: index ${sequence}, ${made.digests.length} bundles, ${written} of them new. It holds until ${formatTime(expiresAt)}.`,
 						);
-				}
+						if (old.length > 0)
+							output.note(
+								`${old.length} older bundles ${removeOld ? "were removed" : "are still there (--remove-old removes them)"}.`,
+							);
+					},
+				);
 				return undefined;
 			}),
 		);
@@ -68,5 +68,5 @@ export function define(command: Command, run: Run): void {
 function readDays(text: string): number {
 	const days = Number(text);
 	if (/^\d{1,3}$/.test(text) && days >= 1 && days <= 400) return days;
-	throw new UsageError(`--days takes a whole number from 1 to 400, not “${text}”.`);
+	throw new UsageError(`“${text}” is not a whole number from 1 to 400, which --days takes.`);
 }

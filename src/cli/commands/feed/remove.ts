@@ -1,6 +1,5 @@
 import type { Command } from "commander";
-import { removeFeed } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 
 export const examples = ["mci feed remove acme", "mci feed remove acme --json"];
 
@@ -8,8 +7,8 @@ export function define(command: Command, run: Run): void {
 	command.argument("<name>", "name of the feed").action(
 		run<[string]>(async (session, [name]) => {
 			await session.connect();
-			await removeFeed(name);
-			session.output.note(`${name}: followed no longer. What came from it stays.`);
+			await session.client.removeFeed(name);
+			session.output.note(`${name}: no longer followed. Its imports stay.`);
 			return undefined;
 		}),
 	);

@@ -1,10 +1,9 @@
 import type { Command } from "commander";
-import { getFeed } from "../../../client/generated/registry.ts";
 import { revisionRef } from "../../../core/revision/index.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { everyText } from "../../input/interval.ts";
 import { printNews } from "../../marketplace/import-table.ts";
-import { moment } from "../../output/format-time.ts";
+import { formatTime } from "../../output/format-time.ts";
 
 export const examples = ["mci feed show acme", "mci feed show acme --json"];
 
@@ -13,7 +12,7 @@ export function define(command: Command, run: Run): void {
 		run<[string]>(async (session, [name]) => {
 			await session.connect();
 			const { output } = session;
-			const feed = await getFeed(name);
+			const feed = await session.client.getFeed(name);
 			if (output.json) {
 				output.value(feed);
 				return undefined;
@@ -28,8 +27,8 @@ export function define(command: Command, run: Run): void {
 					["mode", feed.mode],
 					["synced by the server", everyText(feed.everyMinutes)],
 					["index", feed.sequence === 0 ? "not read yet" : String(feed.sequence)],
-					["holds until", moment(feed.expiresAt)],
-					["checked", feed.checkedAt === null ? "never" : moment(feed.checkedAt)],
+					["valid until", formatTime(feed.expiresAt)],
+					["checked", feed.checkedAt === null ? "never" : formatTime(feed.checkedAt)],
 					["outcome", feed.outcome ?? ""],
 				],
 			);
@@ -42,7 +41,7 @@ export function define(command: Command, run: Run): void {
 						revisionRef(one.name, one.number),
 						one.state,
 						one.isImported ? "yes" : "",
-						moment(one.publishedAt),
+						formatTime(one.publishedAt),
 						one.shortDescription,
 					]),
 				);

@@ -1,4 +1,4 @@
-import { type FeedSynced, syncFeed } from "../../../client/generated/registry.ts";
+import type { FeedSynced } from "../../../client/generated/registry.ts";
 import { revisionRef } from "../../../core/revision/index.ts";
 import type { Session } from "../../connection/session.ts";
 import { printNews, printTaken } from "../../marketplace/import-table.ts";
@@ -6,8 +6,8 @@ import { reportError } from "../../output/error-report.ts";
 import { plainText } from "../../output/plain-text.ts";
 
 /**
- * Syncs feeds one after the other. One that fails does not keep the others from being synced; the exit code is the first failure's, else
- * a conflict's. A single one is printed as the API's `FeedSynced`, several as a list of them.
+ * Syncs feeds one after the other; a failing one does not stop the others. The exit code is the first failure's, else a
+ * conflict's. Prints a single one as the API's `FeedSynced`, several as a list of them.
  */
 export async function syncFeeds(
 	session: Session,
@@ -19,7 +19,7 @@ export async function syncFeeds(
 	let failed: number | undefined;
 	for (const name of names) {
 		try {
-			const synced = await syncFeed(name);
+			const synced = await session.client.syncFeed(name);
 			done.push(synced);
 			if (!output.json) printSync(session, name, synced);
 		} catch (error) {
@@ -28,8 +28,9 @@ export async function syncFeeds(
 			failed ??= exit;
 		}
 	}
-	if (output.json) output.value(options.single ? done[0] : { items: done });
-	else if (names.length === 0) output.note("No feeds. `mci feed add NAME URL` adds one.");
+	output.show(options.single ? done[0] : { items: done }, () => {
+		if (names.length === 0) output.note("No feeds. `mci feed add NAME URL` adds one.");
+	});
 	return failed ?? (done.some(({ imported }) => imported.some(({ problem }) => problem !== null)) ? 5 : undefined);
 }
 
@@ -42,6 +43,6 @@ function printSync({ output }: Session, name: string, { feed, imported, waiting,
 		output.note(`  ${problem.help}`);
 	}
 	if (feed.mode === "offer" && waiting > 0)
-		output.note(`\`mci feed show ${name}\` lists what it offers, \`mci feed import ${name} …\` takes it.`);
+		output.note(`\`mci feed show ${name}\` lists its publications, \`mci feed import ${name} …\` imports one.`);
 	printNews(output, lifecycles);
 }

@@ -1,6 +1,5 @@
 import type { Command } from "commander";
-import { listFeeds } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { UsageError } from "../../usage-error.ts";
 import { syncFeeds } from "./sync-feeds.ts";
 
@@ -13,10 +12,10 @@ export function define(command: Command, run: Run): void {
 		.action(
 			run<[string[]], { readonly all?: boolean }>(async (session, [names], { all }) => {
 				if (names.length === 0 && !all)
-					throw new UsageError("Which feed?", "Name one or more, or give --all; `mci feed list` shows them.");
-				if (names.length > 0 && all) throw new UsageError("--all and names exclude each other.");
+					throw new UsageError("Which feed?", "Name one or more, or use --all. `mci feed list` shows them.");
+				if (names.length > 0 && all) throw new UsageError("--all and names can't be combined.");
 				await session.connect();
-				const wanted = all ? (await listFeeds()).items.map((feed) => feed.name) : names;
+				const wanted = all ? (await session.client.listFeeds()).items.map((feed) => feed.name) : names;
 				return syncFeeds(session, wanted, { single: !all && names.length === 1 });
 			}),
 		);

@@ -1,7 +1,6 @@
 import type { Command } from "commander";
-import { acceptInvitation } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
 import { canAsk, confirm } from "../../input/confirm.ts";
+import type { Run } from "../../input/define-command.ts";
 import { plainText } from "../../output/plain-text.ts";
 
 interface Options {
@@ -17,29 +16,28 @@ export const examples = [
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<code...>", "the invitation's code; case, hyphens and spaces don't matter")
-		.option("--dry-run", "tell which group it is for, and join nothing")
-		.option("-y, --yes", "don't ask")
+		.option("--dry-run", "show which group it is for, without joining it")
+		.option("-y, --yes", "skip the question")
 		.action(
 			run<[readonly string[]], Options>(async (session, [words], { dryRun, yes }) => {
 				await session.connect();
 				const { output } = session;
 				const code = words.join("");
 				if (dryRun || (canAsk(session) && !yes)) {
-					const tried = await acceptInvitation({ code }, { dryRun: "true" });
-					if (output.json) output.value(tried);
-					else output.line(plainText(`The code is for “${tried.name}” of ${tried.owner}.`));
-					if (dryRun) output.note("Only tried: the code is still good.");
+					const tried = await session.client.acceptInvitation({ code }, { dryRun: "true" });
+					output.show(tried, () => output.line(plainText(`The code is for “${tried.name}” of ${tried.owner}.`)));
+					if (dryRun) output.note("Dry run: the code is still valid.");
 					if (dryRun || !(await confirm(session, plainText(`Join “${tried.name}” of ${tried.owner}?`))))
 						return undefined;
 				}
-				const joined = await acceptInvitation({ code });
-				if (output.json) output.value(joined);
-				else
+				const joined = await session.client.acceptInvitation({ code });
+				output.show(joined, () =>
 					output.line(
 						plainText(
 							`Joined “${joined.name}” of ${joined.owner}. \`mci marketplace search\` shows what is shared with it.`,
 						),
-					);
+					),
+				);
 				return undefined;
 			}),
 		);

@@ -1,7 +1,6 @@
 import type { Command } from "commander";
-import { createAccountGroup } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
+import type { Run } from "../../input/define-command.ts";
 import { plainText } from "../../output/plain-text.ts";
 
 export const examples = [
@@ -12,13 +11,12 @@ export const examples = [
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<name>", "its name: 1 to 100 characters without commas and /")
-		.option("--description <text>", "who is in it")
+		.option("--description <text>", "description")
 		.action(
 			run<[string], { readonly description?: string }>(async (session, [name], { description }) => {
 				await session.connect();
-				const group = await createAccountGroup({ name, ...withoutAbsent({ description }) });
-				if (session.output.json) session.output.value(group);
-				else session.output.line(plainText(`${group.name}: created`));
+				const group = await session.client.createAccountGroup({ name, ...dropUndefined({ description }) });
+				session.output.show(group, () => session.output.line(plainText(`${group.name}: created`)));
 				return undefined;
 			}),
 		);

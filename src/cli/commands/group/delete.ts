@@ -1,7 +1,6 @@
 import type { Command } from "commander";
-import { deleteAccountGroup } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
 import { confirmDelete } from "../../input/confirm-delete.ts";
+import type { Run } from "../../input/define-command.ts";
 import { plainText } from "../../output/plain-text.ts";
 
 interface Options {
@@ -14,8 +13,8 @@ export const examples = ["mci group delete partners --dry-run", "mci group delet
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<group>", "name of the group")
-		.option("--dry-run", "show what was offered to it, and delete nothing")
-		.option("-y, --yes", "don't ask")
+		.option("--dry-run", "show the affected publications, without deleting it")
+		.option("-y, --yes", "skip the question")
 		.action(
 			run<[string], Options>(async (session, [group], { dryRun, yes }) => {
 				const ask = dryRun
@@ -23,18 +22,17 @@ export function define(command: Command, run: Run): void {
 					: confirmDelete(session, "mci group delete", { ...(yes === undefined ? {} : { yes }) });
 				await session.connect();
 				const { output } = session;
-				const tried = await deleteAccountGroup(group, { dryRun: "true" });
+				const tried = await session.client.deleteAccountGroup(group, { dryRun: "true" });
 				if (tried.publications.length > 0)
-					output.note(`What was offered to it alone is offered to nobody then: ${tried.publications.join(", ")}.`);
+					output.note(`No one will see the publications that only this group sees: ${tried.publications.join(", ")}.`);
 				if (ask === undefined) {
 					if (output.json) output.value(tried);
-					output.note("Only tried: nothing was deleted.");
+					output.note("Dry run: nothing was deleted.");
 					return undefined;
 				}
 				if (!(await ask(`Delete group ${group}?`))) return undefined;
-				const deleted = await deleteAccountGroup(group);
-				if (output.json) output.value(deleted);
-				else output.line(plainText(`${deleted.group}: deleted`));
+				const deleted = await session.client.deleteAccountGroup(group);
+				output.show(deleted, () => output.line(plainText(`${deleted.group}: deleted`)));
 				return undefined;
 			}),
 		);

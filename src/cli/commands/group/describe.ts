@@ -1,7 +1,6 @@
 import type { Command } from "commander";
-import { describeAccountGroup } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
+import type { Run } from "../../input/define-command.ts";
 import { plainText } from "../../output/plain-text.ts";
 import { UsageError } from "../../usage-error.ts";
 
@@ -19,16 +18,14 @@ export function define(command: Command, run: Run): void {
 	command
 		.argument("<group>", "name of the group")
 		.option("--name <name>", "another name")
-		.option("--description <text>", "who is in it")
+		.option("--description <text>", "description")
 		.action(
 			run<[string], Options>(async (session, [group], { name, description }) => {
-				const words = withoutAbsent({ name, description });
-				if (Object.keys(words).length === 0)
-					throw new UsageError("Nothing is to be changed.", "Give --name or --description.");
+				const words = dropUndefined({ name, description });
+				if (Object.keys(words).length === 0) throw new UsageError("Nothing to change.", "Use --name or --description.");
 				await session.connect();
-				const changed = await describeAccountGroup(group, words);
-				if (session.output.json) session.output.value(changed);
-				else session.output.line(plainText(`${changed.name}: described`));
+				const changed = await session.client.describeAccountGroup(group, words);
+				session.output.show(changed, () => session.output.line(plainText(`${changed.name}: edited`)));
 				return undefined;
 			}),
 		);

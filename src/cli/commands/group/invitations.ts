@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import { listGroupInvitations } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
-import { moment } from "../../output/format-time.ts";
-import { type PageOptions, printPage, readPages } from "../../output/pages.ts";
+import type { Run } from "../../input/define-command.ts";
+import { formatTime } from "../../output/format-time.ts";
+import { type PageOptions, readPages } from "../../output/pages.ts";
+import { printList } from "../../output/print-list.ts";
 
 export const examples = ["mci group invitations partners", "mci group invitations partners --all --json"];
 
@@ -14,21 +14,19 @@ export function define(command: Command, run: Run): void {
 		.action(
 			run<[string], PageOptions>(async (session, [group], options) => {
 				await session.connect();
-				const page = await readPages((part) => listGroupInvitations(group, part), options);
-				printPage(
-					session.output,
-					page,
-					["invitation", "state", "note", "invited by", "made", "good until", "let in"],
-					(one) => [
+				const page = await readPages((part) => session.client.listGroupInvitations(group, part), options);
+				printList(session.output, page, {
+					header: ["invitation", "state", "note", "invited by", "made", "valid until", "accepted by"],
+					row: (one) => [
 						String(one.id),
 						one.state,
 						one.note,
 						one.invitedBy,
-						moment(one.createdAt),
-						moment(one.expiresAt),
+						formatTime(one.createdAt),
+						formatTime(one.expiresAt),
 						one.acceptedBy ?? "",
 					],
-				);
+				});
 				return undefined;
 			}),
 		);

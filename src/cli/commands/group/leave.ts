@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { leaveGroup, listJoinedGroups } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
+import type { Client } from "../../../client/generated/registry.ts";
+import type { Run } from "../../input/define-command.ts";
 import { type EndOptions, endMembership } from "../../marketplace/end-membership.ts";
 import { readPages } from "../../output/pages.ts";
 import { UsageError } from "../../usage-error.ts";
@@ -14,31 +14,31 @@ export const examples = [
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<group>", "name of the group, OWNER/NAME, or its number")
-		.option("--dry-run", "show what it would mean, and change nothing")
-		.option("-y, --yes", "don't ask")
+		.option("--dry-run", "show the consequences, without changing anything")
+		.option("-y, --yes", "skip the question")
 		.action(
 			run<[string], EndOptions>(async (session, [text], options) => {
 				await session.connect();
-				const id = await findJoined(text);
-				return endMembership(session, options, (dry) => leaveGroup(id, dry));
+				const id = await findJoined(session.client, text);
+				return endMembership(session, options, (dry) => session.client.leaveGroup(id, dry));
 			}),
 		);
 }
 
-async function findJoined(text: string): Promise<number> {
-	const { items } = await readPages(listJoinedGroups, { all: true });
+async function findJoined(client: Client, text: string): Promise<number> {
+	const { items } = await readPages((part) => client.listJoinedGroups(part), { all: true });
 	const found = items.filter(
 		({ id, name, owner }) => text === name || text === `${owner}/${name}` || text === String(id),
 	);
 	const [one, ...more] = found;
 	if (!one)
 		throw new UsageError(
-			`This account is in no group “${text}” of others.`,
-			"`mci group list` shows those that it is in.",
+			`This account has not joined a group “${text}”.`,
+			"`mci group list` shows the groups that it has joined.",
 		);
 	if (more.length > 0) {
 		const named = found.map(({ id, name, owner }) => `${owner}/${name} (${id})`);
-		throw new UsageError(`“${text}” could be ${named.join(" or ")}.`, "Give OWNER/NAME, or the number.");
+		throw new UsageError(`“${text}” could be ${named.join(" or ")}.`, "Use OWNER/NAME, or the number.");
 	}
 	return one.id;
 }

@@ -1,7 +1,6 @@
 import type { Command } from "commander";
-import { listAccountGroups, listJoinedGroups } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
-import { moment } from "../../output/format-time.ts";
+import type { Run } from "../../input/define-command.ts";
+import { formatTime } from "../../output/format-time.ts";
 import { readPages } from "../../output/pages.ts";
 
 export const examples = ["mci group list", "mci group list --json"];
@@ -11,14 +10,14 @@ export function define(command: Command, run: Run): void {
 		run<[]>(async (session) => {
 			await session.connect();
 			const { output } = session;
-			const own = await readPages(listAccountGroups, { all: true });
-			const joined = await readPages(listJoinedGroups, { all: true });
+			const own = await readPages(session.client.listAccountGroups, { all: true });
+			const joined = await readPages(session.client.listJoinedGroups, { all: true });
 			if (output.json) {
 				output.value({ own: own.items, joined: joined.items });
 				return undefined;
 			}
 			if (own.items.length === 0 && joined.items.length === 0) {
-				output.note("No groups: `mci group create` makes one, `mci group accept` joins another's.");
+				output.note("No groups. `mci group create` creates one, `mci group accept` joins another account's.");
 				return undefined;
 			}
 			const rows = [
@@ -26,14 +25,14 @@ export function define(command: Command, run: Run): void {
 					group.name,
 					"own",
 					String(group.members ?? ""),
-					moment(group.createdAt),
+					formatTime(group.createdAt),
 					group.description,
 				]),
 				...joined.items.map((group) => [
 					group.name,
 					`${group.owner}'s (${group.id})`,
 					"",
-					moment(group.joinedAt),
+					formatTime(group.joinedAt),
 					group.description,
 				]),
 			];

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import { listGroupMembers } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
-import { moment } from "../../output/format-time.ts";
-import { type PageOptions, printPage, readPages } from "../../output/pages.ts";
+import type { Run } from "../../input/define-command.ts";
+import { formatTime } from "../../output/format-time.ts";
+import { type PageOptions, readPages } from "../../output/pages.ts";
+import { printList } from "../../output/print-list.ts";
 
 export const examples = ["mci group members partners", "mci group members partners --all --json"];
 
@@ -14,8 +14,11 @@ export function define(command: Command, run: Run): void {
 		.action(
 			run<[string], PageOptions>(async (session, [group], options) => {
 				await session.connect();
-				const page = await readPages((part) => listGroupMembers(group, part), options);
-				printPage(session.output, page, ["account", "joined"], ({ account, joinedAt }) => [account, moment(joinedAt)]);
+				const page = await readPages((part) => session.client.listGroupMembers(group, part), options);
+				printList(session.output, page, {
+					header: ["account", "joined"],
+					row: ({ account, joinedAt }) => [account, formatTime(joinedAt)],
+				});
 				return undefined;
 			}),
 		);

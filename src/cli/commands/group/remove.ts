@@ -1,6 +1,5 @@
 import type { Command } from "commander";
-import { removeGroupMember } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { type EndOptions, endMembership } from "../../marketplace/end-membership.ts";
 
 export const examples = ["mci group remove partners globex --dry-run", "mci group remove partners globex --yes"];
@@ -9,12 +8,12 @@ export function define(command: Command, run: Run): void {
 	command
 		.argument("<group>", "name of the group")
 		.argument("<account>", "name of the account")
-		.option("--dry-run", "show what it would mean for both sides, and change nothing")
-		.option("-y, --yes", "don't ask")
+		.option("--dry-run", "show the consequences for both accounts, without changing anything")
+		.option("-y, --yes", "skip the question")
 		.action(
 			run<[string, string], EndOptions>(async (session, [group, account], options) => {
 				await session.connect();
-				return endMembership(session, options, (dry) => removeGroupMember(group, account, dry));
+				return endMembership(session, options, (dry) => session.client.removeGroupMember(group, account, dry));
 			}),
 		);
 }

@@ -1,7 +1,6 @@
 import type { Command } from "commander";
-import { getAccountGroup, listGroupMembers } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
-import { moment } from "../../output/format-time.ts";
+import type { Run } from "../../input/define-command.ts";
+import { formatTime } from "../../output/format-time.ts";
 import { readPages } from "../../output/pages.ts";
 import { plainLines, plainText } from "../../output/plain-text.ts";
 
@@ -12,8 +11,8 @@ export function define(command: Command, run: Run): void {
 		run<[string]>(async (session, [name]) => {
 			await session.connect();
 			const { output } = session;
-			const group = await getAccountGroup(name);
-			const members = await readPages((part) => listGroupMembers(name, part), { all: true });
+			const group = await session.client.getAccountGroup(name);
+			const members = await readPages((part) => session.client.listGroupMembers(name, part), { all: true });
 			if (output.json) {
 				output.value({ ...group, members: members.items });
 				return undefined;
@@ -22,11 +21,11 @@ export function define(command: Command, run: Run): void {
 			if (group.description !== "") output.line(plainLines(group.description.trimEnd()));
 			output.line();
 			if (members.items.length === 0)
-				output.note("No members. `mci group invite` makes a code that lets an account in.");
+				output.note("No members. `mci group invite` creates a code with which an account can join.");
 			else {
 				output.table(
 					["account", "joined"],
-					members.items.map(({ account, joinedAt }) => [account, moment(joinedAt)]),
+					members.items.map(({ account, joinedAt }) => [account, formatTime(joinedAt)]),
 				);
 			}
 			return undefined;

@@ -1,10 +1,11 @@
 import { type Command, Option } from "commander";
-import { type ImageState, searchImages } from "../../../client/generated/registry.ts";
+import type { ImageState } from "../../../client/generated/registry.ts";
 import { imageStates } from "../../../core/image/index.ts";
-import { type Run, sortOption } from "../../define-command.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
+import { type Run, sortOption } from "../../input/define-command.ts";
 import { day } from "../../output/format-time.ts";
-import { type PageOptions, printPage, readPages } from "../../output/pages.ts";
+import { type PageOptions, readPages } from "../../output/pages.ts";
+import { printList } from "../../output/print-list.ts";
 
 interface Options extends PageOptions {
 	readonly cloud?: string;
@@ -30,7 +31,7 @@ export function define(command: Command, run: Run): void {
 		.option("--os <os>", "OS, such as ubuntu")
 		.option("--os-version <version>", "OS version, such as 24.04")
 		.option("--arch <architecture>", "architecture, in any spelling")
-		.addOption(new Option("--state <state>", "life cycle").choices(imageStates))
+		.addOption(new Option("--state <state>", "lifecycle state").choices(imageStates))
 		.addOption(sortOption("newest", "oldest"))
 		.option("--limit <n>", "items to show (default: 50)")
 		.option("--all", "all items")
@@ -38,13 +39,11 @@ export function define(command: Command, run: Run): void {
 			run<[string | undefined], Options>(async (session, [text], options) => {
 				await session.connect();
 				const { cloud, cloudType, os, osVersion, arch: architecture, state, sort } = options;
-				const filter = withoutAbsent({ text, cloud, cloudType, os, osVersion, architecture, state, sort });
-				const page = await readPages((part) => searchImages({ ...filter, ...part }), options);
-				printPage(
-					session.output,
-					page,
-					["id", "cloud", "image", "name", "os", "version", "arch", "state", "created"],
-					(image) => [
+				const filter = dropUndefined({ text, cloud, cloudType, os, osVersion, architecture, state, sort });
+				const page = await readPages((part) => session.client.searchImages({ ...filter, ...part }), options);
+				printList(session.output, page, {
+					header: ["id", "cloud", "image", "name", "os", "version", "arch", "state", "created"],
+					row: (image) => [
 						String(image.id),
 						image.cloud,
 						image.uid,
@@ -55,7 +54,7 @@ export function define(command: Command, run: Run): void {
 						image.state === "unknown" ? "" : image.state,
 						day(image.createdAt),
 					],
-				);
+				});
 				return undefined;
 			}),
 		);

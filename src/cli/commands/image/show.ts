@@ -1,6 +1,5 @@
 import type { Command } from "commander";
-import { getImage } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { UsageError } from "../../usage-error.ts";
 
 export const examples = ["mci image show 42", "mci image show 42 --json"];
@@ -15,14 +14,13 @@ export function define(command: Command, run: Run): void {
 				);
 			await session.connect();
 			const { output } = session;
-			const image = await getImage(Number(text));
-			if (output.json) output.value(image);
-			else {
+			const image = await session.client.getImage(Number(text));
+			output.show(image, () => {
 				const rows = Object.entries(image).flatMap(([field, value]) =>
 					value === null ? [] : [[field, String(value)]],
 				);
 				output.table(["field", "value"], rows);
-			}
+			});
 			return undefined;
 		}),
 	);

@@ -1,10 +1,11 @@
 import { type Command, Option } from "commander";
-import { type ImportedComponent, listImported } from "../../../client/generated/registry.ts";
+import type { ImportedComponent } from "../../../client/generated/registry.ts";
 import { type ComponentKind, componentKinds } from "../../../core/component/index.ts";
 import { revisionWord } from "../../../core/revision/index.ts";
-import type { Run } from "../../define-command.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
-import { type PageOptions, printPage, readPages } from "../../output/pages.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
+import type { Run } from "../../input/define-command.ts";
+import { type PageOptions, readPages } from "../../output/pages.ts";
+import { printList } from "../../output/print-list.ts";
 
 interface Options extends PageOptions {
 	readonly kind?: ComponentKind;
@@ -16,23 +17,21 @@ export const examples = ["mci imports list", "mci imports list --updates", "mci 
 
 export function define(command: Command, run: Run): void {
 	command
-		.addOption(new Option("--kind <kind>", "only of this kind").choices(componentKinds))
-		.option("--text <text>", "only with these words in name, description or publisher")
-		.option("--updates", "only those of which something newer is offered")
+		.addOption(new Option("--kind <kind>", "only this kind").choices(componentKinds))
+		.option("--text <text>", "words in the name, description or publisher")
+		.option("--updates", "only those with an update")
 		.option("--limit <n>", "items to show (default: 50)")
 		.option("--all", "all items")
 		.action(
 			run<[], Options>(async (session, _args, options) => {
 				await session.connect();
 				const { kind, text, updates } = options;
-				const filter = { ...withoutAbsent({ kind, text }), updates: updates ? ("true" as const) : ("false" as const) };
-				const page = await readPages((part) => listImported({ ...filter, ...part }), options);
-				printPage(
-					session.output,
-					page,
-					["kind", "name", "publisher", "has", "newest", "says", "followed", "used by"],
-					rowOf,
-				);
+				const filter = { ...dropUndefined({ kind, text }), updates: updates ? ("true" as const) : ("false" as const) };
+				const page = await readPages((part) => session.client.listImported({ ...filter, ...part }), options);
+				printList(session.output, page, {
+					header: ["kind", "name", "publisher", "has", "newest", "says", "followed", "used by"],
+					row: rowOf,
+				});
 				return undefined;
 			}),
 		);
@@ -55,7 +54,7 @@ function rowOf({
 	return [kind, name, publisher, has, newest, state, subscription ?? "", usesText(uses)];
 }
 
-/** What uses it, in a few words. */
+/** Its uses, in a few words. */
 export function usesText({ templates, servers, clones }: ImportedComponent["uses"]): string {
 	const parts = [
 		[templates, "template"],

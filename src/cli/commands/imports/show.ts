@@ -1,10 +1,10 @@
 import type { Command } from "commander";
-import { getImported, type ImportedComponent } from "../../../client/generated/registry.ts";
+import type { ImportedComponent } from "../../../client/generated/registry.ts";
 import { type ComponentKind, componentNouns } from "../../../core/component/index.ts";
 import { revisionRef, revisionWord } from "../../../core/revision/index.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { importedKind, kindOption } from "../../marketplace/component-kind-argument.ts";
-import { offerRef } from "../../marketplace/publication-import-report.ts";
+import { publicationRef } from "../../marketplace/publication-import-report.ts";
 import { plainText } from "../../output/plain-text.ts";
 import { printField } from "../../output/print-field.ts";
 import { usesText } from "./list.ts";
@@ -13,13 +13,13 @@ export const examples = ["mci imports show web", "mci imports show shop --kind t
 
 export function define(command: Command, run: Run): void {
 	command
-		.argument("<name>", "its name here")
+		.argument("<name>", "its local name")
 		.addOption(kindOption())
 		.action(
 			run<[string], { readonly kind?: ComponentKind }>(async (session, [name], options) => {
 				await session.connect();
 				const { output } = session;
-				const found = await getImported(await importedKind(name, options.kind), name);
+				const found = await session.client.getImported(await importedKind(session.client, name, options.kind), name);
 				if (output.json) {
 					output.value(found);
 					return undefined;
@@ -32,7 +32,7 @@ export function define(command: Command, run: Run): void {
 				printField(output, "used by", usesText(found.uses) || "nothing");
 				output.line();
 				output.table(
-					["revision", "its publisher says", "imported", "by", "from"],
+					["revision", "publisher status", "imported", "by", "from"],
 					found.revisions.map(({ number, state, lifecycle, importedAt, importedBy, source, sourceRef }) => [
 						revisionWord(number),
 						lifecycle?.reason ? `${state}: ${lifecycle.reason}` : state,
@@ -47,6 +47,6 @@ export function define(command: Command, run: Run): void {
 }
 
 function newerText({ update, feedUpdate }: ImportedComponent): string {
-	if (update) return offerRef(update);
+	if (update) return publicationRef(update);
 	return feedUpdate ? `${revisionRef(feedUpdate.name, feedUpdate.number)} of feed ${feedUpdate.feed}` : "nothing";
 }

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { listSubscriptions } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
-import { type PageOptions, printPage, readPages } from "../../output/pages.ts";
+import type { Run } from "../../input/define-command.ts";
+import { type PageOptions, readPages } from "../../output/pages.ts";
+import { printList } from "../../output/print-list.ts";
 
 export const examples = ["mci imports subscriptions", "mci imports subscriptions --json"];
 
@@ -12,19 +12,17 @@ export function define(command: Command, run: Run): void {
 		.action(
 			run<[], PageOptions>(async (session, _args, options) => {
 				await session.connect();
-				const page = await readPages((part) => listSubscriptions(part), options);
-				printPage(
-					session.output,
-					page,
-					["kind", "name", "new revisions", "since", "by"],
-					({ kind, name, mode, createdAt, createdBy }) => [
+				const page = await readPages((part) => session.client.listSubscriptions(part), options);
+				printList(session.output, page, {
+					header: ["kind", "name", "new revisions", "since", "by"],
+					row: ({ kind, name, mode, createdAt, createdBy }) => [
 						kind,
 						name,
-						mode === "auto" ? "are imported" : "are told",
+						mode === "auto" ? "are imported" : "are reported",
 						createdAt,
 						createdBy,
 					],
-				);
+				});
 				return undefined;
 			}),
 		);

@@ -1,8 +1,7 @@
 import type { Command } from "commander";
-import { takeImported } from "../../../client/generated/registry.ts";
 import type { ComponentKind } from "../../../core/component/index.ts";
-import { collect, type Run } from "../../define-command.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
+import { collect, type Run } from "../../input/define-command.ts";
 import { readRevisionNumber } from "../../input/read-revision-number.ts";
 import { readNames, withNames } from "../../marketplace/ask-import-names.ts";
 import { importedKind, kindOption } from "../../marketplace/component-kind-argument.ts";
@@ -28,41 +27,40 @@ export const examples = [
 
 export function define(command: Command, run: Run): void {
 	command
-		.argument("<name>", "its name here")
-		.option("--to <n>", "number of an offered revision, or head; the newest when it is left out")
-		.option("--swap", "put it into all templates that use another revision")
-		.option("--templates <names>", "with --swap: only these, separated by commas")
+		.argument("<name>", "its local name")
+		.option("--to <n>", "number of the publisher's revision, or head (default: the newest)")
+		.option("--swap", "swap it into all templates that use another revision")
+		.option("--templates <names>", "with --swap: only these templates, separated by commas")
 		.option("--commit <message>", "with --swap: commit each template")
-		.option("--name <old=new>", "another name for what comes new with it; can be given several times", collect)
-		.option("--dry-run", "tell what would be, and change nothing")
+		.option("--name <old=new>", "another name for a new dependency; can be repeated", collect)
+		.option("--dry-run", "show what would change, without changing it")
 		.addOption(kindOption())
 		.action(
 			run<[string], Options>(async (session, [name], options) => {
 				const { swap, templates, commit, dryRun } = options;
 				if (!swap && (templates !== undefined || commit !== undefined))
-					throw new UsageError("--templates and --commit go with --swap.");
+					throw new UsageError("--templates and --commit need --swap.");
 				const to = options.to === undefined ? undefined : readRevisionNumber("--to", options.to);
 				const given = readNames(options.name);
 				await session.connect();
 				const { output } = session;
-				const kind = await importedKind(name, options.kind);
+				const kind = await importedKind(session.client, name, options.kind);
 				const wanted = swap
-					? { swap: withoutAbsent({ templates: templates?.split(",").map((one) => one.trim()), commit }) }
+					? { swap: dropUndefined({ templates: templates?.split(",").map((one) => one.trim()), commit }) }
 					: {};
 				const taken = await withNames(session, given, (names) =>
-					takeImported(
+					session.client.takeImported(
 						kind,
 						name,
-						{ names: { ...names }, ...wanted, ...withoutAbsent({ to }) },
+						{ names: { ...names }, ...wanted, ...dropUndefined({ to }) },
 						{ dryRun: dryRun ? "true" : "false" },
 					),
 				);
-				if (output.json) output.value(taken);
-				else {
+				output.show(taken, () => {
 					printPublicationImport(output, taken, dryRun ? "would be imported" : "imported");
 					if (taken.swapped) printSwap(output, taken.swapped);
-				}
-				if (dryRun) output.note("Only tried: nothing was changed.");
+				});
+				if (dryRun) output.note("Dry run: nothing was changed.");
 				return undefined;
 			}),
 		);

@@ -1,7 +1,6 @@
 import type { Command } from "commander";
-import { unsubscribe } from "../../../client/generated/registry.ts";
 import type { ComponentKind } from "../../../core/component/index.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { importedKind, kindOption } from "../../marketplace/component-kind-argument.ts";
 import { plainText } from "../../output/plain-text.ts";
 
@@ -9,15 +8,14 @@ export const examples = ["mci imports unsubscribe web", "mci imports unsubscribe
 
 export function define(command: Command, run: Run): void {
 	command
-		.argument("<name>", "its name here, or what it was called when it was followed")
+		.argument("<name>", "its local name, or its name when you subscribed")
 		.addOption(kindOption())
 		.action(
 			run<[string], { readonly kind?: ComponentKind }>(async (session, [name], options) => {
 				await session.connect();
 				const { output } = session;
-				const ended = await unsubscribe(await importedKind(name, options.kind), name);
-				if (output.json) output.value(ended);
-				else output.line(plainText(`${ended.name}: followed no more; what was imported stays`));
+				const ended = await session.client.unsubscribe(await importedKind(session.client, name, options.kind), name);
+				output.show(ended, () => output.line(plainText(`${ended.name}: no longer followed. Its imports stay.`)));
 				return undefined;
 			}),
 		);

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import type { GlobalOptions } from "../../connection/global-options.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { UsageError } from "../../usage-error.ts";
 
 interface Options extends GlobalOptions {
@@ -15,17 +15,20 @@ export const examples = [
 
 export function define(command: Command, run: Run): void {
 	command
-		.option("--allow-private-webhooks", "send webhooks to private addresses too, never to a cloud's metadata service")
+		.option(
+			"--allow-private-webhooks",
+			"also send webhooks to private addresses, but never to a cloud's metadata service",
+		)
 		.addHelpText(
 			"after",
-			"\n`mci serve` does this all the time. Where none runs, or one with --no-background, run it every minute.\nWhat fails is tried again by a later run.\n",
+			"\n`mci serve` does this all the time. If no server runs, or only one with --no-background, run this every minute.\nA later run tries failed work again.\n",
 		)
 		.action(
 			run<[], Options>(async ({ world, output }, _args, options) => {
 				if (options.url !== undefined || options.profile !== undefined)
 					throw new UsageError(
-						"jobs run works on a registry itself; --url and --profile name a server, which does it.",
-						"Give --data or --database-url.",
+						"`jobs run` works directly on a registry, but --url and --profile name a server, which runs its own jobs.",
+						"Use --data or --database-url.",
 					);
 				const { env, cwd } = world;
 				const done = await world.runBackground({

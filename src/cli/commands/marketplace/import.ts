@@ -1,8 +1,7 @@
 import { type Command, Option } from "commander";
-import { importPublication } from "../../../client/generated/registry.ts";
 import { type ComponentKind, componentKinds } from "../../../core/component/index.ts";
-import { collect, type Run } from "../../define-command.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
+import { collect, type Run } from "../../input/define-command.ts";
 import { readNames, withNames } from "../../marketplace/ask-import-names.ts";
 import { printPublicationImport } from "../../marketplace/publication-import-report.ts";
 
@@ -21,23 +20,24 @@ export const examples = [
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<publication>", "PUBLISHER/NAME, PUBLISHER/NAME@N, or a publication's number")
-		.addOption(new Option("--kind <kind>", "where a publisher has two things of one name").choices(componentKinds))
-		.option("--name <old=new>", "another name than the publisher's; can be given several times", collect)
-		.option("--dry-run", "tell what would be imported, and import nothing")
+		.addOption(
+			new Option("--kind <kind>", "needed if the publisher has two components of one name").choices(componentKinds),
+		)
+		.option("--name <old=new>", "use another name than the publisher's; can be repeated", collect)
+		.option("--dry-run", "show what would be imported, without importing it")
 		.action(
 			run<[string], Options>(async (session, [publication], { kind, name, dryRun }) => {
 				const given = readNames(name);
 				await session.connect();
 				const { output } = session;
 				const report = await withNames(session, given, (names) =>
-					importPublication(
-						{ publication, names: { ...names }, ...withoutAbsent({ kind }) },
+					session.client.importPublication(
+						{ publication, names: { ...names }, ...dropUndefined({ kind }) },
 						{ dryRun: dryRun ? "true" : "false" },
 					),
 				);
-				if (output.json) output.value(report);
-				else printPublicationImport(output, report, dryRun ? "would be imported" : "imported");
-				if (dryRun) output.note("Only tried: nothing was imported.");
+				output.show(report, () => printPublicationImport(output, report, dryRun ? "would be imported" : "imported"));
+				if (dryRun) output.note("Dry run: nothing was imported.");
 				return undefined;
 			}),
 		);

@@ -1,11 +1,11 @@
 import { type Command, Option } from "commander";
-import { browseMarketplace } from "../../../client/generated/registry.ts";
 import { type ComponentKind, componentKinds } from "../../../core/component/index.ts";
 import { revisionWord } from "../../../core/revision/index.ts";
-import { type Run, sortOption } from "../../define-command.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
+import { type Run, sortOption } from "../../input/define-command.ts";
 import { day } from "../../output/format-time.ts";
-import { type PageOptions, printPage, readPages } from "../../output/pages.ts";
+import { type PageOptions, readPages } from "../../output/pages.ts";
+import { printList } from "../../output/print-list.ts";
 
 interface Options extends PageOptions {
 	readonly kind?: ComponentKind;
@@ -26,14 +26,14 @@ export const examples = [
 
 export function define(command: Command, run: Run): void {
 	command
-		.argument("[text...]", "words of the name, the descriptions or the categories")
-		.addOption(new Option("--kind <kind>", "only of this kind").choices([...componentKinds]))
-		.option("--publisher <name>", "only of this publisher")
-		.option("--category <category>", "only of this category")
-		.option("--cloud <cloud>", "only what has this cloud")
-		.option("--os <os>", "only of this operating system")
-		.option("--os-version <version>", "only of this version")
-		.option("--architecture <architecture>", "only of this architecture")
+		.argument("[text...]", "words in the name, descriptions or categories")
+		.addOption(new Option("--kind <kind>", "only this kind").choices([...componentKinds]))
+		.option("--publisher <name>", "only this publisher")
+		.option("--category <category>", "only this category")
+		.option("--cloud <cloud>", "only with this cloud")
+		.option("--os <os>", "only this operating system")
+		.option("--os-version <version>", "only this version")
+		.option("--architecture <architecture>", "only this architecture")
 		.addOption(sortOption("name", "published", "imports"))
 		.option("--limit <n>", "items to show (default: 50)")
 		.option("--all", "all items")
@@ -42,8 +42,8 @@ export function define(command: Command, run: Run): void {
 				await session.connect();
 				const { kind, publisher, category, cloud, os, osVersion, architecture, sort } = options;
 				const text = words.length === 0 ? undefined : words.join(" ");
-				const asked = withoutAbsent({ text, kind, publisher, category, cloud, os, osVersion, architecture, sort });
-				const page = await readPages((part) => browseMarketplace({ ...asked, ...part }), options);
+				const asked = dropUndefined({ text, kind, publisher, category, cloud, os, osVersion, architecture, sort });
+				const page = await readPages((part) => session.client.browseMarketplace({ ...asked, ...part }), options);
 				const header = [
 					"publication",
 					"kind",
@@ -57,19 +57,22 @@ export function define(command: Command, run: Run): void {
 					"published",
 					"short",
 				];
-				printPage(session.output, page, header, (one) => [
-					String(one.id),
-					one.kind,
-					one.name,
-					revisionWord(one.number),
-					`${one.publisher}${one.isOwn ? " (own)" : ""}`,
-					one.revisionState === "active" ? "" : one.revisionState,
-					String(one.clouds.length),
-					[one.os, one.osVersion].filter((part) => part !== null).join(" "),
-					String(one.imports),
-					day(one.publishedAt),
-					one.short,
-				]);
+				printList(session.output, page, {
+					header: header,
+					row: (one) => [
+						String(one.id),
+						one.kind,
+						one.name,
+						revisionWord(one.number),
+						`${one.publisher}${one.isOwn ? " (own)" : ""}`,
+						one.revisionState === "active" ? "" : one.revisionState,
+						String(one.clouds.length),
+						[one.os, one.osVersion].filter((part) => part !== null).join(" "),
+						String(one.imports),
+						day(one.publishedAt),
+						one.short,
+					],
+				});
 				return undefined;
 			}),
 		);

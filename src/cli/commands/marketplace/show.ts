@@ -1,13 +1,9 @@
 import { type Command, Option } from "commander";
-import {
-	getMarketplaceLineage,
-	getMarketplacePublication,
-	type MarketplaceLineage,
-} from "../../../client/generated/registry.ts";
+import type { MarketplaceLineage } from "../../../client/generated/registry.ts";
 import { type ComponentKind, componentKinds } from "../../../core/component/index.ts";
 import { revisionWord } from "../../../core/revision/index.ts";
-import type { Run } from "../../define-command.ts";
-import { moment } from "../../output/format-time.ts";
+import type { Run } from "../../input/define-command.ts";
+import { formatTime } from "../../output/format-time.ts";
 import { plainLines, plainText } from "../../output/plain-text.ts";
 import { UsageError } from "../../usage-error.ts";
 
@@ -20,21 +16,21 @@ export const examples = [
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<what>", "number of a publication, or PUBLISHER/NAME")
-		.addOption(new Option("--kind <kind>", "what PUBLISHER/NAME is").choices([...componentKinds]).default("mci"))
+		.addOption(new Option("--kind <kind>", "kind of PUBLISHER/NAME").choices([...componentKinds]).default("mci"))
 		.action(
 			run<[string], { readonly kind: ComponentKind }>(async (session, [what], { kind }) => {
 				const [, publisher, name] = /^([^/]+)\/(.+)$/.exec(what) ?? [];
 				const isNumber = /^\d{1,15}$/.test(what);
 				if (!isNumber && (publisher === undefined || name === undefined))
 					throw new UsageError(
-						`“${what}” names nothing in the marketplace.`,
-						"Give a publication's number, or PUBLISHER/NAME.",
+						`“${what}” is not in the marketplace.`,
+						"Use a publication's number, or PUBLISHER/NAME.",
 					);
 				await session.connect();
 				const { output } = session;
 				const found = isNumber
-					? await getMarketplacePublication(Number(what))
-					: await getMarketplaceLineage(publisher ?? "", kind, name ?? "");
+					? await session.client.getMarketplacePublication(Number(what))
+					: await session.client.getMarketplaceLineage(publisher ?? "", kind, name ?? "");
 				if (output.json) {
 					output.value(found);
 					return undefined;
@@ -53,7 +49,7 @@ export function define(command: Command, run: Run): void {
 						String(one.clouds.length),
 						String(one.imports),
 						one.isImported ? "yes" : "",
-						moment(one.publishedAt),
+						formatTime(one.publishedAt),
 						one.notes.split("\n")[0] ?? "",
 					]),
 				);
@@ -66,7 +62,7 @@ function stateText({ state, isDependency, isOffered }: MarketplaceLineage["revis
 	const words = [
 		state,
 		...(isDependency ? ["dependency"] : []),
-		...(isOffered || state === "retracted" ? [] : ["not offered any more"]),
+		...(isOffered || state === "retracted" ? [] : ["no longer published"]),
 	];
 	return words.join(", ");
 }

@@ -1,8 +1,7 @@
 import { type Command, Option } from "commander";
-import { subscribe } from "../../../client/generated/registry.ts";
 import { type ComponentKind, componentKinds } from "../../../core/component/index.ts";
-import { collect, type Run } from "../../define-command.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
+import { collect, type Run } from "../../input/define-command.ts";
 import { readNames, withNames } from "../../marketplace/ask-import-names.ts";
 import { printPublicationImport } from "../../marketplace/publication-import-report.ts";
 import { plainText } from "../../output/plain-text.ts";
@@ -21,9 +20,11 @@ export const examples = [
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<publication>", "PUBLISHER/NAME, PUBLISHER/NAME@N, or a publication's number")
-		.option("--offers-only", "tell what is newer, and import nothing by itself")
-		.addOption(new Option("--kind <kind>", "where a publisher has two things of one name").choices(componentKinds))
-		.option("--name <old=new>", "another name than the publisher's; can be given several times", collect)
+		.option("--offers-only", "only report newer revisions, without importing them")
+		.addOption(
+			new Option("--kind <kind>", "needed if the publisher has two components of one name").choices(componentKinds),
+		)
+		.option("--name <old=new>", "use another name than the publisher's; can be repeated", collect)
 		.action(
 			run<[string], Options>(async (session, [publication], { kind, name, offersOnly }) => {
 				const given = readNames(name);
@@ -31,14 +32,14 @@ export function define(command: Command, run: Run): void {
 				const { output } = session;
 				const mode = offersOnly ? "offer" : "auto";
 				const subscribed = await withNames(session, given, (names) =>
-					subscribe({ publication, mode, names: { ...names }, ...withoutAbsent({ kind }) }),
+					session.client.subscribe({ publication, mode, names: { ...names }, ...dropUndefined({ kind }) }),
 				);
 				if (output.json) {
 					output.value(subscribed);
 					return undefined;
 				}
 				if (subscribed.imported) printPublicationImport(output, subscribed.imported);
-				const what = mode === "auto" ? "new revisions are imported by themselves" : "new revisions are told";
+				const what = mode === "auto" ? "new revisions are imported automatically" : "new revisions are reported";
 				output.line(plainText(`${subscribed.subscription.name}: followed; ${what}`));
 				return undefined;
 			}),

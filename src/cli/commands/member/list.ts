@@ -1,8 +1,9 @@
 import type { Command } from "commander";
-import { listMembers, type Member } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
+import type { Member } from "../../../client/generated/registry.ts";
+import type { Run } from "../../input/define-command.ts";
 import { rolesText } from "../../input/role-list.ts";
 import { day } from "../../output/format-time.ts";
+import { printList } from "../../output/print-list.ts";
 
 export const examples = ["mci member list", "mci member list --account acme --json"];
 
@@ -10,11 +11,13 @@ export function define(command: Command, run: Run): void {
 	command.action(
 		run(async (session) => {
 			await session.connect();
-			const members = await listMembers();
+			const members = await session.client.listMembers();
 			const { output } = session;
-			if (output.json) output.value(members);
-			else if (members.items.length === 0) output.note("Nobody. `mci member add` makes a user a member.");
-			else output.table(["user", "display name", "roles", "by", "state"], members.items.map(rowOf));
+			printList(output, members, {
+				empty: "No members. `mci member add` adds a user.",
+				header: ["user", "display name", "roles", "by", "state"],
+				row: rowOf,
+			});
 			return undefined;
 		}),
 	);

@@ -1,6 +1,5 @@
 import type { Command } from "commander";
-import { removeMember } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 
 export const examples = ["mci member remove ada", "mci member remove ada --account acme"];
 
@@ -8,9 +7,8 @@ export function define(command: Command, run: Run): void {
 	command.argument("<user>", "name of the user").action(
 		run<[string]>(async (session, [user]) => {
 			await session.connect();
-			await removeMember(user);
-			if (session.output.json) session.output.value({ user, removed: true });
-			else session.output.line(`${user}: no member any more`);
+			await session.client.removeMember(user);
+			session.output.show({ user, removed: true }, () => session.output.line(`${user}: removed from the account`));
 			return undefined;
 		}),
 	);

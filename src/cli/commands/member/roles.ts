@@ -1,15 +1,14 @@
 import { Option } from "commander";
-import { getMember, setMember } from "../../../client/generated/registry.ts";
 import { ProblemError } from "../../../client/request.ts";
 import { type AccountRole, accountRoles } from "../../../core/access/index.ts";
-import type { CommandModule } from "../../define-command.ts";
 import { readAccountRoles } from "../../input/account-roles.ts";
+import type { CommandModule } from "../../input/define-command.ts";
 import { rolesText } from "../../input/role-list.ts";
 import { UsageError } from "../../usage-error.ts";
 
-/** Makes a user a member; one who is there keeps the roles they have. */
+/** Makes a user a member; an existing member keeps their roles. */
 export const addCommand = rolesCommand("add");
-/** Gives a member other roles; one who is not there is not made. */
+/** Sets the roles of a member; does not add one. */
 export const setCommand = rolesCommand("set");
 
 function rolesCommand(verb: "add" | "set"): CommandModule {
@@ -24,7 +23,7 @@ function rolesCommand(verb: "add" | "set"): CommandModule {
 				.addOption(
 					new Option(
 						"--roles <list>",
-						`all that they are${verb === "set" ? " from now on" : ""}: ${accountRoles.join(", ")}`,
+						`${verb === "set" ? "all roles from now on" : "their roles"}: ${accountRoles.join(", ")}`,
 					)
 						.argParser(readAccountRoles)
 						.makeOptionMandatory(),
@@ -32,7 +31,7 @@ function rolesCommand(verb: "add" | "set"): CommandModule {
 				.action(
 					run<[string], { readonly roles: readonly AccountRole[] }>(async (session, [user], { roles }) => {
 						await session.connect();
-						const before = await getMember(user).catch((error: unknown) => {
+						const before = await session.client.getMember(user).catch((error: unknown) => {
 							if (error instanceof ProblemError && error.code === "member-not-found" && verb === "add")
 								return undefined;
 							throw error;
@@ -40,12 +39,11 @@ function rolesCommand(verb: "add" | "set"): CommandModule {
 						if (before && verb === "add") {
 							throw new UsageError(
 								`${before.user} is a member already: ${rolesText(before.roles)}.`,
-								`\`mci member set ${before.user}\` gives other roles.`,
+								`\`mci member set ${before.user}\` changes the roles.`,
 							);
 						}
-						const member = await setMember(user, { roles: [...roles] });
-						if (session.output.json) session.output.value(member);
-						else session.output.line(`${member.user}: ${rolesText(member.roles)}`);
+						const member = await session.client.setMember(user, { roles: [...roles] });
+						session.output.show(member, () => session.output.line(`${member.user}: ${rolesText(member.roles)}`));
 						return undefined;
 					}),
 				);

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import { listNotifications, type Notification } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
-import { moment } from "../../output/format-time.ts";
+import type { Notification } from "../../../client/generated/registry.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
+import type { Run } from "../../input/define-command.ts";
+import { formatTime } from "../../output/format-time.ts";
 import { type PageOptions, pagesOf, readPages } from "../../output/pages.ts";
 import { UsageError } from "../../usage-error.ts";
 
@@ -21,23 +21,22 @@ export const examples = [
 
 export function define(command: Command, run: Run): void {
 	command
-		.option("--unread", "unread ones alone")
-		.option("--event <event>", "one event, such as channel.moved, or all of one beginning: 'channel.*'")
-		.option("--kind <kind>", "about this kind of thing: mci, template, image, upstream …")
+		.option("--unread", "only unread ones")
+		.option("--event <event>", "one event, such as channel.moved, or a prefix: 'channel.*'")
+		.option("--kind <kind>", "kind of the subject: mci, template, image, upstream …")
 		.option("--limit <n>", "notifications to show (default: 50)")
 		.option("--all", "all notifications")
-		.option("--jsonl", "one line of JSON for each notification; all of them without --limit")
+		.option("--jsonl", "one line of JSON for each notification; all notifications without --limit")
 		.action(
 			run<[], Options>(async (session, _arguments, options) => {
 				const { unread, event, kind, jsonl } = options;
 				const { output } = session;
-				if (jsonl && output.json)
-					throw new UsageError("--json and --jsonl exclude each other.", "Leave one of them out.");
-				const filter = withoutAbsent({ event, kind, unread: unread ? ("true" as const) : undefined });
+				if (jsonl && output.json) throw new UsageError("--json and --jsonl can't be combined.", "Use one of them.");
+				const filter = dropUndefined({ event, kind, unread: unread ? ("true" as const) : undefined });
 				await session.connect();
 				let count = 0;
 				const ask = async (part: { limit: number; cursor?: string }) => {
-					const page = await listNotifications({ ...filter, ...part });
+					const page = await session.client.listNotifications({ ...filter, ...part });
 					count = page.unread;
 					return page;
 				};
@@ -47,22 +46,23 @@ export function define(command: Command, run: Run): void {
 					return undefined;
 				}
 				const page = await readPages(ask, options);
-				if (output.json) output.value({ ...page, unread: count });
-				else if (page.items.length === 0) output.note(unread ? "Nothing unread." : "Nothing found.");
-				else {
-					const styles = page.items.map((one) => (one.readAt === null ? ("bold" as const) : undefined));
-					output.table(["id", "time", "event", "what", "state"], page.items.map(rowOf), styles);
-					if (page.next !== null) output.note(`${page.items.length} shown; more: --all, or --limit N`);
-					if (count > 0)
-						output.note(
-							`${count >= 1000 ? "1,000 or more" : count} unread; \`mci notification read --all\` marks them as read.`,
-						);
-				}
+				output.show({ ...page, unread: count }, () => {
+					if (page.items.length === 0) output.note(unread ? "Nothing unread." : "Nothing found.");
+					else {
+						const styles = page.items.map((one) => (one.readAt === null ? ("bold" as const) : undefined));
+						output.table(["id", "time", "event", "what", "state"], page.items.map(rowOf), styles);
+						if (page.next !== null) output.note(`${page.items.length} shown; more: --all, or --limit N`);
+						if (count > 0)
+							output.note(
+								`${count >= 1000 ? "1,000 or more" : count} unread; \`mci notification read --all\` marks them as read.`,
+							);
+					}
+				});
 				return undefined;
 			}),
 		);
 }
 
 function rowOf({ id, at, event, title, readAt }: Notification): string[] {
-	return [String(id), moment(at), event, title, readAt === null ? "unread" : ""];
+	return [String(id), formatTime(at), event, title, readAt === null ? "unread" : ""];
 }

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { listNotifications, type MarkedRead, markNotificationsRead } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
+import type { Client, MarkedRead } from "../../../client/generated/registry.ts";
+import type { Run } from "../../input/define-command.ts";
 import { readNumber } from "../../input/read-number.ts";
 import { UsageError } from "../../usage-error.ts";
 
@@ -9,26 +9,27 @@ export const examples = ["mci notification read 42 43", "mci notification read -
 export function define(command: Command, run: Run): void {
 	command
 		.argument("[ids...]", "their numbers in `mci notification`")
-		.option("--all", "all that there are now")
+		.option("--all", "all current ones")
 		.action(
 			run<[string[]], { readonly all?: boolean }>(async (session, [texts], { all }) => {
 				if (all ? texts.length > 0 : texts.length === 0)
-					throw new UsageError("Say which to mark as read.", "Give their numbers, or --all for all of them.");
+					throw new UsageError("Nothing to mark as read.", "Give numbers, or --all.");
 				const ids = texts.map((text) =>
 					readNumber(text, { what: "a notification's number", where: "`mci notification` shows them." }),
 				);
 				await session.connect();
-				const marked = all ? await markAll() : await markNotificationsRead({ ids });
-				if (session.output.json) session.output.value(marked);
-				else session.output.line(`${marked.marked} marked as read, ${marked.unread} unread.`);
+				const marked = all ? await markAll(session.client) : await session.client.markNotificationsRead({ ids });
+				session.output.show(marked, () =>
+					session.output.line(`${marked.marked} marked as read, ${marked.unread} unread.`),
+				);
 				return undefined;
 			}),
 		);
 }
 
-/** Up to the newest there is now: what comes meanwhile stays unread. */
-async function markAll(): Promise<MarkedRead> {
-	const { items, unread } = await listNotifications({ limit: 1 });
+/** Marks all up to the newest one now: those that come meanwhile stay unread. */
+async function markAll(client: Client): Promise<MarkedRead> {
+	const { items, unread } = await client.listNotifications({ limit: 1 });
 	const [newest] = items;
-	return newest ? markNotificationsRead({ upTo: newest.id }) : { marked: 0, unread };
+	return newest ? client.markNotificationsRead({ upTo: newest.id }) : { marked: 0, unread };
 }

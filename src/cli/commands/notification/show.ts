@@ -1,6 +1,5 @@
 import type { Command } from "commander";
-import { getNotification } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { readNumber } from "../../input/read-number.ts";
 
 export const examples = ["mci notification show 42", "mci notification show 42 --json"];
@@ -11,7 +10,7 @@ export function define(command: Command, run: Run): void {
 			const number = readNumber(text, { what: "a notification's number", where: "`mci notification` shows them." });
 			await session.connect();
 			const { output } = session;
-			const told = await getNotification(number);
+			const told = await session.client.getNotification(number);
 			if (output.json) {
 				output.value(told);
 				return undefined;

@@ -1,7 +1,6 @@
 import type { Command } from "commander";
-import { setPolicy } from "../../../client/generated/registry.ts";
-import { collect, type Run } from "../../define-command.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
+import { collect, type Run } from "../../input/define-command.ts";
 import { UsageError } from "../../usage-error.ts";
 import { printPolicy } from "./show.ts";
 
@@ -22,32 +21,36 @@ export const examples = [
 
 export function define(command: Command, run: Run): void {
 	command
-		.option("--required-cloud <cloud>", "every MCI has to map it; can be repeated", collect)
-		.option("--trusted-owner <owner>", "its images may be used, and no others than such; can be repeated", collect)
-		.option("--own-name <name>", "the account's own name as an owner of images; can be repeated", collect)
+		.option("--required-cloud <cloud>", "cloud that every MCI must map; can be repeated", collect)
+		.option("--trusted-owner <owner>", "only images of trusted owners may be used; can be repeated", collect)
+		.option("--own-name <name>", "name of this account as an owner of images; can be repeated", collect)
 		.option("--no-required-clouds", "require no cloud")
 		.option("--no-trusted-owners", "trust every owner")
-		.option("--no-own-names", "forget the account's own names")
-		.addHelpText("after", "\nWhat is given takes the place of what was there; the others stay. For admins.\n")
+		.option("--no-own-names", "remove the account's own names")
+		.addHelpText("after", "\nEach given option replaces its current values; the others stay. Admins only.\n")
 		.action(
 			run<[], Options>(async (session, _none, options) => {
-				const parts = withoutAbsent({
+				const parts = dropUndefined({
 					requiredClouds: listOf(options.requiredCloud, options.requiredClouds),
 					trustedOwners: listOf(options.trustedOwner, options.trustedOwners),
 					ownNames: listOf(options.ownName, options.ownNames),
 				});
 				if (Object.keys(parts).length === 0)
-					throw new UsageError("Nothing is to be set.", "`mci policy set --help` shows what there is.");
+					throw new UsageError("Nothing to set.", "`mci policy set --help` lists the options.");
 				await session.connect();
-				printPolicy(session.output, await setPolicy(parts));
+				printPolicy(session.output, await session.client.setPolicy(parts));
 				return undefined;
 			}),
 		);
 }
 
-/** Absent = stays; `wanted` is false where none shall be. */
+/** Omitted = unchanged; `wanted` is false for an empty list. */
 function listOf(names: readonly string[] | undefined, wanted: boolean): string[] | undefined {
 	if (wanted) return names && [...names];
-	if (names) throw new UsageError("Some and none of a kind can't both be set.", "Leave one of the two options out.");
+	if (names)
+		throw new UsageError(
+			"--guard and --no-guards (or --mover and --no-movers) can't be combined.",
+			"Use one of the two.",
+		);
 	return [];
 }

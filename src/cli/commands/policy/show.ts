@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { getPolicy, type Policy } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
+import type { Policy } from "../../../client/generated/registry.ts";
+import type { Run } from "../../input/define-command.ts";
 import type { Output } from "../../output/output.ts";
 
 export const examples = ["mci policy show", "mci policy show --json"];
@@ -9,13 +9,13 @@ export function define(command: Command, run: Run): void {
 	command.action(
 		run<[]>(async (session) => {
 			await session.connect();
-			printPolicy(session.output, await getPolicy());
+			printPolicy(session.output, await session.client.getPolicy());
 			return undefined;
 		}),
 	);
 }
 
-/** Prints what lint asks for. */
+/** Prints the lint policy. */
 export function printPolicy(output: Output, policy: Policy): void {
 	if (output.json) {
 		output.value(policy);
@@ -28,7 +28,7 @@ export function printPolicy(output: Output, policy: Policy): void {
 		[
 			["required clouds", listed(requiredClouds, "none")],
 			["trusted owners", listed(trustedOwners, "every owner")],
-			["own names", listed(ownNames, "not known")],
+			["own names", listed(ownNames, "unknown")],
 		],
 	);
 }

@@ -1,8 +1,7 @@
 import type { Command } from "commander";
-import { editPublication } from "../../../client/generated/registry.ts";
 import type { ComponentKind } from "../../../core/component/index.ts";
-import { collect, type Run } from "../../define-command.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
+import { collect, type Run } from "../../input/define-command.ts";
 import { readAudience } from "../../marketplace/audience.ts";
 import { findPublication } from "../../marketplace/find-publication.ts";
 import { readLongText } from "../../marketplace/long-text.ts";
@@ -30,17 +29,17 @@ export function define(command: Command, run: Run): void {
 	command
 		.argument("<publication>", "its number, or NAME@N")
 		.addOption(kindOption())
-		.option("--to <who>", "everyone, or names of account groups with commas")
+		.option("--to <who>", "everyone, or names of account groups separated by commas")
 		.option("--short <text>", "one line, for lists")
 		.option("--description <text>", "long description, or @FILE")
-		.option("--notes <text>", "what is new in this revision, or @FILE")
-		.option("--category <category>", "in the place of those there are; can be given several times", collect)
-		.option("--no-categories", "take all categories away")
-		.option("--dry-run", "show what it would mean, and change nothing")
+		.option("--notes <text>", "release notes, or @FILE")
+		.option("--category <category>", "replaces the current categories; can be repeated", collect)
+		.option("--no-categories", "remove all categories")
+		.option("--dry-run", "show the consequences, without changing anything")
 		.action(
 			run<[string], Options>(async (session, [text], options) => {
 				const { short, category, dryRun } = options;
-				const words = withoutAbsent({
+				const words = dropUndefined({
 					short,
 					description: await readLongText(session.world.cwd, options.description),
 					notes: await readLongText(session.world.cwd, options.notes),
@@ -48,16 +47,12 @@ export function define(command: Command, run: Run): void {
 					to: options.to === undefined ? undefined : readAudience(options.to),
 				});
 				if (Object.keys(words).length === 0)
-					throw new UsageError(
-						"Nothing is to be changed.",
-						"Give --to, --short, --description, --notes or --category.",
-					);
+					throw new UsageError("Nothing to change.", "Use --to, --short, --description, --notes or --category.");
 				await session.connect();
-				const id = await findPublication(text, options.kind);
-				const changed = await editPublication(id, words, dryRun ? { dryRun: "true" } : undefined);
-				if (session.output.json) session.output.value(changed);
-				else printChanged(session.output, changed);
-				if (dryRun) session.output.note("Only tried: nothing was changed.");
+				const id = await findPublication(session.client, text, options.kind);
+				const changed = await session.client.editPublication(id, words, dryRun ? { dryRun: "true" } : undefined);
+				session.output.show(changed, () => printChanged(session.output, changed));
+				if (dryRun) session.output.note("Dry run: nothing was changed.");
 				return undefined;
 			}),
 		);

@@ -1,8 +1,7 @@
 import type { Command } from "commander";
-import { republishPublication } from "../../../client/generated/registry.ts";
 import type { ComponentKind } from "../../../core/component/index.ts";
-import type { Run } from "../../define-command.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
+import type { Run } from "../../input/define-command.ts";
 import { findPublication } from "../../marketplace/find-publication.ts";
 import { readLongText } from "../../marketplace/long-text.ts";
 import { kindOption, printChanged } from "../../marketplace/state-member.ts";
@@ -22,20 +21,19 @@ export function define(command: Command, run: Run): void {
 	command
 		.argument("<publication>", "its number, or NAME@head")
 		.addOption(kindOption())
-		.option("--notes <text>", "what is new, or @FILE")
-		.option("--dry-run", "show what it would mean, and change nothing")
+		.option("--notes <text>", "release notes, or @FILE")
+		.option("--dry-run", "show the consequences, without changing anything")
 		.action(
 			run<[string], Options>(async (session, [text], { kind, notes, dryRun }) => {
-				const words = withoutAbsent({ notes: await readLongText(session.world.cwd, notes) });
+				const words = dropUndefined({ notes: await readLongText(session.world.cwd, notes) });
 				await session.connect();
-				const id = await findPublication(text, kind);
-				const changed = await republishPublication(id, words, dryRun ? { dryRun: "true" } : undefined);
-				if (session.output.json) session.output.value(changed);
-				else {
+				const id = await findPublication(session.client, text, kind);
+				const changed = await session.client.republishPublication(id, words, dryRun ? { dryRun: "true" } : undefined);
+				session.output.show(changed, () => {
 					printChanged(session.output, changed);
 					for (const warning of changed.warnings) session.output.note(`⚠ ${warning.text}`);
-				}
-				if (dryRun) session.output.note("Only tried: nothing was changed.");
+				});
+				if (dryRun) session.output.note("Dry run: nothing was changed.");
 				return undefined;
 			}),
 		);

@@ -1,12 +1,11 @@
 import type { Command } from "commander";
-import { getPublication } from "../../../client/generated/registry.ts";
 import type { ComponentKind } from "../../../core/component/index.ts";
 import { revisionRef } from "../../../core/revision/index.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { audienceText } from "../../marketplace/audience.ts";
 import { findPublication } from "../../marketplace/find-publication.ts";
 import { kindOption } from "../../marketplace/state-member.ts";
-import { moment } from "../../output/format-time.ts";
+import { formatTime } from "../../output/format-time.ts";
 import { plainLines } from "../../output/plain-text.ts";
 
 export const examples = ["mci publication show 12", "mci publication show web@3 --json"];
@@ -19,7 +18,7 @@ export function define(command: Command, run: Run): void {
 			run<[string], { readonly kind?: ComponentKind }>(async (session, [text], { kind }) => {
 				await session.connect();
 				const { output } = session;
-				const found = await getPublication(await findPublication(text, kind));
+				const found = await session.client.getPublication(await findPublication(session.client, text, kind));
 				if (output.json) {
 					output.value(found);
 					return undefined;
@@ -32,13 +31,13 @@ export function define(command: Command, run: Run): void {
 						["digest", found.digest],
 						["state", `${found.state}${found.isDependency ? ", as a dependency" : ""}`],
 						["commit", `${found.revisionState}${found.lifecycle.reason === null ? "" : `: ${found.lifecycle.reason}`}`],
-						["offered to", audienceText(found.to)],
+						["audience", audienceText(found.to)],
 						["needed by", found.neededBy.join(", ")],
 						["short", found.short],
 						["categories", found.categories.join(", ")],
 						["clouds", found.clouds.join(", ")],
 						["imports", String(found.imports)],
-						["published", `${moment(found.publishedAt)} by ${found.publishedBy}`],
+						["published", `${formatTime(found.publishedAt)} by ${found.publishedBy}`],
 					],
 				);
 				for (const [title, said] of [

@@ -1,7 +1,6 @@
 import type { Command } from "commander";
-import { setPublisher } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
+import type { Run } from "../../input/define-command.ts";
 import { readLongText } from "../../marketplace/long-text.ts";
 import { printPublisher } from "../../marketplace/publisher-table.ts";
 
@@ -18,19 +17,19 @@ export const examples = [
 
 export function define(command: Command, run: Run): void {
 	command
-		.argument("[name]", "what others see: 1 to 100 characters without ; \\ / > < & , and .")
-		.option("--email <address>", "where publishers are asked")
-		.option("--no-email", "take the address away")
+		.argument("[name]", "public name: 1 to 100 characters without ; \\ / > < & , and .")
+		.option("--email <address>", "contact address")
+		.option("--no-email", "remove the address")
 		.option("--page <url>", "the publisher's page on the web")
-		.option("--no-page", "take the page away")
-		.option("--description <text>", "who publishes, or @FILE")
+		.option("--no-page", "remove the page")
+		.option("--description <text>", "description, or @FILE")
 		.action(
 			run<[string | undefined], Options>(async (session, [name], options) => {
 				const description = await readLongText(session.world.cwd, options.description);
 				const field = (value: string | false | undefined) => (value === false ? null : value);
-				const patch = withoutAbsent({ name, email: field(options.email), url: field(options.page), description });
+				const patch = dropUndefined({ name, email: field(options.email), url: field(options.page), description });
 				await session.connect();
-				printPublisher(session.output, await setPublisher(patch));
+				printPublisher(session.output, await session.client.setPublisher(patch));
 				return undefined;
 			}),
 		);

@@ -1,6 +1,5 @@
 import type { Command } from "commander";
-import { getPublisher } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { printPublisher } from "../../marketplace/publisher-table.ts";
 
 export const examples = ["mci publisher show", "mci publisher show --json"];
@@ -9,7 +8,7 @@ export function define(command: Command, run: Run): void {
 	command.action(
 		run<[]>(async (session) => {
 			await session.connect();
-			printPublisher(session.output, await getPublisher());
+			printPublisher(session.output, await session.client.getPublisher());
 			return undefined;
 		}),
 	);

@@ -1,8 +1,8 @@
 import { shellQuoted } from "../../../base/shell-word.ts";
-/** Cloud → image id, in the order to be printed. */
+/** Cloud → image id, in the order to print. */
 export type ImageMap = ReadonlyMap<string, string>;
 
-/** Lines that a POSIX shell takes with `eval` or `.`: `MCI_AWS_US_EAST_1='ami-…'`. */
+/** Lines for a POSIX shell's `eval` or `.`: `MCI_AWS_US_EAST_1='ami-…'`. */
 export function renderEnv(images: ImageMap): string {
 	return lines(images, (cloud, uid) => `${envName(cloud)}=${shellQuoted(uid)}`);
 }
@@ -18,22 +18,25 @@ export function renderJson(images: ImageMap): string {
 	return `${JSON.stringify(Object.fromEntries(images), null, 2)}\n`;
 }
 
-/** YAML whose every value is quoted, so that no reader takes one for a number. A JSON string is a YAML string. */
+/** YAML with every value quoted, so that no reader takes one for a number. A JSON string is a YAML string. */
 export function renderYaml(images: ImageMap): string {
 	return images.size === 0 ? "{}\n" : lines(images, (cloud, uid) => `${JSON.stringify(cloud)}: ${JSON.stringify(uid)}`);
 }
 
-/** The variable of a cloud. Two clouds that differ in punctuation only would share one; see `sharedEnvNames`. */
+/** The variable of a cloud. Two clouds that differ only in punctuation would share one; see `sharedEnvNames`. */
 export function envName(cloud: string): string {
 	return `MCI_${cloud.toUpperCase().replace(/[^A-Z0-9]/g, "_")}`;
 }
 
-/** Clouds whose variables have one name, in groups: such a map can't be told as variables. */
+/** Groups of clouds that would share a variable: such a map can't be printed as variables. */
 export function sharedEnvNames(images: ImageMap): string[][] {
 	return [...Map.groupBy(images.keys(), envName).values()].filter((clouds) => clouds.length > 1);
 }
 
-/** A string of HCL: JSON's escapes, and `${` and `%{` doubled, which would begin a template (HCL native syntax, templates). */
+/**
+ * An HCL string: JSON's escapes, and `${` and `%{`, which would start a template, doubled (HCL native syntax,
+ * templates).
+ */
 function hclString(text: string): string {
 	return JSON.stringify(text).replace(/[$%](?=\{)/g, (sign) => sign + sign);
 }

@@ -1,8 +1,8 @@
-import { getRevision, type Resolved, type ResolveOutcome, resolveImages } from "../../../client/generated/registry.ts";
+import type { Resolved, ResolveOutcome } from "../../../client/generated/registry.ts";
 import { isArtifactPlace } from "../../../core/image/index.ts";
 import type { ResolveOptions } from "../../connection/quick-resolve.ts";
 import type { Session } from "../../connection/session.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import { exitCodeOf } from "../../exit-codes.ts";
 import { readReference } from "../../input/own-reference.ts";
 import { UsageError } from "../../usage-error.ts";
@@ -14,38 +14,39 @@ const renderers: Readonly<Record<string, (images: ImageMap) => string>> = {
 	tfvars: renderTfvars,
 	yaml: renderYaml,
 };
-/** The API's own limit of questions. */
+/** The API's limit of questions in a request. */
 const atOnce = 1000;
 
 /**
- * Prints the images of every cloud that a revision maps; files to upload only with --artifacts. Every cloud is resolved, so that a
- * deleted image is refused and a deprecated one warned of; a refused one is left out, told on standard error, and makes the exit code.
+ * Prints the images of every cloud that a revision maps; files to upload only with --artifacts. Resolves every cloud,
+ * so that deleted images are refused and deprecated ones give a warning. A refused cloud is left out, reported on
+ * standard error, and sets the exit code.
  */
 export async function resolveAll(session: Session, ref: string, options: ResolveOptions): Promise<number | undefined> {
 	const format = options.format ?? "table";
 	if (options.cloud !== undefined || options.image !== undefined || options.explain) {
 		throw new UsageError(
-			"--all-clouds goes without --cloud, --image and --explain.",
-			"Ask for one cloud with --cloud alone.",
+			"--all-clouds can't be combined with --cloud, --image or --explain.",
+			"For one cloud, use --cloud.",
 		);
 	}
 	if (format !== "table" && !Object.hasOwn(renderers, format)) {
-		throw new UsageError(`There is no format “${format}”.`, `There is table, ${Object.keys(renderers).join(", ")}.`);
+		throw new UsageError(`There is no format “${format}”.`, `Use table, ${Object.keys(renderers).join(", ")}.`);
 	}
 	await session.connect();
 	const { output, world } = session;
-	const { name, revision } = await readReference(ref);
-	const found = await getRevision(name, revision);
+	const { name, revision } = await readReference(session.client, ref);
+	const found = await session.client.getRevision(name, revision);
 	const clouds = found.settings
 		.map((setting) => setting.cloud)
 		.filter((cloud) => options.artifacts || !isArtifactPlace(cloud));
-	// The number that was read, so that all answers are of one revision whatever is committed meanwhile.
+	// The number that was read, so that all answers come from one revision, whatever is committed meanwhile.
 	const pinned = found.number === 0 ? `${name}@head` : `${name}@${found.number}`;
-	const wishes = withoutAbsent({ architecture: options.arch, instanceType: options.instanceType });
+	const requestedValues = dropUndefined({ architecture: options.arch, instanceType: options.instanceType });
 	const items: ResolveOutcome[] = [];
 	for (let i = 0; i < clouds.length; i += atOnce) {
-		const questions = clouds.slice(i, i + atOnce).map((cloud) => ({ ref: pinned, cloud, ...wishes }));
-		items.push(...(await resolveImages({ questions })).items);
+		const questions = clouds.slice(i, i + atOnce).map((cloud) => ({ ref: pinned, cloud, ...requestedValues }));
+		items.push(...(await session.client.resolveImages({ questions })).items);
 	}
 	const resolved = items.flatMap((item) => item.resolved ?? []);
 	for (const one of resolved) {
@@ -69,7 +70,7 @@ export async function resolveAll(session: Session, ref: string, options: Resolve
 		}
 		const shared = format === "env" ? sharedEnvNames(images) : [];
 		if (shared.length > 0)
-			throw new UsageError(`${shared[0]?.join(" and ")} would be one variable.`, "Use --format json.");
+			throw new UsageError(`${shared[0]?.join(" and ")} would share one variable.`, "Use --format json.");
 		world.stdout.write(render(images));
 	}
 

@@ -1,12 +1,12 @@
-import { type ResolvedServer, resolveImage } from "../../../client/generated/registry.ts";
+import type { ResolvedServer } from "../../../client/generated/registry.ts";
 import { fault } from "../../../core/errors.ts";
 import type { ResolveOptions } from "../../connection/quick-resolve.ts";
 import type { Session } from "../../connection/session.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import { UsageError } from "../../usage-error.ts";
 import { tellWarnings } from "./resolve-warnings.ts";
 
-/** Prints the image that a server of a template gets, or with --explain all that it gets and why. */
+/** Prints the image that a server of a template gets, or with --explain everything that it gets, with the reasons. */
 export async function resolveServer(
 	session: Session,
 	ref: string | undefined,
@@ -15,15 +15,15 @@ export async function resolveServer(
 	const { template, mci, cloud, arch, instanceType, image } = options;
 	if (ref !== undefined)
 		throw new UsageError(
-			`--template takes the place of ${ref}.`,
-			"Leave one of them out; --mci names a MultiCloud Image for the template.",
+			`--template and ${ref} can't be combined.`,
+			"Use one of them. --mci names a MultiCloud Image for the template.",
 		);
 	if (options.allClouds || options.artifacts)
-		throw new UsageError("--template goes without --all-clouds and --artifacts.", "Ask for one cloud.");
-	if (cloud === undefined) throw new UsageError("--cloud is missing.", "Say which cloud.");
+		throw new UsageError("--template can't be combined with --all-clouds or --artifacts.", "Use --cloud.");
+	if (cloud === undefined) throw new UsageError("--cloud is missing.", "Name a cloud.");
 	await session.connect();
 	const question = { template, mci, cloud, architecture: arch, instanceType, image };
-	const resolved = (await resolveImage(withoutAbsent(question))) as ResolvedServer;
+	const resolved = (await session.client.resolveImage(dropUndefined(question))) as ResolvedServer;
 	const { output } = session;
 	if (output.json) {
 		output.value(resolved);

@@ -1,10 +1,9 @@
 import type { Command } from "commander";
-import { getScriptRevision } from "../../../client/generated/registry.ts";
 import { revisionRef } from "../../../core/revision/index.ts";
 import { scriptContent } from "../../../core/script/index.ts";
-import type { Run } from "../../define-command.ts";
 import { renderScriptFile } from "../../documents/script-file.ts";
 import { writeDocument } from "../../documents/write-document.ts";
+import type { Run } from "../../input/define-command.ts";
 import { readReference } from "../../input/own-reference.ts";
 
 export const examples = ["mci script export install-php -o install-php.yaml", "mci script export install-php@2"];
@@ -17,8 +16,8 @@ export function define(command: Command, run: Run): void {
 		.action(
 			run<[string], { readonly output?: string }>(async (session, [ref], options) => {
 				await session.connect();
-				const { name, revision } = await readReference(ref);
-				const found = await getScriptRevision(name, revision);
+				const { name, revision } = await readReference(session.client, ref);
+				const found = await session.client.getScriptRevision(name, revision);
 				const content = scriptContent({ ...found, name: found.script });
 				const from = { ref: revisionRef(found.script, found.number), digest: found.digest };
 				return writeDocument(session, {

@@ -1,16 +1,17 @@
 import { UsageError } from "../../usage-error.ts";
 
 /**
- * Reads which proxies are believed: addresses and networks with commas between them. None when nothing is said. Throws `UsageError` for
- * anything else. “Everyone” can't be said, nor can a number of hops: who reaches the server past its proxy could then say to be anyone.
+ * Reads the trusted proxies: addresses and networks, separated by commas. Empty without an argument. Throws
+ * `UsageError` for anything else. “Everyone” and a number of hops are not possible, because a client that reaches the
+ * server past its proxy could then pretend to be anyone.
  */
 export function readTrustProxy(text: string | undefined): readonly string[] {
 	if (text === undefined) return [];
 	const places = text.split(",").map((place) => place.trim());
 	if (places.every(isPlace)) return places;
 	throw new UsageError(
-		`“${text}” names no proxies.`,
-		"Give the addresses that they connect from: 10.0.0.5,192.168.0.0/16.",
+		`“${text}” is not a list of proxy addresses.`,
+		"Use the addresses that the proxies connect from: 10.0.0.5,192.168.0.0/16.",
 	);
 }
 

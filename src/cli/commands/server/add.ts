@@ -1,13 +1,12 @@
 import type { Command } from "commander";
-import { addServer, previewServer } from "../../../client/generated/registry.ts";
 import { ProblemError } from "../../../client/request.ts";
-import type { Run } from "../../define-command.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
-import { readServerName } from "./server-name.ts";
-import { addWishOptions, readWishes, type WishOptions } from "./server-requests.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
+import type { Run } from "../../input/define-command.ts";
+import { readServerName } from "../../servers/server-name.ts";
+import { addRequestOptions, type RequestOptions, readRequestedValues } from "./server-requests.ts";
 import { printPreview } from "./server-table.ts";
 
-interface Options extends WishOptions {
+interface Options extends RequestOptions {
 	readonly deployment?: string;
 	readonly template: string;
 	readonly cloud: string;
@@ -23,21 +22,21 @@ export const examples = [
 
 export function define(command: Command, run: Run): void {
 	command
-		.argument("<server>", "its name, or deployment/name")
+		.argument("<server>", "name of the server, or deployment/name")
 		.option("--deployment <deployment>", "the deployment to add it to")
-		.requiredOption("--template <ref>", "the template; @N stays there, a channel or no suffix is followed")
-		.requiredOption("--cloud <cloud>", "the cloud it is for")
+		.requiredOption("--template <ref>", "the template; @N is fixed, a channel or no suffix is followed")
+		.requiredOption("--cloud <cloud>", "the cloud")
 		.option("--description <text>", "what it is");
-	addWishOptions(command)
-		.option("--dry-run", "tell what it would get, and keep nothing")
+	addRequestOptions(command)
+		.option("--dry-run", "show the result, without adding it")
 		.action(
 			run<[string], Options>(async (session, [text], options) => {
 				const { deployment, name } = readServerName(text, options.deployment);
 				const { template, cloud, description, dryRun } = options;
-				const asked = { deployment, name, template, cloud, ...(await readWishes(options, session.world)) };
+				const asked = { deployment, name, template, cloud, ...(await readRequestedValues(options, session.world)) };
 				await session.connect();
 				const { output } = session;
-				const preview = await previewServer(asked);
+				const preview = await session.client.previewServer(asked);
 				const isPlain = !output.json;
 				if (isPlain) printPreview(output, preview);
 				if (isPlain)
@@ -47,7 +46,7 @@ export function define(command: Command, run: Run): void {
 				if (isPlain) for (const other of others) output.note(`mci: ${other.detail} [${other.code}]`);
 				if (problem) throw new ProblemError(problem.status, problem);
 				if (dryRun) return undefined;
-				const server = await addServer({ ...asked, ...withoutAbsent({ description }) });
+				const server = await session.client.addServer({ ...asked, ...dropUndefined({ description }) });
 				if (isPlain) output.line(`\n${server.deployment}/${server.name}: added`);
 				else output.value(server);
 				return undefined;

@@ -1,8 +1,7 @@
 import type { Command } from "commander";
-import { deleteServer, getServer } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
 import { confirmDelete } from "../../input/confirm-delete.ts";
-import { ifVersion, readServerName, serverArgument } from "./server-name.ts";
+import type { Run } from "../../input/define-command.ts";
+import { ifVersion, readServerName, serverArgument } from "../../servers/server-name.ts";
 
 interface Options {
 	readonly deployment?: string;
@@ -15,17 +14,18 @@ export function define(command: Command, run: Run): void {
 	command
 		.argument("<server>", serverArgument)
 		.option("--deployment <deployment>", "its deployment")
-		.option("-y, --yes", "don't ask")
+		.option("-y, --yes", "skip the question")
 		.action(
 			run<[string], Options>(async (session, [text], options) => {
 				const { deployment, name } = readServerName(text, options.deployment);
 				const ask = confirmDelete(session, "mci server delete", options);
 				await session.connect();
-				const before = await getServer(deployment, name);
+				const before = await session.client.getServer(deployment, name);
 				if (!(await ask(`Delete server ${deployment}/${name}?`))) return undefined;
-				await deleteServer(deployment, name, ifVersion("server", before));
-				if (session.output.json) session.output.value({ deployment, name, deleted: true });
-				else session.output.line(`${deployment}/${name}: deleted`);
+				await session.client.deleteServer(deployment, name, ifVersion("server", before));
+				session.output.show({ deployment, name, deleted: true }, () =>
+					session.output.line(`${deployment}/${name}: deleted`),
+				);
 				return undefined;
 			}),
 		);

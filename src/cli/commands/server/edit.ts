@@ -1,13 +1,12 @@
 import type { Command } from "commander";
-import { editServer, getServer } from "../../../client/generated/registry.ts";
-import { collect, type Run } from "../../define-command.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
+import { collect, type Run } from "../../input/define-command.ts";
+import { ifVersion, readServerName, serverArgument } from "../../servers/server-name.ts";
 import { UsageError } from "../../usage-error.ts";
 import { printChanged } from "./server-change.ts";
-import { ifVersion, readServerName, serverArgument } from "./server-name.ts";
-import { addWishOptions, inheritable, readWishes, type WishOptions } from "./server-requests.ts";
+import { addRequestOptions, inheritable, type RequestOptions, readRequestedValues } from "./server-requests.ts";
 
-interface Options extends WishOptions {
+interface Options extends RequestOptions {
 	readonly deployment?: string;
 	readonly inherit?: string[];
 	readonly name?: string;
@@ -23,28 +22,28 @@ export const examples = [
 
 export function define(command: Command, run: Run): void {
 	command.argument("<server>", serverArgument).option("--deployment <deployment>", "its deployment");
-	addWishOptions(command)
+	addRequestOptions(command)
 		.option(
 			"--inherit <property>",
-			`inherit again: ${Object.keys(inheritable).join(", ")} or input:NAME; can be given several times`,
+			`inherit again: ${Object.keys(inheritable).join(", ")} or input:NAME; can be repeated`,
 			collect,
 		)
 		.option("--name <name>", "another name")
 		.option("--description <text>", "what it is")
-		.option("--dry-run", "tell what would change, and keep nothing")
+		.option("--dry-run", "show what would change, without changing it")
 		.action(
 			run<[string], Options>(async (session, [text], options) => {
 				const place = readServerName(text, options.deployment);
 				const { name, description, dryRun = false } = options;
 				const patch = {
-					...(await readWishes(options, session.world, options.inherit)),
-					...withoutAbsent({ name, description }),
+					...(await readRequestedValues(options, session.world, options.inherit)),
+					...dropUndefined({ name, description }),
 				};
 				if (Object.keys(patch).length === 0)
-					throw new UsageError("Nothing to change.", "Give --instance-type, --mci or another option.");
+					throw new UsageError("Nothing to change.", "Use --instance-type, --mci or another option.");
 				await session.connect();
-				const before = await getServer(place.deployment, place.name);
-				const changed = await editServer(
+				const before = await session.client.getServer(place.deployment, place.name);
+				const changed = await session.client.editServer(
 					place.deployment,
 					place.name,
 					patch,

@@ -1,7 +1,6 @@
 import { type Command, Option } from "commander";
-import { exportServer } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
-import { readServerName, serverArgument } from "./server-name.ts";
+import type { Run } from "../../input/define-command.ts";
+import { readServerName, serverArgument } from "../../servers/server-name.ts";
 
 const formats = ["json", "cloud-init", "terraform"] as const;
 
@@ -21,7 +20,10 @@ export function define(command: Command, run: Run): void {
 		.argument("<server>", serverArgument)
 		.option("--deployment <deployment>", "its deployment")
 		.addOption(
-			new Option("--format <format>", "all that was resolved, the user data alone, or a configuration to start from")
+			new Option(
+				"--format <format>",
+				"json: everything that was resolved; cloud-init: only the user data; terraform: a configuration to start from",
+			)
 				.choices(formats)
 				.default("json"),
 		)
@@ -29,8 +31,8 @@ export function define(command: Command, run: Run): void {
 			run<[string], Options>(async (session, [text], { deployment, format }) => {
 				const place = readServerName(text, deployment);
 				await session.connect();
-				const exported: unknown = await exportServer(place.deployment, place.name, { format });
-				// The user data to the byte; JSON was read on its way.
+				const exported: unknown = await session.client.exportServer(place.deployment, place.name, { format });
+				// User data is written byte for byte; JSON was parsed on its way.
 				if (typeof exported === "string") session.world.stdout.write(exported);
 				else session.output.value(exported);
 				return undefined;

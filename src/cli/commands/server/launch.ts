@@ -1,7 +1,6 @@
 import type { Command } from "commander";
-import { launchServer } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
-import { readServerName, serverArgument } from "./server-name.ts";
+import type { Run } from "../../input/define-command.ts";
+import { readServerName, serverArgument } from "../../servers/server-name.ts";
 
 interface Options {
 	readonly deployment?: string;
@@ -17,8 +16,8 @@ export function define(command: Command, run: Run): void {
 			run<[string], Options>(async (session, [text], options) => {
 				const { deployment, name } = readServerName(text, options.deployment);
 				await session.connect();
-				await launchServer(deployment, name);
-				session.output.note(`${deployment}/${name}: asked for`);
+				await session.client.launchServer(deployment, name);
+				session.output.note(`${deployment}/${name}: launch requested`);
 				return undefined;
 			}),
 		);

@@ -1,8 +1,7 @@
 import type { Command } from "commander";
-import { getServer, moveServer } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
+import { ifVersion, readServerName, serverArgument } from "../../servers/server-name.ts";
 import { printChanged } from "./server-change.ts";
-import { ifVersion, readServerName, serverArgument } from "./server-name.ts";
 
 interface Options {
 	readonly deployment?: string;
@@ -19,15 +18,15 @@ export function define(command: Command, run: Run): void {
 	command
 		.argument("<server>", serverArgument)
 		.option("--deployment <deployment>", "its deployment")
-		.requiredOption("--template <ref>", "the template; @N stays there, a channel or no suffix is followed")
-		.option("--dry-run", "tell what would change, and keep nothing")
+		.requiredOption("--template <ref>", "the template; @N is fixed, a channel or no suffix is followed")
+		.option("--dry-run", "show what would change, without changing it")
 		.action(
 			run<[string], Options>(async (session, [text], { deployment, template, dryRun = false }) => {
 				const place = readServerName(text, deployment);
 				await session.connect();
-				const before = await getServer(place.deployment, place.name);
+				const before = await session.client.getServer(place.deployment, place.name);
 				const query = { dryRun: dryRun ? ("true" as const) : ("false" as const) };
-				const changed = await moveServer(
+				const changed = await session.client.moveServer(
 					place.deployment,
 					place.name,
 					{ template },

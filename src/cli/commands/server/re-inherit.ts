@@ -1,12 +1,12 @@
 import { type Command, Option } from "commander";
-import { type ListServersParams, type ReInherited, reInheritServers } from "../../../client/generated/registry.ts";
+import type { ListServersParams, ReInherited } from "../../../client/generated/registry.ts";
 import { serverStates } from "../../../core/server/index.ts";
-import type { Run } from "../../define-command.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import { exitCodeOf } from "../../exit-codes.ts";
+import type { Run } from "../../input/define-command.ts";
 import type { Output } from "../../output/output.ts";
+import { readServerName } from "../../servers/server-name.ts";
 import { UsageError } from "../../usage-error.ts";
-import { readServerName } from "./server-name.ts";
 import { printDifferences } from "./server-table.ts";
 
 interface Options {
@@ -27,28 +27,29 @@ export const examples = [
 export function define(command: Command, run: Run): void {
 	command
 		.argument("[server...]", "servers as deployment/name, or names with --deployment")
-		.option("--all", "all servers, or all that the options below let through")
+		.option("--all", "all servers that match the options below")
 		.option("--deployment <deployment>", "the servers' deployment")
-		.option("--template <name>", "with --all: only of this template")
-		.option("--cloud <cloud>", "with --all: only for this cloud")
-		.addOption(new Option("--state <state>", "with --all: only in this state").choices(serverStates))
-		.option("--dry-run", "tell what would change, and keep nothing")
+		.option("--template <name>", "with --all: only this template")
+		.option("--cloud <cloud>", "with --all: only this cloud")
+		.addOption(new Option("--state <state>", "with --all: only this state").choices(serverStates))
+		.option("--dry-run", "show what would change, without changing it")
 		.action(
 			run<[string[]], Options>(async (session, [names], options) => {
 				const { deployment, template, cloud, state, all, dryRun } = options;
 				if (all ? names.length > 0 : names.length === 0)
-					throw new UsageError("Which servers?", "Name them, or give --all.");
+					throw new UsageError("Which servers?", "Name them, or use --all.");
 				if (!all && (template ?? cloud ?? state) !== undefined)
-					throw new UsageError("--template, --cloud and --state go with --all.");
+					throw new UsageError("--template, --cloud and --state need --all.");
 				const asked = all
-					? withoutAbsent({ deployment, template, cloud, state })
+					? dropUndefined({ deployment, template, cloud, state })
 					: { servers: names.map((name) => readServerName(name, deployment)) };
 				await session.connect();
 				const { output } = session;
-				const { items } = await reInheritServers(asked, { dryRun: dryRun ? "true" : "false" });
-				if (output.json) output.value({ items });
-				else if (items.length === 0) output.note("No servers.");
-				else print(output, items, dryRun === true);
+				const { items } = await session.client.reInheritServers(asked, { dryRun: dryRun ? "true" : "false" });
+				output.show({ items }, () => {
+					if (items.length === 0) output.note("No servers.");
+					else print(output, items, dryRun === true);
+				});
 				const refused = items.find((item) => item.problem !== null)?.problem;
 				return refused ? exitCodeOf(refused.code, refused.status) : undefined;
 			}),

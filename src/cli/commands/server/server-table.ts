@@ -8,7 +8,7 @@ import type {
 import type { Output } from "../../output/output.ts";
 import { plainText } from "../../output/plain-text.ts";
 
-/** What a server gets, from a preview or as it was recorded. */
+/** A server's parts, from a preview or as recorded. */
 interface Given {
 	readonly template: ServerPreview["template"];
 	readonly cloud: string;
@@ -20,18 +20,18 @@ interface Given {
 	readonly reasons: Server["reasons"];
 	readonly parts: readonly UserDataPart[];
 	readonly bytes: number;
-	/** Null = not known. */
+	/** Null = unknown. */
 	readonly limit: number | null;
 	readonly inputs: readonly ServerInputs[];
 }
 
-/** Prints what a preview resolved to, a line for each property with its reason; nothing when there is no answer. */
+/** Prints a preview's answer, a line for each property with its reason; nothing if there is no answer. */
 export function printPreview(output: Output, preview: ServerPreview): void {
 	const { resolved, sent, template, cloud, inputs } = preview;
 	output.line(plainText(`Clouds of ${template.ref}: ${preview.eligibleClouds.join(", ") || "none"}`));
 	const there = preview.mcis.filter((mci) => mci.image !== null);
 	const names = there.map((mci) => `${mci.ref}${mci.isDefault ? " (default)" : ""}`).join(", ");
-	output.line(plainText(`MultiCloud Images of it with ${cloud}: ${names || "none"}`));
+	output.line(plainText(`its MultiCloud Images with ${cloud}: ${names || "none"}`));
 	if (!resolved || !sent) return;
 	output.line();
 	printGiven(output, { ...resolved, template, cloud, parts: sent.parts, bytes: sent.bytes, limit: sent.limit, inputs });
@@ -48,7 +48,7 @@ function printGiven(output: Output, given: Given): void {
 	const rows = [
 		["template", template.ref, /^\d+$/.test(template.follows) ? "asked for" : `follows ${template.follows}`],
 		["cloud", cloud, "asked for"],
-		["mci", mci?.ref ?? "none", mci ? reasonOf("mci") : "an image was wished for, and no MCI could be chosen"],
+		["mci", mci?.ref ?? "none", mci ? reasonOf("mci") : "an image was requested, and no MCI maps it"],
 		["image", image.uid, reasonOf("image")],
 		["instance type", instanceType ?? "", instanceType === null ? "missing" : reasonOf("instanceType")],
 		["kernel", kernel ?? "", kernel === null ? "the cloud's default" : reasonOf("kernel")],
@@ -76,18 +76,18 @@ function inputRows(scripts: readonly ServerInputs[]): string[][] {
 			`input ${name}`,
 			value ?? "",
 			source === null
-				? `nobody gave one to ${script}`
+				? `not set, for ${script}`
 				: source === "script"
 					? `default of ${script}`
 					: `from the ${source}, for ${script}`,
 		]),
 	);
-	// A script that stands twice tells its inputs once.
+	// A script that is listed twice shows its inputs once.
 	const seen = new Set<string>();
 	return rows.filter((row) => !seen.has(row.join("\n")) && seen.add(row.join("\n")));
 }
 
-/** Prints differences, a line for each: what it was, and what it is or would be. User data by its size. */
+/** Prints differences, a line for each: the value before, and the value after. User data by its size. */
 export function printDifferences(output: Output, differences: readonly ServerDifference[]): void {
 	if (differences.length === 0) return;
 	output.table(

@@ -1,9 +1,8 @@
 import type { Command } from "commander";
-import { getServer, listServerUpdates } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
-import { moment } from "../../output/format-time.ts";
+import type { Run } from "../../input/define-command.ts";
+import { formatTime } from "../../output/format-time.ts";
 import { plainText } from "../../output/plain-text.ts";
-import { readServerName, serverArgument } from "./server-name.ts";
+import { readServerName, serverArgument } from "../../servers/server-name.ts";
 import { printOutlook } from "./server-outlook.ts";
 import { printRecorded } from "./server-table.ts";
 
@@ -22,17 +21,16 @@ export function define(command: Command, run: Run): void {
 				const place = readServerName(text, options.deployment);
 				await session.connect();
 				const { output } = session;
-				const server = await getServer(place.deployment, place.name);
-				const outlook = await listServerUpdates(place.deployment, place.name);
+				const server = await session.client.getServer(place.deployment, place.name);
+				const outlook = await session.client.listServerUpdates(place.deployment, place.name);
 				if (output.json) {
 					output.value({ ...server, ...outlook });
 					return undefined;
 				}
 				output.line(output.style("bold", plainText(`${server.deployment}/${server.name}`)));
 				if (server.description !== "") output.line(plainText(server.description));
-				output.line(`${server.state}, resolved ${moment(server.resolvedAt)} UTC`);
-				if (server.overridden.length > 0)
-					output.line(`instead of what its template gives: ${server.overridden.join(", ")}`);
+				output.line(`${server.state}, resolved ${formatTime(server.resolvedAt)} UTC`);
+				if (server.overridden.length > 0) output.line(`overrides of its template: ${server.overridden.join(", ")}`);
 				output.line();
 				printRecorded(output, server);
 				printOutlook(output, outlook);

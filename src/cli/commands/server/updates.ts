@@ -1,7 +1,6 @@
 import type { Command } from "commander";
-import { listServerUpdates } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
-import { readServerName, serverArgument } from "./server-name.ts";
+import type { Run } from "../../input/define-command.ts";
+import { readServerName, serverArgument } from "../../servers/server-name.ts";
 import { printOutlook } from "./server-outlook.ts";
 
 interface Options {
@@ -19,12 +18,11 @@ export function define(command: Command, run: Run): void {
 				const { deployment, name } = readServerName(text, options.deployment);
 				await session.connect();
 				const { output } = session;
-				const outlook = await listServerUpdates(deployment, name);
-				if (output.json) output.value(outlook);
-				else {
-					if (outlook.updates.length === 0) output.note(`${deployment}/${name} has what its template gives.`);
+				const outlook = await session.client.listServerUpdates(deployment, name);
+				output.show(outlook, () => {
+					if (outlook.updates.length === 0) output.note(`${deployment}/${name} has no updates.`);
 					printOutlook(output, outlook);
-				}
+				});
 				return undefined;
 			}),
 		);

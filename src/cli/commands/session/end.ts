@@ -1,6 +1,5 @@
 import type { Command } from "commander";
-import { endSession } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { UsageError } from "../../usage-error.ts";
 
 export const examples = ["mci session end 3", "mci session end 3 --json"];
@@ -9,11 +8,10 @@ export function define(command: Command, run: Run): void {
 	command.argument("<id>", "the session's number in `mci session list`").action(
 		run<[string]>(async (session, [text]) => {
 			if (!/^\d{1,15}$/.test(text))
-				throw new UsageError("A session is ended by its number.", "`mci session list` shows it.");
+				throw new UsageError("Sessions are named by their numbers.", "`mci session list` shows it.");
 			await session.connect();
-			await endSession(Number(text));
-			if (session.output.json) session.output.value({ id: Number(text), ended: true });
-			else session.output.line(`Session ${text} has ended.`);
+			await session.client.endSession(Number(text));
+			session.output.show({ id: Number(text), ended: true }, () => session.output.line(`Session ${text} has ended.`));
 			return undefined;
 		}),
 	);

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { listSessions } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
-import { moment } from "../../output/format-time.ts";
+import type { Run } from "../../input/define-command.ts";
+import { formatTime } from "../../output/format-time.ts";
+import { printList } from "../../output/print-list.ts";
 
 export const examples = ["mci session list", "mci session list --json"];
 
@@ -9,23 +9,20 @@ export function define(command: Command, run: Run): void {
 	command.action(
 		run(async (session) => {
 			await session.connect();
-			const sessions = await listSessions();
+			const sessions = await session.client.listSessions();
 			const { output } = session;
-			if (output.json) output.value(sessions);
-			else if (sessions.items.length === 0) output.note("You are signed in in no browser.");
-			else {
-				output.table(
-					["id", "by", "began", "last used", "ends", "browser"],
-					sessions.items.map((one) => [
-						String(one.id),
-						one.method,
-						moment(one.createdAt),
-						moment(one.lastUsedAt),
-						moment(one.expiresAt),
-						one.agent ?? "",
-					]),
-				);
-			}
+			printList(output, sessions, {
+				empty: "You have no sessions.",
+				header: ["id", "by", "began", "last used", "ends", "browser"],
+				row: (one) => [
+					String(one.id),
+					one.method,
+					formatTime(one.createdAt),
+					formatTime(one.lastUsedAt),
+					formatTime(one.expiresAt),
+					one.agent ?? "",
+				],
+			});
 			return undefined;
 		}),
 	);

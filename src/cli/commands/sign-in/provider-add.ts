@@ -1,7 +1,6 @@
 import { type Command, Option } from "commander";
 import { trimEndCharacters } from "../../../base/trim-characters.ts";
-import { addSignInProvider } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { addProviderOptions, type ProviderOptions, readProviderOptions } from "./provider-options.ts";
 
 interface Options extends ProviderOptions {
@@ -17,19 +16,20 @@ export const examples = [
 export function define(command: Command, run: Run): void {
 	addProviderOptions(
 		command
-			.argument("<name>", "a name for it, which becomes part of an address")
-			.addOption(new Option("--issuer <url>", "the provider, as its own configuration writes it").makeOptionMandatory())
-			.addOption(new Option("--client-id <id>", "what the provider knows this registry by").makeOptionMandatory()),
+			.argument("<name>", "name, which becomes part of an address")
+			.addOption(
+				new Option("--issuer <url>", "issuer URL, exactly as in the provider's configuration").makeOptionMandatory(),
+			)
+			.addOption(new Option("--client-id <id>", "this registry's client id at the provider").makeOptionMandatory()),
 	).action(
 		run<[string], Options>(async (session, [name], { issuer, clientId, ...options }) => {
 			const words = await readProviderOptions(session.world, options);
 			const target = await session.connect();
-			const provider = await addSignInProvider({ name, issuer, clientId, ...words });
+			const provider = await session.client.addSignInProvider({ name, issuer, clientId, ...words });
 			const { output } = session;
-			if (output.json) output.value(provider);
-			else output.line(`${provider.name}: added.`);
+			output.show(provider, () => output.line(`${provider.name}: added.`));
 			const address = target.kind === "server" ? trimEndCharacters(target.url, "/") : "https://THIS-REGISTRY";
-			output.note(`Tell the provider where it sends browsers back to: ${address}${provider.callbackPath}`);
+			output.note(`Set the redirect address at the provider: ${address}${provider.callbackPath}`);
 			return undefined;
 		}),
 	);

@@ -1,7 +1,6 @@
 import type { Command } from "commander";
-import { changeSignInProvider } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
+import type { Run } from "../../input/define-command.ts";
 import { addProviderOptions, type ProviderOptions, readProviderOptions } from "./provider-options.ts";
 
 interface Options extends ProviderOptions {
@@ -17,14 +16,13 @@ export function define(command: Command, run: Run): void {
 	addProviderOptions(
 		command
 			.argument("<name>", "name of the provider")
-			.option("--client-id <id>", "what the provider knows this registry by"),
+			.option("--client-id <id>", "this registry's client id at the provider"),
 	).action(
 		run<[string], Options>(async (session, [name], { clientId, ...options }) => {
 			const words = await readProviderOptions(session.world, options);
 			await session.connect();
-			const provider = await changeSignInProvider(name, { ...words, ...withoutAbsent({ clientId }) });
-			if (session.output.json) session.output.value(provider);
-			else session.output.line(`${provider.name}: changed.`);
+			const provider = await session.client.changeSignInProvider(name, { ...words, ...dropUndefined({ clientId }) });
+			session.output.show(provider, () => session.output.line(`${provider.name}: changed.`));
 			return undefined;
 		}),
 	);

@@ -1,8 +1,7 @@
 import { type Command, Option } from "commander";
-import { mapSignInGroup } from "../../../client/generated/registry.ts";
 import { type AccountRole, accountRoles } from "../../../core/access/index.ts";
-import type { Run } from "../../define-command.ts";
 import { readAccountRoles } from "../../input/account-roles.ts";
+import type { Run } from "../../input/define-command.ts";
 import { UsageError } from "../../usage-error.ts";
 
 interface Options {
@@ -19,20 +18,21 @@ export const examples = [
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<provider>", "name of the provider")
-		.argument("<group>", "the group as the provider writes it, to the letter")
-		.addOption(new Option("--in <account>", "the account in which it gives something").makeOptionMandatory())
-		.addOption(new Option("--roles <list>", `what it gives: ${accountRoles.join(", ")}`).argParser(readAccountRoles))
-		.option("--nothing", "it gives nothing there any more")
+		.argument("<group>", "group, exactly as the provider writes it")
+		.addOption(new Option("--in <account>", "account in which it gives roles").makeOptionMandatory())
+		.addOption(
+			new Option("--roles <list>", `roles that it gives: ${accountRoles.join(", ")}`).argParser(readAccountRoles),
+		)
+		.option("--nothing", "remove the mapping")
 		.action(
 			run<[string, string], Options>(async (session, [name, group], { in: account, roles, nothing }) => {
 				if ((roles === undefined) === (nothing === undefined))
-					throw new UsageError("Say what the group gives.", "Give either --roles or --nothing.");
+					throw new UsageError("There is nothing to set.", "Use either --roles or --nothing.");
 				await session.connect();
-				const provider = await mapSignInGroup(name, { group, account, roles: [...(roles ?? [])] });
+				const provider = await session.client.mapSignInGroup(name, { group, account, roles: [...(roles ?? [])] });
 				const { output } = session;
-				if (output.json) output.value(provider);
-				else output.line(`${group}: ${roles?.join(", ") ?? "nothing"} in account ${account}.`);
-				output.note("Counts when each of its people signs in next.");
+				output.show(provider, () => output.line(`${group}: ${roles?.join(", ") ?? "nothing"} in account ${account}.`));
+				output.note("Applies when its users sign in next.");
 				return undefined;
 			}),
 		);

@@ -1,11 +1,11 @@
 import { text as readAll } from "node:stream/consumers";
 import { type Command, Option } from "commander";
 import { type Admission, admissions } from "../../../core/access/index.ts";
-import { type WithoutAbsent, withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined, type WithoutAbsent } from "../../drop-undefined.ts";
 import { UsageError } from "../../usage-error.ts";
 import type { World } from "../../world.ts";
 
-/** What can be said of a provider when it is added, and later. */
+/** The options for a provider, when adding and when editing it. */
 export interface ProviderOptions {
 	readonly title?: string;
 	readonly clientSecretFrom?: string;
@@ -14,7 +14,7 @@ export interface ProviderOptions {
 	readonly admit?: Admission;
 }
 
-interface ProviderWords {
+interface ProviderFields {
 	readonly title: string | undefined;
 	readonly clientSecret: string | undefined;
 	readonly scopes: string[] | undefined;
@@ -24,34 +24,34 @@ interface ProviderWords {
 
 export function addProviderOptions(command: Command): Command {
 	return command
-		.option("--title <text>", "as people see it; its name when absent")
+		.option("--title <text>", "title on the sign-in page (default: the name)")
 		.option(
 			"--client-secret-from <where>",
 			"- for standard input, or the name of an environment variable; without one, a public client",
 		)
-		.option("--scopes <list>", "what to ask for besides openid; email,profile when absent")
-		.option("--groups-claim <claim>", "the claim that lists a person's groups; an empty one = groups don't count")
+		.option("--scopes <list>", "scopes in addition to openid (default: email,profile)")
+		.option("--groups-claim <claim>", "claim that lists a user's groups; empty = ignore groups")
 		.addOption(
 			new Option(
 				"--admit <whom>",
-				"who becomes a user when they come for the first time: whom a group gives something, or everyone",
+				"who becomes a user on the first sign-in: mapped (those with roles from a group), or everyone",
 			).choices(admissions),
 		);
 }
 
-/** The options as the API takes them; reads the secret. Throws `UsageError` for one that is not there. */
+/** The options in the form of the API; reads the secret. Throws `UsageError` if it is missing. */
 export async function readProviderOptions(
 	world: Pick<World, "env" | "stdin">,
 	given: ProviderOptions,
-): Promise<WithoutAbsent<ProviderWords>> {
-	const words: ProviderWords = {
+): Promise<WithoutAbsent<ProviderFields>> {
+	const words: ProviderFields = {
 		title: given.title,
 		clientSecret: given.clientSecretFrom === undefined ? undefined : await readSecret(world, given.clientSecretFrom),
 		scopes: given.scopes === undefined ? undefined : given.scopes.split(/[\s,]+/).filter((scope) => scope !== ""),
 		groupsClaim: given.groupsClaim === "" ? null : given.groupsClaim,
 		admits: given.admit,
 	};
-	return withoutAbsent(words);
+	return dropUndefined(words);
 }
 
 /** Never from the command line itself, which other users of the machine can see. */

@@ -1,6 +1,5 @@
 import type { Command } from "commander";
-import { removeSignInProvider } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 
 export const examples = [
 	"mci sign-in provider remove acme",
@@ -11,8 +10,8 @@ export function define(command: Command, run: Run): void {
 	command.argument("<name>", "name of the provider").action(
 		run<[string]>(async (session, [name]) => {
 			await session.connect();
-			await removeSignInProvider(name);
-			session.output.note(`${name}: removed. What its groups gave is taken back, and its sessions have ended.`);
+			await session.client.removeSignInProvider(name);
+			session.output.note(`${name}: removed. The roles from its groups and its sessions have ended.`);
 			return undefined;
 		}),
 	);

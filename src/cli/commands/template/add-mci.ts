@@ -1,6 +1,5 @@
 import type { Command } from "commander";
-import { addTemplateMci } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { editTemplate, type TemplateEditOptions } from "./edit-template.ts";
 
 export const examples = [
@@ -12,16 +11,18 @@ export const examples = [
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<name>", "name of the ServerTemplate")
-		.argument(
-			"<mci>",
-			"an MCI: its newest commit (HEAD while there is none), or as @N, @head, or what @channel points to now",
-		)
-		.option("--default", "make it the default; the first MCI of a template is it anyway")
-		.option("--dry-run", "show what would change, and change nothing")
+		.argument("<mci>", "an MCI: its newest commit (HEAD if it has none), or @N, @head, or a channel's current revision")
+		.option("--default", "make it the default, as the first MCI always is")
+		.option("--dry-run", "show what would change, without changing it")
 		.action(
 			run<[string, string], TemplateEditOptions & { readonly default?: boolean }>((session, [template, ref], options) =>
 				editTemplate(session, { template, dryRun: options.dryRun }, (name, sending) =>
-					addTemplateMci(name, { ref, default: options.default === true }, sending.params, sending.options),
+					session.client.addTemplateMci(
+						name,
+						{ ref, default: options.default === true },
+						sending.params,
+						sending.options,
+					),
 				),
 			),
 		);

@@ -1,7 +1,6 @@
 import type { Command } from "commander";
-import { addTemplateScript } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
+import type { Run } from "../../input/define-command.ts";
 import { editTemplate, readPosition, readSequence, sequenceHelp, type TemplateEditOptions } from "./edit-template.ts";
 
 export const examples = [
@@ -15,16 +14,22 @@ export function define(command: Command, run: Run): void {
 		.argument("<sequence>", sequenceHelp)
 		.argument(
 			"<script>",
-			"a script: its newest commit (HEAD while there is none), or as @N, @head, or what @channel points to now",
+			"a script: its newest commit (HEAD if it has none), or @N, @head, or a channel's current revision",
 		)
-		.option("--position <n>", "place in the sequence, counted from 1; at the end when absent", readPosition)
-		.option("--dry-run", "show what would change, and change nothing")
+		.option("--position <n>", "position in the sequence, from 1 (default: the end)", readPosition)
+		.option("--dry-run", "show what would change, without changing it")
 		.action(
 			run<[string, string, string], TemplateEditOptions & { readonly position?: number }>(
 				(session, [template, when, ref], { dryRun, position }) => {
 					const sequence = readSequence(when);
 					return editTemplate(session, { template, dryRun }, (name, sending) =>
-						addTemplateScript(name, sequence, { ref, ...withoutAbsent({ position }) }, sending.params, sending.options),
+						session.client.addTemplateScript(
+							name,
+							sequence,
+							{ ref, ...dropUndefined({ position }) },
+							sending.params,
+							sending.options,
+						),
 					);
 				},
 			),

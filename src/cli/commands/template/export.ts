@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import { getTemplateParts, getTemplateRevision, type PinnedRevision } from "../../../client/generated/registry.ts";
+import type { PinnedRevision } from "../../../client/generated/registry.ts";
 import { revisionRef } from "../../../core/revision/index.ts";
-import type { Run } from "../../define-command.ts";
 import { renderTemplateFile } from "../../documents/template-file.ts";
 import { writeDocument } from "../../documents/write-document.ts";
+import type { Run } from "../../input/define-command.ts";
 import { readReference } from "../../input/own-reference.ts";
 
 export const examples = ["mci template export shop -o shop.yaml", "mci template export shop@head | diff shop.yaml -"];
@@ -14,14 +14,14 @@ export function define(command: Command, run: Run): void {
 		.option("-o, --output <file>", "file to write instead of standard output")
 		.addHelpText(
 			"after",
-			"\n`mci apply` takes the file. MCIs and scripts stand in it as references; `mci export` and `mci script export` write those.\n",
+			"\n`mci apply` reads the file. It refers to MCIs and scripts; `mci export` and `mci script export` write those.\n",
 		)
 		.action(
 			run<[string], { readonly output?: string }>(async (session, [ref], options) => {
 				await session.connect();
-				const { name, revision } = await readReference(ref);
-				const found = await getTemplateRevision(name, revision);
-				const { mcis, scripts } = await getTemplateParts(name, { revision: String(found.number) });
+				const { name, revision } = await readReference(session.client, ref);
+				const found = await session.client.getTemplateRevision(name, revision);
+				const { mcis, scripts } = await session.client.getTemplateParts(name, { revision: String(found.number) });
 				const { template, description, tags, inputs } = found;
 				const file = {
 					name: template,

@@ -1,7 +1,6 @@
 import type { Command } from "commander";
-import { moveTemplateScript } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
+import type { Run } from "../../input/define-command.ts";
 import { editTemplate, readPosition, readSequence, sequenceHelp, type TemplateEditOptions } from "./edit-template.ts";
 
 export const examples = [
@@ -14,19 +13,19 @@ export function define(command: Command, run: Run): void {
 		.argument("<name>", "name of the ServerTemplate")
 		.argument("<sequence>", sequenceHelp)
 		.argument("<script>", "name of a script in it")
-		.argument("<position>", "where it shall run, counted from 1", readPosition)
-		.option("--from <n>", "which one, where it stands in the sequence twice", readPosition)
-		.option("--dry-run", "show what would change, and change nothing")
+		.argument("<position>", "new position, from 1", readPosition)
+		.option("--from <n>", "current position, if it is listed twice", readPosition)
+		.option("--dry-run", "show what would change, without changing it")
 		.action(
 			run<[string, string, string, number], TemplateEditOptions & { readonly from?: number }>(
 				(session, [template, when, script, to], { dryRun, from }) => {
 					const sequence = readSequence(when);
 					return editTemplate(session, { template, dryRun }, (name, sending) =>
-						moveTemplateScript(
+						session.client.moveTemplateScript(
 							name,
 							sequence,
 							script,
-							{ to, ...withoutAbsent({ from }) },
+							{ to, ...dropUndefined({ from }) },
 							sending.params,
 							sending.options,
 						),

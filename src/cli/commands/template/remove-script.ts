@@ -1,7 +1,6 @@
 import type { Command } from "commander";
-import { removeTemplateScript } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
+import type { Run } from "../../input/define-command.ts";
 import { editTemplate, readPosition, readSequence, sequenceHelp, type TemplateEditOptions } from "./edit-template.ts";
 
 export const examples = [
@@ -14,22 +13,18 @@ export function define(command: Command, run: Run): void {
 		.argument("<name>", "name of the ServerTemplate")
 		.argument("<sequence>", sequenceHelp)
 		.argument("<script>", "name of a script in it")
-		.option(
-			"--position <n>",
-			"only there, counted from 1; wherever it stands in the sequence when absent",
-			readPosition,
-		)
-		.option("--dry-run", "show what would change, and change nothing")
+		.option("--position <n>", "only at this position, from 1 (default: everywhere in the sequence)", readPosition)
+		.option("--dry-run", "show what would change, without changing it")
 		.action(
 			run<[string, string, string], TemplateEditOptions & { readonly position?: number }>(
 				(session, [template, when, script], { dryRun, position }) => {
 					const sequence = readSequence(when);
 					return editTemplate(session, { template, dryRun }, (name, sending) =>
-						removeTemplateScript(
+						session.client.removeTemplateScript(
 							name,
 							sequence,
 							script,
-							{ ...sending.params, ...withoutAbsent({ position }) },
+							{ ...sending.params, ...dropUndefined({ position }) },
 							sending.options,
 						),
 					);

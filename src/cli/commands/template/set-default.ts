@@ -1,6 +1,5 @@
 import type { Command } from "commander";
-import { setTemplateDefault } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { editTemplate, type TemplateEditOptions } from "./edit-template.ts";
 
 export const examples = ["mci template set-default shop web-arm", "mci template set-default shop web-arm --json"];
@@ -8,12 +7,12 @@ export const examples = ["mci template set-default shop web-arm", "mci template 
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<name>", "name of the ServerTemplate")
-		.argument("<mci>", "name of an MCI on it: servers get it unless they ask for another")
-		.option("--dry-run", "show what would change, and change nothing")
+		.argument("<mci>", "name of an MCI on it, which servers get unless they request another")
+		.option("--dry-run", "show what would change, without changing it")
 		.action(
 			run<[string, string], TemplateEditOptions>((session, [template, mci], { dryRun }) =>
 				editTemplate(session, { template, dryRun }, (name, sending) =>
-					setTemplateDefault(name, { mci }, sending.params, sending.options),
+					session.client.setTemplateDefault(name, { mci }, sending.params, sending.options),
 				),
 			),
 		);

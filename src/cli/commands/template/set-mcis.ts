@@ -1,7 +1,6 @@
 import type { Command } from "commander";
-import { setTemplateMcis } from "../../../client/generated/registry.ts";
 import { parseReference } from "../../../core/revision/index.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { UsageError } from "../../usage-error.ts";
 import { editTemplate, type TemplateEditOptions } from "./edit-template.ts";
 
@@ -13,19 +12,19 @@ export const examples = [
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<name>", "name of the ServerTemplate")
-		.argument("<mci...>", "all its MCIs from now on, in order")
-		.option("--default <mci>", "name of the default among them; absent = the one that is it now, or the only one")
-		.option("--dry-run", "show what would change, and change nothing")
+		.argument("<mci...>", "all its MCIs, in order")
+		.option("--default <mci>", "name of the default among them (default: the current one, or the only one)")
+		.option("--dry-run", "show what would change, without changing it")
 		.action(
 			run<[string, string[]], TemplateEditOptions & { readonly default?: string }>(
 				(session, [template, refs], options) => {
 					const wanted = options.default === undefined ? undefined : parseReference(options.default).name;
 					const mcis = refs.map((ref) => (parseReference(ref).name === wanted ? { ref, default: true } : { ref }));
 					if (wanted !== undefined && !mcis.some((mci) => "default" in mci)) {
-						throw new UsageError(`The default, “${wanted}”, is none of the MCIs.`, "Name one of the list.");
+						throw new UsageError(`The default, “${wanted}”, is not among the MCIs.`, "Name one of the list.");
 					}
 					return editTemplate(session, { template, dryRun: options.dryRun }, (name, sending) =>
-						setTemplateMcis(name, { mcis }, sending.params, sending.options),
+						session.client.setTemplateMcis(name, { mcis }, sending.params, sending.options),
 					);
 				},
 			),

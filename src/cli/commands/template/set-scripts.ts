@@ -1,6 +1,5 @@
 import type { Command } from "commander";
-import { setTemplateScripts } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { editTemplate, readSequence, sequenceHelp, type TemplateEditOptions } from "./edit-template.ts";
 
 export const examples = [
@@ -12,13 +11,13 @@ export function define(command: Command, run: Run): void {
 	command
 		.argument("<name>", "name of the ServerTemplate")
 		.argument("<sequence>", sequenceHelp)
-		.argument("[script...]", "all its scripts from now on, in the order in which they run; none = it has none")
-		.option("--dry-run", "show what would change, and change nothing")
+		.argument("[script...]", "all its scripts, in the order in which they run; omit for none")
+		.option("--dry-run", "show what would change, without changing it")
 		.action(
 			run<[string, string, string[]], TemplateEditOptions>((session, [template, when, scripts], { dryRun }) => {
 				const sequence = readSequence(when);
 				return editTemplate(session, { template, dryRun }, (name, sending) =>
-					setTemplateScripts(name, sequence, { scripts }, sending.params, sending.options),
+					session.client.setTemplateScripts(name, sequence, { scripts }, sending.params, sending.options),
 				);
 			}),
 		);

@@ -1,7 +1,6 @@
 import type { Command } from "commander";
-import { swapTemplateMci } from "../../../client/generated/registry.ts";
 import { parseReference } from "../../../core/revision/index.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { editTemplate, type TemplateEditOptions } from "./edit-template.ts";
 
 export const examples = [
@@ -13,15 +12,15 @@ export const examples = [
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<name>", "name of the ServerTemplate")
-		.argument("<mci>", "the MCI with the revision that it shall have; or, with another one after it, the MCI that goes")
-		.argument("[other]", "another MCI, which takes its place")
-		.option("--dry-run", "show what would change, and change nothing")
-		.addHelpText("after", "\nOne act: the MCI keeps its place in the list, and the default stays the default.\n")
+		.argument("<mci>", "the MCI with its new revision; or, before another MCI, the one to replace")
+		.argument("[other]", "another MCI to use instead")
+		.option("--dry-run", "show what would change, without changing it")
+		.addHelpText("after", "\nThe MCI keeps its place in the list, and the default stays the default.\n")
 		.action(
 			run<[string, string, string | undefined], TemplateEditOptions>((session, [template, mci, other], { dryRun }) => {
 				const gone = parseReference(mci).name;
 				return editTemplate(session, { template, dryRun }, (name, sending) =>
-					swapTemplateMci(name, gone, { ref: other ?? mci }, sending.params, sending.options),
+					session.client.swapTemplateMci(name, gone, { ref: other ?? mci }, sending.params, sending.options),
 				);
 			}),
 		);

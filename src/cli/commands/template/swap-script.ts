@@ -1,8 +1,7 @@
 import type { Command } from "commander";
-import { swapTemplateScript } from "../../../client/generated/registry.ts";
 import { parseReference } from "../../../core/revision/index.ts";
-import type { Run } from "../../define-command.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
+import type { Run } from "../../input/define-command.ts";
 import { editTemplate, readPosition, readSequence, sequenceHelp, type TemplateEditOptions } from "./edit-template.ts";
 
 export const examples = [
@@ -14,28 +13,21 @@ export function define(command: Command, run: Run): void {
 	command
 		.argument("<name>", "name of the ServerTemplate")
 		.argument("<sequence>", sequenceHelp)
-		.argument(
-			"<script>",
-			"the script with the revision that it shall have; or, with another one after it, the script that goes",
-		)
-		.argument("[other]", "another script, which takes its place")
-		.option(
-			"--position <n>",
-			"only there, counted from 1; wherever it stands in the sequence when absent",
-			readPosition,
-		)
-		.option("--dry-run", "show what would change, and change nothing")
+		.argument("<script>", "the script with its new revision; or, before another script, the one to replace")
+		.argument("[other]", "another script to use instead")
+		.option("--position <n>", "only at this position, from 1 (default: everywhere in the sequence)", readPosition)
+		.option("--dry-run", "show what would change, without changing it")
 		.action(
 			run<[string, string, string, string | undefined], TemplateEditOptions & { readonly position?: number }>(
 				(session, [template, when, script, other], { dryRun, position }) => {
 					const sequence = readSequence(when);
 					const gone = parseReference(script).name;
 					return editTemplate(session, { template, dryRun }, (name, sending) =>
-						swapTemplateScript(
+						session.client.swapTemplateScript(
 							name,
 							sequence,
 							gone,
-							{ ref: other ?? script, ...withoutAbsent({ position }) },
+							{ ref: other ?? script, ...dropUndefined({ position }) },
 							sending.params,
 							sending.options,
 						),

@@ -1,6 +1,5 @@
 import type { Command } from "commander";
-import { changeTemplateInputs } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { editTemplate, type TemplateEditOptions } from "./edit-template.ts";
 
 export const examples = ["mci template unset-input shop PORT", "mci template unset-input shop PORT HOST"];
@@ -8,13 +7,13 @@ export const examples = ["mci template unset-input shop PORT", "mci template uns
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<name>", "name of the ServerTemplate")
-		.argument("<input...>", "inputs whose value the template shall not say any more; scripts' defaults hold then")
-		.option("--dry-run", "show what would change, and change nothing")
+		.argument("<input...>", "inputs whose values to remove; the scripts' defaults apply then")
+		.option("--dry-run", "show what would change, without changing it")
 		.action(
 			run<[string, string[]], TemplateEditOptions>((session, [template, names], { dryRun }) => {
 				const inputs = Object.fromEntries(names.map((input) => [input, null]));
 				return editTemplate(session, { template, dryRun }, (name, sending) =>
-					changeTemplateInputs(name, { inputs }, sending.params, sending.options),
+					session.client.changeTemplateInputs(name, { inputs }, sending.params, sending.options),
 				);
 			}),
 		);

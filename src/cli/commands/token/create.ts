@@ -1,13 +1,12 @@
 import { type Command, Option } from "commander";
-import { createToken } from "../../../client/generated/registry.ts";
 import { type Role, roles } from "../../../core/access/index.ts";
 import type { ComponentKind } from "../../../core/component/index.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { readExpiry } from "../../input/expiry.ts";
 import { readRoles } from "../../input/role-list.ts";
 import { readOnly } from "../../input/single-component-option.ts";
-import { moment } from "../../output/format-time.ts";
-import { onlyText } from "./token-words.ts";
+import { formatTime } from "../../output/format-time.ts";
+import { onlyText } from "../../output/token-text.ts";
 
 interface Options {
 	readonly roles: readonly Role[];
@@ -23,24 +22,21 @@ export const examples = [
 
 export function define(command: Command, run: Run): void {
 	command
-		.argument("<name>", "who or what it is for")
+		.argument("<name>", "name of the token")
 		.addOption(
-			new Option("--roles <list>", `what it may be, no more than you are: ${roles.join(", ")}`)
+			new Option("--roles <list>", `its roles, at most your own: ${roles.join(", ")}`)
 				.argParser(readRoles)
 				.makeOptionMandatory(),
 		)
 		.addOption(
-			new Option("--only <name>", "for one MCI alone, or for template:NAME or script:NAME").argParser(readOnly),
+			new Option("--only <name>", "only for this MCI, or for template:NAME or script:NAME").argParser(readOnly),
 		)
-		.option(
-			"--expires <when>",
-			"days or hours from now (30d, 12h), or a date (2027-01-31, its end); absent = does not expire",
-		)
+		.option("--expires <when>", "days or hours from now (30d, 12h), or a date (2027-01-31, its end) (default: never)")
 		.action(
 			run<[string], Options>(async (session, [name], { roles: given, only, expires }) => {
 				const expiresAt = expires === undefined ? undefined : readExpiry(expires, new Date());
 				await session.connect();
-				const token = await createToken({
+				const token = await session.client.createToken({
 					name,
 					roles: [...given],
 					...(only === undefined ? {} : { only }),
@@ -51,8 +47,8 @@ export function define(command: Command, run: Run): void {
 					return undefined;
 				}
 				session.output.line(token.secret);
-				const until = token.expiresAt === null ? "does not expire" : `expires ${moment(token.expiresAt)} UTC`;
-				const of = token.only === null ? "" : ` for ${onlyText(token)} alone`;
+				const until = token.expiresAt === null ? "does not expire" : `expires ${formatTime(token.expiresAt)} UTC`;
+				const of = token.only === null ? "" : ` only for ${onlyText(token)}`;
 				session.output.note(
 					`Token ${token.id} “${token.name}” (${token.roles.join(", ")})${of} ${until}. Its secret is shown this once.`,
 				);

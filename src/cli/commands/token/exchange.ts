@@ -1,11 +1,10 @@
 import type { Command } from "commander";
 import { trimEndCharacters } from "../../../base/trim-characters.ts";
-import { exchangeWorkloadToken } from "../../../client/generated/registry.ts";
 import type { GlobalOptions } from "../../connection/global-options.ts";
 import { identityToken } from "../../connection/identity-token.ts";
-import type { Run } from "../../define-command.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
-import { moment } from "../../output/format-time.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
+import type { Run } from "../../input/define-command.ts";
+import { formatTime } from "../../output/format-time.ts";
 
 interface Options extends GlobalOptions {
 	readonly audience?: string;
@@ -21,15 +20,12 @@ export const examples = [
 
 export function define(command: Command, run: Run): void {
 	command
-		.option(
-			"--audience <text>",
-			"in GitHub Actions: the audience to ask a token for; the registry's address when absent",
-		)
+		.option("--audience <text>", "in GitHub Actions: audience of the token (default: the registry's URL)")
 		.option("--id-token-env <variable>", "the variable that holds the identity token, as GitLab's id_tokens sets it")
-		.option("--rule <name>", "the workload rule that is meant, where several hold; --account names its account")
+		.option("--rule <name>", "the workload rule to use if several match; --account names its account")
 		.addHelpText(
 			"after",
-			"\nPrints the token alone. The identity token is used up: keep what is printed for the rest of the job.\n",
+			"\nPrints only the token. The identity token can be used once: keep the printed token for the rest of the job.\n",
 		)
 		.action(
 			run<[], Options>(async (session, _, { audience, idTokenEnv, rule }) => {
@@ -38,16 +34,15 @@ export function define(command: Command, run: Run): void {
 				const address = target.kind === "server" ? trimEndCharacters(target.url, "/") : undefined;
 				const token = await identityToken(world, { variable: idTokenEnv, audience: audience ?? address });
 				const account = options.account ?? world.env.MCI_ACCOUNT;
-				const given = await exchangeWorkloadToken({
+				const given = await session.client.exchangeWorkloadToken({
 					grant_type: "urn:ietf:params:oauth:grant-type:token-exchange",
 					subject_token: token,
 					subject_token_type: "urn:ietf:params:oauth:token-type:jwt",
-					...withoutAbsent({ account, rule }),
+					...dropUndefined({ account, rule }),
 				});
-				if (output.json) output.value(given);
-				else output.line(given.access_token);
+				output.show(given, () => output.line(given.access_token));
 				output.note(
-					`${given.scope} in account ${given.account} by rule ${given.rule}, until ${moment(given.expires_at)} UTC.`,
+					`${given.scope} in account ${given.account} by rule ${given.rule}, until ${formatTime(given.expires_at)} UTC.`,
 				);
 				return undefined;
 			}),

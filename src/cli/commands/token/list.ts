@@ -1,9 +1,9 @@
 import { type Command, Option } from "commander";
-import { listTokens, type Token } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
-import { day, moment } from "../../output/format-time.ts";
-import { onlyText } from "./token-words.ts";
+import type { Token } from "../../../client/generated/registry.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
+import type { Run } from "../../input/define-command.ts";
+import { day, formatTime } from "../../output/format-time.ts";
+import { onlyText } from "../../output/token-text.ts";
 
 interface Options {
 	readonly owner?: string;
@@ -16,21 +16,33 @@ export const examples = ["mci token list --active", "mci token list --owner ada"
 
 export function define(command: Command, run: Run): void {
 	command
-		.option("--owner <user>", "those of one person")
-		.addOption(new Option("--services", "those of services, which are no person's").conflicts("owner"))
-		.option("--source <source>", "made, or the workload rule that gave them")
-		.option("--active", "only those that can be used")
+		.option("--owner <user>", "only those of this user")
+		.addOption(new Option("--services", "only those of services").conflicts("owner"))
+		.option("--source <source>", "made, or the workload rule that issued them")
+		.option("--active", "only usable ones")
 		.action(
 			run<[], Options>(async (session, _, { owner, services, source, active }) => {
 				await session.connect();
-				const all = await listTokens(withoutAbsent({ owner: services ? "-" : owner, source }));
+				const all = await session.client.listTokens(dropUndefined({ owner: services ? "-" : owner, source }));
 				const items = active ? all.items.filter(({ state }) => state === "active") : all.items;
-				if (session.output.json) session.output.value({ items });
-				else if (items.length === 0) session.output.note("Nothing found.");
-				else {
-					const header = ["id", "name", "roles", "only", "owner", "source", "created", "expires", "last used", "state"];
-					session.output.table(header, items.map(rowOf));
-				}
+				session.output.show({ items }, () => {
+					if (items.length === 0) session.output.note("Nothing found.");
+					else {
+						const header = [
+							"id",
+							"name",
+							"roles",
+							"only",
+							"owner",
+							"source",
+							"created",
+							"expires",
+							"last used",
+							"state",
+						];
+						session.output.table(header, items.map(rowOf));
+					}
+				});
 				return undefined;
 			}),
 		);
@@ -39,7 +51,7 @@ export function define(command: Command, run: Run): void {
 function rowOf(token: Token): string[] {
 	const { id, name, roles, owner, createdAt, expiresAt, lastUsedAt, revokedAt, state, source } = token;
 	const told = state === "active" ? "" : state === "revoked" ? `revoked ${day(revokedAt)}` : state;
-	const times = [day(createdAt), expiresAt === null ? "never" : day(expiresAt), moment(lastUsedAt)];
+	const times = [day(createdAt), expiresAt === null ? "never" : day(expiresAt), formatTime(lastUsedAt)];
 	return [
 		String(id),
 		name,

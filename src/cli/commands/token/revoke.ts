@@ -1,7 +1,6 @@
 import type { Command } from "commander";
-import { revokeToken } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
-import { readTokenId } from "./token-words.ts";
+import type { Run } from "../../input/define-command.ts";
+import { readTokenId } from "../../output/token-text.ts";
 
 export const examples = ["mci token revoke 3", "mci token revoke 3 --json"];
 
@@ -10,9 +9,8 @@ export function define(command: Command, run: Run): void {
 		run<[string]>(async (session, [text]) => {
 			const id = readTokenId(text);
 			await session.connect();
-			const token = await revokeToken(id);
-			if (session.output.json) session.output.value(token);
-			else session.output.line(`Token ${token.id} “${token.name}” is revoked.`);
+			const token = await session.client.revokeToken(id);
+			session.output.show(token, () => session.output.line(`Token ${token.id} “${token.name}” is revoked.`));
 			return undefined;
 		}),
 	);

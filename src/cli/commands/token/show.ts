@@ -1,10 +1,9 @@
 import type { Command } from "commander";
-import { getToken } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { rolesText } from "../../input/role-list.ts";
-import { moment } from "../../output/format-time.ts";
+import { formatTime } from "../../output/format-time.ts";
 import { plainText } from "../../output/plain-text.ts";
-import { onlyText, readTokenId } from "./token-words.ts";
+import { onlyText, readTokenId } from "../../output/token-text.ts";
 
 export const examples = ["mci token show 3", "mci token show 3 --json"];
 
@@ -13,7 +12,7 @@ export function define(command: Command, run: Run): void {
 		run<[string]>(async (session, [text]) => {
 			const id = readTokenId(text);
 			await session.connect();
-			const token = await getToken(id);
+			const token = await session.client.getToken(id);
 			const { output } = session;
 			if (output.json) {
 				output.value(token);
@@ -26,11 +25,11 @@ export function define(command: Command, run: Run): void {
 					["roles", rolesText(token.roles)],
 					["only", onlyText(token)],
 					["owner", token.owner ?? "a service"],
-					["made by", token.source === "made" ? "hand" : token.source],
-					["created", moment(token.createdAt)],
-					["expires", token.expiresAt === null ? "never" : moment(token.expiresAt)],
-					["last used", moment(token.lastUsedAt) || "never"],
-					["revoked", moment(token.revokedAt)],
+					["created by", token.source === "made" ? "hand" : token.source],
+					["created", formatTime(token.createdAt)],
+					["expires", token.expiresAt === null ? "never" : formatTime(token.expiresAt)],
+					["last used", formatTime(token.lastUsedAt) || "never"],
+					["revoked", formatTime(token.revokedAt)],
 				].filter(([, value]) => value !== ""),
 			);
 			return undefined;

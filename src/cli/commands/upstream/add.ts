@@ -1,7 +1,6 @@
 import type { Command } from "commander";
-import { addUpstream } from "../../../client/generated/registry.ts";
-import { collect, type Run } from "../../define-command.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
+import { collect, type Run } from "../../input/define-command.ts";
 import { readFormatOptions } from "./format-options.ts";
 import { syncUpstreams } from "./sync-upstreams.ts";
 
@@ -18,23 +17,24 @@ export const examples = [
 
 export function define(command: Command, run: Run): void {
 	command
-		.argument("<name>", "a name for it")
-		.argument("<url>", "http or https address of the list")
-		.option("--format <format>", "its format; recognised from the content when absent")
-		.option("--option <name=value>", "an option of the format; can be given several times", collect)
-		.option("--sync", "fetch and import it at once")
+		.argument("<name>", "name of the feed")
+		.argument("<url>", "http or https URL of the list")
+		.option("--format <format>", "format (default: recognized from the content)")
+		.option("--option <name=value>", "an option of the format; can be repeated", collect)
+		.option("--sync", "fetch and import it now")
 		.action(
 			run<[string, string], Options>(async (session, [name, url], { format, option, sync }) => {
 				const options = readFormatOptions(option);
 				await session.connect({ progress: sync === true });
 				const { output } = session;
-				const upstream = await addUpstream({ name, url, options, ...withoutAbsent({ format }) });
+				const upstream = await session.client.addUpstream({ name, url, options, ...dropUndefined({ format }) });
 				if (sync) {
 					if (!output.json) output.note(`${upstream.name}: added`);
 					return syncUpstreams(session, [upstream.name], { single: true });
 				}
-				if (output.json) output.value(upstream);
-				else output.line(`${upstream.name}: added. \`mci upstream sync ${upstream.name}\` fetches it.`);
+				output.show(upstream, () =>
+					output.line(`${upstream.name}: added. \`mci upstream sync ${upstream.name}\` fetches it.`),
+				);
 				return undefined;
 			}),
 		);

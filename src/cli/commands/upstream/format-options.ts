@@ -1,6 +1,6 @@
 import { UsageError } from "../../usage-error.ts";
 
-/** Reads `--option name=value`, any number of them. Throws `UsageError` for one without `=` and for a name given twice. */
+/** Reads any number of `--option name=value`. Throws `UsageError` for one without `=` and for a repeated name. */
 export function readFormatOptions(texts: readonly string[] | undefined): Record<string, string> {
 	const options: Record<string, string> = {};
 	for (const text of texts ?? []) {

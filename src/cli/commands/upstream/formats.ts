@@ -1,6 +1,5 @@
 import type { Command } from "commander";
-import { listFormats } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 
 export const examples = ["mci upstream formats", "mci upstream formats --json"];
 
@@ -9,7 +8,7 @@ export function define(command: Command, run: Run): void {
 		run(async (session) => {
 			await session.connect();
 			const { output } = session;
-			const formats = await listFormats();
+			const formats = await session.client.listFormats();
 			if (output.json) {
 				output.value(formats);
 				return undefined;

@@ -7,20 +7,20 @@ import type { NewImportFilesItem } from "../../../client/generated/registry.ts";
 import { UsageError } from "../../usage-error.ts";
 import type { World } from "../../world.ts";
 
-/** Files of a folder that can be lists; the others in it are named on standard error. */
+/** Files of a folder that can be lists; the others are named on standard error. */
 const listPattern = /\.(json|jsonc|ya?ml|csv|tsv|xml|sjson)$/i;
-/** The most that one import takes. */
+/** The most files of one import. */
 const mostFiles = 1000;
 
 export interface ImportFiles {
 	readonly files: readonly NewImportFilesItem[];
-	/** Files of folders that have no list's name. */
+	/** Files of folders whose names are not a list's. */
 	readonly leftOut: readonly string[];
 }
 
 /**
- * Reads what shall be imported, in the order given: files, folders with their files sorted by path, `-` for standard input. Bytes that
- * are not UTF-8 travel as base64. Throws `UsageError` for an address and for a folder without lists.
+ * Reads the files to import, in the given order: files, folders with their files sorted by path, `-` for standard
+ * input. Bytes that are not UTF-8 are sent as base64. Throws `UsageError` for a URL and for a folder without lists.
  */
 export async function readImportFiles(
 	places: readonly string[],
@@ -31,7 +31,7 @@ export async function readImportFiles(
 	for (const place of places) {
 		if (/^https?:\/\//i.test(place)) {
 			throw new UsageError(
-				`${place} is an address, not a file.`,
+				`${place} is a URL, not a file.`,
 				`Let the registry fetch it: mci upstream add NAME ${place} --sync`,
 			);
 		}
@@ -45,8 +45,8 @@ export async function readImportFiles(
 			const lists = inside.filter((name) => listPattern.test(name));
 			if (lists.length === 0)
 				throw new UsageError(
-					`${place} holds no list.`,
-					"Lists end in .json, .yaml, .csv or .xml; name a file to import it whatever it is called.",
+					`${place} contains no lists.`,
+					"Lists end in .json, .yaml, .csv or .xml. Name a file to import one with another ending.",
 				);
 			leftOut.push(...inside.filter((name) => !lists.includes(name)).map((name) => join(place, name)));
 			for (const name of lists)
@@ -55,7 +55,7 @@ export async function readImportFiles(
 	}
 	if (files.length > mostFiles)
 		throw new UsageError(
-			`${files.length} files are more than one import takes (${mostFiles}).`,
+			`${files.length} files are too many for one import (at most ${mostFiles}).`,
 			"Import them in parts, in the order of their releases.",
 		);
 	return { files, leftOut };
@@ -70,7 +70,9 @@ async function listFolder(folder: string): Promise<string[]> {
 		.sort(compareText);
 }
 
-/** Below the working directory the path tells product and version; elsewhere it would tell only about the sender's machine. */
+/**
+ * Below the working directory the path shows product and version; elsewhere it would only reveal the sender's machine.
+ */
 function sentPath(cwd: string, path: string): string {
 	const below = relative(cwd, path);
 	const parts = (below.startsWith("..") ? path.split(sep).slice(-3) : below.split(sep)).filter((part) => part !== "");
@@ -78,7 +80,7 @@ function sentPath(cwd: string, path: string): string {
 }
 
 function fileOf(path: string, bytes: Buffer): NewImportFilesItem {
-	// A byte order mark stays what it is: the text is sent back byte for byte.
+	// A byte order mark stays: the text is sent byte for byte.
 	return isUtf8(bytes)
 		? { path, content: bytes.toString("utf8"), encoding: "text" }
 		: { path, content: bytes.toString("base64"), encoding: "base64" };

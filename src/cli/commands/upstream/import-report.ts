@@ -8,24 +8,26 @@ import { plainText } from "../../output/plain-text.ts";
 
 const skippedShown = 20;
 const bad = ["conflict", "blocked"];
-/** Outcomes of releases in which nobody has to do anything. */
+/** Outcomes of releases that need no action. */
 const quiet = ["committed", "unchanged"];
 
-/** True when an MCI was left as it is because people changed it too. */
+/** True if an MCI was left unchanged because users changed it too. */
 export function hasConflict(reports: readonly ImportReport[]): boolean {
 	return reports.some((report) =>
 		report.lines.some((line) => line.releases.some((release) => bad.includes(release.outcome))),
 	);
 }
 
-/** Tells what came of an import, list by list: new revisions, what was not taken and why, rows that could not be used. */
+/**
+ * Prints the result of an import, list by list: new revisions, what was left out and why, rows that could not be used.
+ */
 export function printReports(
 	output: Output,
 	reports: readonly ImportReport[],
 	options: { readonly dryRun?: boolean; readonly upstream?: string } = {},
 ): void {
 	for (const report of reports) printReport(output, report, options.upstream);
-	if (options.dryRun) output.note("Only tried: nothing was kept.");
+	if (options.dryRun) output.note("Dry run: nothing was saved.");
 	else if (reports.length > 0 && reports.every((report) => report.unchanged)) output.line("Nothing changed.");
 }
 
@@ -48,7 +50,7 @@ function printReport(output: Output, report: ImportReport, upstream: string | un
 		output.line(`  … and ${report.skipped.length - skippedShown} more (--json shows all)`);
 }
 
-/** One row for each MCI that got new revisions: a list with a history brings dozens of each. */
+/** One row for each MCI with new revisions: a list with a history brings dozens of each. */
 function printCommitted(output: Output, lines: readonly ImportReportLinesItem[]): void {
 	const rows = lines.flatMap((line) => {
 		const made = line.releases.filter((release) => release.outcome === "committed");

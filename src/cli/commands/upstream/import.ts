@@ -1,7 +1,6 @@
 import type { Command } from "commander";
-import { importLists } from "../../../client/generated/registry.ts";
-import { collect, type Run } from "../../define-command.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
+import { collect, type Run } from "../../input/define-command.ts";
 import { UsageError } from "../../usage-error.ts";
 import { readFormatOptions } from "./format-options.ts";
 import { readImportFiles } from "./import-files.ts";
@@ -26,14 +25,17 @@ export const examples = [
 
 export function define(command: Command, run: Run): void {
 	command
-		.argument("<file...>", "files in the order of their releases; a folder is its files by name; - is standard input")
-		.option("--format <format>", "their format; recognised from the content when absent")
-		.option("--option <name=value>", "an option of the format; can be given several times", collect)
+		.argument(
+			"<file...>",
+			"files in the order of their releases; a folder means its files by name; - for standard input",
+		)
+		.option("--format <format>", "format (default: recognized from the content)")
+		.option("--option <name=value>", "an option of the format; can be repeated", collect)
 		.option("--name <name>", "the same as --option name=NAME")
-		.option("--release <version>", "their release, where they do not say it")
-		.option("--released-at <time>", "when it was released, where they do not say it")
-		.option("--allow-older", "also commit a release older than what is there")
-		.option("--dry-run", "tell what would come of it, and keep nothing")
+		.option("--release <version>", "release, for lists that don't name it")
+		.option("--released-at <time>", "release time, for lists that don't name it")
+		.option("--allow-older", "also commit releases older than the newest commit")
+		.option("--dry-run", "show what would be imported, without importing it")
 		.action(
 			run<[string[]], Options>(async (session, [places], given) => {
 				const { format, allowOlder, dryRun } = given;
@@ -45,13 +47,12 @@ export function define(command: Command, run: Run): void {
 						`Left out, since no list is called so: ${leftOut.slice(0, 5).join(", ")}${leftOut.length > 5 ? " …" : ""}`,
 					);
 				await session.connect({ progress: true });
-				const imported = await importLists({
+				const imported = await session.client.importLists({
 					files: [...files],
 					options,
-					...withoutAbsent({ format, allowOlder, dryRun }),
+					...dropUndefined({ format, allowOlder, dryRun }),
 				});
-				if (output.json) output.value(imported);
-				else printReports(output, imported.reports, { dryRun: dryRun === true });
+				output.show(imported, () => printReports(output, imported.reports, { dryRun: dryRun === true }));
 				return hasConflict(imported.reports) ? 5 : undefined;
 			}),
 		);
@@ -59,9 +60,9 @@ export function define(command: Command, run: Run): void {
 
 function optionsOf({ option, name, release, releasedAt }: Options): Record<string, string> {
 	const options = readFormatOptions(option);
-	const shortcuts = withoutAbsent({ name, release, "released-at": releasedAt });
+	const shortcuts = dropUndefined({ name, release, "released-at": releasedAt });
 	for (const [key, value] of Object.entries(shortcuts)) {
-		if (Object.hasOwn(options, key)) throw new UsageError(`--${key} and --option ${key} say the same thing twice.`);
+		if (Object.hasOwn(options, key)) throw new UsageError(`--${key} and --option ${key} can't be combined.`);
 		options[key] = String(value);
 	}
 	return options;

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { listUpstreams } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
-import { moment } from "../../output/format-time.ts";
+import type { Run } from "../../input/define-command.ts";
+import { formatTime } from "../../output/format-time.ts";
+import { printList } from "../../output/print-list.ts";
 
 export const examples = ["mci upstream list", "mci upstream list --json"];
 
@@ -10,22 +10,19 @@ export function define(command: Command, run: Run): void {
 		run(async (session) => {
 			await session.connect();
 			const { output } = session;
-			const upstreams = await listUpstreams();
-			if (output.json) output.value(upstreams);
-			else if (upstreams.items.length === 0) output.note("No upstreams. `mci upstream add NAME URL` adds one.");
-			else {
-				output.table(
-					["name", "format", "checked", "changed", "outcome", "url"],
-					upstreams.items.map((upstream) => [
-						upstream.name,
-						upstream.format ?? "",
-						upstream.checkedAt === null ? "never" : moment(upstream.checkedAt),
-						moment(upstream.changedAt),
-						upstream.outcome ?? "",
-						upstream.url,
-					]),
-				);
-			}
+			const upstreams = await session.client.listUpstreams();
+			printList(output, upstreams, {
+				empty: "No upstreams. `mci upstream add NAME URL` adds one.",
+				header: ["name", "format", "checked", "changed", "outcome", "url"],
+				row: (upstream) => [
+					upstream.name,
+					upstream.format ?? "",
+					upstream.checkedAt === null ? "never" : formatTime(upstream.checkedAt),
+					formatTime(upstream.changedAt),
+					upstream.outcome ?? "",
+					upstream.url,
+				],
+			});
 			return undefined;
 		}),
 	);

@@ -1,6 +1,5 @@
 import type { Command } from "commander";
-import { removeUpstream } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 
 export const examples = [
 	"mci upstream remove fcos-stable",
@@ -11,8 +10,8 @@ export function define(command: Command, run: Run): void {
 	command.argument("<name>", "name of the upstream").action(
 		run<[string]>(async (session, [name]) => {
 			await session.connect();
-			await removeUpstream(name);
-			session.output.note(`${name}: forgotten. Its MultiCloud Images stay.`);
+			await session.client.removeUpstream(name);
+			session.output.note(`${name}: removed. Its MultiCloud Images stay.`);
 			return undefined;
 		}),
 	);

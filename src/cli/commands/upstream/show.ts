@@ -1,7 +1,6 @@
 import type { Command } from "commander";
-import { getUpstream } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
-import { moment } from "../../output/format-time.ts";
+import type { Run } from "../../input/define-command.ts";
+import { formatTime } from "../../output/format-time.ts";
 
 export const examples = ["mci upstream show fcos-stable", "mci upstream show fcos-stable --json"];
 
@@ -10,7 +9,7 @@ export function define(command: Command, run: Run): void {
 		run<[string]>(async (session, [name]) => {
 			await session.connect();
 			const { output } = session;
-			const upstream = await getUpstream(name);
+			const upstream = await session.client.getUpstream(name);
 			if (output.json) {
 				output.value(upstream);
 				return undefined;
@@ -20,11 +19,11 @@ export function define(command: Command, run: Run): void {
 				[
 					["name", upstream.name],
 					["url", upstream.url],
-					["format", upstream.format ?? "recognised from the content"],
+					["format", upstream.format ?? "recognized from the content"],
 					...Object.entries(upstream.options).map(([option, value]) => ["option", `${option}=${value}`]),
-					["created", moment(upstream.createdAt)],
-					["checked", upstream.checkedAt === null ? "never" : moment(upstream.checkedAt)],
-					["changed", moment(upstream.changedAt)],
+					["created", formatTime(upstream.createdAt)],
+					["checked", upstream.checkedAt === null ? "never" : formatTime(upstream.checkedAt)],
+					["changed", formatTime(upstream.changedAt)],
 					["outcome", upstream.outcome ?? ""],
 				],
 			);

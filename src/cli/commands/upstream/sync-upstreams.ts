@@ -1,11 +1,11 @@
-import { type Synced, syncUpstream } from "../../../client/generated/registry.ts";
+import type { Synced } from "../../../client/generated/registry.ts";
 import type { Session } from "../../connection/session.ts";
 import { reportError } from "../../output/error-report.ts";
 import { hasConflict, printReports } from "./import-report.ts";
 
 /**
- * Syncs upstreams one after the other. One that fails does not keep the others from being synced; the exit code is the first failure's,
- * else a conflict's. A single one is printed as the API's `Synced`, several as a list of them.
+ * Syncs upstreams one after the other; a failing one does not stop the others. The exit code is the first failure's,
+ * else a conflict's. Prints a single one as the API's `Synced`, several as a list of them.
  */
 export async function syncUpstreams(
 	session: Session,
@@ -17,7 +17,7 @@ export async function syncUpstreams(
 	let failed: number | undefined;
 	for (const name of names) {
 		try {
-			const synced = await syncUpstream(name);
+			const synced = await session.client.syncUpstream(name);
 			done.push(synced);
 			if (output.json) continue;
 			if (synced.outcome === "not-modified") output.line(`${name}: not modified since the last sync`);
@@ -28,7 +28,8 @@ export async function syncUpstreams(
 			failed ??= exit;
 		}
 	}
-	if (output.json) output.value(options.single ? done[0] : { items: done });
-	else if (names.length === 0) output.note("No upstreams. `mci upstream add NAME URL` adds one.");
+	output.show(options.single ? done[0] : { items: done }, () => {
+		if (names.length === 0) output.note("No upstreams. `mci upstream add NAME URL` adds one.");
+	});
 	return failed ?? (done.some((synced) => hasConflict(synced.reports)) ? 5 : undefined);
 }

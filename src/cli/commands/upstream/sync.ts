@@ -1,6 +1,5 @@
 import type { Command } from "commander";
-import { listUpstreams } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { UsageError } from "../../usage-error.ts";
 import { syncUpstreams } from "./sync-upstreams.ts";
 
@@ -14,9 +13,9 @@ export function define(command: Command, run: Run): void {
 			run<[string[]], { readonly all?: boolean }>(async (session, [names], { all }) => {
 				if (names.length === 0 && !all)
 					throw new UsageError("Which upstream?", "Name one or more, or give --all; `mci upstream list` shows them.");
-				if (names.length > 0 && all) throw new UsageError("--all and names exclude each other.");
+				if (names.length > 0 && all) throw new UsageError("--all and names can't be combined.");
 				await session.connect({ progress: true });
-				const wanted = all ? (await listUpstreams()).items.map((upstream) => upstream.name) : names;
+				const wanted = all ? (await session.client.listUpstreams()).items.map((upstream) => upstream.name) : names;
 				return syncUpstreams(session, wanted, { single: !all && names.length === 1 });
 			}),
 		);

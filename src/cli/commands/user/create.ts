@@ -1,7 +1,6 @@
 import type { Command } from "commander";
-import { createUser } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
+import type { Run } from "../../input/define-command.ts";
 import { readNewPassword } from "../../input/secret-input.ts";
 
 interface Options {
@@ -19,27 +18,28 @@ export const examples = [
 
 export function define(command: Command, run: Run): void {
 	command
-		.argument("<name>", "what they sign in with: a to z, 0 to 9 and . _ + - @")
-		.option("--display-name <text>", "what they are called")
-		.option("--email <address>", "their e-mail address")
-		.option("--operator", "they keep the installation")
-		.option("--generate", "make a password and print it, this once")
-		.addHelpText("after", "\nThe password is asked for, or is the first line of standard input.\n")
+		.argument("<name>", "sign-in name: a to z, 0 to 9 and . _ + - @")
+		.option("--display-name <text>", "display name")
+		.option("--email <address>", "e-mail address")
+		.option("--operator", "make the user an operator")
+		.option("--generate", "generate a password and print it only once")
+		.addHelpText("after", "\nAsks for the password, or reads the first line of standard input.\n")
 		.action(
 			run<[string], Options>(async (session, [name], { displayName, email, operator, generate }) => {
 				const password = generate ? undefined : await readNewPassword(session.world, `Password of ${name}: `);
 				await session.connect();
-				const user = await createUser({
+				const user = await session.client.createUser({
 					name,
-					...withoutAbsent({ displayName, email, isOperator: operator, password }),
+					...dropUndefined({ displayName, email, isOperator: operator, password }),
 				});
 				const { output } = session;
-				if (output.json) output.value(user);
-				else if (user.password === null) output.line(`${user.name}: created`);
-				else {
-					output.line(user.password);
-					output.note(`User ${user.name} is created. This is their password, shown this once.`);
-				}
+				output.show(user, () => {
+					if (user.password === null) output.line(`${user.name}: created`);
+					else {
+						output.line(user.password);
+						output.note(`User ${user.name} is created. This is the password, shown only once.`);
+					}
+				});
 				return undefined;
 			}),
 		);

@@ -1,7 +1,6 @@
 import type { Command } from "commander";
-import { editUser } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
+import type { Run } from "../../input/define-command.ts";
 import { UsageError } from "../../usage-error.ts";
 
 interface Options {
@@ -14,16 +13,18 @@ export const examples = ['mci user describe ada --display-name "Ada Lovelace"', 
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<name>", "name of the user")
-		.option("--display-name <text>", "what they are called")
-		.option("--email <address>", "their e-mail address; empty = none")
+		.option("--display-name <text>", "display name")
+		.option("--email <address>", "e-mail address; empty = none")
 		.action(
 			run<[string], Options>(async (session, [name], { displayName, email }) => {
 				if (displayName === undefined && email === undefined)
-					throw new UsageError("There is nothing to change.", "Give --display-name or --email.");
+					throw new UsageError("Nothing to change.", "Use --display-name or --email.");
 				await session.connect();
-				const user = await editUser(name, withoutAbsent({ displayName, email: email === "" ? null : email }));
-				if (session.output.json) session.output.value(user);
-				else session.output.line(`${user.name}: described`);
+				const user = await session.client.editUser(
+					name,
+					dropUndefined({ displayName, email: email === "" ? null : email }),
+				);
+				session.output.show(user, () => session.output.line(`${user.name}: edited`));
 				return undefined;
 			}),
 		);

@@ -1,8 +1,7 @@
 import type { Command } from "commander";
-import { resetPassword, setOwnPassword } from "../../../client/generated/registry.ts";
 import type { Session } from "../../connection/session.ts";
-import type { Run } from "../../define-command.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
+import type { Run } from "../../input/define-command.ts";
 import { readNewPassword, readSecrets } from "../../input/secret-input.ts";
 import { UsageError } from "../../usage-error.ts";
 
@@ -18,8 +17,8 @@ export const examples = [
 
 export function define(command: Command, run: Run): void {
 	command
-		.argument("[name]", "another user, for operators; absent = you yourself")
-		.option("--generate", "make a password and print it, this once; for another user")
+		.argument("[name]", "another user, operators only (default: yourself)")
+		.option("--generate", "generate a password and print it only once; for another user")
 		.addHelpText(
 			"after",
 			"\nPasswords are asked for, or are lines of standard input: the old one and the new one for yourself, the new one for another user.\nSetting one ends the user's other sessions; tokens stay.\n",
@@ -42,9 +41,8 @@ async function setOwn(session: Session, generate: boolean | undefined): Promise<
 			}
 		: await fromLines(session);
 	await session.connect();
-	await setOwnPassword(change);
-	if (output.json) output.value({ changed: true });
-	else output.line("Your password is changed, and your other sessions have ended.");
+	await session.client.setOwnPassword(change);
+	output.show({ changed: true }, () => output.line("Your password is changed, and your other sessions have ended."));
 }
 
 async function fromLines({ world }: Session): Promise<{ readonly old: string; readonly password: string }> {
@@ -56,11 +54,12 @@ async function setOther(session: Session, name: string, generate: boolean | unde
 	const { output } = session;
 	const password = generate ? undefined : await readNewPassword(session.world, `New password of ${name}: `);
 	await session.connect();
-	const user = await resetPassword(name, withoutAbsent({ password }));
-	if (output.json) output.value(user);
-	else if (user.password === null) output.line(`${user.name}: has a new password, and no session any more`);
-	else {
-		output.line(user.password);
-		output.note(`This is the new password of ${user.name}, shown this once. Their sessions have ended.`);
-	}
+	const user = await session.client.resetPassword(name, dropUndefined({ password }));
+	output.show(user, () => {
+		if (user.password === null) output.line(`${user.name}: has a new password, and no session any more`);
+		else {
+			output.line(user.password);
+			output.note(`This is the new password of ${user.name}, shown this once. Their sessions have ended.`);
+		}
+	});
 }

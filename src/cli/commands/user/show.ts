@@ -1,8 +1,7 @@
 import type { Command } from "commander";
-import { getUser } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { rolesText } from "../../input/role-list.ts";
-import { moment } from "../../output/format-time.ts";
+import { formatTime } from "../../output/format-time.ts";
 import { plainText } from "../../output/plain-text.ts";
 
 export const examples = ["mci user show ada", "mci user show ada --json"];
@@ -11,7 +10,7 @@ export function define(command: Command, run: Run): void {
 	command.argument("<name>", "name of the user").action(
 		run<[string]>(async (session, [name]) => {
 			await session.connect();
-			const user = await getUser(name);
+			const user = await session.client.getUser(name);
 			const { output } = session;
 			if (output.json) {
 				output.value(user);
@@ -20,8 +19,8 @@ export function define(command: Command, run: Run): void {
 			const facts = [
 				user.isOperator ? "operator" : undefined,
 				user.hasPassword ? undefined : "no password",
-				user.disabledAt === null ? undefined : `disabled ${moment(user.disabledAt)} UTC`,
-				`created ${moment(user.createdAt)} UTC`,
+				user.disabledAt === null ? undefined : `disabled ${formatTime(user.disabledAt)} UTC`,
+				`created ${formatTime(user.createdAt)} UTC`,
 			].filter((fact) => fact !== undefined);
 			output.line(
 				[output.style("bold", plainText(user.name)), plainText(user.displayName), plainText(user.email ?? "")]

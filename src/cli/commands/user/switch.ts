@@ -1,9 +1,8 @@
-import { editUser } from "../../../client/generated/registry.ts";
-import type { CommandModule } from "../../define-command.ts";
+import type { CommandModule } from "../../input/define-command.ts";
 
-/** Ends a user's sessions, and lets them and their tokens in no more. */
+/** Ends a user's sessions, and refuses the user and their tokens from then on. */
 export const disableCommand = switchCommand("disable");
-/** Takes that back. */
+/** Lets a disabled user sign in again. */
 export const enableCommand = switchCommand("enable");
 
 function switchCommand(verb: "disable" | "enable"): CommandModule {
@@ -13,9 +12,10 @@ function switchCommand(verb: "disable" | "enable"): CommandModule {
 			command.argument("<name>", "name of the user").action(
 				run<[string]>(async (session, [name]) => {
 					await session.connect();
-					const user = await editUser(name, { isDisabled: verb === "disable" });
-					if (session.output.json) session.output.value(user);
-					else session.output.line(`${user.name}: ${user.disabledAt === null ? "may sign in" : "is disabled"}`);
+					const user = await session.client.editUser(name, { isDisabled: verb === "disable" });
+					session.output.show(user, () =>
+						session.output.line(`${user.name}: ${user.disabledAt === null ? "may sign in" : "is disabled"}`),
+					);
 					return undefined;
 				}),
 			);

@@ -1,7 +1,6 @@
 import type { Command } from "commander";
-import { createWebhook } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
+import type { Run } from "../../input/define-command.ts";
 import { readEventPatterns } from "./event-patterns.ts";
 
 interface Options {
@@ -16,15 +15,19 @@ export const examples = [
 
 export function define(command: Command, run: Run): void {
 	command
-		.argument("<name>", "a name for it")
-		.argument("<url>", "http or https address that is sent what the account is told")
-		.option("--events <list>", "what it is sent, such as channel.moved,'revision.*' (default: all)")
-		.option("--description <text>", "what it is for")
+		.argument("<name>", "name of the feed")
+		.argument("<url>", "http or https address that gets the account's notifications")
+		.option("--events <list>", "events to send, such as channel.moved,'revision.*' (default: all)")
+		.option("--description <text>", "description")
 		.action(
 			run<[string, string], Options>(async (session, [name, url], { events, description }) => {
 				const patterns = events === undefined ? undefined : readEventPatterns(events);
 				await session.connect();
-				const webhook = await createWebhook({ name, url, ...withoutAbsent({ events: patterns, description }) });
+				const webhook = await session.client.createWebhook({
+					name,
+					url,
+					...dropUndefined({ events: patterns, description }),
+				});
 				const { output } = session;
 				if (output.json) {
 					output.value(webhook);
@@ -32,7 +35,7 @@ export function define(command: Command, run: Run): void {
 				}
 				output.line(webhook.secret);
 				output.note(
-					`${webhook.name}: made. Its secret, to verify signatures with, is shown this once. \`mci webhook test ${webhook.name}\` tries it.`,
+					`${webhook.name}: created. Its secret for verifying signatures is shown only once. \`mci webhook test ${webhook.name}\` sends a ping.`,
 				);
 				return undefined;
 			}),

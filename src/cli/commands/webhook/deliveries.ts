@@ -1,9 +1,10 @@
 import { type Command, Option } from "commander";
-import { type Delivery, listDeliveries } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
-import { moment } from "../../output/format-time.ts";
-import { type PageOptions, printPage, readPages } from "../../output/pages.ts";
+import type { Delivery } from "../../../client/generated/registry.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
+import type { Run } from "../../input/define-command.ts";
+import { formatTime } from "../../output/format-time.ts";
+import { type PageOptions, readPages } from "../../output/pages.ts";
+import { printList } from "../../output/print-list.ts";
 
 interface Options extends PageOptions {
 	readonly state?: Delivery["state"];
@@ -14,20 +15,18 @@ export const examples = ["mci webhook deliveries deploy", "mci webhook deliverie
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<name>", "name of the webhook")
-		.addOption(new Option("--state <state>", "those alone that are so").choices(["pending", "delivered", "failed"]))
+		.addOption(new Option("--state <state>", "only this state").choices(["pending", "delivered", "failed"]))
 		.option("--limit <n>", "deliveries to show (default: 50)")
 		.option("--all", "all deliveries")
 		.action(
 			run<[string], Options>(async (session, [name], options) => {
-				const filter = withoutAbsent({ state: options.state });
+				const filter = dropUndefined({ state: options.state });
 				await session.connect();
-				const page = await readPages((part) => listDeliveries(name, { ...filter, ...part }), options);
-				printPage(
-					session.output,
-					page,
-					["id", "made", "event", "state", "tries", "last try", "what came of it", "next try"],
-					rowOf,
-				);
+				const page = await readPages((part) => session.client.listDeliveries(name, { ...filter, ...part }), options);
+				printList(session.output, page, {
+					header: ["id", "made", "event", "state", "tries", "last attempt", "result", "next attempt"],
+					row: rowOf,
+				});
 				return undefined;
 			}),
 		);
@@ -37,12 +36,12 @@ function rowOf({ id, createdAt, event, state, tries, last, nextAt }: Delivery): 
 	const outcome = last === null ? "" : (last.problem ?? `${last.status}, ${last.tookMs} ms`);
 	return [
 		String(id),
-		moment(createdAt),
+		formatTime(createdAt),
 		event,
 		state,
 		String(tries),
-		moment(last?.at ?? null),
+		formatTime(last?.at ?? null),
 		outcome,
-		moment(nextAt),
+		formatTime(nextAt),
 	];
 }

@@ -1,6 +1,5 @@
 import type { Command } from "commander";
-import { getDelivery } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { readNumber } from "../../input/read-number.ts";
 
 export const examples = ["mci webhook delivery deploy 42", "mci webhook delivery deploy 42 --json"];
@@ -17,7 +16,7 @@ export function define(command: Command, run: Run): void {
 				});
 				await session.connect();
 				const { output } = session;
-				const delivery = await getDelivery(name, id);
+				const delivery = await session.client.getDelivery(name, id);
 				if (output.json) {
 					output.value(delivery);
 					return undefined;
@@ -32,12 +31,12 @@ export function define(command: Command, run: Run): void {
 						["state", delivery.state],
 						["tries", String(delivery.tries)],
 						["made", delivery.createdAt],
-						...(delivery.nextAt === null ? [] : [["next try", delivery.nextAt]]),
-						...(last === null ? [] : [["last try", `${last.at}, ${last.tookMs} ms`]]),
+						...(delivery.nextAt === null ? [] : [["next attempt", delivery.nextAt]]),
+						...(last === null ? [] : [["last attempt", `${last.at}, ${last.tookMs} ms`]]),
 						...(last?.status == null ? [] : [["status", String(last.status)]]),
 						...(last?.problem == null ? [] : [["problem", last.problem]]),
 						...(last?.answer == null || last.answer === "" ? [] : [["answer", last.answer]]),
-						["body", delivery.body ?? "what it told is forgotten"],
+						["body", delivery.body ?? "its notification was deleted"],
 					],
 				);
 				return undefined;

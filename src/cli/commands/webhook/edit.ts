@@ -1,7 +1,6 @@
 import type { Command } from "commander";
-import { editWebhook } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
+import type { Run } from "../../input/define-command.ts";
 import { UsageError } from "../../usage-error.ts";
 import { readEventPatterns } from "./event-patterns.ts";
 
@@ -19,22 +18,23 @@ export const examples = [
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<name>", "name of the webhook")
-		.option("--address <url>", "the address that it is sent to")
-		.option("--events <list>", "what it is sent, instead of what it is sent now")
-		.option("--description <text>", "what it is for")
+		.option("--address <url>", "URL to send to")
+		.option("--events <list>", "events to send, replacing the current ones")
+		.option("--description <text>", "description")
 		.action(
 			run<[string], Options>(async (session, [name], { address, events, description }) => {
-				const words = withoutAbsent({
+				const words = dropUndefined({
 					url: address,
 					events: events === undefined ? undefined : readEventPatterns(events),
 					description,
 				});
 				if (Object.keys(words).length === 0)
-					throw new UsageError("Say what to change.", "Give --address, --events or --description.");
+					throw new UsageError("Nothing to change.", "Use --address, --events or --description.");
 				await session.connect();
-				const webhook = await editWebhook(name, words);
-				if (session.output.json) session.output.value(webhook);
-				else session.output.line(`${webhook.name}: ${webhook.events.join(", ")} to ${webhook.url}`);
+				const webhook = await session.client.editWebhook(name, words);
+				session.output.show(webhook, () =>
+					session.output.line(`${webhook.name}: ${webhook.events.join(", ")} to ${webhook.url}`),
+				);
 				return undefined;
 			}),
 		);

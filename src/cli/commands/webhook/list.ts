@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { listWebhooks } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
-import { moment } from "../../output/format-time.ts";
+import type { Run } from "../../input/define-command.ts";
+import { formatTime } from "../../output/format-time.ts";
+import { printList } from "../../output/print-list.ts";
 import { webhookState } from "./webhook-state.ts";
 
 export const examples = ["mci webhook list", "mci webhook list --json"];
@@ -11,21 +11,12 @@ export function define(command: Command, run: Run): void {
 		run(async (session) => {
 			await session.connect();
 			const { output } = session;
-			const webhooks = await listWebhooks();
-			if (output.json) output.value(webhooks);
-			else if (webhooks.items.length === 0) output.note("No webhooks. `mci webhook create NAME URL` makes one.");
-			else {
-				output.table(
-					["name", "events", "state", "last try", "url"],
-					webhooks.items.map((one) => [
-						one.name,
-						one.events.join(", "),
-						webhookState(one),
-						moment(one.lastTryAt),
-						one.url,
-					]),
-				);
-			}
+			const webhooks = await session.client.listWebhooks();
+			printList(output, webhooks, {
+				empty: "No webhooks. `mci webhook create NAME URL` creates one.",
+				header: ["name", "events", "state", "last attempt", "url"],
+				row: (one) => [one.name, one.events.join(", "), webhookState(one), formatTime(one.lastTryAt), one.url],
+			});
 			return undefined;
 		}),
 	);

@@ -1,6 +1,5 @@
 import type { Command } from "commander";
-import { redeliver, redeliverFailed } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { readPastMoment } from "../../input/past-time.ts";
 import { readNumber } from "../../input/read-number.ts";
 import { UsageError } from "../../usage-error.ts";
@@ -13,7 +12,7 @@ export function define(command: Command, run: Run): void {
 		.argument("[id]", "the delivery's number in `mci webhook deliveries`")
 		.option(
 			"--failed-since <when>",
-			"all that failed from then on: 7d, 12h or 30m ago, a day (2026-01-31), or a moment with its zone",
+			"all that failed since: 7d, 12h or 30m ago, a day (2026-01-31), or a time with its zone",
 		)
 		.action(
 			run<[string, string | undefined], { readonly failedSince?: string }>(
@@ -21,15 +20,14 @@ export function define(command: Command, run: Run): void {
 					const { output } = session;
 					if ((text === undefined) === (failedSince === undefined))
 						throw new UsageError(
-							"Say what to send again.",
-							"Give the number of one delivery, or --failed-since for all that failed.",
+							"Nothing to send again.",
+							"Give the number of one delivery, or use --failed-since for all that failed.",
 						);
 					if (failedSince !== undefined) {
 						const since = readPastMoment(failedSince, new Date(), "begin");
 						await session.connect();
-						const result = await redeliverFailed(name, { since });
-						if (output.json) output.value(result);
-						else output.line(`${name}: ${result.renewed} sent again`);
+						const result = await session.client.redeliverFailed(name, { since });
+						output.show(result, () => output.line(`${name}: ${result.renewed} sent again`));
 						return undefined;
 					}
 					const id = readNumber(text ?? "", {
@@ -37,9 +35,8 @@ export function define(command: Command, run: Run): void {
 						where: `\`mci webhook deliveries ${name}\` shows them.`,
 					});
 					await session.connect();
-					const delivery = await redeliver(name, id);
-					if (output.json) output.value(delivery);
-					else output.line(`${name}: delivery ${delivery.id} is sent again`);
+					const delivery = await session.client.redeliver(name, id);
+					output.show(delivery, () => output.line(`${name}: delivery ${delivery.id} is sent again`));
 					return undefined;
 				},
 			),

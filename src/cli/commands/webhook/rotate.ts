@@ -1,7 +1,6 @@
 import type { Command } from "commander";
-import { rotateWebhookSecret } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
-import { moment } from "../../output/format-time.ts";
+import type { Run } from "../../input/define-command.ts";
+import { formatTime } from "../../output/format-time.ts";
 
 export const examples = ["mci webhook rotate deploy > deploy.secret", "mci webhook rotate deploy --json"];
 
@@ -10,14 +9,14 @@ export function define(command: Command, run: Run): void {
 		run<[string]>(async (session, [name]) => {
 			await session.connect();
 			const { output } = session;
-			const webhook = await rotateWebhookSecret(name);
+			const webhook = await session.client.rotateWebhookSecret(name);
 			if (output.json) {
 				output.value(webhook);
 				return undefined;
 			}
 			output.line(webhook.secret);
 			output.note(
-				`${name}: the secret before signs too until ${moment(webhook.previousSecretUntil)} UTC. The new one is shown this once.`,
+				`${name}: the previous secret also signs until ${formatTime(webhook.previousSecretUntil)} UTC. The new one is shown only once.`,
 			);
 			return undefined;
 		}),

@@ -1,7 +1,6 @@
 import type { Command } from "commander";
-import { getWebhook } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
-import { moment } from "../../output/format-time.ts";
+import type { Run } from "../../input/define-command.ts";
+import { formatTime } from "../../output/format-time.ts";
 import { webhookState } from "./webhook-state.ts";
 
 export const examples = ["mci webhook show deploy", "mci webhook show deploy --json"];
@@ -11,7 +10,7 @@ export function define(command: Command, run: Run): void {
 		run<[string]>(async (session, [name]) => {
 			await session.connect();
 			const { output } = session;
-			const webhook = await getWebhook(name);
+			const webhook = await session.client.getWebhook(name);
 			if (output.json) {
 				output.value(webhook);
 				return undefined;
@@ -25,10 +24,10 @@ export function define(command: Command, run: Run): void {
 					["url", webhook.url],
 					["events", webhook.events.join(", ")],
 					["state", webhookState(webhook)],
-					["last try", webhook.lastTryAt === null ? "never" : moment(webhook.lastTryAt)],
-					...(until === null ? [] : [["secret before", `signs too until ${moment(until)}`]]),
-					["created", moment(webhook.createdAt)],
-					["changed", moment(webhook.updatedAt)],
+					["last attempt", webhook.lastTryAt === null ? "never" : formatTime(webhook.lastTryAt)],
+					...(until === null ? [] : [["previous secret", `also signs until ${formatTime(until)}`]]),
+					["created", formatTime(webhook.createdAt)],
+					["changed", formatTime(webhook.updatedAt)],
 				],
 			);
 			return undefined;

@@ -1,12 +1,12 @@
 import type { Webhook } from "../../../client/generated/registry.ts";
-import { moment } from "../../output/format-time.ts";
+import { formatTime } from "../../output/format-time.ts";
 
-/** How a webhook is, in a few words. */
+/** A webhook's state, in a few words. */
 export function webhookState({
 	active,
 	pausedBecause,
 	failingSince,
 }: Pick<Webhook, "active" | "pausedBecause" | "failingSince">): string {
 	if (!active) return pausedBecause === null ? "paused" : `paused: ${pausedBecause}`;
-	return failingSince === null ? "active" : `failing since ${moment(failingSince)}`;
+	return failingSince === null ? "active" : `failing since ${formatTime(failingSince)}`;
 }

@@ -1,11 +1,10 @@
 import { type Command, Option } from "commander";
 import { trimEndCharacters } from "../../../base/trim-characters.ts";
-import { addWorkloadRule } from "../../../client/generated/registry.ts";
 import { type AccountRole, accountRoles } from "../../../core/access/index.ts";
 import type { ComponentKind } from "../../../core/component/index.ts";
-import { collect, type Run } from "../../define-command.ts";
-import { withoutAbsent } from "../../drop-undefined.ts";
+import { dropUndefined } from "../../drop-undefined.ts";
 import { readAccountRoles } from "../../input/account-roles.ts";
+import { collect, type Run } from "../../input/define-command.ts";
 import { readOnly } from "../../input/single-component-option.ts";
 import { UsageError } from "../../usage-error.ts";
 import { printRule } from "./workload-rule-text.ts";
@@ -19,7 +18,7 @@ interface Options {
 	readonly lifetime?: number;
 }
 
-/** Issuers that have a name of their own here. */
+/** Issuers with a short name. */
 const knownIssuers: Readonly<Record<string, string>> = {
 	github: "https://token.actions.githubusercontent.com",
 	gitlab: "https://gitlab.com",
@@ -32,29 +31,29 @@ export const examples = [
 
 export function define(command: Command, run: Run): void {
 	command
-		.argument("<name>", "a name for it")
+		.argument("<name>", "name of the feed")
 		.addOption(
-			new Option("--issuer <url>", "who issues the jobs' tokens: github, gitlab, or an address").makeOptionMandatory(),
+			new Option("--issuer <url>", "issuer of the jobs' tokens: github, gitlab, or a URL").makeOptionMandatory(),
 		)
-		.option("--audience <text>", "whom the tokens are for, to the letter; the registry's address when absent")
+		.option("--audience <text>", "exact audience of the tokens (default: the registry's URL)")
 		.addOption(
 			new Option(
 				"--when <claim=value>",
-				"a claim that must fit; * in the value stands for any text. The same claim again: any of its values",
+				"claim that must match; * in the value stands for any text; repeat a claim to allow several values",
 			)
 				.argParser(collect)
 				.makeOptionMandatory(),
 		)
 		.addOption(
-			new Option("--roles <list>", `what the tokens may be: ${accountRoles.join(", ")}`)
+			new Option("--roles <list>", `roles of the tokens: ${accountRoles.join(", ")}`)
 				.argParser(readAccountRoles)
 				.makeOptionMandatory(),
 		)
 		.addOption(
-			new Option("--only <name>", "tokens for one MCI alone, or for template:NAME or script:NAME").argParser(readOnly),
+			new Option("--only <name>", "only for this MCI, or for template:NAME or script:NAME").argParser(readOnly),
 		)
 		.addOption(
-			new Option("--lifetime <span>", "how long the tokens live: 1m to 60m, or 1h; 15m when absent").argParser(
+			new Option("--lifetime <span>", "lifetime of the tokens: 1m to 60m, or 1h (default: 15m)").argParser(
 				readLifetime,
 			),
 		)
@@ -67,18 +66,17 @@ export function define(command: Command, run: Run): void {
 				if (wanted === undefined)
 					throw new UsageError(
 						"The rule needs an audience.",
-						"Give this registry's address (--audience https://images.example.com).",
+						"Use this registry's URL (--audience https://images.example.com).",
 					);
-				const rule = await addWorkloadRule({
+				const rule = await session.client.addWorkloadRule({
 					name,
 					issuer: knownIssuers[issuer] ?? issuer,
 					audience: wanted,
 					conditions,
 					roles: [...roles],
-					...withoutAbsent({ only, lifetimeSeconds: lifetime }),
+					...dropUndefined({ only, lifetimeSeconds: lifetime }),
 				});
-				if (session.output.json) session.output.value(rule);
-				else printRule(session.output, rule);
+				session.output.show(rule, () => printRule(session.output, rule));
 				return undefined;
 			}),
 		);
@@ -89,7 +87,7 @@ function readConditions(when: readonly string[]): Record<string, string[]> {
 	for (const text of when) {
 		const [, claim, value] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
 		if (claim === undefined || value === undefined)
-			throw new UsageError(`“${text}” is no condition.`, "Write it like repository=acme/images.");
+			throw new UsageError(`“${text}” is not a condition.`, "Write it like repository=acme/images.");
 		conditions[claim] = [...(conditions[claim] ?? []), value];
 	}
 	return conditions;
@@ -98,6 +96,6 @@ function readConditions(when: readonly string[]): Record<string, string[]> {
 function readLifetime(text: string): number {
 	const [, count, unit] = /^([1-9]\d{0,3})([smh])$/.exec(text) ?? [];
 	if (count === undefined || unit === undefined)
-		throw new UsageError(`“${text}” is no lifetime.`, "Write it like 15m.");
+		throw new UsageError(`“${text}” is not a lifetime.`, "Write it like 15m.");
 	return Number(count) * { s: 1, m: 60, h: 3600 }[unit as "s" | "m" | "h"];
 }

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { listWorkloadRules } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
+import { printList } from "../../output/print-list.ts";
 import { forWhat } from "./workload-rule-text.ts";
 
 export const examples = ["mci workload-rule list", "mci workload-rule list --json"];
@@ -10,24 +10,21 @@ export function define(command: Command, run: Run): void {
 		run(async (session) => {
 			await session.connect();
 			const { output } = session;
-			const rules = await listWorkloadRules();
-			if (output.json) output.value(rules);
-			else if (rules.items.length === 0) output.note("No workload rules. `mci workload-rule add` adds one.");
-			else {
-				output.table(
-					["rule", "issuer", "conditions", "roles", "for", "seconds"],
-					rules.items.map((rule) => [
-						rule.name,
-						rule.issuer,
-						Object.entries(rule.conditions)
-							.map(([claim, values]) => `${claim}=${values.join("|")}`)
-							.join(" "),
-						rule.roles.join(", "),
-						forWhat(rule),
-						String(rule.lifetimeSeconds),
-					]),
-				);
-			}
+			const rules = await session.client.listWorkloadRules();
+			printList(output, rules, {
+				empty: "No workload rules. `mci workload-rule add` adds one.",
+				header: ["rule", "issuer", "conditions", "roles", "for", "seconds"],
+				row: (rule) => [
+					rule.name,
+					rule.issuer,
+					Object.entries(rule.conditions)
+						.map(([claim, values]) => `${claim}=${values.join("|")}`)
+						.join(" "),
+					rule.roles.join(", "),
+					forWhat(rule),
+					String(rule.lifetimeSeconds),
+				],
+			});
 			return undefined;
 		}),
 	);

@@ -1,6 +1,5 @@
 import type { Command } from "commander";
-import { removeWorkloadRule } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 
 export const examples = ["mci workload-rule remove release", "mci workload-rule remove release --account acme"];
 
@@ -8,8 +7,8 @@ export function define(command: Command, run: Run): void {
 	command.argument("<name>", "name of the rule").action(
 		run<[string]>(async (session, [name]) => {
 			await session.connect();
-			await removeWorkloadRule(name);
-			session.output.note(`${name}: removed. Tokens that it gave have ended.`);
+			await session.client.removeWorkloadRule(name);
+			session.output.note(`${name}: removed. Its tokens are revoked.`);
 			return undefined;
 		}),
 	);

@@ -1,6 +1,5 @@
 import type { Command } from "commander";
-import { getWorkloadRule } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { printRule } from "./workload-rule-text.ts";
 
 export const examples = ["mci workload-rule show release", "mci workload-rule show release --json"];
@@ -9,9 +8,8 @@ export function define(command: Command, run: Run): void {
 	command.argument("<name>", "name of the rule").action(
 		run<[string]>(async (session, [name]) => {
 			await session.connect();
-			const rule = await getWorkloadRule(name);
-			if (session.output.json) session.output.value(rule);
-			else printRule(session.output, rule);
+			const rule = await session.client.getWorkloadRule(name);
+			session.output.show(rule, () => printRule(session.output, rule));
 			return undefined;
 		}),
 	);

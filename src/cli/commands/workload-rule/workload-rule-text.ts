@@ -1,8 +1,8 @@
 import type { WorkloadRule } from "../../../client/generated/registry.ts";
-import { moment } from "../../output/format-time.ts";
+import { formatTime } from "../../output/format-time.ts";
 import type { Output } from "../../output/output.ts";
 
-/** Prints a rule whole, one line for each of its parts. */
+/** Prints a complete rule, one line for each part. */
 export function printRule(output: Output, rule: WorkloadRule): void {
 	const { name, issuer, audience, conditions, roles, lifetimeSeconds, createdBy, createdAt } = rule;
 	output.table(
@@ -13,13 +13,13 @@ export function printRule(output: Output, rule: WorkloadRule): void {
 			["audience", audience],
 			...Object.entries(conditions).map(([claim, values]) => [`when ${claim}`, values.join(" or ")]),
 			["gives", `${roles.join(", ")} for ${forWhat(rule)}, ${lifetimeSeconds} s`],
-			["made", `${moment(createdAt)} by ${createdBy}`],
+			["made", `${formatTime(createdAt)} by ${createdBy}`],
 		],
 	);
 }
 
-/** What the tokens of a rule are for. */
+/** What a rule's tokens are for. */
 export function forWhat({ only, isBroken }: Pick<WorkloadRule, "only" | "isBroken">): string {
-	if (isBroken) return "a component that is gone";
+	if (isBroken) return "a deleted component";
 	return only ? `${only.kind} ${only.name}` : "the account";
 }

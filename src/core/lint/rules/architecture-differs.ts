@@ -7,14 +7,14 @@ export const rule: LintRule = {
 	on: "mci",
 	severity: "warning",
 	title: "The architecture differs between clouds",
-	why: "Programs built for one architecture don't start on another, so a server would work in some clouds only.",
+	why: "Programs built for one architecture don't start on another, so a server would work only in some clouds.",
 	cure: "Map an image of the same architecture in that cloud, or make one MCI per architecture and put both into the template.",
 	check({ settings }) {
 		const outliers = findOutliers(settings, ({ architecture }) => architecture);
 		if (!outliers) return [];
 		return outliers.settings.map(({ setting, value }) => ({
 			place: `${setting.place}.image`,
-			text: `image ${imageLabel(setting)} is for ${value}, while ${outliers.usual} is what ${outliers.agreeing} of ${settings.length} images are for`,
+			text: `image ${imageLabel(setting)} is for ${value}, but ${outliers.agreeing} of ${settings.length} images are for ${outliers.usual}`,
 		}));
 	},
 };

@@ -6,8 +6,8 @@ export const rule: LintRule = {
 	on: "mci",
 	severity: "error",
 	title: "A cloud that the account requires is not mapped",
-	why: "The account promises that each of its MCIs can be used there.",
-	cure: "Add a setting for that cloud, or take it from the clouds that the account requires.",
+	why: "The account requires every MCI to have an image in that cloud.",
+	cure: "Add a setting for that cloud, or remove it from the account's required clouds.",
 	check({ content }, { requiredClouds }) {
 		return [...new Set(requiredClouds)]
 			.filter((cloud) => !findSetting(content, cloud))

@@ -7,7 +7,7 @@ export const rule: LintRule = {
 	on: "template",
 	severity: "warning",
 	title: "The default MCI lacks clouds that another MCI of the template has",
-	why: "A server there is refused unless somebody names the other MCI: nothing is ever chosen by the order of a list.",
+	why: "A server in such a cloud is refused unless its user names the other MCI; list order never decides.",
 	cure: "Map these clouds in the default MCI too, or make the other MCI the default.",
 	check({ mcis, defaultMci }) {
 		if (!defaultMci) return [];

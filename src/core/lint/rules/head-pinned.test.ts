@@ -20,8 +20,8 @@ describe("head-pinned", () => {
 		["error", true],
 	])("gives a %s where production is %s", (severity, isProduction) =>
 		expect(findingsOfTemplate("head-pinned", withHeads, { isProduction })).toEqual([
-			`${severity} mcis.web: “web” is used at its HEAD, which still changes`,
-			`${severity} scripts.boot.setup: “setup” is used at its HEAD, which still changes`,
+			`${severity} mcis.web: “web” is used at its HEAD, which can still change`,
+			`${severity} scripts.boot.setup: “setup” is used at its HEAD, which can still change`,
 		]),
 	);
 });

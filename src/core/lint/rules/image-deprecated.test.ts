@@ -16,10 +16,10 @@ describe("image-deprecated", () => {
 	])("passes %j", (row) => expect(findingsOfMci("image-deprecated", mciSubject("web", { gcp: row }))).toEqual([]));
 
 	it.each<[LintRow, string]>([
-		[{ facts: { state: "deprecated" } }, "image img-1 is deprecated by its publisher"],
+		[{ facts: { state: "deprecated" } }, "image img-1 was deprecated by its publisher"],
 		[
 			{ facts: { state: "active", deprecatedAt: past, replacement: "img-2" } },
-			"image img-1 is deprecated since 2019-02-19 by its publisher; it is replaced by img-2",
+			"image img-1 was deprecated by its publisher on 2019-02-19; it is replaced by img-2",
 		],
 		[
 			{ lifecycle: { ...activeLifecycle, deprecatedAt: past, reason: "too old" } },

@@ -12,7 +12,7 @@ export const rule: LintRule = {
 	cure: "Map the image that replaces it.",
 	check({ settings }, { now }) {
 		return settings.flatMap((read) => {
-			// A withdrawn or revoked image is told as that.
+			// image-gone and image-revoked report withdrawn and revoked images.
 			if (read.isGone || read.isRevoked) return [];
 			const place = `${read.place}.image`;
 			if (lifecycleState(read.lifecycle, now) === "deprecated") {
@@ -21,9 +21,9 @@ export const rule: LintRule = {
 			const { state, deprecatedAt, replacement } = read.facts;
 			const isPast = deprecatedAt !== null && deprecatedAt <= now;
 			if (state !== "deprecated" && !(isPast && state !== "inactive")) return [];
-			const since = isPast ? ` since ${deprecatedAt.slice(0, 10)}` : "";
+			const since = isPast ? ` on ${deprecatedAt.slice(0, 10)}` : "";
 			const instead = replacement === null ? "" : `; it is replaced by ${replacement}`;
-			return [{ place, text: `image ${imageLabel(read)} is deprecated${since} by its publisher${instead}` }];
+			return [{ place, text: `image ${imageLabel(read)} was deprecated by its publisher${since}${instead}` }];
 		});
 	},
 };

@@ -6,7 +6,7 @@ export const rule: LintRule = {
 	on: "mci",
 	severity: "info",
 	title: "The publisher has a newer image",
-	why: "An inactive image starts, but its publisher wants the newer one to be used.",
+	why: "An inactive image still starts, but its publisher recommends the newer one.",
 	cure: "Map the newer image.",
 	check({ settings }) {
 		return settings

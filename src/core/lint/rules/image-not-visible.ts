@@ -6,10 +6,10 @@ export const rule: LintRule = {
 	on: "mci",
 	severity: "warning",
 	title: "The image is private to another owner",
-	why: "A server can't be started from an image that its owner has not shared; the cloud says only that there is no such image.",
-	cure: "Ask the owner to share the image, or copy it into an account of your own and map the copy.",
+	why: "A server can't start from an image that its owner has not shared. The cloud's error only says that the image does not exist.",
+	cure: "Ask the owner to share the image, or copy it into your own cloud account and map the copy.",
 	check({ settings }, { ownNames }) {
-		// Whose names are the account's own is not always known; then nobody is “another”.
+		// Without names of the account's own, another owner can't be recognized.
 		if (ownNames.length === 0) return [];
 		return settings
 			.filter(({ facts, owner, isOwn }) => facts.visibility === "private" && owner !== null && !isOwn)

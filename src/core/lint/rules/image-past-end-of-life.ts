@@ -6,8 +6,8 @@ export const rule: LintRule = {
 	on: "mci",
 	severity: "warning",
 	title: "The image is past its end of life",
-	why: "Nobody corrects its security holes any more.",
-	cure: "Map an image of a version that is still maintained.",
+	why: "It gets no more security fixes.",
+	cure: "Map an image of a maintained version.",
 	check({ settings }, { now }) {
 		return settings.flatMap((read) => {
 			const { endOfLifeAt } = read.facts;

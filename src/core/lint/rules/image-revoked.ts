@@ -7,7 +7,7 @@ export const rule: LintRule = {
 	on: "mci",
 	severity: "error",
 	title: "The image is revoked",
-	why: "Somebody has said that it must not be used any more, so resolving refuses it.",
+	why: "A revoked image must not be used any more, so resolving refuses it.",
 	cure: "Map the image that replaces it, or remove the setting.",
 	check({ settings }) {
 		return settings

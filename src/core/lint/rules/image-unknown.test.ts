@@ -16,7 +16,7 @@ describe("image-unknown", () => {
 
 	it.each<LintRow>([{}, { facts: null }, { facts: {} }])("tells of %j", (row) =>
 		expect(findingsOfMci("image-unknown", mciSubject("web", { gcp: row }))).toEqual([
-			"info settings.gcp.image: nothing is known of image img-1",
+			"info settings.gcp.image: nothing is known about image img-1",
 		]),
 	);
 });

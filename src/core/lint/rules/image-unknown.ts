@@ -4,9 +4,9 @@ export const rule: LintRule = {
 	id: "image-unknown",
 	on: "mci",
 	severity: "info",
-	title: "Nothing is known of the image",
-	why: "Where the catalogue says nothing of an image and its id is no name, no rule can tell whether it is the right one.",
-	cure: "Import the list that publishes it, or check the id by hand.",
+	title: "The image is unknown",
+	why: "The catalog has no facts about the image and its id is not a name, so no rule can check whether it is the right one.",
+	cure: "Import the upstream list that publishes it, or check the id yourself.",
 	check({ settings }) {
 		return settings
 			.filter(({ facts, os, osVersion, architecture, release }) => {
@@ -15,7 +15,7 @@ export const rule: LintRule = {
 			})
 			.map(({ place, setting }) => ({
 				place: `${place}.image`,
-				text: `nothing is known of image ${setting.image.uid}`,
+				text: `nothing is known about image ${setting.image.uid}`,
 			}));
 	},
 };

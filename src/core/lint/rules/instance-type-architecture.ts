@@ -7,8 +7,8 @@ export const rule: LintRule = {
 	on: "mci",
 	severity: "error",
 	title: "The instance type can't run the image",
-	why: "The cloud refuses to start an image on processors of another architecture. (A warning where only the image's name says its architecture.)",
-	cure: "Set an instance type of the image's architecture, or map the image for the instance type's.",
+	why: "The cloud refuses to start an image on processors of another architecture. (A warning where the architecture was read from the image's name.)",
+	cure: "Set an instance type with the image's architecture, or map an image for the instance type's architecture.",
 	check({ settings }, facts) {
 		return settings.flatMap((read) => {
 			const { setting, architecture, isArchitectureRead } = read;

@@ -8,9 +8,9 @@ export const rule: LintRule = {
 	id: "name-misleads",
 	on: "mci",
 	severity: "warning",
-	title: "The name says another image than the map has",
-	why: "People choose an MCI by its name and would get another OS, version, architecture or build than they read.",
-	cure: "Rename the MCI after what it maps, or map the images that its name promises; a name without a build number stays true over all builds.",
+	title: "The name does not match the images",
+	why: "Users choose an MCI by its name and would get a different OS, version, architecture or build.",
+	cure: "Rename the MCI after its images, or map the images that the name promises. A name without a build number stays right for every build.",
 	check(mci) {
 		const { os, osVersion, architecture } = mci.name;
 		return [
@@ -26,7 +26,7 @@ export const rule: LintRule = {
 	},
 };
 
-/** One problem per value that contradicts what the name says; `otherOf` gives the value where it does. */
+/** Returns one problem per value that contradicts the name. `otherOf` returns the contradicting value, or null. */
 function contradictions(
 	mci: ReadMci,
 	what: string,
@@ -48,7 +48,7 @@ function contradictions(
 	}));
 }
 
-/** Versions of different OSes can't be compared: a name that says none says the version of its own product. */
+/** Versions of different OSes can't be compared: a name without an OS has the version of its own product. */
 function otherVersion({ name }: ReadMci, setting: ReadSetting): string | null {
 	const isSameOs = name.os !== null && setting.os !== null && agree(name.os, setting.os, osSaysLess);
 	if (!isSameOs || name.osVersion === null || setting.osVersion === null) return null;
@@ -56,8 +56,8 @@ function otherVersion({ name }: ReadMci, setting: ReadSetting): string | null {
 }
 
 /**
- * A name may end in a build of its own product, made from an image of any build. So builds are compared only within one product line, or,
- * where both are dates, for one OS.
+ * A name may end in a build of its own product, made from an image of any build. Builds are therefore compared only
+ * within one product line or, where both are dates, within one OS.
  */
 function otherRelease({ name }: ReadMci, setting: ReadSetting): string | null {
 	if (name.release === null || setting.release === null) return null;

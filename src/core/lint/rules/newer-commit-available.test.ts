@@ -25,7 +25,7 @@ describe("newer-commit-available", () => {
 				}),
 			),
 		).toEqual([
-			"info mcis.web: web@2 is used, and revision 5 is there",
-			"info scripts.boot.setup: setup@2 is used, and revision 3 is there",
+			"info mcis.web: web@2 is used, but revision 5 exists",
+			"info scripts.boot.setup: setup@2 is used, but revision 3 exists",
 		]));
 });

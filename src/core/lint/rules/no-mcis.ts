@@ -5,7 +5,7 @@ export const rule: LintRule = {
 	on: "template",
 	severity: "warning",
 	title: "The template has no MCI",
-	why: "Without an MCI there is no image, so no server can be made from the template unless it brings its own.",
+	why: "Without an MCI there is no image, so a server can be created from the template only with its own MCI or image.",
 	cure: "Add an MCI; the first becomes the default.",
 	check({ content }) {
 		return content.mcis.length > 0 ? [] : [{ place: "mcis", text: `“${content.name}” has no MCI` }];

@@ -5,7 +5,7 @@ export const rule: LintRule = {
 	on: "mci",
 	severity: "warning",
 	title: "The map is empty",
-	why: "An MCI without settings has an image for no cloud, so nothing can be started from it.",
+	why: "An MCI without settings has no image in any cloud, so no server can start from it.",
 	cure: "Add a setting: `mci set NAME CLOUD IMAGE`.",
 	check({ content }) {
 		return content.settings.length > 0 ? [] : [{ place: "settings", text: `“${content.name}” has no setting` }];

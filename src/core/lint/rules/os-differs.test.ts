@@ -29,8 +29,8 @@ describe("os-differs", () => {
 			gcp: of(null, "rocky-linux-9-v20250805"),
 		};
 		expect(findingsOfMci("os-differs", mciSubject("web", rows))).toEqual([
-			"warning settings.aws-b.image: image img-1 has ubuntu, while debian is what 2 of 4 images have",
-			"warning settings.gcp.image: image img-1 (rocky-linux-9-v20250805) has rocky, while debian is what 2 of 4 images have",
+			"warning settings.aws-b.image: image img-1 has ubuntu, but 2 of 4 images have debian",
+			"warning settings.gcp.image: image img-1 (rocky-linux-9-v20250805) has rocky, but 2 of 4 images have debian",
 		]);
 	});
 
@@ -42,7 +42,7 @@ describe("os-differs", () => {
 			"openstack-a": { uid: "debian-12", kind: "id" },
 		};
 		expect(findingsOfMci("os-differs", mciSubject("web", rows))).toEqual([
-			"warning settings.azure-a.image: image OpenLogic:CentOS:7_9-gen2:7.9.2022020701 has centos, while ubuntu is what 2 of 4 images have",
+			"warning settings.azure-a.image: image OpenLogic:CentOS:7_9-gen2:7.9.2022020701 has centos, but 2 of 4 images have ubuntu",
 		]);
 	});
 });

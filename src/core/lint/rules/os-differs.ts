@@ -8,14 +8,14 @@ export const rule: LintRule = {
 	on: "mci",
 	severity: "warning",
 	title: "The OS differs between clouds",
-	why: "One MCI stands for one image: what runs in one cloud would fail in another.",
-	cure: "Map an image of the same OS in that cloud, or make an MCI of its own for the other OS.",
+	why: "An MCI stands for one image in every cloud; software that runs in one cloud would fail in another.",
+	cure: "Map an image of the same OS in that cloud, or create a separate MCI for the other OS.",
 	check({ settings }) {
 		const outliers = findOutliers(settings, ({ os }) => os, osSaysLess);
 		if (!outliers) return [];
 		return outliers.settings.map(({ setting, value }) => ({
 			place: `${setting.place}.image`,
-			text: `image ${imageLabel(setting)} has ${value}, while ${outliers.usual} is what ${outliers.agreeing} of ${settings.length} images have`,
+			text: `image ${imageLabel(setting)} has ${value}, but ${outliers.agreeing} of ${settings.length} images have ${outliers.usual}`,
 		}));
 	},
 };

@@ -45,13 +45,13 @@ describe("os-version-differs", () => {
 	])("finds another version than %s", (_usual, rows, said) => {
 		const found = findingsOfMci("os-version-differs", mciSubject("web", rows));
 		expect(found).toHaveLength(1);
-		expect(found[0]).toContain(`warning settings.${said}, while `);
+		expect(found[0]).toContain(`warning settings.${said}, but `);
 	});
 
 	it("tells no version as a number, and without an OS as a version", () => {
 		const rows = { "aws-a": of(null, "2024.1"), "aws-b": of(null, "2025.1"), gcp: of(null, "2025.1") };
 		expect(findingsOfMci("os-version-differs", mciSubject("web", rows))).toEqual([
-			"warning settings.aws-a.image: image img-1 has version 2024.1, while version 2025.1 is what 2 of 3 images have",
+			"warning settings.aws-a.image: image img-1 has version 2024.1, but 2 of 3 images have version 2025.1",
 		]);
 	});
 });

@@ -8,11 +8,11 @@ export const rule: LintRule = {
 	on: "mci",
 	severity: "warning",
 	title: "The OS version differs between clouds",
-	why: "Servers of one MCI would have other packages and other bugs, depending on where they run.",
-	cure: "Map the image of the same version in that cloud; where it is not published yet, wait with the commit or say so in its message.",
+	why: "Servers of one MCI would have different packages and bugs, depending on their cloud.",
+	cure: "Map the image of the same version in that cloud. If it is not published yet, commit later or note it in the commit message.",
 	check({ settings }) {
 		const usualOs = findOutliers(settings, ({ os }) => os, osSaysLess)?.usual;
-		// Where the OS differs, os-differs says so; its version can't be compared.
+		// Images of another OS are reported by os-differs; their versions can't be compared.
 		const comparable = settings.filter(
 			({ os }) => usualOs === undefined || (os !== null && agree(os, usualOs, osSaysLess)),
 		);
@@ -20,7 +20,7 @@ export const rule: LintRule = {
 		if (!outliers) return [];
 		return outliers.settings.map(({ setting, value }) => ({
 			place: `${setting.place}.image`,
-			text: `image ${imageLabel(setting)} has ${named(setting.os, value)}, while ${named(setting.os, outliers.usual)} is what ${outliers.agreeing} of ${settings.length} images have`,
+			text: `image ${imageLabel(setting)} has ${named(setting.os, value)}, but ${outliers.agreeing} of ${settings.length} images have ${named(setting.os, outliers.usual)}`,
 		}));
 	},
 };

@@ -27,13 +27,13 @@ describe("owner-not-trusted", () => {
 	it.each<[LintRow, string]>([
 		[
 			{ facts: { owner: "999999999999" } },
-			"warning settings.aws-a.image: image img-1 belongs to 999999999999, who is not among the account's trusted owners",
+			"warning settings.aws-a.image: image img-1 belongs to 999999999999, which is not one of the account's trusted owners",
 		],
 		[
 			{ uid: "acme:ubuntu:24:1", kind: "urn" },
-			"warning settings.aws-a.image: image acme:ubuntu:24:1 belongs to acme, who is not among the account's trusted owners",
+			"warning settings.aws-a.image: image acme:ubuntu:24:1 belongs to acme, which is not one of the account's trusted owners",
 		],
-		[{}, "info settings.aws-a.image: nobody has said who owns image img-1"],
+		[{}, "info settings.aws-a.image: the owner of image img-1 is unknown"],
 	])("tells of %j", (row, said) =>
 		expect(findingsOfMci("owner-not-trusted", mciSubject("web", { "aws-a": row }), { trustedOwners })).toEqual([said]),
 	);

@@ -8,7 +8,7 @@ export const rule: LintRule = {
 	on: "template",
 	severity: "warning",
 	title: "A template uses a deprecated revision",
-	why: "It still works, but its owner wants another one to be used.",
+	why: "It still works, but its owner recommends another one.",
 	cure: "Swap it for the revision that replaces it.",
 	check({ mcis, scripts }, { now }) {
 		return [...mcis, ...scripts]

@@ -8,7 +8,7 @@ export const rule: LintRule = {
 	on: "template",
 	severity: "error",
 	title: "A template uses a revoked revision",
-	why: "A revoked revision must not be used any more, so no server can be made from it.",
+	why: "A revoked revision must not be used any more, so no server can be created from it.",
 	cure: "Swap it for a revision that is not revoked.",
 	check({ mcis, scripts }, { now }) {
 		return [...mcis, ...scripts]

@@ -6,7 +6,7 @@ export const rule: LintRule = {
 	on: "template",
 	severity: "warning",
 	title: "A required input has no value",
-	why: "A server can't be made until each person who makes one gives the value.",
+	why: "Every user who creates a server has to enter the value.",
 	cure: "Give the input a value in the template, or a default in the script, or make it optional.",
 	check({ content, scripts }) {
 		const wanting = new Map<string, string[]>();

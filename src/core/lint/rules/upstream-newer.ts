@@ -5,8 +5,8 @@ export const rule: LintRule = {
 	on: "mci",
 	severity: "info",
 	title: "The upstream has a newer release",
-	why: "Newer releases carry the fixes of security holes that are known by now.",
-	cure: "Take the newer release, or import it first.",
+	why: "Newer releases contain the latest security fixes.",
+	cure: "Update to the newer release; import it first if necessary.",
 	check({ content, newerUpstream }) {
 		if (newerUpstream === null) return [];
 		const where = newerUpstream.revision === null ? "not imported yet" : `in revision ${newerUpstream.revision}`;

@@ -5,9 +5,9 @@ export const rule: LintRule = {
 	id: "user-data-too-large",
 	on: "mci",
 	severity: "error",
-	title: "The user data is larger than the cloud takes",
+	title: "The user data is larger than the cloud allows",
 	why: "The cloud refuses to start a server with it.",
-	cure: "Shorten the user data, or keep it elsewhere and let a short text fetch it (cloud-init: #include).",
+	cure: "Shorten the user data, or store it elsewhere and fetch it with a short text (cloud-init: #include).",
 	check({ settings }, facts) {
 		return settings.flatMap(({ setting, place }) => {
 			if (setting.userData === null) return [];
@@ -19,7 +19,7 @@ export const rule: LintRule = {
 			return [
 				{
 					place: `${place}.userData`,
-					text: `the user data for ${setting.cloud} has ${size} bytes${encoded}; that cloud takes ${limit.bytes}`,
+					text: `the user data for ${setting.cloud} has ${size} bytes${encoded}; that cloud allows ${limit.bytes}`,
 				},
 			];
 		});

@@ -1,9 +1,0 @@
-import type { Command } from "commander";
-import { defineMember, type Run } from "../define-command.ts";
-import * as set from "./policy/set.ts";
-import * as show from "./policy/show.ts";
-
-export function define(command: Command, run: Run): void {
-	defineMember(command, { name: "show", about: "show what lint asks for in the account", module: show }, run);
-	defineMember(command, { name: "set", about: "set what lint asks for", module: set }, run);
-}

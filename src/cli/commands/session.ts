@@ -1,9 +1,0 @@
-import type { Command } from "commander";
-import { defineMember, type Run } from "../define-command.ts";
-import * as end from "./session/end.ts";
-import * as list from "./session/list.ts";
-
-export function define(command: Command, run: Run): void {
-	defineMember(command, { name: "list", about: "list where you are signed in", module: list }, run);
-	defineMember(command, { name: "end", about: "end a session at once", module: end }, run);
-}
