@@ -115,7 +115,7 @@ function addDeleteAccountGroup(app: App, { needs }: RouteNeeds): void {
 		async (request) => {
 			const { group, publications } = await deleteGroup(needs, actorOf(request), {
 				...request.params,
-				rehearsal: request.query.dryRun === "true",
+				dryRun: request.query.dryRun === "true",
 			});
 			return { group: group.name, publications: [...publications] };
 		},

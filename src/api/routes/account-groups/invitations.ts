@@ -116,7 +116,7 @@ function addAcceptInvitation(app: App, { needs }: RouteNeeds): void {
 			presentJoined(
 				await acceptInvitation(needs, actorOf(request), {
 					...request.body,
-					rehearsal: request.query.dryRun === "true",
+					dryRun: request.query.dryRun === "true",
 				}),
 			),
 	);

@@ -47,7 +47,7 @@ export function addJoined(app: App, { needs }: RouteNeeds): void {
 			presentEnded(
 				await leaveGroup(needs, actorOf(request), {
 					group: request.params.id,
-					rehearsal: request.query.dryRun === "true",
+					dryRun: request.query.dryRun === "true",
 				}),
 			),
 	);

@@ -51,7 +51,7 @@ export function addMembers(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request) =>
 			presentEnded(
-				await removeMember(needs, actorOf(request), { ...request.params, rehearsal: request.query.dryRun === "true" }),
+				await removeMember(needs, actorOf(request), { ...request.params, dryRun: request.query.dryRun === "true" }),
 			),
 	);
 }

@@ -130,14 +130,14 @@ function addReplaceHead(app: App, { needs }: RouteNeeds): void {
 		async (request, reply) => {
 			const actor = actorOf(request);
 			const { name } = request.params;
-			const rehearsal = request.query.dryRun === "true";
+			const dryRun = request.query.dryRun === "true";
 			const edited = await replaceHead(needs, actor, {
 				name,
 				expected: expectedHead(request, name),
 				head: request.body,
-				rehearsal,
+				dryRun,
 			});
-			if (!rehearsal) reply.header("etag", headTag(edited.component.headVersion));
+			if (!dryRun) reply.header("etag", headTag(edited.component.headVersion));
 			return presentEdited(edited, actor.account);
 		},
 	);

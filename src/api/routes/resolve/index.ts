@@ -127,7 +127,12 @@ async function answerOf(
 ): Promise<ResolveAnswer | TemplateAnswer> {
 	const { ref, template, mci, cloud } = query;
 	if (template === undefined) return ask(needs, actor, { ...query, ref: ref ?? "" });
-	const outcome = await resolveTemplateHere(needs, actor, { template, cloud, mci, wishes: wishesOf(query) });
+	const outcome = await resolveTemplateHere(needs, actor, {
+		template,
+		cloud,
+		mci,
+		requestedValues: requestedValuesOf(query),
+	});
 	if (outcome.kind === "unresolved") throw refusalFault(outcome);
 	return outcome;
 }
@@ -138,7 +143,7 @@ async function ask(
 	question: z.infer<typeof ResolveQuestion>,
 ): Promise<ResolveAnswer> {
 	const { ref, cloud } = question;
-	const outcome = await resolveImage(needs, actor, { ref, cloud, wishes: wishesOf(question) });
+	const outcome = await resolveImage(needs, actor, { ref, cloud, requestedValues: requestedValuesOf(question) });
 	if (outcome.kind === "unresolved") throw faultOf(outcome);
 	return outcome;
 }

@@ -118,14 +118,14 @@ function addEditServer(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request, reply) => {
 			const { name: rename, ...edit } = request.body;
-			const rehearsal = request.query.dryRun === "true";
+			const dryRun = request.query.dryRun === "true";
 			const changed = await editServer(needs, actorOf(request), {
 				...edit,
 				rename,
 				...serverOf(request, request.params),
-				rehearsal,
+				dryRun,
 			});
-			return answer(reply, changed, rehearsal);
+			return answer(reply, changed, dryRun);
 		},
 	);
 }
@@ -146,12 +146,12 @@ function addReInheritServer(app: App, { needs }: RouteNeeds): void {
 			},
 		},
 		async (request, reply) => {
-			const rehearsal = request.query.dryRun === "true";
+			const dryRun = request.query.dryRun === "true";
 			const changed = await reInheritServer(needs, actorOf(request), {
 				...serverOf(request, request.params),
-				rehearsal,
+				dryRun,
 			});
-			return answer(reply, changed, rehearsal);
+			return answer(reply, changed, dryRun);
 		},
 	);
 }
@@ -173,13 +173,13 @@ function addMoveServer(app: App, { needs }: RouteNeeds): void {
 			},
 		},
 		async (request, reply) => {
-			const rehearsal = request.query.dryRun === "true";
+			const dryRun = request.query.dryRun === "true";
 			const changed = await moveServer(needs, actorOf(request), {
 				...request.body,
 				...serverOf(request, request.params),
-				rehearsal,
+				dryRun,
 			});
-			return answer(reply, changed, rehearsal);
+			return answer(reply, changed, dryRun);
 		},
 	);
 }
@@ -201,8 +201,8 @@ export function addMany(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request) => {
 			const { servers, ...filter } = request.body;
-			const rehearsal = request.query.dryRun === "true";
-			const outcomes = await reInheritServers(needs, actorOf(request), { servers, filter, rehearsal });
+			const dryRun = request.query.dryRun === "true";
+			const outcomes = await reInheritServers(needs, actorOf(request), { servers, filter, dryRun });
 			return { items: outcomes.map(presentReInherited) };
 		},
 	);
@@ -215,7 +215,7 @@ function serverOf(request: FastifyRequest, params: Path) {
 	};
 }
 
-function answer(reply: FastifyReply, changed: Changed, rehearsal: boolean) {
-	if (!rehearsal) reply.header("etag", versionTag("server", changed.server.version));
+function answer(reply: FastifyReply, changed: Changed, dryRun: boolean) {
+	if (!dryRun) reply.header("etag", versionTag("server", changed.server.version));
 	return presentChanged(changed);
 }

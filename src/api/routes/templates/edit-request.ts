@@ -25,10 +25,10 @@ interface EditRequest {
 /** The name, condition and dry run of a request that edits. */
 export function editOf(request: FastifyRequest & EditRequest): TemplateEdit {
 	const { name } = request.params;
-	return { name, expected: expectedHead(request, name), rehearsal: isRehearsal(request) };
+	return { name, expected: expectedHead(request, name), dryRun: isDryRun(request) };
 }
 
-export function isRehearsal({ query }: EditRequest): boolean {
+export function isDryRun({ query }: EditRequest): boolean {
 	return query.dryRun === "true";
 }
 
@@ -48,6 +48,6 @@ export function answer(
 		readonly edited: CreatedHead<"template">;
 	},
 ) {
-	if (edited.component && !isRehearsal(request)) reply.header("etag", headTag(edited.component.headVersion));
+	if (edited.component && !isDryRun(request)) reply.header("etag", headTag(edited.component.headVersion));
 	return presentTemplate(routeNeeds, actorOf(request), edited);
 }

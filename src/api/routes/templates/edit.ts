@@ -8,7 +8,7 @@ import { componentPath } from "../components/component-path.ts";
 import { plainName } from "../components/plain-name.ts";
 import { addInputs } from "./edit-inputs.ts";
 import { addMcis } from "./edit-mcis.ts";
-import { answer, edit, isRehearsal, listed, path } from "./edit-request.ts";
+import { answer, edit, isDryRun, listed, path } from "./edit-request.ts";
 import { EditedTemplateParts, PartsQuery, TemplateContentInput, TemplateParts } from "./edit-schema.ts";
 import { addScripts } from "./edit-scripts.ts";
 import { presentParts } from "./present-parts.ts";
