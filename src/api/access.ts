@@ -61,13 +61,16 @@ export function addAccess(
 			if (account === null) return actor;
 			return actor instanceof Promise ? actor.then((known) => inAccount(known, account)) : inAccount(actor, account);
 		}
-		if (who.anonymous && (access === "read" || who.anonymous.may === "all")) {
-			if (account === null || account === who.anonymous.actor.account) return who.anonymous.actor;
-			if (!who.anonymous.inAccount) throw fault("account-not-found", { account });
-			return who.anonymous.inAccount(account);
-		}
+		if (who.anonymous && (access === "read" || who.anonymous.may === "all"))
+			return anonymousActor(who.anonymous, account);
 		throw fault("token-missing");
 	}
+}
+
+function anonymousActor({ actor, inAccount: actorIn }: Anonymous, account: string | null): Actor | Promise<Actor> {
+	if (account === null || account === actor.account) return actor;
+	if (!actorIn) throw fault("account-not-found", { account });
+	return actorIn(account);
 }
 
 /** Checks the route's permission before the request's body is read. */

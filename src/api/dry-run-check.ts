@@ -20,6 +20,6 @@ function takesDryRun(schema: unknown): boolean {
 
 function refusal(): Error {
 	const place = "querystring/dryRun";
-	const problem = "is not taken by this operation, so nothing was done";
+	const problem = "is not supported by this operation; nothing was done";
 	return fault("input-invalid", { problem: `${place} ${problem}`, issues: [{ place, problem }] });
 }

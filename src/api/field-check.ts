@@ -69,7 +69,8 @@ function problemOf(key: string, fields: ReadonlyMap<string, Place>): string {
 	const names = [...fields.keys()];
 	const nearest = nearestText(key.slice(0, 100), names, 1)[0];
 	if (nearest !== undefined) return `is not a field of this request; did you mean ${nearest}?`;
-	return `is not a field of this request; there ${names.length === 1 ? "is" : "are"} ${names.slice(0, 12).join(", ")}${names.length > 12 ? " …" : ""}`;
+	const listed = names.slice(0, 12).join(", ");
+	return `is not a field of this request; the fields are ${listed}${names.length > 12 ? " …" : ""}`;
 }
 
 function isZod(schema: unknown): schema is $ZodType {
@@ -92,6 +93,9 @@ function placeOf(schema: $ZodType, known: WeakMap<object, Place>): Place {
 	);
 }
 
+/** Types without fields and items. */
+const simpleTypes: ReadonlySet<string> = new Set(["string", "number", "boolean", "null", "enum", "literal"]);
+
 function readPlace(schema: $ZodTypes, read: (inner: $ZodType) => Place): Place {
 	const { def } = schema._zod;
 	switch (def.type) {
@@ -106,27 +110,13 @@ function readPlace(schema: $ZodTypes, read: (inner: $ZodType) => Place): Place {
 			return { ...nothing, others: read(def.valueType) };
 		case "union":
 			return def.options.map(read).reduce(together);
-		case "optional":
-		case "nullable":
-		case "default":
-		case "prefault":
-		case "readonly":
-		case "nonoptional":
-		case "catch":
-			return read(def.innerType);
 		case "pipe":
 			return read(def.in);
 		case "lazy":
 			return read(def.getter());
-		case "string":
-		case "number":
-		case "boolean":
-		case "null":
-		case "enum":
-		case "literal":
-			return nothing;
 		default:
-			return anything;
+			if ("innerType" in def) return read(def.innerType);
+			return simpleTypes.has(def.type) ? nothing : anything;
 	}
 }
 

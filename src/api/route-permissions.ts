@@ -15,9 +15,8 @@ export function addRoutePermissions(app: App): void {
 		const operation = (route.schema as { readonly operationId?: string } | undefined)?.operationId;
 		const permission = operation === undefined ? undefined : permissionOf(operation);
 		if (operation === undefined || permission === undefined) {
-			throw new Error(
-				`${String(route.method)} ${route.url} (${operation ?? "no operation"}) stands nowhere in the table of permissions`,
-			);
+			const name = `${String(route.method)} ${route.url} (${operation ?? "no operation"})`;
+			throw new Error(`${name} is missing from the table of permissions`);
 		}
 		route.config = { ...route.config, permission, narrowed: aboutOne.test(route.url) || alsoNarrowed.has(operation) };
 	});

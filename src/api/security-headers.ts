@@ -10,9 +10,9 @@ export const pagePolicy =
 	"object-src 'none'; script-src 'self'; script-src-attr 'none'; style-src 'self' 'unsafe-inline'";
 
 /**
- * What every answer carries, whatever it is: the headers that Helmet sets (`security-headers.test.ts` compares them),
+ * The headers of every answer: those that Helmet sets (`security-headers.test.ts` compares them),
  * with its policy for pages replaced by one for data, which may load nothing, and be in no frame. A page says
- * `pagePolicy` itself. Written out because Helmet makes them anew for each answer: an answer of `GET /v1/resolve`
+ * `pagePolicy` itself. Written out because Helmet creates them again for each answer: an answer of `GET /v1/resolve`
  * then costs 1.6 times as much.
  */
 export const securityHeaders: readonly (readonly [name: string, value: string])[] = [

@@ -76,7 +76,7 @@ describe.each(engines)("hostile input on %s", (engine) => {
 			"a field of another",
 			"/v1/mcis",
 			{ name: "x", accountId: 2 },
-			"body/accountId is not a field of this request; there are name, ",
+			"body/accountId is not a field of this request; the fields are name, ",
 		],
 		[
 			"one deep inside",
@@ -129,7 +129,7 @@ describe.each(engines)("hostile input on %s", (engine) => {
 				400,
 				"input-invalid",
 			);
-			expect(detail).toContain("querystring/dryRun is not taken by this operation");
+			expect(detail).toContain("querystring/dryRun is not supported by this operation");
 			expect((await api.ask({ url: "/v1/mcis" })).body).toBe(before);
 		},
 	);

@@ -50,6 +50,18 @@ describe("openapi.json", () => {
 		}
 	});
 
+	it("has an example of each error, with all values of its text", () => {
+		const { responses } = (JSON.parse(text) as { components: { responses: Record<string, Body> } }).components;
+		const errors = Object.values(responses).flatMap((answer) => Object.entries(answer.content ?? {}));
+		const problems = errors.filter(([type]) => type === "application/problem+json").map(([, { example }]) => example);
+		expect(problems).not.toHaveLength(0);
+		for (const problem of problems) {
+			const { status, detail, help } = problem as { status: number; detail: string; help: string };
+			expect(status).toBeGreaterThanOrEqual(400);
+			expect(`${detail} ${help}`).not.toMatch(/[{}]|undefined/);
+		}
+	});
+
 	it("describes every tag", () => {
 		const used = new Set(operations.flatMap(({ tags }) => tags));
 		expect([...used].sort()).toEqual(document.tags.map(({ name }) => name).sort());

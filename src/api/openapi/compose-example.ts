@@ -18,7 +18,7 @@ export interface Topic {
  * their own. Throws where a required text has neither, so that no operation is documented with a made-up value.
  */
 export function composeExample(schema: z.ZodType, topic: Topic, path: readonly string[] = []): unknown {
-	const own = nearestExample(schema);
+	const own = writtenExample(schema);
 	if (own !== undefined) return own;
 	if (schema instanceof z.ZodObject) return objectExample(schema, topic, path);
 	const sample = samplesOf(topic.kind, path).find((value) => schema.safeParse(value).success);
@@ -32,6 +32,10 @@ export function composeExample(schema: z.ZodType, topic: Topic, path: readonly s
 		return composeExample(schema.unwrap() as z.ZodType, topic, path);
 	if (schema instanceof z.ZodPipe) return composeExample(schema.def.in as z.ZodType, topic, path);
 	if (schema instanceof z.ZodUnion) return composeExample(schema.options[0] as z.ZodType, topic, path);
+	return simpleExample(schema, path);
+}
+
+function simpleExample(schema: z.ZodType, path: readonly string[]): unknown {
 	if (schema instanceof z.ZodEnum) return schema.options[0];
 	if (schema instanceof z.ZodLiteral) return [...schema.values][0];
 	if (schema instanceof z.ZodRecord) return {};
@@ -43,9 +47,9 @@ export function composeExample(schema: z.ZodType, topic: Topic, path: readonly s
 function objectExample(schema: z.ZodObject, topic: Topic, path: readonly string[]): unknown {
 	const { kind } = schema.shape;
 	const isOfKind =
-		kind instanceof z.ZodType && nearestExample(kind) === undefined && kind.safeParse(topic.kind).success;
+		kind instanceof z.ZodType && writtenExample(kind) === undefined && kind.safeParse(topic.kind).success;
 	const fields = Object.entries(schema.shape as Record<string, z.ZodType>)
-		.filter(([, field]) => !(isOptional(field, topic.side) && nearestExample(field) === undefined))
+		.filter(([, field]) => !(isOptional(field, topic.side) && writtenExample(field) === undefined))
 		.map(([name, field]) => {
 			const about = { ...topic, kind: kindByField[name] ?? topic.kind };
 			const value = name === "kind" && isOfKind ? topic.kind : composeExample(field, about, [...path, name]);
@@ -74,11 +78,11 @@ function isOptional(schema: z.ZodType, side: Side): boolean {
 }
 
 /** The example that was written for a schema; for an optional one, also that of the schema it wraps. */
-function nearestExample(schema: z.ZodType): unknown {
+function writtenExample(schema: z.ZodType): unknown {
 	const own = ownExample(schema);
 	if (own !== undefined) return own;
 	return schema instanceof z.ZodOptional || schema instanceof z.ZodDefault
-		? nearestExample(schema.unwrap() as z.ZodType)
+		? writtenExample(schema.unwrap() as z.ZodType)
 		: undefined;
 }
 

@@ -8,10 +8,10 @@ import { tidyOpenApi } from "./tidy.ts";
 
 const about = `Maps one logical machine image to the real image in every cloud and region.
 
-Send \`Authorization: Bearer <token>\` with every request, or [sign in](/sign-in) in the browser. If you belong to several accounts, name
-one in the header \`MCI-Account\`; otherwise a session acts in the first of them. To change a component, deployment or server, send
-\`If-Match\` with the ETag you read. Request bodies with unknown fields are refused. Errors are problem+json (RFC 9457) with a stable
-\`code\`.`;
+Send \`Authorization: Bearer <token>\` with every request, or [sign in](/sign-in) in the browser. If you belong to
+several accounts, name one in the header \`MCI-Account\`; otherwise a session acts in the first of them. To change a
+component, deployment or server, send \`If-Match\` with the ETag you read. Request bodies with unknown fields are
+refused. Errors are problem+json (RFC 9457) with a stable \`code\`.`;
 
 /** The examples of every documented body of an application. */
 const examplesByApp = new WeakMap<App, OperationExample[]>();

@@ -41,14 +41,12 @@ export function examplesOf({ url, schema }: Route): OperationExample[] {
 	}
 }
 
+const aboutTemplates =
+	/^\/v1\/(templates|servers|deployments|publications|marketplace|import|subscriptions|bundles|feed|account-groups)/;
+
 /** The kind of component that an address is about. */
 function kindOf(url: string): ComponentKind {
-	if (
-		/^\/v1\/(templates|servers|deployments|publications|marketplace|import|subscriptions|bundles|feed|account-groups)/.test(
-			url,
-		)
-	)
-		return "template";
+	if (aboutTemplates.test(url)) return "template";
 	return url.startsWith("/v1/scripts") ? "script" : "mci";
 }
 
@@ -58,7 +56,7 @@ function isEmpty(schema: z.ZodType): boolean {
 
 const { mci: name } = sampleNames;
 
-/** One error of each status, in the words of the catalogue. */
+/** One error of each status, with the texts of the catalog. */
 const sampleFaults: readonly (readonly [FaultCode, Record<string, unknown>])[] = [
 	[
 		"input-invalid",

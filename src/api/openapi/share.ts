@@ -109,7 +109,8 @@ function exampleName(media: JsonObject, operation: JsonObject): string {
 }
 
 function pascal(text: string): string {
-	return text.replace(/(?:^|[^A-Za-z0-9]+)([A-Za-z0-9])/g, (_all, letter: string) => letter.toUpperCase());
+	const words = text.split(/[^A-Za-z0-9]/);
+	return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
 }
 
 /** The document with shared answers, parameters and examples written out where they are used. Schemas stay shared. */

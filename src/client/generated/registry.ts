@@ -4,10 +4,10 @@
  * Multicloud Images
  * Maps one logical machine image to the real image in every cloud and region.
  *
- * Send `Authorization: Bearer <token>` with every request, or [sign in](/sign-in) in the browser. If you belong to several accounts, name
- * one in the header `MCI-Account`; otherwise a session acts in the first of them. To change a component, deployment or server, send
- * `If-Match` with the ETag you read. Request bodies with unknown fields are refused. Errors are problem+json (RFC 9457) with a stable
- * `code`.
+ * Send `Authorization: Bearer <token>` with every request, or [sign in](/sign-in) in the browser. If you belong to
+ * several accounts, name one in the header `MCI-Account`; otherwise a session acts in the first of them. To change a
+ * component, deployment or server, send `If-Match` with the ETag you read. Request bodies with unknown fields are
+ * refused. Errors are problem+json (RFC 9457) with a stable `code`.
  * OpenAPI spec version: 1
  */
 import { createRequest, type Transport } from '../request.ts';
@@ -64,6 +64,173 @@ export interface Audience {
 }
 
 /**
+ * The acts of this version: the kind of the subject and what was done. docs/audit.md explains each.
+ */
+export type AuditAct = typeof AuditAct[keyof typeof AuditAct];
+
+
+export const AuditAct = {
+  mcicreate: 'mci.create',
+  mciclone: 'mci.clone',
+  mcidescribe: 'mci.describe',
+  mcireplace: 'mci.replace',
+  mcipatch: 'mci.patch',
+  mcimerge: 'mci.merge',
+  mcirestore: 'mci.restore',
+  mciundo: 'mci.undo',
+  mcirename: 'mci.rename',
+  mcicommit: 'mci.commit',
+  mciimport: 'mci.import',
+  mcideprecate: 'mci.deprecate',
+  mcirevoke: 'mci.revoke',
+  mcireactivate: 'mci.reactivate',
+  'mcichannel-set': 'mci.channel-set',
+  'mcichannel-promote': 'mci.channel-promote',
+  'mcichannel-rollback': 'mci.channel-rollback',
+  'mcichannel-restrict': 'mci.channel-restrict',
+  'mcichannel-remove': 'mci.channel-remove',
+  mcidelete: 'mci.delete',
+  'mciput-setting': 'mci.put-setting',
+  'mciremove-setting': 'mci.remove-setting',
+  templatecreate: 'template.create',
+  templateclone: 'template.clone',
+  templatedescribe: 'template.describe',
+  templatereplace: 'template.replace',
+  templatepatch: 'template.patch',
+  templatemerge: 'template.merge',
+  templaterestore: 'template.restore',
+  templateundo: 'template.undo',
+  templaterename: 'template.rename',
+  templatecommit: 'template.commit',
+  templateimport: 'template.import',
+  templatedeprecate: 'template.deprecate',
+  templaterevoke: 'template.revoke',
+  templatereactivate: 'template.reactivate',
+  'templatechannel-set': 'template.channel-set',
+  'templatechannel-promote': 'template.channel-promote',
+  'templatechannel-rollback': 'template.channel-rollback',
+  'templatechannel-restrict': 'template.channel-restrict',
+  'templatechannel-remove': 'template.channel-remove',
+  templatedelete: 'template.delete',
+  'templateadd-mci': 'template.add-mci',
+  'templateremove-mci': 'template.remove-mci',
+  'templateswap-mci': 'template.swap-mci',
+  'templateset-default': 'template.set-default',
+  'templateset-mcis': 'template.set-mcis',
+  'templateadd-script': 'template.add-script',
+  'templateremove-script': 'template.remove-script',
+  'templateswap-script': 'template.swap-script',
+  'templatemove-script': 'template.move-script',
+  'templateset-scripts': 'template.set-scripts',
+  'templatechange-inputs': 'template.change-inputs',
+  'templateset-inputs': 'template.set-inputs',
+  templateswap: 'template.swap',
+  templateupdate: 'template.update',
+  scriptcreate: 'script.create',
+  scriptclone: 'script.clone',
+  scriptdescribe: 'script.describe',
+  scriptreplace: 'script.replace',
+  scriptpatch: 'script.patch',
+  scriptmerge: 'script.merge',
+  scriptrestore: 'script.restore',
+  scriptundo: 'script.undo',
+  scriptrename: 'script.rename',
+  scriptcommit: 'script.commit',
+  scriptimport: 'script.import',
+  scriptdeprecate: 'script.deprecate',
+  scriptrevoke: 'script.revoke',
+  scriptreactivate: 'script.reactivate',
+  'scriptchannel-set': 'script.channel-set',
+  'scriptchannel-promote': 'script.channel-promote',
+  'scriptchannel-rollback': 'script.channel-rollback',
+  'scriptchannel-restrict': 'script.channel-restrict',
+  'scriptchannel-remove': 'script.channel-remove',
+  scriptdelete: 'script.delete',
+  scriptset: 'script.set',
+  accountcreate: 'account.create',
+  accountdescribe: 'account.describe',
+  'accountset-policy': 'account.set-policy',
+  samplesimport: 'samples.import',
+  'samplesbegin-example': 'samples.begin-example',
+  samplesexample: 'samples.example',
+  deploymentcreate: 'deployment.create',
+  deploymentclone: 'deployment.clone',
+  deploymentdescribe: 'deployment.describe',
+  deploymentdelete: 'deployment.delete',
+  serveradd: 'server.add',
+  serveredit: 'server.edit',
+  'serverre-inherit': 'server.re-inherit',
+  servermove: 'server.move',
+  serverdelete: 'server.delete',
+  imagedeprecate: 'image.deprecate',
+  imagerevoke: 'image.revoke',
+  imagereactivate: 'image.reactivate',
+  cloudadd: 'cloud.add',
+  upstreamadd: 'upstream.add',
+  upstreamremove: 'upstream.remove',
+  upstreamsync: 'upstream.sync',
+  publisherset: 'publisher.set',
+  groupcreate: 'group.create',
+  groupdescribe: 'group.describe',
+  groupdelete: 'group.delete',
+  groupinvite: 'group.invite',
+  'grouprevoke-invitation': 'group.revoke-invitation',
+  groupjoin: 'group.join',
+  groupleave: 'group.leave',
+  groupremove: 'group.remove',
+  publicationpublish: 'publication.publish',
+  publicationrepublish: 'publication.republish',
+  publicationedit: 'publication.edit',
+  publicationdeprecate: 'publication.deprecate',
+  publicationreactivate: 'publication.reactivate',
+  publicationretract: 'publication.retract',
+  subscriptionsubscribe: 'subscription.subscribe',
+  subscriptionunsubscribe: 'subscription.unsubscribe',
+  subscriptionend: 'subscription.end',
+  'signing-keycreate': 'signing-key.create',
+  'signing-keyrotate': 'signing-key.rotate',
+  'publisher-keytrust': 'publisher-key.trust',
+  'publisher-keydistrust': 'publisher-key.distrust',
+  'publisher-keyreplace': 'publisher-key.replace',
+  bundleexport: 'bundle.export',
+  bundleimport: 'bundle.import',
+  feedpublish: 'feed.publish',
+  feedadd: 'feed.add',
+  feededit: 'feed.edit',
+  feedremove: 'feed.remove',
+  feedsync: 'feed.sync',
+  webhookcreate: 'webhook.create',
+  webhookedit: 'webhook.edit',
+  webhookremove: 'webhook.remove',
+  webhookpause: 'webhook.pause',
+  webhookresume: 'webhook.resume',
+  webhookrotate: 'webhook.rotate',
+  webhooktest: 'webhook.test',
+  webhookredeliver: 'webhook.redeliver',
+  tokencreate: 'token.create',
+  tokenrevoke: 'token.revoke',
+  memberset: 'member.set',
+  memberremove: 'member.remove',
+  usercreate: 'user.create',
+  useredit: 'user.edit',
+  userdisable: 'user.disable',
+  userenable: 'user.enable',
+  userpassword: 'user.password',
+  sessionbegin: 'session.begin',
+  sessionrefuse: 'session.refuse',
+  sessionend: 'session.end',
+  'sign-in-provideradd': 'sign-in-provider.add',
+  'sign-in-providerchange': 'sign-in-provider.change',
+  'sign-in-providermap': 'sign-in-provider.map',
+  'sign-in-providerremove': 'sign-in-provider.remove',
+  'workload-ruleadd': 'workload-rule.add',
+  'workload-ruleremove': 'workload-rule.remove',
+  'workload-ruleexchange': 'workload-rule.exchange',
+  'workload-rulerefuse': 'workload-rule.refuse',
+  'workload-rulerefuse-token': 'workload-rule.refuse-token',
+} as const;
+
+/**
  * A recorded act: who did what, when, and what it changed.
  */
 export interface AuditEntry {
@@ -74,8 +241,8 @@ export interface AuditEntry {
   at: string;
   /** Name of the user or token; “local” for the command line on a data directory. */
   actor: string;
-  /** What was done. */
-  act: string;
+  /** What was done. Another version may have written other acts. */
+  act: AuditAct | string;
   subjectKind: string;
   subjectId: number | null;
   subjectName: string;

@@ -23,7 +23,7 @@ export async function testWebhook(needs: Needs, actor: Actor, name: string): Pro
 			createdAt: now,
 		});
 		// Leased where it is created, so that no one else sends it too.
-		const ping = await tx.deliveries.claimJob(id, { now, until: afterMs(now, deliveryLeaseMs) });
+		const ping = await tx.deliveries.claimOne(id, { now, until: afterMs(now, deliveryLeaseMs) });
 		if (!ping) throw new Error(`delivery ${id} was written and is not there`);
 		tx.record(auditEntry(actor, "webhook.test", webhook, { at: now, after: { delivery: id } }));
 		return ping;

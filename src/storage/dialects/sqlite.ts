@@ -40,13 +40,6 @@ export function openSqlite(path: string): Engine & { readonly ddl: Ddl; readonly
 	let queue: Promise<unknown> = Promise.resolve();
 	// The read creates the WAL index if it does not exist.
 	reading.all("select count(*) from sqlite_master", []);
-	const mark = openCommitMark(path);
-	let generation = Number.NaN;
-	let isChecked = false;
-	let checkedAt = -1;
-	const exhale = () => {
-		isChecked = false;
-	};
 	return {
 		name: "sqlite",
 		ddl: sqliteDdl,
@@ -57,20 +50,7 @@ export function openSqlite(path: string): Engine & { readonly ddl: Ddl; readonly
 			queue = run.catch(() => undefined);
 			return run;
 		},
-		generation: () => {
-			if (isChecked && checkedAt === commitsHere) return generation;
-			if (!mark.isSame()) generation = Number.NaN;
-			if (Number.isNaN(generation))
-				generation = Number(
-					reading.statement("select generation from registry_state where id = 1").get()?.generation ?? 0,
-				);
-			// Requests that were there when this turn of the event loop began share the answer: it is not older than they
-			// are.
-			if (!isChecked) setImmediate(exhale);
-			isChecked = true;
-			checkedAt = commitsHere;
-			return generation;
-		},
+		generation: generationReader(path, reading),
 		query: (text, parameters) => reading.all(text, parameters),
 		isLostRace: (error) => errorCode(error) === 2067 || errorCode(error) === 1555,
 		containsText: (text) => {
@@ -90,35 +70,60 @@ export function openSqlite(path: string): Engine & { readonly ddl: Ddl; readonly
 			const pairs = JSON.stringify(images.map(({ cloudId, uid }) => [cloudId, uid]));
 			return sql<boolean>`(images.cloud_id, images.uid) in (select value ->> 0, value ->> 1 from json_each(${pairs}))`;
 		},
-		indexTexts: async (target, { added, changed }, table = "images") => {
-			const index = sql.table(textIndexes[table]);
-			for (const { id, before } of changed) {
-				await sql`insert into ${index} (${index}, rowid, search_text) values ('delete', ${id}, ${before})`.execute(
-					target,
-				);
-			}
-			const ids = [...added, ...changed.map((change) => change.id)];
-			await sql`insert into ${index} (rowid, search_text) select id, search_text from ${sql.table(table)} where id in (select value from json_each(${JSON.stringify(ids)}))`.execute(
-				target,
-			);
-		},
-		insertMany: async (_target, table, rows) => {
-			const first = rows[0];
-			if (!first) return;
-			const columns = Object.keys(first);
-			// One prepared row at a time is the fastest way: SQLite runs in this process.
-			const statement = writing.statement(
-				`insert into "${table}" (${columns.map((column) => `"${column}"`).join(", ")}) values (${columns.map(() => "?").join(", ")}) on conflict do nothing`,
-			);
-			for (const row of rows)
-				statement.run(...bound(columns.map((column) => (row as Record<string, unknown>)[column])));
-		},
+		indexTexts,
+		insertMany: async (_target, table, rows) => insertRows(writing, table, rows),
 		close: async () => {
 			await queue;
 			await reader.destroy();
 			await writer.destroy();
 		},
 	};
+}
+
+/** Reads the registry's generation at most once in a turn of the event loop, unless this process commits meanwhile. */
+function generationReader(path: string, reading: SqliteConnection): () => number {
+	const mark = openCommitMark(path);
+	let generation = Number.NaN;
+	let isChecked = false;
+	let checkedAt = -1;
+	const endTurn = () => {
+		isChecked = false;
+	};
+	return () => {
+		if (isChecked && checkedAt === commitsHere) return generation;
+		if (!mark.isSame()) generation = Number.NaN;
+		if (Number.isNaN(generation))
+			generation = Number(
+				reading.statement("select generation from registry_state where id = 1").get()?.generation ?? 0,
+			);
+		// Requests of the same turn share the answer: it is not older than they are.
+		if (!isChecked) setImmediate(endTurn);
+		isChecked = true;
+		checkedAt = commitsHere;
+		return generation;
+	};
+}
+
+const indexTexts: Engine["indexTexts"] = async (target, { added, changed }, table = "images") => {
+	const index = sql.table(textIndexes[table]);
+	for (const { id, before } of changed) {
+		await sql`insert into ${index} (${index}, rowid, search_text) values ('delete', ${id}, ${before})`.execute(target);
+	}
+	const ids = [...added, ...changed.map((change) => change.id)];
+	await sql`insert into ${index} (rowid, search_text) select id, search_text from ${sql.table(table)} where id in (select value from json_each(${JSON.stringify(ids)}))`.execute(
+		target,
+	);
+};
+
+/** Inserts one prepared row at a time, which is the fastest way: SQLite runs in this process. */
+function insertRows(connection: SqliteConnection, table: string, rows: readonly object[]): void {
+	const first = rows[0];
+	if (!first) return;
+	const columns = Object.keys(first);
+	const statement = connection.statement(
+		`insert into "${table}" (${columns.map((column) => `"${column}"`).join(", ")}) values (${columns.map(() => "?").join(", ")}) on conflict do nothing`,
+	);
+	for (const row of rows) statement.run(...bound(columns.map((column) => (row as Record<string, unknown>)[column])));
 }
 
 /**

@@ -7,7 +7,14 @@ import { decodeCursor, pageFrom } from "../../cursor.ts";
 import { Problem, pageOf, problems } from "../../schema.ts";
 import { Account, AccountPatch, AccountPath, ListAccountsQuery, MadeAccount, NewAccount } from "./schema.ts";
 
-export function addAccountRoutes(app: App, { needs }: RouteNeeds): void {
+export function addAccountRoutes(app: App, routeNeeds: RouteNeeds): void {
+	addListAccounts(app, routeNeeds);
+	addGetAccount(app, routeNeeds);
+	addCreateAccount(app, routeNeeds);
+	addDescribeAccount(app, routeNeeds);
+}
+
+function addListAccounts(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/accounts",
 		{
@@ -28,6 +35,9 @@ export function addAccountRoutes(app: App, { needs }: RouteNeeds): void {
 			return pageFrom(rows, limit, presentAccount, (row) => [row.name, 0]);
 		},
 	);
+}
+
+function addGetAccount(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/accounts/:account",
 		{
@@ -42,6 +52,9 @@ export function addAccountRoutes(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request) => presentAccount(await getAccount(needs, actorOf(request), request.params.account)),
 	);
+}
+
+function addCreateAccount(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/accounts",
 		{
@@ -66,6 +79,9 @@ export function addAccountRoutes(app: App, { needs }: RouteNeeds): void {
 			};
 		},
 	);
+}
+
+function addDescribeAccount(app: App, { needs }: RouteNeeds): void {
 	app.patch(
 		"/v1/accounts/:account",
 		{

@@ -6,7 +6,14 @@ import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { Problem, problems } from "../../schema.ts";
 import { Member, MemberPath, MemberRoles } from "./member-schema.ts";
 
-export function addMemberRoutes(app: App, { needs }: RouteNeeds): void {
+export function addMemberRoutes(app: App, routeNeeds: RouteNeeds): void {
+	addListMembers(app, routeNeeds);
+	addGetMember(app, routeNeeds);
+	addSetMember(app, routeNeeds);
+	addRemoveMember(app, routeNeeds);
+}
+
+function addListMembers(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/members",
 		{
@@ -20,6 +27,9 @@ export function addMemberRoutes(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request) => ({ items: (await listMembers(needs, actorOf(request))).map(presentMember) }),
 	);
+}
+
+function addGetMember(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/members/:user",
 		{
@@ -34,6 +44,9 @@ export function addMemberRoutes(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request) => presentMember(await getMember(needs, actorOf(request), request.params.user)),
 	);
+}
+
+function addSetMember(app: App, { needs }: RouteNeeds): void {
 	app.put(
 		"/v1/members/:user",
 		{
@@ -56,6 +69,9 @@ export function addMemberRoutes(app: App, { needs }: RouteNeeds): void {
 			return presentMember(member);
 		},
 	);
+}
+
+function addRemoveMember(app: App, { needs }: RouteNeeds): void {
 	app.delete(
 		"/v1/members/:user",
 		{

@@ -12,7 +12,13 @@ import { AuditEntry, AuditVerdict, SearchAuditQuery, VerifyAuditQuery } from "./
 
 const usualLimit = 50;
 
-export function addAuditRoutes(app: App, { needs }: RouteNeeds): void {
+export function addAuditRoutes(app: App, routeNeeds: RouteNeeds): void {
+	addSearchAudit(app, routeNeeds);
+	addVerifyAudit(app, routeNeeds);
+	addGetAuditEntry(app, routeNeeds);
+}
+
+function addSearchAudit(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/audit",
 		{
@@ -42,6 +48,9 @@ export function addAuditRoutes(app: App, { needs }: RouteNeeds): void {
 			return pageFrom(rows, size, presentEntry, (row) => ["", row.seq]);
 		},
 	);
+}
+
+function addVerifyAudit(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/audit/verify",
 		{
@@ -63,6 +72,9 @@ export function addAuditRoutes(app: App, { needs }: RouteNeeds): void {
 				return { ok: broken === null, entries, seal: renderChainLink(seal), broken };
 			}) as Promise<z.infer<typeof AuditVerdict>>,
 	);
+}
+
+function addGetAuditEntry(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/audit/:seq",
 		{

@@ -1,8 +1,14 @@
 import { z } from "zod";
-import { parseChainLink } from "../../../core/audit/index.ts";
+import { type Act, acts, parseChainLink } from "../../../core/audit/index.ts";
 import { PageQuery, Timestamp } from "../../schema.ts";
 
 const Digest = z.string().meta({ example: "9710760e44565ff938fd5cd1923c2e0eb905861efc1e7d1b03243313e96128ea" });
+
+const AuditAct = z.enum([...acts.keys()] as [Act, ...Act[]]).meta({
+	id: "AuditAct",
+	description: "The acts of this version: the kind of the subject and what was done. docs/audit.md explains each.",
+	example: "mci.commit",
+});
 
 export const AuditEntry = z
 	.object({
@@ -13,7 +19,9 @@ export const AuditEntry = z
 			description: "Name of the user or token; “local” for the command line on a data directory.",
 			example: "ci",
 		}),
-		act: z.string().meta({ description: "What was done.", example: "mci.commit" }),
+		act: z
+			.union([AuditAct, z.string()])
+			.meta({ description: "What was done. Another version may have written other acts.", example: "mci.commit" }),
 		subjectKind: z.string().meta({ example: "mci" }),
 		subjectId: z.int().nullable(),
 		subjectName: z.string().meta({ example: "almalinux-os-9-x86_64" }),

@@ -23,16 +23,16 @@ import {
 const uploadLimit = 160 * 1024 * 1024;
 
 export function addBundleRoutes(app: App, routeNeeds: RouteNeeds): void {
-	ensureSigningKeyRoute(app, routeNeeds);
-	rotateSigningKeyRoute(app, routeNeeds);
-	exportBundleRoute(app, routeNeeds);
-	importBundleRoute(app, routeNeeds);
-	listPublisherKeysRoute(app, routeNeeds);
-	replacePublisherKeyRoute(app, routeNeeds);
-	distrustKeyRoute(app, routeNeeds);
+	addEnsureSigningKey(app, routeNeeds);
+	addRotateSigningKey(app, routeNeeds);
+	addExportBundle(app, routeNeeds);
+	addImportBundle(app, routeNeeds);
+	addListPublisherKeys(app, routeNeeds);
+	addReplacePublisherKey(app, routeNeeds);
+	addDistrustKey(app, routeNeeds);
 }
 
-function ensureSigningKeyRoute(app: App, { needs }: RouteNeeds): void {
+function addEnsureSigningKey(app: App, { needs }: RouteNeeds): void {
 	app.put(
 		"/v1/signing-key",
 		{
@@ -48,7 +48,7 @@ function ensureSigningKeyRoute(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function rotateSigningKeyRoute(app: App, { needs }: RouteNeeds): void {
+function addRotateSigningKey(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/signing-key/rotate",
 		{
@@ -64,7 +64,7 @@ function rotateSigningKeyRoute(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function exportBundleRoute(app: App, { needs }: RouteNeeds): void {
+function addExportBundle(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/bundles/export",
 		{
@@ -86,7 +86,7 @@ function exportBundleRoute(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function importBundleRoute(app: App, { needs }: RouteNeeds): void {
+function addImportBundle(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/bundles/import",
 		{
@@ -124,7 +124,7 @@ function importBundleRoute(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function listPublisherKeysRoute(app: App, { needs }: RouteNeeds): void {
+function addListPublisherKeys(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/publisher-keys",
 		{
@@ -146,7 +146,7 @@ function listPublisherKeysRoute(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function replacePublisherKeyRoute(app: App, { needs }: RouteNeeds): void {
+function addReplacePublisherKey(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/publisher-keys/:fingerprint/replace",
 		{
@@ -166,7 +166,7 @@ function replacePublisherKeyRoute(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function distrustKeyRoute(app: App, { needs }: RouteNeeds): void {
+function addDistrustKey(app: App, { needs }: RouteNeeds): void {
 	app.delete(
 		"/v1/publisher-keys/:fingerprint",
 		{

@@ -29,12 +29,18 @@ const moveProblems = { ...problems, 409: Problem, 412: Problem } as const;
 
 /** Adds the channel routes of a kind of component. */
 export function addChannelRoutes(app: App, routeNeeds: RouteNeeds, noun: Noun): void {
-	addLooking(app, routeNeeds, noun);
-	addMoving(app, routeNeeds, noun);
+	addReads(app, routeNeeds, noun);
+	addMoves(app, routeNeeds, noun);
 	addRules(app, routeNeeds, noun);
 }
 
-function addLooking(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): void {
+function addReads(app: App, routeNeeds: RouteNeeds, noun: Noun): void {
+	addListChannels(app, routeNeeds, noun);
+	addGetChannel(app, routeNeeds, noun);
+	addListChannelMoves(app, routeNeeds, noun);
+}
+
+function addListChannels(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): void {
 	app.get(
 		`${path}/:name/channels`,
 		{
@@ -52,6 +58,9 @@ function addLooking(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun):
 			return { name: component.name, items: channels.map(presentListed) };
 		},
 	);
+}
+
+function addGetChannel(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): void {
 	app.get(
 		`${path}/:name/channels/:channel`,
 		{
@@ -71,6 +80,9 @@ function addLooking(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun):
 			return presentListed(channel);
 		},
 	);
+}
+
+function addListChannelMoves(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): void {
 	app.get(
 		`${path}/:name/channels/:channel/moves`,
 		{
@@ -99,7 +111,7 @@ function addLooking(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun):
 	);
 }
 
-function addMoving(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): void {
+function addMoves(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): void {
 	app.put(
 		`${path}/:name/channels/:channel`,
 		{
@@ -119,7 +131,7 @@ function addMoving(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): 
 		},
 		async (request, reply) => {
 			const asked = { kind, ...request.params, ...request.body, expectedMoves: expectedMoves(request) };
-			return told(
+			return answerMove(
 				reply,
 				await moveChannel(needs, actorOf(request), { ...asked, dryRun: request.query.dryRun === "true" }),
 			);
@@ -142,7 +154,7 @@ function addMoving(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): 
 		},
 		async (request, reply) => {
 			const asked = { kind, ...request.params, ...request.body, expectedMoves: expectedMoves(request) };
-			return told(
+			return answerMove(
 				reply,
 				await rollBackChannel(needs, actorOf(request), { ...asked, dryRun: request.query.dryRun === "true" }),
 			);
@@ -187,7 +199,7 @@ function addRules(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): v
 }
 
 /** The ETag is that of the stored channel, also in a dry run, so that it can be used for the move. */
-function told(reply: FastifyReply, moved: Moved) {
+function answerMove(reply: FastifyReply, moved: Moved) {
 	reply.header("etag", channelTag(moved.channel.movesCount));
 	return presentMoved(moved);
 }

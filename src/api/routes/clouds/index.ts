@@ -7,7 +7,13 @@ import { decodeCursor, pageFrom } from "../../cursor.ts";
 import { Problem, pageOf, problems } from "../../schema.ts";
 import { Cloud, ListCloudsQuery, NewCloud } from "./schema.ts";
 
-export function addCloudRoutes(app: App, { needs }: RouteNeeds): void {
+export function addCloudRoutes(app: App, routeNeeds: RouteNeeds): void {
+	addListClouds(app, routeNeeds);
+	addGetCloud(app, routeNeeds);
+	addAddCloud(app, routeNeeds);
+}
+
+function addListClouds(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/clouds",
 		{
@@ -28,6 +34,9 @@ export function addCloudRoutes(app: App, { needs }: RouteNeeds): void {
 			return pageFrom(rows, limit, presentCloud, (row) => [row.slug, 0]);
 		},
 	);
+}
+
+function addGetCloud(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/clouds/:cloud",
 		{
@@ -42,6 +51,9 @@ export function addCloudRoutes(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request) => presentCloud(await getCloud(needs, actorOf(request), request.params.cloud)),
 	);
+}
+
+function addAddCloud(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/clouds",
 		{

@@ -6,7 +6,8 @@ import { scriptSequences } from "../../../core/template/index.ts";
 import { ImageIdentity, Pin, ScriptInput, Setting } from "../../schema.ts";
 
 /*
- * Changes in a patch. They are parsed by kind, so that each value has the form of its place; `Change`, which answers use, is wider.
+ * Changes in a patch. They are parsed by kind, so that each value has the form of its place; `Change`, which answers
+ * use, is wider.
  */
 
 const text = <F extends string>(...fields: readonly [F, ...F[]]) =>

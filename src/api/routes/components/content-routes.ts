@@ -51,9 +51,8 @@ export function addContentRoutes<K extends "template" | "script">(
 	routeNeeds: RouteNeeds,
 	of: DocumentKind<K>,
 ): void {
-	const { needs } = routeNeeds;
 	const { kind, path, shapes } = of;
-	addFinding(app, routeNeeds, of);
+	addReads(app, routeNeeds, of);
 	addRevisions(app, routeNeeds, of);
 	addComponentRoutes(app, routeNeeds, {
 		kind,
@@ -65,6 +64,13 @@ export function addContentRoutes<K extends "template" | "script">(
 		edited: shapes.edited,
 		present: presentComponent,
 	});
+	addCreate(app, routeNeeds, of);
+	addDescribe(app, routeNeeds, of);
+}
+
+function addCreate<K extends "template" | "script">(app: App, routeNeeds: RouteNeeds, of: DocumentKind<K>): void {
+	const { needs } = routeNeeds;
+	const { kind, path, shapes } = of;
 	app.post(
 		path,
 		{
@@ -89,6 +95,11 @@ export function addContentRoutes<K extends "template" | "script">(
 			return presentComponent(made, actor.account);
 		},
 	);
+}
+
+function addDescribe<K extends "template" | "script">(app: App, routeNeeds: RouteNeeds, of: DocumentKind<K>): void {
+	const { needs } = routeNeeds;
+	const { kind, path, shapes } = of;
 	app.patch(
 		`${path}/:name`,
 		{
@@ -130,7 +141,12 @@ function isKnown(
 	return false;
 }
 
-function addFinding<K extends "template" | "script">(app: App, routeNeeds: RouteNeeds, of: DocumentKind<K>): void {
+function addReads<K extends "template" | "script">(app: App, routeNeeds: RouteNeeds, of: DocumentKind<K>): void {
+	addSearch(app, routeNeeds, of);
+	addGet(app, routeNeeds, of);
+}
+
+function addSearch<K extends "template" | "script">(app: App, routeNeeds: RouteNeeds, of: DocumentKind<K>): void {
 	const { needs } = routeNeeds;
 	const { kind, path, shapes } = of;
 	app.get(
@@ -164,6 +180,11 @@ function addFinding<K extends "template" | "script">(app: App, routeNeeds: Route
 			);
 		},
 	);
+}
+
+function addGet<K extends "template" | "script">(app: App, routeNeeds: RouteNeeds, of: DocumentKind<K>): void {
+	const { needs } = routeNeeds;
+	const { kind, path, shapes } = of;
 	app.get(
 		`${path}/:name`,
 		{
@@ -195,12 +216,12 @@ function addFinding<K extends "template" | "script">(app: App, routeNeeds: Route
 }
 
 function addRevisions<K extends "template" | "script">(app: App, routeNeeds: RouteNeeds, of: DocumentKind<K>): void {
-	listRevisionsRoute(app, routeNeeds, of);
-	getRevisionRoute(app, routeNeeds, of);
-	commitRoute(app, routeNeeds, of);
+	addListRevisions(app, routeNeeds, of);
+	addGetRevision(app, routeNeeds, of);
+	addCommit(app, routeNeeds, of);
 }
 
-function listRevisionsRoute<K extends "template" | "script">(
+function addListRevisions<K extends "template" | "script">(
 	app: App,
 	routeNeeds: RouteNeeds,
 	of: DocumentKind<K>,
@@ -244,11 +265,7 @@ function listRevisionsRoute<K extends "template" | "script">(
 	);
 }
 
-function getRevisionRoute<K extends "template" | "script">(
-	app: App,
-	routeNeeds: RouteNeeds,
-	of: DocumentKind<K>,
-): void {
+function addGetRevision<K extends "template" | "script">(app: App, routeNeeds: RouteNeeds, of: DocumentKind<K>): void {
 	const { needs } = routeNeeds;
 	const { kind, path, shapes } = of;
 	const summaryOf = (component: Pick<StoredComponent, "name">, revision: StoredRevision) => ({
@@ -290,7 +307,7 @@ function getRevisionRoute<K extends "template" | "script">(
 	);
 }
 
-function commitRoute<K extends "template" | "script">(app: App, routeNeeds: RouteNeeds, of: DocumentKind<K>): void {
+function addCommit<K extends "template" | "script">(app: App, routeNeeds: RouteNeeds, of: DocumentKind<K>): void {
 	const { needs } = routeNeeds;
 	const { kind, path, shapes } = of;
 	const summaryOf = (component: Pick<StoredComponent, "name">, revision: StoredRevision) => ({

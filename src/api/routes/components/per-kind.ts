@@ -4,14 +4,14 @@ import { addImageLifecycleRoutes } from "../lifecycles/images.ts";
 import { addLifecycleRoutes } from "../lifecycles/index.ts";
 import { addLintRoutes } from "../lint/index.ts";
 import { addPolicyRoutes } from "../lint/policy.ts";
-import { addTakingRoutes, addUpdateRoutes } from "../updates/index.ts";
+import { addTemplateUpdateRoutes, addUpdateRoutes } from "../updates/index.ts";
 import { addWhereUsedRoutes } from "../where-used/index.ts";
 import { type Noun, nouns } from "./nouns.ts";
 
 /** Adds channels, lifecycles, updates and lint for every kind of component, and the operations across kinds. */
 export function addPerKindRoutes(app: App, routeNeeds: RouteNeeds): void {
 	for (const noun of nouns) addRoutesOf(app, routeNeeds, noun);
-	addTakingRoutes(app, routeNeeds);
+	addTemplateUpdateRoutes(app, routeNeeds);
 	addImageLifecycleRoutes(app, routeNeeds);
 	addWhereUsedRoutes(app, routeNeeds);
 	addPolicyRoutes(app, routeNeeds);

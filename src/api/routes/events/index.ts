@@ -22,7 +22,13 @@ import {
 
 const usualLimit = 50;
 
-export function addNotificationRoutes(app: App, { needs }: RouteNeeds): void {
+export function addNotificationRoutes(app: App, routeNeeds: RouteNeeds): void {
+	addListNotifications(app, routeNeeds);
+	addGetNotification(app, routeNeeds);
+	addMarkNotificationsRead(app, routeNeeds);
+}
+
+function addListNotifications(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/notifications",
 		{
@@ -57,6 +63,9 @@ export function addNotificationRoutes(app: App, { needs }: RouteNeeds): void {
 			return { ...pageFrom(rows, size, present, (row) => ["", row.id]), unread: await countUnread(needs, actor) };
 		},
 	);
+}
+
+function addGetNotification(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/notifications/:id",
 		{
@@ -70,6 +79,9 @@ export function addNotificationRoutes(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request) => present(await getNotification(needs, actorOf(request), request.params.id)),
 	);
+}
+
+function addMarkNotificationsRead(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/notifications/read",
 		{

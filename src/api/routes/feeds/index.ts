@@ -29,17 +29,17 @@ import {
 const exportLimit = 2 * 1024 * 1024;
 
 export function addFeedRoutes(app: App, routeNeeds: RouteNeeds): void {
-	listFeedsRoute(app, routeNeeds);
-	addFeedRoute(app, routeNeeds);
-	getFeedRoute(app, routeNeeds);
-	editFeedRoute(app, routeNeeds);
-	removeFeedRoute(app, routeNeeds);
-	syncFeedRoute(app, routeNeeds);
-	importFromFeedRoute(app, routeNeeds);
-	exportFeedRoute(app, routeNeeds);
+	addListFeeds(app, routeNeeds);
+	addAddFeed(app, routeNeeds);
+	addGetFeed(app, routeNeeds);
+	addEditFeed(app, routeNeeds);
+	addRemoveFeed(app, routeNeeds);
+	addSyncFeed(app, routeNeeds);
+	addImportFromFeed(app, routeNeeds);
+	addExportFeed(app, routeNeeds);
 }
 
-function listFeedsRoute(app: App, { needs }: RouteNeeds): void {
+function addListFeeds(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/feeds",
 		{
@@ -55,7 +55,7 @@ function listFeedsRoute(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function addFeedRoute(app: App, { needs }: RouteNeeds): void {
+function addAddFeed(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/feeds",
 		{
@@ -77,7 +77,7 @@ function addFeedRoute(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function getFeedRoute(app: App, { needs }: RouteNeeds): void {
+function addGetFeed(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/feeds/:name",
 		{
@@ -105,7 +105,7 @@ function getFeedRoute(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function editFeedRoute(app: App, { needs }: RouteNeeds): void {
+function addEditFeed(app: App, { needs }: RouteNeeds): void {
 	app.patch(
 		"/v1/feeds/:name",
 		{
@@ -123,7 +123,7 @@ function editFeedRoute(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function removeFeedRoute(app: App, { needs }: RouteNeeds): void {
+function addRemoveFeed(app: App, { needs }: RouteNeeds): void {
 	app.delete(
 		"/v1/feeds/:name",
 		{
@@ -143,7 +143,7 @@ function removeFeedRoute(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function syncFeedRoute(app: App, { needs }: RouteNeeds): void {
+function addSyncFeed(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/feeds/:name/sync",
 		{
@@ -174,7 +174,7 @@ function syncFeedRoute(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function importFromFeedRoute(app: App, { needs }: RouteNeeds): void {
+function addImportFromFeed(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/feeds/:name/import",
 		{
@@ -198,7 +198,7 @@ function importFromFeedRoute(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function exportFeedRoute(app: App, { needs }: RouteNeeds): void {
+function addExportFeed(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/feed-exports",
 		{

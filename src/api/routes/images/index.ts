@@ -8,7 +8,13 @@ import { Image, pageOf, problems } from "../../schema.ts";
 import { presentImage, presentUsage } from "./present.ts";
 import { LookedUpImage, SearchImagesQuery } from "./schema.ts";
 
-export function addImageRoutes(app: App, { needs }: RouteNeeds): void {
+export function addImageRoutes(app: App, routeNeeds: RouteNeeds): void {
+	addSearchImages(app, routeNeeds);
+	addLookUpImage(app, routeNeeds);
+	addGetImage(app, routeNeeds);
+}
+
+function addSearchImages(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/images",
 		{
@@ -36,6 +42,9 @@ export function addImageRoutes(app: App, { needs }: RouteNeeds): void {
 			return pageFrom(rows, limit, presentImage, (row) => [row.createdAt ?? "", row.id]);
 		},
 	);
+}
+
+function addLookUpImage(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/images/lookup",
 		{
@@ -56,6 +65,9 @@ export function addImageRoutes(app: App, { needs }: RouteNeeds): void {
 			};
 		},
 	);
+}
+
+function addGetImage(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/images/:id",
 		{

@@ -28,12 +28,12 @@ const conflicts = { ...problems, 409: Problem } as const;
 
 /** Adds the routes of imports and subscriptions. */
 export function addImportRoutes(app: App, routeNeeds: RouteNeeds): void {
-	addTaking(app, routeNeeds);
+	addImporting(app, routeNeeds);
 	addImports(app, routeNeeds);
 	addSubscriptions(app, routeNeeds);
 }
 
-function addTaking(app: App, { needs }: RouteNeeds): void {
+function addImporting(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/marketplace/imports",
 		{
@@ -81,7 +81,13 @@ function addTaking(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function addImports(app: App, { needs }: RouteNeeds): void {
+function addImports(app: App, routeNeeds: RouteNeeds): void {
+	addListImported(app, routeNeeds);
+	addGetImported(app, routeNeeds);
+	addDiffImported(app, routeNeeds);
+}
+
+function addListImported(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/imported",
 		{
@@ -106,6 +112,9 @@ function addImports(app: App, { needs }: RouteNeeds): void {
 			return pageFrom(rows, limit, presentImport, ({ component }) => [component.name, component.id]);
 		},
 	);
+}
+
+function addGetImported(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/imported/:kind/:name",
 		{
@@ -119,6 +128,9 @@ function addImports(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request) => presentImport(await getImport(needs, needs.store.read, actorOf(request), request.params)),
 	);
+}
+
+function addDiffImported(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/imported/:kind/:name/diff",
 		{
@@ -137,7 +149,13 @@ function addImports(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function addSubscriptions(app: App, { needs }: RouteNeeds): void {
+function addSubscriptions(app: App, routeNeeds: RouteNeeds): void {
+	addSubscribe(app, routeNeeds);
+	addListSubscriptions(app, routeNeeds);
+	addUnsubscribe(app, routeNeeds);
+}
+
+function addSubscribe(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/subscriptions",
 		{
@@ -163,6 +181,9 @@ function addSubscriptions(app: App, { needs }: RouteNeeds): void {
 			return { subscription: presentSubscription(subscription), imported: imported && presentReport(imported) };
 		},
 	);
+}
+
+function addListSubscriptions(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/subscriptions",
 		{
@@ -181,6 +202,9 @@ function addSubscriptions(app: App, { needs }: RouteNeeds): void {
 			return pageFrom(rows, limit, presentSubscription, ({ name, id }) => [name, id]);
 		},
 	);
+}
+
+function addUnsubscribe(app: App, { needs }: RouteNeeds): void {
 	app.delete(
 		"/v1/subscriptions/:kind/:name",
 		{

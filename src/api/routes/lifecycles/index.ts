@@ -13,7 +13,13 @@ import { CommitLifecycle, ImpactOf, LifecycleOutcome, NewLifecycle } from "./sch
 const tags = ["lifecycles"];
 
 /** Adds the lifecycle routes of a kind of component. */
-export function addLifecycleRoutes(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): void {
+export function addLifecycleRoutes(app: App, routeNeeds: RouteNeeds, noun: Noun): void {
+	addListLifecycles(app, routeNeeds, noun);
+	addGetImpact(app, routeNeeds, noun);
+	addSetLifecycle(app, routeNeeds, noun);
+}
+
+function addListLifecycles(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): void {
 	app.get(
 		`${path}/:name/lifecycles`,
 		{
@@ -35,6 +41,9 @@ export function addLifecycleRoutes(app: App, { needs }: RouteNeeds, { kind, path
 			return { name: component.name, items: lifecycles.map(presentCommit) };
 		},
 	);
+}
+
+function addGetImpact(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): void {
 	app.get(
 		`${path}/:name/revisions/:revision/impact`,
 		{
@@ -56,6 +65,9 @@ export function addLifecycleRoutes(app: App, { needs }: RouteNeeds, { kind, path
 			return { name, number, impact: presentImpact(impact) };
 		},
 	);
+}
+
+function addSetLifecycle(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): void {
 	app.put(
 		`${path}/:name/revisions/:revision/lifecycle`,
 		{

@@ -9,7 +9,13 @@ import { BrowseQuery, LineagePath, MarketplaceItem, MarketplaceLineage, Publicat
 
 const tags = ["marketplace"];
 
-export function addMarketplaceRoutes(app: App, { needs }: RouteNeeds): void {
+export function addMarketplaceRoutes(app: App, routeNeeds: RouteNeeds): void {
+	addBrowseMarketplace(app, routeNeeds);
+	addGetMarketplaceLineage(app, routeNeeds);
+	addGetMarketplacePublication(app, routeNeeds);
+}
+
+function addBrowseMarketplace(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/marketplace",
 		{
@@ -38,6 +44,9 @@ export function addMarketplaceRoutes(app: App, { needs }: RouteNeeds): void {
 			);
 		},
 	);
+}
+
+function addGetMarketplaceLineage(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/marketplace/:publisher/:kind/:name",
 		{
@@ -52,6 +61,9 @@ export function addMarketplaceRoutes(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request) => presentLineage(await getLineagePage(needs, actorOf(request), request.params)),
 	);
+}
+
+function addGetMarketplacePublication(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/marketplace/publications/:publication",
 		{

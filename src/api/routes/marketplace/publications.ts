@@ -27,7 +27,19 @@ import {
 
 const tags = ["publications"];
 
-export function addPublicationRoutes(app: App, { needs }: RouteNeeds): void {
+export function addPublicationRoutes(app: App, routeNeeds: RouteNeeds): void {
+	const { needs } = routeNeeds;
+	addListPublications(app, routeNeeds);
+	addGetPublication(app, routeNeeds);
+	addPublishRevision(app, routeNeeds);
+	addEditPublication(app, routeNeeds);
+	for (const act of publicationActs) addStateRoute(app, { needs, act });
+	addRepublishPublication(app, routeNeeds);
+	addGetPublisher(app, routeNeeds);
+	addSetPublisher(app, routeNeeds);
+}
+
+function addListPublications(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/publications",
 		{
@@ -48,6 +60,9 @@ export function addPublicationRoutes(app: App, { needs }: RouteNeeds): void {
 			return pageFrom(rows, limit, presentOwn, (row) => ["", row.id]);
 		},
 	);
+}
+
+function addGetPublication(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/publications/:publication",
 		{
@@ -64,6 +79,9 @@ export function addPublicationRoutes(app: App, { needs }: RouteNeeds): void {
 			return { ...presentOwn(publication), neededBy: [...neededBy] };
 		},
 	);
+}
+
+function addPublishRevision(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/publications",
 		{
@@ -87,6 +105,9 @@ export function addPublicationRoutes(app: App, { needs }: RouteNeeds): void {
 			return presentPublished(published);
 		},
 	);
+}
+
+function addEditPublication(app: App, { needs }: RouteNeeds): void {
 	app.patch(
 		"/v1/publications/:publication",
 		{
@@ -112,7 +133,9 @@ export function addPublicationRoutes(app: App, { needs }: RouteNeeds): void {
 				}),
 			),
 	);
-	for (const act of publicationActs) addStateRoute(app, { needs, act });
+}
+
+function addRepublishPublication(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/publications/:publication/republish",
 		{
@@ -133,6 +156,9 @@ export function addPublicationRoutes(app: App, { needs }: RouteNeeds): void {
 			return { ...presentChanged(changed), warnings: [...warnings] };
 		},
 	);
+}
+
+function addGetPublisher(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/publisher",
 		{
@@ -145,6 +171,9 @@ export function addPublicationRoutes(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request) => presentPublisher(await getPublisher(needs.store.read, actorOf(request))),
 	);
+}
+
+function addSetPublisher(app: App, { needs }: RouteNeeds): void {
 	app.patch(
 		"/v1/publisher",
 		{

@@ -22,15 +22,17 @@ import {
 	type ResolveQuestion,
 } from "./schema.ts";
 
-export function addResolveRoutes(app: App, { needs }: RouteNeeds): void {
-	const answers = answerCache(needs);
-	const missed = new WeakMap<FastifyRequest, { readonly key: string; readonly since: number }>();
+export function addResolveRoutes(app: App, routeNeeds: RouteNeeds): void {
+	addResolveImage(app, routeNeeds);
+	addResolveImages(app, routeNeeds);
+}
 
+function addResolveImage(app: App, { needs }: RouteNeeds): void {
+	const cache = cachedAnswers(needs);
 	app.get(
 		"/v1/resolve",
 		{
-			// No limit: machines call it when they start, a thousand at once, and an answer costs less than counting
-			// it.
+			// No limit: machines call it when they start, a thousand at once, and an answer costs less than counting it.
 			config: { access: "read", rateLimit: false },
 			schema: {
 				operationId: "resolveImage",
@@ -43,35 +45,50 @@ export function addResolveRoutes(app: App, { needs }: RouteNeeds): void {
 				querystring: ResolveQuery,
 				response: { 200: z.union([Resolved, ResolvedServer]), 304: z.null(), ...problems, 409: Problem },
 			},
-			// A cached answer is sent before the request is even validated.
-			preValidation: (request, reply, done) => {
-				const { accountId, only } = actorOf(request);
-				const key = `${accountId} ${only?.id ?? ""} ${wantsText(request) ? "t" : "j"} ${request.raw.url}`;
-				const use = (found: KeptAnswer | number) => {
-					if (typeof found !== "number") {
-						send(request, reply, found);
-						return;
-					}
-					missed.set(request, { key, since: found });
-					done();
-				};
-				const found = answers.find(key);
-				if (found instanceof Promise) found.then(use, done);
-				else use(found);
-			},
+			preValidation: cache.sendCached,
 		},
 		async (request, reply) => {
-			const { query } = request;
-			const answer = await answerOf(actorOf(request), query);
+			const answer = await answerOf(needs, actorOf(request), request.query);
 			const isText = wantsText(request);
 			const body = isText
 				? presentId(answer)
 				: JSON.stringify("facts" in answer ? presentTemplateAnswer(answer) : presentAnswer(answer));
 			const contentType = isText ? "text/plain; charset=utf-8" : "application/json; charset=utf-8";
-			const { key, since } = missed.get(request) ?? { key: "", since: Number.NaN };
-			return send(request, reply, answers.keep(key, since, { body, contentType, holdsUntil: answer.holdsUntil }));
+			return send(request, reply, cache.keep(request, { body, contentType, holdsUntil: answer.holdsUntil }));
 		},
 	);
+}
+
+/** The cache of answers to `GET /v1/resolve`. */
+function cachedAnswers(needs: RouteNeeds["needs"]) {
+	const answers = answerCache(needs);
+	const missed = new WeakMap<FastifyRequest, { readonly key: string; readonly since: number }>();
+	return {
+		/** Sends a cached answer before the request is even validated. */
+		sendCached: (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void => {
+			const { accountId, only } = actorOf(request);
+			const key = `${accountId} ${only?.id ?? ""} ${wantsText(request) ? "t" : "j"} ${request.raw.url}`;
+			const use = (found: KeptAnswer | number) => {
+				if (typeof found !== "number") {
+					send(request, reply, found);
+					return;
+				}
+				missed.set(request, { key, since: found });
+				done();
+			};
+			const found = answers.find(key);
+			if (found instanceof Promise) found.then(use, done);
+			else use(found);
+		},
+		/** Caches the answer to a request that `sendCached` had none for. */
+		keep: (request: FastifyRequest, answer: Parameters<typeof answers.keep>[2]): KeptAnswer => {
+			const { key, since } = missed.get(request) ?? { key: "", since: Number.NaN };
+			return answers.keep(key, since, answer);
+		},
+	};
+}
+
+function addResolveImages(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/resolve",
 		{
@@ -90,7 +107,7 @@ export function addResolveRoutes(app: App, { needs }: RouteNeeds): void {
 			const items: z.infer<typeof ResolveOutcome>[] = [];
 			for (const question of request.body.questions) {
 				try {
-					const answer = await ask(actor, question);
+					const answer = await ask(needs, actor, question);
 					items.push({ ref: question.ref, cloud: question.cloud, resolved: presentAnswer(answer), problem: null });
 				} catch (error) {
 					const problem = problemOf(asFault(error, request));
@@ -101,29 +118,34 @@ export function addResolveRoutes(app: App, { needs }: RouteNeeds): void {
 			return { items };
 		},
 	);
+}
 
-	async function answerOf(actor: Actor, query: z.infer<typeof ResolveQuery>): Promise<ResolveAnswer | TemplateAnswer> {
-		const { ref, template, mci, cloud } = query;
-		if (template === undefined) return ask(actor, { ...query, ref: ref ?? "" });
-		const outcome = await resolveTemplateHere(needs, actor, {
-			template,
-			cloud,
-			mci,
-			requestedValues: requestedValuesOf(query),
-		});
-		if (outcome.kind === "unresolved") throw refusalFault(outcome);
-		return outcome;
-	}
+async function answerOf(
+	needs: RouteNeeds["needs"],
+	actor: Actor,
+	query: z.infer<typeof ResolveQuery>,
+): Promise<ResolveAnswer | TemplateAnswer> {
+	const { ref, template, mci, cloud } = query;
+	if (template === undefined) return ask(needs, actor, { ...query, ref: ref ?? "" });
+	const outcome = await resolveTemplateHere(needs, actor, {
+		template,
+		cloud,
+		mci,
+		requestedValues: requestedValuesOf(query),
+	});
+	if (outcome.kind === "unresolved") throw refusalFault(outcome);
+	return outcome;
+}
 
-	async function ask(actor: Actor, question: z.infer<typeof ResolveQuestion>): Promise<ResolveAnswer> {
-		const outcome = await resolveImage(needs, actor, {
-			ref: question.ref,
-			cloud: question.cloud,
-			requestedValues: requestedValuesOf(question),
-		});
-		if (outcome.kind === "unresolved") throw faultOf(outcome);
-		return outcome;
-	}
+async function ask(
+	needs: RouteNeeds["needs"],
+	actor: Actor,
+	question: z.infer<typeof ResolveQuestion>,
+): Promise<ResolveAnswer> {
+	const { ref, cloud } = question;
+	const outcome = await resolveImage(needs, actor, { ref, cloud, requestedValues: requestedValuesOf(question) });
+	if (outcome.kind === "unresolved") throw faultOf(outcome);
+	return outcome;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Image, ImageIdentity, Problem } from "../../schema.ts";
 
-const requestedValues = {
+const requested = {
 	architecture: z
 		.string()
 		.max(40)
@@ -21,7 +21,7 @@ const question = {
 		.max(400)
 		.meta({ description: "[account/]name[@N|@head|@latest|@channel]", example: "almalinux-os-9-x86_64@latest" }),
 	cloud: z.string().max(100).meta({ example: "aws-us-east-1" }),
-	...requestedValues,
+	...requested,
 };
 
 const oneOf = "exactly one of ref and template";
@@ -29,7 +29,7 @@ const oneOf = "exactly one of ref and template";
 export const ResolveQuery = z
 	.object({
 		...question,
-		ref: question.ref.optional(),
+		ref: question.ref.optional().meta({ example: "fedora-coreos-stable-x86_64@latest" }),
 		template: z
 			.string()
 			.max(400)
@@ -41,7 +41,7 @@ export const ResolveQuery = z
 	})
 	.refine(({ ref, template }) => (ref === undefined) !== (template === undefined), { message: `needs ${oneOf}` })
 	.refine(({ mci, template }) => mci === undefined || template !== undefined, {
-		message: "has mci, which goes with template only",
+		message: "has mci, which needs template",
 	});
 
 export const ResolveQuestion = z.object(question).meta({ id: "ResolveQuestion" });

@@ -49,7 +49,12 @@ const path = "/v1/scripts/:name";
 const bodyLimit = 4 * 1024 * 1024;
 
 /** Adds the routes that edit scripts in parts or as a whole. */
-export function addScriptEditRoutes(app: App, { needs }: RouteNeeds): void {
+export function addScriptEditRoutes(app: App, routeNeeds: RouteNeeds): void {
+	addReplaceScriptHead(app, routeNeeds);
+	addSetScript(app, routeNeeds);
+}
+
+function addReplaceScriptHead(app: App, { needs }: RouteNeeds): void {
 	app.put(
 		`${path}/head`,
 		{
@@ -76,6 +81,9 @@ export function addScriptEditRoutes(app: App, { needs }: RouteNeeds): void {
 			return answer(reply, edited, dryRun ? "dry-run" : "done");
 		},
 	);
+}
+
+function addSetScript(app: App, { needs }: RouteNeeds): void {
 	app.patch(
 		`${path}/head`,
 		{

@@ -21,15 +21,15 @@ import {
 } from "./deployment-schema.ts";
 
 export function addDeploymentRoutes(app: App, routeNeeds: RouteNeeds): void {
-	listDeploymentsRoute(app, routeNeeds);
-	getDeploymentRoute(app, routeNeeds);
-	createDeploymentRoute(app, routeNeeds);
-	describeDeploymentRoute(app, routeNeeds);
-	cloneDeploymentRoute(app, routeNeeds);
-	deleteDeploymentRoute(app, routeNeeds);
+	addListDeployments(app, routeNeeds);
+	addGetDeployment(app, routeNeeds);
+	addCreateDeployment(app, routeNeeds);
+	addDescribeDeployment(app, routeNeeds);
+	addCloneDeployment(app, routeNeeds);
+	addDeleteDeployment(app, routeNeeds);
 }
 
-function listDeploymentsRoute(app: App, { needs }: RouteNeeds): void {
+function addListDeployments(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/deployments",
 		{
@@ -52,7 +52,7 @@ function listDeploymentsRoute(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function getDeploymentRoute(app: App, { needs }: RouteNeeds): void {
+function addGetDeployment(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/deployments/:deployment",
 		{
@@ -75,7 +75,7 @@ function getDeploymentRoute(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function createDeploymentRoute(app: App, { needs }: RouteNeeds): void {
+function addCreateDeployment(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/deployments",
 		{
@@ -96,7 +96,7 @@ function createDeploymentRoute(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function describeDeploymentRoute(app: App, { needs }: RouteNeeds): void {
+function addDescribeDeployment(app: App, { needs }: RouteNeeds): void {
 	app.patch(
 		"/v1/deployments/:deployment",
 		{
@@ -123,7 +123,7 @@ function describeDeploymentRoute(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function cloneDeploymentRoute(app: App, { needs }: RouteNeeds): void {
+function addCloneDeployment(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/deployments/:deployment/clone",
 		{
@@ -146,7 +146,7 @@ function cloneDeploymentRoute(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function deleteDeploymentRoute(app: App, { needs }: RouteNeeds): void {
+function addDeleteDeployment(app: App, { needs }: RouteNeeds): void {
 	app.delete(
 		"/v1/deployments/:deployment",
 		{

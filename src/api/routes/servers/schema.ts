@@ -73,10 +73,10 @@ export const UserDataPart = z
 	})
 	.meta({ id: "UserDataPart" });
 
-const Told = z
+const Reasons = z
 	.array(z.object({ property: z.string(), text: z.string() }))
 	.meta({ description: "The reason for each value." });
-const Warned = z.array(z.object({ code: z.string(), text: z.string() }));
+const Warnings = z.array(z.object({ code: z.string(), text: z.string() }));
 
 const summary = {
 	deployment: z.string().meta({ example: "demo" }),
@@ -156,8 +156,8 @@ export const Server = z
 		sentBytes: z.int(),
 		parts: z.array(UserDataPart),
 		inputs: z.array(ServerInputs),
-		reasons: Told,
-		warnings: Warned,
+		reasons: Reasons,
+		warnings: Warnings,
 	})
 	.meta({ id: "Server", description: "A server with the recorded result of resolving it." });
 
@@ -195,7 +195,7 @@ export const ListServersQuery = z.object({
 	...PageQuery,
 });
 
-const wish = {
+const overrideInputs = {
 	mci: z
 		.string()
 		.max(400)
@@ -214,20 +214,20 @@ const wish = {
 		.meta({ description: "Values for the inputs of its scripts.", example: { PORT: "8443" } }),
 };
 
-const asked = {
+const placement = {
 	template: z.string().max(400).meta({
 		description: "Reference of a template. A channel, or no suffix, is followed.",
 		example: "web-server@production",
 	}),
 	cloud: z.string().max(100).meta({ example: "aws-us-east-1" }),
-	...wish,
+	...overrideInputs,
 };
 
 export const PreviewedServer = z
 	.object({
 		deployment: z.string().optional().meta({ description: "Deployment whose inputs apply." }),
 		name: z.string().optional(),
-		...asked,
+		...placement,
 	})
 	.meta({ id: "PreviewedServer" });
 
@@ -236,7 +236,7 @@ export const NewServer = z
 		deployment: z.string().meta({ example: "demo" }),
 		name: z.string().meta({ example: "web" }),
 		description: z.string().optional(),
-		...asked,
+		...placement,
 	})
 	.meta({ id: "NewServer" });
 
@@ -244,14 +244,14 @@ export const ServerPatch = z
 	.object({
 		name: z.string().optional().meta({ description: "The new name." }),
 		description: z.string().optional(),
-		...wish,
+		...overrideInputs,
 	})
 	.meta({
 		id: "ServerPatch",
 		description: "Omit a field to keep its current value; null inherits it from the template again.",
 	});
 
-export const ServerMove = z.object({ template: asked.template }).meta({ id: "ServerMove" });
+export const ServerMove = z.object({ template: placement.template }).meta({ id: "ServerMove" });
 
 export const ServerPreview = z
 	.object({
@@ -278,7 +278,7 @@ export const ServerPreview = z
 				kernel: z.string().nullable(),
 				ramdisk: z.string().nullable(),
 				userData: z.string().nullable(),
-				reasons: Told,
+				reasons: Reasons,
 			})
 			.nullable()
 			.meta({ description: "Null if it can't be resolved; the first problem says why." }),
@@ -293,7 +293,7 @@ export const ServerPreview = z
 			.meta({ description: "The user data with the boot scripts." }),
 		inputs: z.array(ServerInputs),
 		missingInputs: z.array(z.object({ name: z.string(), scripts: z.array(z.string()) })),
-		warnings: Warned,
+		warnings: Warnings,
 		problems: z.array(Problem).meta({ description: "Why the server can't be added; empty if it can." }),
 	})
 	.meta({

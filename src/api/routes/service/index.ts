@@ -37,10 +37,16 @@ const WhoAmI = z
 	.meta({ id: "WhoAmI" });
 
 /** Adds the routes about the service itself. */
-export function addServiceRoutes(app: App, { needs }: RouteNeeds): void {
+export function addServiceRoutes(app: App, routeNeeds: RouteNeeds): void {
 	app.get("/", { config: { permission: "everyone" }, schema: { hide: true } }, (_request, reply) =>
 		reply.redirect("/docs"),
 	);
+	addGetHealth(app, routeNeeds);
+	addWhoAmI(app, routeNeeds);
+	addGetError(app);
+}
+
+function addGetHealth(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/healthz",
 		{
@@ -57,6 +63,9 @@ export function addServiceRoutes(app: App, { needs }: RouteNeeds): void {
 			return { status: "ok" as const, engine: needs.store.engine };
 		},
 	);
+}
+
+function addWhoAmI(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/whoami",
 		{
@@ -79,6 +88,9 @@ export function addServiceRoutes(app: App, { needs }: RouteNeeds): void {
 			};
 		},
 	);
+}
+
+function addGetError(app: App): void {
 	app.get(
 		"/v1/errors/:code",
 		{

@@ -21,8 +21,18 @@ import {
 	SignInProviderPath,
 } from "./schema.ts";
 
-export function addSignInRoutes(app: App, { needs, version }: RouteNeeds): void {
+export function addSignInRoutes(app: App, routeNeeds: RouteNeeds): void {
+	const { needs, version } = routeNeeds;
 	addBrowserSignIn(app, { needs, version });
+	addListSignInOptions(app, routeNeeds);
+	addListSignInProviders(app, routeNeeds);
+	addAddSignInProvider(app, routeNeeds);
+	addChangeSignInProvider(app, routeNeeds);
+	addMapSignInGroup(app, routeNeeds);
+	addRemoveSignInProvider(app, routeNeeds);
+}
+
+function addListSignInOptions(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/sign-in-options",
 		{
@@ -37,6 +47,9 @@ export function addSignInRoutes(app: App, { needs, version }: RouteNeeds): void 
 		},
 		async () => presentOptions(await listSignInOptions(needs)),
 	);
+}
+
+function addListSignInProviders(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/sign-in-providers",
 		{
@@ -49,6 +62,9 @@ export function addSignInRoutes(app: App, { needs, version }: RouteNeeds): void 
 		},
 		async (request) => ({ items: (await listSignInProviders(needs, actorOf(request))).map(presentProvider) }),
 	);
+}
+
+function addAddSignInProvider(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/sign-in-providers",
 		{
@@ -66,6 +82,9 @@ export function addSignInRoutes(app: App, { needs, version }: RouteNeeds): void 
 			return reply.code(201).send(presentProvider({ provider, mappings: [] }));
 		},
 	);
+}
+
+function addChangeSignInProvider(app: App, { needs }: RouteNeeds): void {
 	app.patch(
 		"/v1/sign-in-providers/:name",
 		{
@@ -87,6 +106,9 @@ export function addSignInRoutes(app: App, { needs, version }: RouteNeeds): void 
 			return presentProvider(await withMappings(needs.store.read, provider));
 		},
 	);
+}
+
+function addMapSignInGroup(app: App, { needs }: RouteNeeds): void {
 	app.put(
 		"/v1/sign-in-providers/:name/groups",
 		{
@@ -105,6 +127,9 @@ export function addSignInRoutes(app: App, { needs, version }: RouteNeeds): void 
 				await mapSignInGroup(needs, actorOf(request), { ...request.body, provider: request.params.name }),
 			),
 	);
+}
+
+function addRemoveSignInProvider(app: App, { needs }: RouteNeeds): void {
 	app.delete(
 		"/v1/sign-in-providers/:name",
 		{

@@ -8,13 +8,13 @@ import { assertNotCrossSite, clearSessionCookie, sessionOf, setSessionCookie } f
 import { BegunSession, Session, SessionPath, SignIn } from "./session-schema.ts";
 
 export function addSessionRoutes(app: App, routeNeeds: RouteNeeds): void {
-	signInRoute(app, routeNeeds);
-	signOutRoute(app, routeNeeds);
-	listSessionsRoute(app, routeNeeds);
-	endSessionRoute(app, routeNeeds);
+	addSignIn(app, routeNeeds);
+	addSignOut(app, routeNeeds);
+	addListSessions(app, routeNeeds);
+	addEndSession(app, routeNeeds);
 }
 
-function signInRoute(app: App, { needs }: RouteNeeds): void {
+function addSignIn(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/session",
 		{
@@ -47,7 +47,7 @@ function signInRoute(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function signOutRoute(app: App, { needs }: RouteNeeds): void {
+function addSignOut(app: App, { needs }: RouteNeeds): void {
 	app.delete(
 		"/v1/session",
 		{
@@ -67,7 +67,7 @@ function signOutRoute(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function listSessionsRoute(app: App, { needs }: RouteNeeds): void {
+function addListSessions(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/sessions",
 		{
@@ -92,7 +92,7 @@ function listSessionsRoute(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function endSessionRoute(app: App, { needs }: RouteNeeds): void {
+function addEndSession(app: App, { needs }: RouteNeeds): void {
 	app.delete(
 		"/v1/sessions/:id",
 		{

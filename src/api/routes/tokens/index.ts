@@ -7,7 +7,14 @@ import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { Problem, problems } from "../../schema.ts";
 import { ListTokensQuery, NewToken, Token, TokenPath, TokenWithSecret } from "./schema.ts";
 
-export function addTokenRoutes(app: App, { needs }: RouteNeeds): void {
+export function addTokenRoutes(app: App, routeNeeds: RouteNeeds): void {
+	addListTokens(app, routeNeeds);
+	addGetToken(app, routeNeeds);
+	addCreateToken(app, routeNeeds);
+	addRevokeToken(app, routeNeeds);
+}
+
+function addListTokens(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/tokens",
 		{
@@ -27,6 +34,9 @@ export function addTokenRoutes(app: App, { needs }: RouteNeeds): void {
 			return { items: tokens.map((token) => presentToken(token, needs.now())) };
 		},
 	);
+}
+
+function addGetToken(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/tokens/:id",
 		{
@@ -41,6 +51,9 @@ export function addTokenRoutes(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request) => presentToken(await getToken(needs, actorOf(request), request.params.id), needs.now()),
 	);
+}
+
+function addCreateToken(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/tokens",
 		{
@@ -59,6 +72,9 @@ export function addTokenRoutes(app: App, { needs }: RouteNeeds): void {
 			return { ...presentToken(token, needs.now()), secret };
 		},
 	);
+}
+
+function addRevokeToken(app: App, { needs }: RouteNeeds): void {
 	app.delete(
 		"/v1/tokens/:id",
 		{

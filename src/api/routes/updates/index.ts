@@ -34,7 +34,12 @@ export function addUpdateRoutes(app: App, { needs }: RouteNeeds, { kind, path, i
 }
 
 /** Adds the routes that list updates of all components, and apply them to a template. */
-export function addTakingRoutes(app: App, { needs }: RouteNeeds): void {
+export function addTemplateUpdateRoutes(app: App, routeNeeds: RouteNeeds): void {
+	addListUpdates(app, routeNeeds);
+	addUpdateTemplate(app, routeNeeds);
+}
+
+function addListUpdates(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/updates",
 		{
@@ -55,6 +60,9 @@ export function addTakingRoutes(app: App, { needs }: RouteNeeds): void {
 			return { items: updates.map(presentUpdate), next: after === null ? null : encodeCursor([after, 0]) };
 		},
 	);
+}
+
+function addUpdateTemplate(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/templates/:name/update",
 		{

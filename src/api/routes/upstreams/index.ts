@@ -15,16 +15,16 @@ import { Format, Imported, NewImport, NewUpstream, Synced, Upstream, UpstreamPat
 const importLimit = 320 * 1024 * 1024;
 
 export function addUpstreamRoutes(app: App, routeNeeds: RouteNeeds): void {
-	listFormatsRoute(app, routeNeeds);
-	listUpstreamsRoute(app, routeNeeds);
-	getUpstreamRoute(app, routeNeeds);
-	addUpstreamRoute(app, routeNeeds);
-	removeUpstreamRoute(app, routeNeeds);
-	syncUpstreamRoute(app, routeNeeds);
-	importListsRoute(app, routeNeeds);
+	addListFormats(app, routeNeeds);
+	addListUpstreams(app, routeNeeds);
+	addGetUpstream(app, routeNeeds);
+	addAddUpstream(app, routeNeeds);
+	addRemoveUpstream(app, routeNeeds);
+	addSyncUpstream(app, routeNeeds);
+	addImportLists(app, routeNeeds);
 }
 
-function listFormatsRoute(app: App, { needs }: RouteNeeds): void {
+function addListFormats(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/upstreams/formats",
 		{
@@ -51,7 +51,7 @@ function listFormatsRoute(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function listUpstreamsRoute(app: App, { needs }: RouteNeeds): void {
+function addListUpstreams(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/upstreams",
 		{
@@ -67,7 +67,7 @@ function listUpstreamsRoute(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function getUpstreamRoute(app: App, { needs }: RouteNeeds): void {
+function addGetUpstream(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/upstreams/:name",
 		{
@@ -84,7 +84,7 @@ function getUpstreamRoute(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function addUpstreamRoute(app: App, { needs }: RouteNeeds): void {
+function addAddUpstream(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/upstreams",
 		{
@@ -105,7 +105,7 @@ function addUpstreamRoute(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function removeUpstreamRoute(app: App, { needs }: RouteNeeds): void {
+function addRemoveUpstream(app: App, { needs }: RouteNeeds): void {
 	app.delete(
 		"/v1/upstreams/:name",
 		{
@@ -125,7 +125,7 @@ function removeUpstreamRoute(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function syncUpstreamRoute(app: App, { needs }: RouteNeeds): void {
+function addSyncUpstream(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/upstreams/:name/sync",
 		{
@@ -149,7 +149,7 @@ function syncUpstreamRoute(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function importListsRoute(app: App, { needs }: RouteNeeds): void {
+function addImportLists(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/imports",
 		{

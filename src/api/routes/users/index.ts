@@ -21,15 +21,15 @@ import {
 } from "./schema.ts";
 
 export function addUserRoutes(app: App, routeNeeds: RouteNeeds): void {
-	listUsersRoute(app, routeNeeds);
-	getUserRoute(app, routeNeeds);
-	createUserRoute(app, routeNeeds);
-	editUserRoute(app, routeNeeds);
-	resetPasswordRoute(app, routeNeeds);
-	setOwnPasswordRoute(app, routeNeeds);
+	addListUsers(app, routeNeeds);
+	addGetUser(app, routeNeeds);
+	addCreateUser(app, routeNeeds);
+	addEditUser(app, routeNeeds);
+	addResetPassword(app, routeNeeds);
+	addSetOwnPassword(app, routeNeeds);
 }
 
-function listUsersRoute(app: App, { needs }: RouteNeeds): void {
+function addListUsers(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/users",
 		{
@@ -52,7 +52,7 @@ function listUsersRoute(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function getUserRoute(app: App, { needs }: RouteNeeds): void {
+function addGetUser(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/users/:user",
 		{
@@ -74,7 +74,7 @@ function getUserRoute(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function createUserRoute(app: App, { needs }: RouteNeeds): void {
+function addCreateUser(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/users",
 		{
@@ -98,7 +98,7 @@ function createUserRoute(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function editUserRoute(app: App, { needs }: RouteNeeds): void {
+function addEditUser(app: App, { needs }: RouteNeeds): void {
 	app.patch(
 		"/v1/users/:user",
 		{
@@ -117,7 +117,7 @@ function editUserRoute(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function resetPasswordRoute(app: App, { needs }: RouteNeeds): void {
+function addResetPassword(app: App, { needs }: RouteNeeds): void {
 	app.put(
 		"/v1/users/:user/password",
 		{
@@ -142,7 +142,7 @@ function resetPasswordRoute(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function setOwnPasswordRoute(app: App, { needs }: RouteNeeds): void {
+function addSetOwnPassword(app: App, { needs }: RouteNeeds): void {
 	app.put(
 		"/v1/password",
 		{

@@ -1,46 +1,32 @@
 import { z } from "zod";
 import { createWebhook, type WebhookWithSecret as MadeWebhook } from "../../../registry/webhooks/create-webhook.ts";
 import { editWebhook, pauseWebhook, removeWebhook, resumeWebhook } from "../../../registry/webhooks/edit-webhook.ts";
-import { getDelivery, listDeliveries } from "../../../registry/webhooks/list-deliveries.ts";
 import { getWebhook, listWebhooks } from "../../../registry/webhooks/list-webhooks.ts";
-import { redeliver, redeliverFailed } from "../../../registry/webhooks/redeliver.ts";
 import { rotateWebhookSecret } from "../../../registry/webhooks/rotate-webhook-secret.ts";
 import { testWebhook } from "../../../registry/webhooks/test-webhook.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
-import { decodeCursor, pageFrom } from "../../cursor.ts";
-import { Problem, pageOf, problems } from "../../schema.ts";
+import { Problem, problems } from "../../schema.ts";
+import { addDeliveryRoutes } from "./deliveries.ts";
 import { presentDelivery, presentWebhook } from "./present.ts";
-import {
-	Delivery,
-	DeliveryPath,
-	FailedSince,
-	ListDeliveriesQuery,
-	NewWebhook,
-	Renewed,
-	Webhook,
-	WebhookEdit,
-	WebhookPath,
-	WebhookWithSecret,
-	WholeDelivery,
-} from "./schema.ts";
+import { Delivery, NewWebhook, Webhook, WebhookEdit, WebhookPath, WebhookWithSecret } from "./schema.ts";
 
-const tags = ["webhooks"];
+export const tags = ["webhooks"];
 
 export function addWebhookRoutes(app: App, routeNeeds: RouteNeeds): void {
-	addKeeping(app, routeNeeds);
+	addManagement(app, routeNeeds);
 	addVerbs(app, routeNeeds);
 	addDeliveryRoutes(app, routeNeeds);
 }
 
-function addKeeping(app: App, routeNeeds: RouteNeeds): void {
-	listWebhooksRoute(app, routeNeeds);
-	createWebhookRoute(app, routeNeeds);
-	getWebhookRoute(app, routeNeeds);
-	editWebhookRoute(app, routeNeeds);
-	removeWebhookRoute(app, routeNeeds);
+function addManagement(app: App, routeNeeds: RouteNeeds): void {
+	addListWebhooks(app, routeNeeds);
+	addCreateWebhook(app, routeNeeds);
+	addGetWebhook(app, routeNeeds);
+	addEditWebhook(app, routeNeeds);
+	addRemoveWebhook(app, routeNeeds);
 }
 
-function listWebhooksRoute(app: App, { needs }: RouteNeeds): void {
+function addListWebhooks(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/webhooks",
 		{
@@ -54,7 +40,7 @@ function listWebhooksRoute(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function createWebhookRoute(app: App, { needs }: RouteNeeds): void {
+function addCreateWebhook(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/webhooks",
 		{
@@ -79,7 +65,7 @@ function createWebhookRoute(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function getWebhookRoute(app: App, { needs }: RouteNeeds): void {
+function addGetWebhook(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/webhooks/:name",
 		{
@@ -93,7 +79,7 @@ function getWebhookRoute(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function editWebhookRoute(app: App, { needs }: RouteNeeds): void {
+function addEditWebhook(app: App, { needs }: RouteNeeds): void {
 	app.patch(
 		"/v1/webhooks/:name",
 		{
@@ -114,7 +100,7 @@ function editWebhookRoute(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function removeWebhookRoute(app: App, { needs }: RouteNeeds): void {
+function addRemoveWebhook(app: App, { needs }: RouteNeeds): void {
 	app.delete(
 		"/v1/webhooks/:name",
 		{
@@ -136,7 +122,14 @@ function removeWebhookRoute(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function addVerbs(app: App, { needs }: RouteNeeds): void {
+function addVerbs(app: App, routeNeeds: RouteNeeds): void {
+	addPauseWebhook(app, routeNeeds);
+	addResumeWebhook(app, routeNeeds);
+	addTestWebhook(app, routeNeeds);
+	addRotateWebhookSecret(app, routeNeeds);
+}
+
+function addPauseWebhook(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/webhooks/:name/pause",
 		{
@@ -154,6 +147,9 @@ function addVerbs(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request) => presentWebhook(await pauseWebhook(needs, actorOf(request), request.params.name)),
 	);
+}
+
+function addResumeWebhook(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/webhooks/:name/resume",
 		{
@@ -170,6 +166,9 @@ function addVerbs(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request) => presentWebhook(await resumeWebhook(needs, actorOf(request), request.params.name)),
 	);
+}
+
+function addTestWebhook(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/webhooks/:name/test",
 		{
@@ -186,6 +185,9 @@ function addVerbs(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request) => presentDelivery(await testWebhook(needs, actorOf(request), request.params.name)),
 	);
+}
+
+function addRotateWebhookSecret(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/webhooks/:name/rotate",
 		{
@@ -206,86 +208,6 @@ function addVerbs(app: App, { needs }: RouteNeeds): void {
 			reply.header("cache-control", "no-store");
 			return withSecret(rotated);
 		},
-	);
-}
-
-function addDeliveryRoutes(app: App, { needs }: RouteNeeds): void {
-	app.get(
-		"/v1/webhooks/:name/deliveries",
-		{
-			config: { list: true },
-			schema: {
-				...{
-					operationId: "listDeliveries",
-					tags,
-					summary: "List the deliveries of a webhook, newest first",
-					description: "Includes queued deliveries.",
-				},
-				params: WebhookPath,
-				querystring: ListDeliveriesQuery,
-				response: { 200: pageOf(Delivery), ...problems },
-			},
-		},
-		async (request) => {
-			const { cursor, limit, state } = request.query;
-			const after = cursor === undefined ? undefined : decodeCursor(cursor)[1];
-			const asked = { webhook: request.params.name, state, after, limit: limit + 1 };
-			return pageFrom(await listDeliveries(needs, actorOf(request), asked), limit, presentDelivery, (row) => [
-				"",
-				row.id,
-			]);
-		},
-	);
-	app.get(
-		"/v1/webhooks/:name/deliveries/:id",
-		{
-			schema: {
-				...{ operationId: "getDelivery", tags, summary: "Show a delivery with its body" },
-				params: DeliveryPath,
-				response: { 200: WholeDelivery, ...problems },
-			},
-		},
-		async (request) => {
-			const { name: webhook, id } = request.params;
-			const { delivery, body } = await getDelivery(needs, actorOf(request), { webhook, id });
-			return { ...presentDelivery(delivery), body };
-		},
-	);
-	app.post(
-		"/v1/webhooks/:name/deliveries/:id/redeliver",
-		{
-			schema: {
-				...{
-					operationId: "redeliver",
-					tags,
-					summary: "Send a delivery again",
-					description: "Keeps its `webhook-id`. A pending delivery is attempted at once.",
-				},
-				params: DeliveryPath,
-				response: { 200: Delivery, ...problems },
-			},
-		},
-		async (request) => {
-			const { name: webhook, id } = request.params;
-			return presentDelivery(await redeliver(needs, actorOf(request), { webhook, id }));
-		},
-	);
-	app.post(
-		"/v1/webhooks/:name/redeliver",
-		{
-			schema: {
-				...{
-					operationId: "redeliverFailed",
-					tags,
-					summary: "Send failed deliveries again",
-					description: "Oldest first, at most 1,000. Repeat the request for the rest.",
-				},
-				params: WebhookPath,
-				body: FailedSince,
-				response: { 200: Renewed, ...problems },
-			},
-		},
-		(request) => redeliverFailed(needs, actorOf(request), { webhook: request.params.name, since: request.body.since }),
 	);
 }
 

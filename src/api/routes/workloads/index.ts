@@ -8,7 +8,21 @@ import { Problem, problems } from "../../schema.ts";
 import { presentExchanged, presentRule } from "./present.ts";
 import { ExchangedToken, NewWorkloadRule, TokenExchange, WorkloadRule, WorkloadRulePath } from "./schema.ts";
 
-export function addWorkloadRoutes(app: App, { needs }: RouteNeeds): void {
+export function addWorkloadRoutes(app: App, routeNeeds: RouteNeeds): void {
+	const { needs } = routeNeeds;
+	addListWorkloadRules(app, routeNeeds);
+	addGetWorkloadRule(app, routeNeeds);
+	addAddWorkloadRule(app, routeNeeds);
+	addRemoveWorkloadRule(app, routeNeeds);
+	// In a scope of its own: no other route accepts forms, which any page can send.
+	app.register(async (scope) => {
+		const { default: formBody } = await import("@fastify/formbody");
+		await scope.register(formBody, { bodyLimit: 64 * 1024 });
+		addExchange(scope as App, { needs });
+	});
+}
+
+function addListWorkloadRules(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/workload-rules",
 		{
@@ -21,6 +35,9 @@ export function addWorkloadRoutes(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request) => ({ items: (await listWorkloadRules(needs, actorOf(request))).map(presentRule) }),
 	);
+}
+
+function addGetWorkloadRule(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/workload-rules/:name",
 		{
@@ -34,6 +51,9 @@ export function addWorkloadRoutes(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request) => presentRule(await getWorkloadRule(needs.store.read, actorOf(request), request.params.name)),
 	);
+}
+
+function addAddWorkloadRule(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/workload-rules",
 		{
@@ -49,6 +69,9 @@ export function addWorkloadRoutes(app: App, { needs }: RouteNeeds): void {
 		async (request, reply) =>
 			reply.code(201).send(presentRule(await addWorkloadRule(needs, actorOf(request), request.body))),
 	);
+}
+
+function addRemoveWorkloadRule(app: App, { needs }: RouteNeeds): void {
 	app.delete(
 		"/v1/workload-rules/:name",
 		{
@@ -66,12 +89,6 @@ export function addWorkloadRoutes(app: App, { needs }: RouteNeeds): void {
 			return reply.code(204).send(undefined);
 		},
 	);
-	// In a scope of its own: no other route accepts forms, which any page can send.
-	app.register(async (scope) => {
-		const { default: formBody } = await import("@fastify/formbody");
-		await scope.register(formBody, { bodyLimit: 64 * 1024 });
-		addExchange(scope as App, { needs });
-	});
 }
 
 function addExchange(app: App, { needs }: Pick<RouteNeeds, "needs">): void {

@@ -203,7 +203,12 @@ function feedLifecycles(db: Kysely<Tables>) {
 	};
 }
 
+/** Writes to feeds, and to what their indexes list. */
 export function feedWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertMany">) {
+	return { ...feedRowWrites(db), ...feedSyncWrites(db), ...feedListWrites(db, engine) };
+}
+
+function feedRowWrites(db: Kysely<Tables>) {
 	return {
 		insert: async (
 			feed: Pick<
@@ -229,6 +234,23 @@ export function feedWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertMany"
 				.executeTakeFirstOrThrow();
 			return row.id;
 		},
+		/** Changes how a feed is followed. One that becomes automatic reads its index again, even if it has not changed. */
+		change: async (id: number, { mode, everyMinutes }: Pick<StoredFeed, "mode" | "everyMinutes">): Promise<void> => {
+			await db
+				.updateTable("feeds")
+				.set((eb) => ({
+					mode,
+					every_minutes: everyMinutes,
+					is_whole: eb.case().when("mode", "=", mode).then(eb.ref("is_whole")).else(0).end(),
+				}))
+				.where("id", "=", id)
+				.execute();
+		},
+	};
+}
+
+function feedSyncWrites(db: Kysely<Tables>) {
+	return {
 		/**
 		 * Stores the result of a sync, if the feed is still as the sync read it. If another sync has read a newer index
 		 * meanwhile, or the mode or the key has changed, stores nothing and returns false: a slow sync never sets a feed
@@ -257,18 +279,6 @@ export function feedWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertMany"
 				.executeTakeFirst();
 			return result.numUpdatedRows > 0n;
 		},
-		/** Changes how a feed is followed. One that becomes automatic reads its index again, even if it has not changed. */
-		change: async (id: number, { mode, everyMinutes }: Pick<StoredFeed, "mode" | "everyMinutes">): Promise<void> => {
-			await db
-				.updateTable("feeds")
-				.set((eb) => ({
-					mode,
-					every_minutes: everyMinutes,
-					is_whole: eb.case().when("mode", "=", mode).then(eb.ref("is_whole")).else(0).end(),
-				}))
-				.where("id", "=", id)
-				.execute();
-		},
 		/**
 		 * Moves an account's feeds from one signing key to another, as if they had never been read. Returns their number.
 		 */
@@ -287,6 +297,11 @@ export function feedWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertMany"
 				.where("account_id", "=", accountId);
 			return Number((await query.where("fingerprint", "=", from).executeTakeFirst()).numUpdatedRows);
 		},
+	};
+}
+
+function feedListWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertMany">) {
+	return {
 		/** Replaces the listed publications by those of a new index. */
 		replaceOffers: async (
 			feedId: number,

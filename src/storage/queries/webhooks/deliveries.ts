@@ -91,7 +91,12 @@ export function deliveryReads(db: Kysely<Tables>) {
 	};
 }
 
+/** Writes to deliveries, and leases of them. */
 export function deliveryWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertMany">) {
+	return { ...deliveryRowWrites(db, engine), ...deliveryLeases(db), ...deliveryRenewals(db) };
+}
+
+function deliveryRowWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertMany">) {
 	return {
 		insert: async (delivery: NewDelivery): Promise<number> => {
 			const row = await db.insertInto("deliveries").values(rowOf(delivery)).returning("id").executeTakeFirstOrThrow();
@@ -99,6 +104,15 @@ export function deliveryWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertM
 		},
 		insertMany: (deliveries: readonly NewDelivery[]): Promise<void> =>
 			engine.insertMany(db, "deliveries", deliveries.map(rowOf)),
+		/** Deletes all up to an id, of all webhooks. */
+		removeUpTo: async (id: number): Promise<void> => {
+			await db.deleteFrom("deliveries").where("id", "<=", id).execute();
+		},
+	};
+}
+
+function deliveryLeases(db: Kysely<Tables>) {
+	return {
 		/**
 		 * Leases deliveries that are due, starting with the webhooks whose last attempt is oldest. Each delivery is leased
 		 * by one caller only.
@@ -108,7 +122,7 @@ export function deliveryWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertM
 			return ids.length === 0 ? [] : claimRows(db, ids, claim);
 		},
 		/** Leases one pending delivery; undefined if it is leased already or done. */
-		claimJob: async (id: number, claim: Pick<DeliveryClaim, "now" | "until">): Promise<TakenDelivery | undefined> =>
+		claimOne: async (id: number, claim: Pick<DeliveryClaim, "now" | "until">): Promise<TakenDelivery | undefined> =>
 			(await claimRows(db, [id], claim))[0],
 		/** Ends an attempt: done, given up, or to be tried again. False if it was leased again meanwhile. */
 		endTry: async (
@@ -130,6 +144,22 @@ export function deliveryWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertM
 				.executeTakeFirst();
 			return Number(result.numUpdatedRows) > 0;
 		},
+		/** Returns a leased delivery without an attempt. */
+		giveBack: async (taken: Pick<StoredDelivery, "id" | "tries">): Promise<void> => {
+			await stillTaken(taken)
+				.set((eb) => ({ lease_until: "", tries: eb("tries", "-", 1) }))
+				.execute();
+		},
+	};
+
+	/** The number of attempts distinguishes a later lease. */
+	function stillTaken({ id, tries }: Pick<StoredDelivery, "id" | "tries">) {
+		return db.updateTable("deliveries").where("id", "=", id).where("tries", "=", tries).where("state", "=", "pending");
+	}
+}
+
+function deliveryRenewals(db: Kysely<Tables>) {
+	return {
 		/** Restarts a delivery with all its attempts, unless it is in progress. False if it is. */
 		renew: async (id: number, now: string): Promise<boolean> => {
 			const result = await renewed(now).where("id", "=", id).executeTakeFirst();
@@ -154,16 +184,6 @@ export function deliveryWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertM
 			const ids = failed.map((row) => row.id);
 			return Number((await renewed(now).where("id", "in", ids).executeTakeFirst()).numUpdatedRows);
 		},
-		/** Returns a leased delivery without an attempt. */
-		giveBack: async (taken: Pick<StoredDelivery, "id" | "tries">): Promise<void> => {
-			await stillTaken(taken)
-				.set((eb) => ({ lease_until: "", tries: eb("tries", "-", 1) }))
-				.execute();
-		},
-		/** Deletes all up to an id, of all webhooks. */
-		removeUpTo: async (id: number): Promise<void> => {
-			await db.deleteFrom("deliveries").where("id", "<=", id).execute();
-		},
 	};
 
 	function renewed(now: string) {
@@ -171,11 +191,6 @@ export function deliveryWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertM
 			.updateTable("deliveries")
 			.set({ state: "pending", tries: 0, next_at: now, lease_until: "" })
 			.where("lease_until", "<=", now);
-	}
-
-	/** The number of attempts distinguishes a later lease. */
-	function stillTaken({ id, tries }: Pick<StoredDelivery, "id" | "tries">) {
-		return db.updateTable("deliveries").where("id", "=", id).where("tries", "=", tries).where("state", "=", "pending");
 	}
 }
 
