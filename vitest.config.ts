@@ -9,7 +9,7 @@ export default defineConfig({
 					name: "small",
 					include: [
 						"src/{base,core,upstreams,net,openid,cli}/**/*.test.ts",
-						"test/{architecture,error-catalogue,sizes,words}.test.ts",
+						"test/{architecture,doc-links,error-catalogue,sizes,words}.test.ts",
 					],
 					isolate: false,
 					testTimeout: 30_000,
@@ -19,7 +19,7 @@ export default defineConfig({
 				test: {
 					name: "large",
 					include: ["src/{storage,registry,api,main}/**/*.test.ts", "test/**/*.test.ts"],
-					exclude: ["test/{architecture,error-catalogue,sizes,words}.test.ts"],
+					exclude: ["test/{architecture,doc-links,error-catalogue,sizes,words}.test.ts"],
 					globalSetup: "test/postgres.ts",
 					testTimeout: 60_000,
 					hookTimeout: 60_000,
