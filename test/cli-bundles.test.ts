@@ -144,9 +144,7 @@ describe("a publisher's new key", () => {
 			exit: 4,
 			err: expect.stringContaining("replace-key"),
 		});
-		expect(await cli.ok(ours(`bundle replace-key ${old} ${fresh}`))).toBe(
-			`Globex: ${fresh} replaces ${old}.\n`,
-		);
+		expect(await cli.ok(ours(`bundle replace-key ${old} ${fresh}`))).toBe(`Globex: ${fresh} replaces ${old}.\n`);
 		expect(await cli.ok(ours("bundle import base.mcib"))).toContain("Nothing changed.");
 		expect(await ours(`bundle replace-key ${old} ${fresh}`)).toMatchObject({ exit: 3, out: "" });
 	});

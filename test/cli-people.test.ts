@@ -232,7 +232,7 @@ describe("users and members at the command line", () => {
 			isTTY: true,
 		});
 		const slip = await admin("user create kim", { world: { stdin: twice } });
-		expect([slip.exit, slip.err.includes("not the same")]).toEqual([2, true]);
+		expect([slip.exit, slip.err.includes("The two inputs differ")]).toEqual([2, true]);
 		expect(await admin("user show kim")).toMatchObject({ exit: 3 });
 	});
 

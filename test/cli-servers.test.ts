@@ -163,7 +163,9 @@ describe("mci server", () => {
 		expect(shown).toContain("\nupdate available: img2 → img8, A@4 → A@5\n");
 		expect(shown).toMatch(/^template +web@2 +web@3$/m);
 		expect(shown).toContain("\nto take it: mci server re-inherit empty/lab\n");
-		expect(await ok("server updates empty/fixed")).toContain("to take it: mci server move empty/fixed --template web@3");
+		expect(await ok("server updates empty/fixed")).toContain(
+			"to take it: mci server move empty/fixed --template web@3",
+		);
 		expect((await json("server list --deployment empty --has-update")).items).toHaveLength(2);
 		expect(await ok("server re-inherit --all --deployment empty --dry-run")).toMatch(
 			/^empty\/fixed +unchanged$\n^empty\/lab +would change +img2 → img8, A@4 → A@5$/m,

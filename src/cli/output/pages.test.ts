@@ -30,6 +30,8 @@ describe("pages", () => {
 	});
 
 	it.each(["0", "-1", "x", "1.5", ""])("with --limit %j are refused", async (limit) => {
-		await expect(readPages(listOf(1).ask, { limit })).rejects.toThrow("is not a number of items. --limit takes a number from 1");
+		await expect(readPages(listOf(1).ask, { limit })).rejects.toThrow(
+			"is not a number of items. --limit takes a number from 1",
+		);
 	});
 });
