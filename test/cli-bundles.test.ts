@@ -54,7 +54,7 @@ describe("mci bundle", () => {
 			err: expect.stringContaining("[bundle-key-unknown]"),
 		});
 		const tried = await ours(`bundle import stack.mcib --key ${key} --dry-run`);
-		expect(tried).toMatchObject({ exit: 0, err: expect.stringContaining("Only tried") });
+		expect(tried).toMatchObject({ exit: 0, err: expect.stringContaining("Dry run: nothing was saved") });
 		expect(tried.out).toMatch(/template\s+stack@1/);
 		const done = await cli.json(ours(`bundle import stack.mcib --key ${key} --name web=acme-web --json`));
 		expect(done.report.imported.map(({ name }: { name: string }) => name)).toEqual(["acme-web", "stack"]);

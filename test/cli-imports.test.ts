@@ -95,7 +95,7 @@ describe("importing on the command line", () => {
 		);
 		expect((await mci(`imports take ${name}`)).err).toContain("import-newest");
 		expect(await ok(mci(`imports show ${name}`))).toMatch(/publisher status[\s\S]*\n3 +offered[\s\S]*\n1 +offered/i);
-		expect((await mci(`imports take ${name} --commit x`)).err).toContain("go with --swap");
+		expect((await mci(`imports take ${name} --commit x`)).err).toContain("need --swap");
 	});
 
 	it("follows and stops following", async () => {

@@ -256,7 +256,7 @@ describe("tokens at the command line", () => {
 		expect(await ok(admin("token list --services"))).toMatch(/^\d+ +nightly +designer +only-this /m);
 		expect((await admin("token list --owner nobody")).err).toContain("Nothing found.");
 		const narrow = { env: { MCI_URL: url, MCI_TOKEN: made.out.trim() } };
-		expect(await ok(run("whoami", narrow))).toContain("in account default, for only-this alone at");
+		expect(await ok(run("whoami", narrow))).toContain("in account default, only for only-this at");
 		expect(await run("list", narrow)).toMatchObject({ exit: 4 });
 		await ok(run("describe only-this --description mine", narrow));
 		await ok(admin("delete only-this --yes"));

@@ -139,8 +139,8 @@ describe("mci server", () => {
 		);
 		for (const [line, says] of [
 			["server edit prod/edited", /Nothing to change/],
-			["server edit prod/edited --mci B --inherit mci", /given, and inherited/],
-			["server edit prod/edited --inherit colour", /There is mci, image, arch/],
+			["server edit prod/edited --mci B --inherit mci", /both set and inherited/],
+			["server edit prod/edited --inherit colour", /Use mci, image, arch/],
 		] as const) {
 			const { exit, err } = await run(line);
 			expect(err).toMatch(says);
@@ -172,7 +172,7 @@ describe("mci server", () => {
 		);
 		expect(await ok("server re-inherit empty/lab")).toMatch(/^empty\/lab +changed +img2 → img8, A@4 → A@5$/m);
 		expect(await ok("server move empty/fixed --template web@3")).toMatch(/^empty\/fixed: img2 → img8, A@4 → A@5\n/);
-		expect((await run("server updates empty/lab")).err).toBe("empty/lab has what its template gives.\n");
+		expect((await run("server updates empty/lab")).err).toBe("empty/lab has no updates.\n");
 		await world.act({ act: "image-disappears", cloud: "eu-west", image: "img8" });
 		const { exit, out, err } = await run("server re-inherit lab fixed --deployment empty");
 		expect([exit, out.match(/refused/g)?.length]).toEqual([4, 2]);

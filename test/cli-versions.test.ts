@@ -415,7 +415,7 @@ describe("rename, restore and undo", () => {
 		expect(await ok(mci(`rename ${name} ${name}-new --dry-run`))).toContain(`${name} → ${name}-new`);
 		expect(await ok(mci(`rename ${name} ${name}-new`))).toBe(`${name} → ${name}-new; the old name works for 90 days\n`);
 		expect(await ok(mci(`show ${name}`))).toMatch(
-			new RegExp(`^${name}-new@2\\n[^]*^was +${name} \\(answers until \\d{4}-\\d\\d-\\d\\d\\)$`, "m"),
+			new RegExp(`^${name}-new@2\\n[^]*^was +${name} \\(works until \\d{4}-\\d\\d-\\d\\d\\)$`, "m"),
 		);
 		expect((await mci(`create ${name}`)).err).toContain("[name-kept]");
 		expect(await ok(mci(`rename ${name}-new ${name}-new --forget-former-names`))).toContain("former names are freed");

@@ -778,7 +778,7 @@ describe("the command line itself", () => {
 		["show", "Missing required argument 'ref'"],
 		["show a b", "Too many arguments"],
 		["list --data a --url http://h", "name two registries"],
-		["serve --url http://h", "serve runs a registry"],
+		["serve --url http://h", "`serve` starts a registry"],
 		["serve --port x", "is not a port number"],
 		["serve --log-level loud", "is not a log level"],
 		["completion tcsh", "Allowed choices are bash, zsh, fish"],

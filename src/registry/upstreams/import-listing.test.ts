@@ -323,7 +323,11 @@ describe.each(engines)("importing on %s", (engine) => {
 							await Promise.race([theirs, new Promise((resolve) => setTimeout(resolve, 300))]);
 							return found;
 						};
-						return act({ ...tx, components: { ...tx.components, findByOrigin } });
+						return act(
+							Object.create(tx, {
+								components: { value: { ...tx.components, findByOrigin } },
+							}),
+						);
 					}),
 			};
 			const ours = await bring([one], { by: { ...needs, store } });
