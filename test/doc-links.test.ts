@@ -14,7 +14,7 @@ const pages = execFileSync("git", ["-c", "safe.directory=*", "ls-files", "-co", 
 
 /** A file of the source in code type; pages about the source leave out `src/`. */
 const sourceFile =
-	/`((?:src|test|docs|scripts|bench|api|core|registry|storage|net|main|cli|upstreams|openid)\/[\w./-]+\.(?:ts|mjs|md))`/g;
+	/`((?:src|test|docs|scripts|bench|api|core|registry|storage|net|main|cli|upstreams)\/[\w./-]+\.(?:ts|mjs|md))`/g;
 
 /** The page without code, where brackets are not links. */
 function readProse(page: string): string {
