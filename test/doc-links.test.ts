@@ -12,6 +12,10 @@ const pages = execFileSync("git", ["-c", "safe.directory=*", "ls-files", "-co", 
 	.split("\0")
 	.filter((page) => page !== "" && existsSync(root + page));
 
+/** A file of the source in code type; pages about the source leave out `src/`. */
+const sourceFile =
+	/`((?:src|test|docs|scripts|bench|api|core|registry|storage|net|main|cli|upstreams)\/[\w./-]+\.(?:ts|mjs|md))`/g;
+
 /** The page without code, where brackets are not links. */
 function readProse(page: string): string {
 	return readFileSync(root + page, "utf8")
@@ -53,14 +57,9 @@ describe("the documentation", () => {
 		const named = pages
 			.filter((page) => !/CHANGELOG|decisions\//.test(page))
 			.flatMap((page) =>
-				[
-					...readFileSync(root + page, "utf8").matchAll(
-						/`((?:src|test|docs|scripts|bench|api|core|registry|storage|net|main|cli|upstreams|openid)\/[\w./-]+\.(?:ts|mjs|md))`/g,
-					),
-				].map(([, file = ""]) => ({ page, file })),
+				[...readFileSync(root + page, "utf8").matchAll(sourceFile)].map(([, file = ""]) => ({ page, file })),
 			);
 		expect(named.length).toBeGreaterThan(20);
-		// Pages about the source leave out `src/`.
 		expect(named.filter(({ file }) => !existsSync(root + file) && !existsSync(`${root}src/${file}`))).toEqual([]);
 	});
 });
