@@ -23,8 +23,8 @@ const batch = 100;
 const aim: Aim = { of: "ratio", atMost: 1.5 };
 
 /**
- * Dispatching commits into notifications and deliveries beside raw inserts of the same rows; and taking a due delivery and ending it among
- * many webhooks beside few.
+ * Dispatching commits into notifications and deliveries beside raw inserts of the same rows; and taking a due delivery
+ * and ending it among many webhooks beside few.
  */
 export async function dispatching(options: BenchOptions): Promise<Measure[]> {
 	const measures: Measure[] = [];

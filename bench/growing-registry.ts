@@ -27,7 +27,9 @@ interface Filled extends BenchStore {
 	readonly mcis: number;
 }
 
-/** Resolving in registries of a thousand, a hundred thousand and a million settings: the cost must not grow with them. */
+/**
+ * Resolving in registries of a thousand, a hundred thousand and a million settings: the cost must not grow with them.
+ */
 export async function growingRegistry(options: BenchOptions): Promise<Measure[]> {
 	const measures: Measure[] = [];
 	for (const name of await enginesHere()) {

@@ -13,7 +13,9 @@ type Row = Record<string, string | number | null>;
 /** What an import leaves behind: what the raw inserts put into a database of the same schema. */
 type Rows = { readonly images: Row[]; readonly settings: Row[]; readonly before: Readonly<Record<string, Row[]>> };
 
-/** Importing a list that was read, beside raw inserts of the same image and setting rows: same schema and transactions. */
+/**
+ * Importing a list that was read, beside raw inserts of the same image and setting rows: same schema and transactions.
+ */
 export async function importRows({ quick, tell }: BenchOptions): Promise<Measure[]> {
 	const size = quick ? { lines: 10, releases: 10, clouds: 50 } : { lines: 50, releases: 20, clouds: 50 };
 	const listing = generatedListing(size);

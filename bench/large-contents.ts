@@ -7,7 +7,10 @@ import { type Aim, type BenchOptions, compare, costMeasure, type Measure, millis
 const clouds = 10_000;
 const inMilliseconds: Aim = { of: "ours", atMost: 50 };
 
-/** Diff, merge and lint of an MCI with 10,000 settings, each beside writing both contents as JSON: work that looks at every value once. */
+/**
+ * Diff, merge and lint of an MCI with 10,000 settings, each beside writing both contents as JSON: work that looks at
+ * every value once.
+ */
 export async function largeContents({ quick }: BenchOptions): Promise<Measure[]> {
 	const rounds = quick ? 5 : 15;
 	const base = content(() => 0);

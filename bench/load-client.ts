@@ -15,7 +15,9 @@ export interface LoadResult {
 	readonly seconds: number;
 }
 
-/** A client in a process of its own: each connection asks, waits for the whole answer, asks again. Nothing is pipelined. */
+/**
+ * A client in a process of its own: each connection asks, waits for the whole answer, asks again. Nothing is pipelined.
+ */
 let serial = 0;
 
 process.on("message", (task: LoadTask) => {
@@ -31,7 +33,8 @@ process.on("message", (task: LoadTask) => {
 async function run(task: LoadTask): Promise<LoadResult> {
 	const started = performance.now();
 	const until = started + task.seconds * 1000;
-	// Awake all the time: waking a sleeping process costs whoever writes to it, which would bill the slower server more for each answer.
+	// Awake all the time: waking a sleeping process costs whoever writes to it, which would bill the slower server more
+	// for each answer.
 	let isRunning = true;
 	const stayAwake = () => {
 		if (isRunning) setImmediate(stayAwake);

@@ -48,8 +48,8 @@ export interface CopiedComponent {
 }
 
 /**
- * Makes an account that has 20 MCIs of two commits and two clouds each and publishes them all, and two that import them, by the use cases
- * alone; and reads what they wrote.
+ * Makes an account that has 20 MCIs of two commits and two clouds each and publishes them all, and two that import
+ * them, by the use cases alone; and reads what they wrote.
  */
 export async function makeModel({ engine }: BenchStore, needs: Needs, operator: Actor): Promise<Model> {
 	const account = (name: string) => createdAccount(needs, operator, name);

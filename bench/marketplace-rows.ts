@@ -72,8 +72,8 @@ function offeredOf(mci: number): readonly number[] {
 }
 
 /**
- * Fills a registry with copies of what the use cases wrote once, each with its own name, lineage and digests. What acts leave beside
- * the rows that are read here, the audit's entries, is not copied.
+ * Fills a registry with copies of what the use cases wrote once, each with its own name, lineage and digests. What acts
+ * leave beside the rows that are read here, the audit's entries, is not copied.
  */
 export async function fillMarketplace(engineName: EngineName, size: MarketplaceSize): Promise<Marketplace> {
 	const bench = await makeStore(engineName);

@@ -181,7 +181,10 @@ export async function compareTemplateImport(bench: Marketplace, { quick }: Bench
 	);
 }
 
-/** All that an account has but the index of its images' texts, which is left as it is, in the order in which it can be put back. */
+/**
+ * All that an account has but the index of its images' texts, which is left as it is, in the order in which it can be
+ * put back.
+ */
 const parts = [
 	["clouds", "account_id = $"],
 	["images", "account_id = $"],

@@ -32,7 +32,10 @@ import { type EngineName, enginesHere } from "./stores.ts";
 const aim: Aim = { of: "ratio", atMost: 1.2 };
 const pageSize = 50;
 
-/** 1,000 accounts × 200 MCIs (50 × 40 with `quick`), half of them offered to everyone: searches, imports, notices, tokens, resolving. */
+/**
+ * 1,000 accounts × 200 MCIs (50 × 40 with `quick`), half of them offered to everyone: searches, imports, notices,
+ * tokens, resolving.
+ */
 export async function marketplace(options: BenchOptions): Promise<Measure[]> {
 	const measures: Measure[] = [];
 	for (const name of await enginesHere()) measures.push(...(await marketplaceOn(name, options)));
@@ -294,7 +297,10 @@ async function compareResolving(large: Marketplace, small: Marketplace, options:
 	return costMeasure(what, result, microseconds, aim);
 }
 
-/** What was copied is as good as what was made: a publication with right digests can be imported, and its import resolves. */
+/**
+ * What was copied is as good as what was made: a publication with right digests can be imported, and its import
+ * resolves.
+ */
 async function expectWhole(bench: Marketplace): Promise<void> {
 	const taker = bench.actorAt(0);
 	const account = bench.size.accounts - 1;

@@ -38,8 +38,9 @@ export interface Compared {
 }
 
 /**
- * Times two sides in turns, so that what else the machine does disturbs both alike, and who begins changes from round to round. `cpu`
- * counts the time this process computed, for work without waiting; `wall` is for what waits for other processes.
+ * Times two sides in turns, so that what else the machine does disturbs both alike, and who begins changes from round
+ * to round. `cpu` counts the time this process computed, for work without waiting; `wall` is for what waits for other
+ * processes.
  */
 export async function compare(
 	sides: { readonly ours: Side; readonly baseline: Side },

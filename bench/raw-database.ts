@@ -4,7 +4,10 @@ import type { BenchStore } from "./stores.ts";
 
 /** A connection of its own, as somebody who writes SQL by hand would have. */
 export interface RawDatabase {
-	/** Statements have `$1`, `$2` …; `{holds $1}` is the engine's way to find a text in the `search_text` of publications `p`. */
+	/**
+	 * Statements have `$1`, `$2` …; `{holds $1}` is the engine's way to find a text in the `search_text` of publications
+	 * `p`.
+	 */
 	all(
 		text: string,
 		values: readonly (string | number)[],

@@ -13,7 +13,10 @@ import { type BenchStore, enginesHere, makeStore } from "./stores.ts";
 
 const size = { lines: 100, releases: 4, clouds: 20 };
 
-/** Resolving without HTTP: the rule itself, and the use case on each engine beside one hand-written statement with the same rows. */
+/**
+ * Resolving without HTTP: the rule itself, and the use case on each engine beside one hand-written statement with the
+ * same rows.
+ */
 export async function resolveInProcess(options: BenchOptions): Promise<Measure[]> {
 	const rounds = options.quick ? 5 : 15;
 	const measures = [await rule(rounds)];
@@ -96,7 +99,10 @@ const questions = Array.from({ length: 2000 }, (_, i) => ({
 	requestedValues: {},
 }));
 
-/** What a person would write for "the newest commit": the same tables and columns, one statement, nothing done with the row. */
+/**
+ * What a person would write for "the newest commit": the same tables and columns, one statement, nothing done with the
+ * row.
+ */
 const handWritten = `
 select m.id, m.lineage, m.name, m.latest_number, m.head_version, r.number, r.digest, r.created_at, s.image_id, s.instance_type, s.kernel, s.ramdisk, t.body,
 	i.kind, i.uid, i.checksum, i.name, i.os, i.os_version, i.architecture, i.published_architecture, i.variant, i.owner, i.visibility,

@@ -35,8 +35,9 @@ const connections = 32;
 const aim: Aim = { of: "ratio", atLeast: 0.7 };
 
 /**
- * `GET /v1/resolve` with a bearer token on SQLite, beside `node:http` that sends the same bytes: what the registry adds to HTTP. Three
- * processes; what counts first is the time each server computes for one answer, which other work on the machine hardly moves.
+ * `GET /v1/resolve` with a bearer token on SQLite, beside `node:http` that sends the same bytes: what the registry adds
+ * to HTTP. Three processes; what counts first is the time each server computes for one answer, which other work on the
+ * machine hardly moves.
  */
 export async function resolveOverHttp({ quick, tell }: BenchOptions): Promise<Measure[]> {
 	const folder = mkdtempSync(join(tmpdir(), "mci-bench-"));

@@ -107,7 +107,10 @@ function imageAt(i: number, accountId: number, cloudId: number): NewImageRow {
 interface Case {
 	readonly what: string;
 	readonly filter: Omit<ImageFilter, "accountId" | "sort" | "limit">;
-	/** The condition, with `$1`, `$2` …; `{holds}` stands for the engine's way to find a part of a text, `{place}` the cloud's id. */
+	/**
+	 * The condition, with `$1`, `$2` …; `{holds}` stands for the engine's way to find a part of a text, `{place}` the
+	 * cloud's id.
+	 */
 	readonly where: string;
 	readonly values: readonly (string | number)[];
 }

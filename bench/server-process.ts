@@ -5,7 +5,9 @@ import { readdirSync, readFileSync } from "node:fs";
 /** A process that was started for a measurement. */
 export interface Running {
 	readonly pid: number;
-	/** Microseconds that it has computed, with all its threads; NaN where the platform does not tell (only Linux does). */
+	/**
+	 * Microseconds that it has computed, with all its threads; NaN where the platform does not tell (only Linux does).
+	 */
 	cpu(): number;
 	stop(): Promise<void>;
 }
@@ -42,7 +44,10 @@ function matchOf(child: ChildProcess, sign: RegExp): Promise<string> {
 	});
 }
 
-/** The first field of each thread's `schedstat`: nanoseconds on a processor (Linux, Documentation/scheduler/sched-stats.rst). */
+/**
+ * The first field of each thread's `schedstat`: nanoseconds on a processor (Linux,
+ * Documentation/scheduler/sched-stats.rst).
+ */
 function cpuOf(pid: number): number {
 	try {
 		const threads = readdirSync(`/proc/${pid}/task`);

@@ -1,5 +1,5 @@
-// Fails when a package that is installed with the published one has a known vulnerability (`npm audit`). Networks where the registry gives
-// no advisories are told, and fail nothing: there it can't be known.
+// Fails when a package that is installed with the published one has a known vulnerability (`npm audit`). Networks where
+// the registry gives no advisories are told, and fail nothing: there it can't be known.
 import { spawnSync } from "node:child_process";
 
 const { stdout } = spawnSync("npm", ["audit", "--omit=dev", "--json"], {

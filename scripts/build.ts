@@ -3,7 +3,10 @@ import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
-/** Bundles the program to dist/mci.js and its lazily loaded parts to dist/chunks. `--entry` and `--out` are for trying things. */
+/**
+ * Bundles the program to dist/mci.js and its lazily loaded parts to dist/chunks. `--entry` and `--out` are for trying
+ * things.
+ */
 const root = fileURLToPath(new URL("..", import.meta.url));
 const started = new Date();
 const entry = option("--entry") ?? join(root, "src", "main", "bin.ts");
@@ -20,7 +23,8 @@ const result = await build({
 	format: "esm",
 	platform: "node",
 	target: "node24",
-	// Names stay, so that a stack trace in a bug report can be read; shortening them too gained no measurable start-up time.
+	// Names stay, so that a stack trace in a bug report can be read; shortening them too gained no measurable start-up
+	// time.
 	minifySyntax: true,
 	minifyWhitespace: true,
 	legalComments: "none",

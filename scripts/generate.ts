@@ -46,7 +46,10 @@ export async function generateAll(): Promise<GeneratedFile[]> {
 	return files;
 }
 
-/** In an order in which each step finds what it loads: lists before the code that reads them, the client before the commands that call it. */
+/**
+ * In an order in which each step finds what it loads: lists before the code that reads them, the client before the
+ * commands that call it.
+ */
 async function* steps(): AsyncGenerator<readonly GeneratedFile[]> {
 	yield generateSources();
 	yield await generateLint();
@@ -78,7 +81,10 @@ export function generateSources(): GeneratedFile[] {
 	return [{ path: "src/upstreams/sources.gen.ts", text: textOf(lines) }];
 }
 
-/** The list of lint rules, and docs/lint.md: both from the files of src/core/lint/rules. Throws where a rule is not named after its file. */
+/**
+ * The list of lint rules, and docs/lint.md: both from the files of src/core/lint/rules. Throws where a rule is not
+ * named after its file.
+ */
 export async function generateLint(): Promise<GeneratedFile[]> {
 	const folder = join(root, "src/core/lint/rules");
 	const ids = readdirSync(folder)
@@ -245,7 +251,9 @@ export async function generateOpenApi(): Promise<[GeneratedFile]> {
 	}
 }
 
-/** JSON with one line per schema field and per part of an operation, so that a change of one is a change of its line. */
+/**
+ * JSON with one line per schema field and per part of an operation, so that a change of one is a change of its line.
+ */
 function renderJson(value: unknown, depth = 0): string {
 	const line = JSON.stringify(value);
 	if (depth === 5 || line.length < 100 || typeof value !== "object" || value === null) return line;
@@ -279,8 +287,8 @@ export function generateClient(openApi: string): GeneratedFile[] {
 }
 
 /**
- * Turns orval's functions, which share one way to the registry, into the members of a client with a transport of its own. Throws if orval's
- * output has another form than this reads.
+ * Turns orval's functions, which share one way to the registry, into the members of a client with a transport of its
+ * own. Throws if orval's output has another form than this reads.
  */
 function bindClient(text: string): string {
 	const members: string[] = [];
@@ -311,7 +319,10 @@ function bindClient(text: string): string {
 	].join("\n");
 }
 
-/** The first files of a new upstream format: a list that is read, and its test. Throws for an id that is no folder's name or taken. */
+/**
+ * The first files of a new upstream format: a list that is read, and its test. Throws for an id that is no folder's
+ * name or taken.
+ */
 export function scaffoldUpstream(id: string): GeneratedFile[] {
 	if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id))
 		throw new Error(`“${id}” is not a format's name: lower-case words with dashes between them`);

@@ -1,5 +1,6 @@
-// Makes a checkout ready to run: what is installed equals the lock file, what is built is newer than the source.
-// Plain JavaScript without packages: it is the first thing that runs, on the machine's own Node. Says nothing when there is nothing to do.
+// Makes a checkout ready to run: what is installed equals the lock file, what is built is newer than the source. Plain
+// JavaScript without packages: it is the first thing that runs, on the machine's own Node. Says nothing when there is
+// nothing to do.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
@@ -14,7 +15,10 @@ const installedStamp = join(root, "node_modules", ".mci-setup");
 const bundle = join(root, "dist", "mci.js");
 const builtStamp = join(root, "dist", ".built");
 
-/** Installs and, with `build`, builds, each only when needed. Progress goes to stderr. Ends the process when a step fails. */
+/**
+ * Installs and, with `build`, builds, each only when needed. Progress goes to stderr. Ends the process when a step
+ * fails.
+ */
 export function setup({ build, rebuild = false }) {
 	install();
 	if (rebuild || (build && buildIsOld())) {
@@ -43,7 +47,9 @@ function install() {
 	writeFileSync(installedStamp, digest);
 }
 
-/** Whether npm's own record of node_modules has every package of the lock file; those for other platforms may be absent. */
+/**
+ * Whether npm's own record of node_modules has every package of the lock file; those for other platforms may be absent.
+ */
 function isInstalled(lock) {
 	if (!existsSync(installedLock)) return false;
 	const installed = JSON.parse(readFileSync(installedLock, "utf8")).packages;

@@ -1,4 +1,5 @@
-// `npm start`: set up, then serve with the sample images from ./data. Further arguments go to `mci serve`; a repeated one replaces ours.
+// `npm start`: set up, then serve with the sample images from ./data. Further arguments go to `mci serve`; a repeated
+// one replaces ours.
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { setup } from "./setup.mjs";

@@ -21,7 +21,10 @@ export interface Member {
 	readonly value: Node;
 }
 
-/** Reads text as YAML 1.2 with the failsafe schema. Throws `document-invalid` with file, line and column of the first error. */
+/**
+ * Reads text as YAML 1.2 with the failsafe schema. Throws `document-invalid` with file, line and column of the first
+ * error.
+ */
 export function readYamlText(file: string, text: string): YamlText {
 	const lines = new LineCounter();
 	const documents = parseAllDocuments(text, { schema: "failsafe", lineCounter: lines, prettyErrors: false });

@@ -84,7 +84,10 @@ async function readAnswer(response: TransportResponse): Promise<unknown> {
 	return type.includes("json") && text !== "" ? JSON.parse(text) : text;
 }
 
-/** Headers as a plain object, which the generated functions pass: building fetch's own Headers would slow down the start. */
+/**
+ * Headers as a plain object, which the generated functions pass: building fetch's own Headers would slow down the
+ * start.
+ */
 function plainHeaders(headers: RequestInit["headers"]): Record<string, string> {
 	const plain: Record<string, string> = {};
 	for (const [name, value] of Object.entries((headers ?? {}) as Record<string, string>))

@@ -49,7 +49,9 @@ export const catalogue = {
 
 export type FaultCode = keyof typeof catalogue;
 
-/** The only class of errors thrown on purpose, created by `fault`. Its message is the catalogue's text with the details. */
+/**
+ * The only class of errors thrown on purpose, created by `fault`. Its message is the catalogue's text with the details.
+ */
 export class Fault extends Error {
 	readonly code: FaultCode;
 	readonly kind: FaultKind;

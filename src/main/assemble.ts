@@ -104,7 +104,8 @@ function lists(allowPrivate: boolean): Lists {
 function makeFolder(path: string): void {
 	if (existsSync(path)) return;
 	try {
-		// Node's recursive mkdir never ends in a folder that takes no children, such as /proc: it is for missing parents only.
+		// Node's recursive mkdir never ends in a folder that takes no children, such as /proc: it is for missing parents
+		// only.
 		mkdirSync(path, { recursive: !existsSync(dirname(path)), mode: 0o700 });
 	} catch (error) {
 		if (!existsSync(path))

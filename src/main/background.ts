@@ -51,7 +51,8 @@ export function startBackground(needs: Needs, log: FastifyBaseLogger, pace = usu
 			return entries > 0;
 		}),
 		repeat("jobs", () => jobs("local")),
-		// What waits for somebody's server keeps no notices waiting, and no others' jobs of the network as long as a few don't.
+		// What waits for somebody's server keeps no notices waiting, and no others' jobs of the network as long as a few
+		// don't.
 		...Array.from({ length: remoteLoops }, () => repeat("jobs of the network", () => jobs("remote"))),
 		repeat("webhooks", async () => {
 			const taken = await claimDeliveries(needs, slots - underWay.size);

@@ -9,8 +9,8 @@ import type { Registry } from "./assemble.ts";
 import { resolveQuickly } from "./quick-resolve.ts";
 
 /**
- * The way to a registry: over the network, or, for a data directory, the application itself in this process. The embedded one acts as
- * the directory's owner: whoever may read its files needs no token.
+ * The way to a registry: over the network, or, for a data directory, the application itself in this process. The
+ * embedded one acts as the directory's owner: whoever may read its files needs no token.
  */
 export async function connectTo(target: Target): Promise<Connection> {
 	if (target.kind === "server") {

@@ -1,7 +1,10 @@
 import type { OpenIdOptions } from "../openid/open-openid.ts";
 import type { OpenId } from "../openid/openid.ts";
 
-/** OpenID Connect whose libraries are loaded when somebody first signs in with it, or a workload first comes: most starts need neither. */
+/**
+ * OpenID Connect whose libraries are loaded when somebody first signs in with it, or a workload first comes: most
+ * starts need neither.
+ */
 export function openIdWith(options: OpenIdOptions): OpenId {
 	let opened: Promise<OpenId> | undefined;
 	const open = (): Promise<OpenId> => {

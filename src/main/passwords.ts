@@ -18,8 +18,8 @@ const atOnce = 2;
 const waitingLimit = 64;
 
 /**
- * Hashes with argon2id (RFC 9106); hashes are texts in the PHC form, which say their own cost, so that a later, higher one leaves old
- * ones valid. Throws `rate-limited` when too many wait.
+ * Hashes with argon2id (RFC 9106); hashes are texts in the PHC form, which say their own cost, so that a later, higher
+ * one leaves old ones valid. Throws `rate-limited` when too many wait.
  */
 export function passwordsWith(cost: HashCost = owaspCost): Passwords {
 	const turns = queue();

@@ -11,9 +11,9 @@ import { findCell } from "../storage/queries/resolve/resolve-cell.ts";
 import { databaseFile } from "./config.ts";
 
 /**
- * Answers `GET /v1/resolve` from the embedded database without loading the application: one query on one connection. The same use
- * case and presenter as the route; whatever is not a plain success (a “no”, HEAD's digest, an older schema) is undefined, and the
- * application answers.
+ * Answers `GET /v1/resolve` from the embedded database without loading the application: one query on one connection.
+ * The same use case and presenter as the route; whatever is not a plain success (a “no”, HEAD's digest, an older
+ * schema) is undefined, and the application answers.
  */
 export async function resolveQuickly(
 	data: string,

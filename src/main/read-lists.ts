@@ -14,7 +14,10 @@ type Message =
 	| { readonly listings: ReadListing[] }
 	| { readonly fault: { readonly code: FaultCode; readonly details: FaultDetails } };
 
-/** Reads published lists, large ones in a thread of their own with limits of time and memory. Throws what `readListings` throws. */
+/**
+ * Reads published lists, large ones in a thread of their own with limits of time and memory. Throws what `readListings`
+ * throws.
+ */
 export async function readLists(files: readonly ListBytes[], reading: ReadingOptions): Promise<ReadListing[]> {
 	const size = files.reduce((sum, file) => sum + file.bytes.length, 0);
 	if (size <= smallEnough) return (await import("../upstreams/read-listing.ts")).readListings(files, reading);

@@ -26,9 +26,9 @@ const tagBytes = 16;
 const version = "mci1";
 
 /**
- * Seals with AES-256-GCM (NIST SP 800-38D), a random nonce of 96 bits each time; `mci1.<key id>.<nonce, cipher text and tag>`. The key
- * is outside the database, so that a stolen database or backup holds no secret. It is looked for when the first secret is sealed or
- * opened: whatever needs none works without a key.
+ * Seals with AES-256-GCM (NIST SP 800-38D), a random nonce of 96 bits each time; `mci1.<key id>.<nonce, cipher text and
+ * tag>`. The key is outside the database, so that a stolen database or backup holds no secret. It is looked for when
+ * the first secret is sealed or opened: whatever needs none works without a key.
  */
 export function secretsWith(source: SecretKeySource): Secrets {
 	let current: Key | undefined;

@@ -11,8 +11,9 @@ import type { SignatureCheck } from "../core/bundle/index.ts";
 import type { Signing } from "../registry/signing.ts";
 
 /**
- * Ed25519 (RFC 8032) by Node's crypto, in three text forms: a public key is base64 of its 32 raw bytes, a secret key base64 of its
- * 32-byte seed, a signature base64 of its 64 bytes. Signatures are deterministic: the same key makes the same one of the same bytes.
+ * Ed25519 (RFC 8032) by Node's crypto, in three text forms: a public key is base64 of its 32 raw bytes, a secret key
+ * base64 of its 32-byte seed, a signature base64 of its 64 bytes. Signatures are deterministic: the same key makes the
+ * same one of the same bytes.
  */
 export const signing: Signing = {
 	newKey: () => {

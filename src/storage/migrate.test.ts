@@ -20,7 +20,9 @@ interface Rows {
 	check(engine: Engine): Promise<void>;
 }
 
-/** One for each migration that finds rows: those of the one before. The first finds nothing, and leaves the counters. */
+/**
+ * One for each migration that finds rows: those of the one before. The first finds nothing, and leaves the counters.
+ */
 const rowsOf: Readonly<Record<string, Rows>> = {
 	"0001-registry": {
 		after: null,

@@ -77,7 +77,10 @@ interface Noun {
 	readonly writes?: (db: Kysely<Tables>, engine: Engine) => object;
 }
 
-/** Every stored noun, by the name that use cases know it by. The types and objects of reads and transactions follow from this list. */
+/**
+ * Every stored noun, by the name that use cases know it by. The types and objects of reads and transactions follow from
+ * this list.
+ */
 export const nouns = {
 	accounts: { reads: accountReads, writes: accountWrites },
 	tokens: { reads: tokenReads, writes: tokenWrites },

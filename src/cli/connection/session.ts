@@ -55,7 +55,10 @@ export function openSession(world: World, options: GlobalOptions): Session {
 	}
 }
 
-/** Turns a network failure, and an answer that is not a registry's (but a proxy's, another program's), into `server-unreachable`. */
+/**
+ * Turns a network failure, and an answer that is not a registry's (but a proxy's, another program's), into
+ * `server-unreachable`.
+ */
 export function overNetwork(transport: Transport): Transport {
 	const unreachable = (problem: string, cause?: unknown) =>
 		fault("server-unreachable", { url: transport.baseUrl, problem }, cause);

@@ -3,8 +3,9 @@ import { fault } from "../errors.ts";
 const longest = 100;
 
 /**
- * Returns why a text is not a valid account name, as a clause; undefined if it is: 1 to 100 characters in composed form, none
- * of them `/`, `@`, a control character, invisible or a change of writing direction; no space except single ones inside.
+ * Returns why a text is not a valid account name, as a clause; undefined if it is: 1 to 100 characters in composed
+ * form, none of them `/`, `@`, a control character, invisible or a change of writing direction; no space except single
+ * ones inside.
  */
 export function accountNameProblem(text: string): string | undefined {
 	if (text.length === 0) return "it is empty";

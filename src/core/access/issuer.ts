@@ -13,7 +13,10 @@ export function issuerProblem(issuer: string): string | undefined {
 	return undefined;
 }
 
-/** True for an issuer of GitHub Actions: github.com, an enterprise's subdomain of ghe.com, or a GitHub Enterprise Server. */
+/**
+ * True for an issuer of GitHub Actions: github.com, an enterprise's subdomain of ghe.com, or a GitHub Enterprise
+ * Server.
+ */
 export function isGitHub(issuer: string): boolean {
 	return (
 		/^https?:\/\/token\.actions\.(githubusercontent\.com|[A-Za-z0-9-]+\.ghe\.com)(\/|$)/.test(issuer) ||

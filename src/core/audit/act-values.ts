@@ -31,7 +31,10 @@ interface ImageLifecycle extends Lifecycle, Fields {
 	readonly cloud: string;
 }
 
-/** From an upstream list, with the first and last commit; from a publisher, with the imported revisions; or news of images. */
+/**
+ * From an upstream list, with the first and last commit; from a publisher, with the imported revisions; or news of
+ * images.
+ */
 interface Imported extends Fields {
 	readonly from?: string;
 	readonly releases?: readonly (string | null)[];

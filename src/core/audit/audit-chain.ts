@@ -16,9 +16,10 @@ export interface ChainEnd extends ChainLink {
 export interface BrokenLink {
 	readonly seq: number;
 	/**
-	 * `changed`: its fields don't give its digest · `missing`: there is none of this number, though later ones are there · `moved`: it was
-	 * written under another number · `rewritten`: whole in itself, but not what the next one, the registry's note or the noted seal
-	 * says of it · `cut-off`: the log ends before it · `added`: the registry did not write it.
+	 * `changed`: its fields don't give its digest · `missing`: there is none of this number, though later ones are there
+	 * · `moved`: it was written under another number · `rewritten`: whole in itself, but not what the next one, the
+	 * registry's note or the noted seal says of it · `cut-off`: the log ends before it · `added`: the registry did not
+	 * write it.
 	 */
 	readonly as: "changed" | "missing" | "moved" | "rewritten" | "cut-off" | "added";
 	/** The rest of a sentence that begins with the entry. */
@@ -29,8 +30,8 @@ export interface BrokenLink {
 export const chainStart: ChainLink = { seq: 0, digest: chainBeginning };
 
 /**
- * Follows the chain from `link` over the entries that come after it, in the order of their numbers. Gives the last place that it was
- * followed to, and what broke it there.
+ * Follows the chain from `link` over the entries that come after it, in the order of their numbers. Gives the last
+ * place that it was followed to, and what broke it there.
  */
 export function followChain(
 	link: ChainLink,
@@ -70,7 +71,10 @@ export function followChain(
 	}
 }
 
-/** Compares what the chain says with what else is known of it: the registry's note of its end, and a seal that somebody noted. */
+/**
+ * Compares what the chain says with what else is known of it: the registry's note of its end, and a seal that somebody
+ * noted.
+ */
 export function checkEnd(last: ChainLink, end: ChainEnd): BrokenLink | undefined {
 	const newest = end.newest ?? 0;
 	if (newest > end.seq)

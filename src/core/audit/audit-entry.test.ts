@@ -33,7 +33,8 @@ const second: NumberedEntry = {
 };
 
 describe("the form of an audit entry", () => {
-	// The texts and digests were made with Python's json and hashlib. A digest that changes here breaks the chain of every registry.
+	// The texts and digests were made with Python's json and hashlib. A digest that changes here breaks the chain of
+	// every registry.
 	it.each<readonly [string, NumberedEntry, string, string, string]>([
 		[
 			"the first one",

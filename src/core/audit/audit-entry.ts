@@ -30,8 +30,8 @@ export const auditFormat = "audit/1";
 export const chainBeginning = "0".repeat(64);
 
 /**
- * The one text of an entry: canonical JSON (RFC 8785) of the format, every field, and the digest of the entry before it. Fields that
- * are null are left out, so that a field added later leaves older digests as they are.
+ * The one text of an entry: canonical JSON (RFC 8785) of the format, every field, and the digest of the entry before
+ * it. Fields that are null are left out, so that a field added later leaves older digests as they are.
  */
 export function auditEntryForm(entry: NumberedEntry, previousDigest: string): string {
 	return canonicalJson({

@@ -205,7 +205,9 @@ describe("a bundle can't be made", () => {
 	});
 });
 
-/** The sample with a signed statement and objects that the key's owner could make, but that no program of ours would. */
+/**
+ * The sample with a signed statement and objects that the key's owner could make, but that no program of ours would.
+ */
 function signedByHand(change: (statement: Record<string, unknown>, objects: Record<string, string>) => void): string {
 	const { envelope, objects } = JSON.parse(sample.text) as {
 		envelope: { payload: string };

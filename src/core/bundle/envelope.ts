@@ -86,8 +86,8 @@ export function signPayload(
 }
 
 /**
- * Reads the members `envelope` and `publicKey` of a file. Exactly one signature is read, and it is by the key that the file brings.
- * `limit` = the payload's bytes at most. Throws `bundle-invalid`.
+ * Reads the members `envelope` and `publicKey` of a file. Exactly one signature is read, and it is by the key that the
+ * file brings. `limit` = the payload's bytes at most. Throws `bundle-invalid`.
  */
 export function readSigned(
 	members: Readonly<Record<"envelope" | "publicKey", unknown>>,

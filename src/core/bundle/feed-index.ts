@@ -50,7 +50,9 @@ export interface FeedIndex {
 	readonly publisher: BundlePublisher;
 	/** Grows with every index of this publisher, so that an older one is known as older. */
 	readonly sequence: number;
-	/** UTC ISO moments. After `expires` the index is refused: whoever serves it may have stopped passing on newer ones. */
+	/**
+	 * UTC ISO moments. After `expires` the index is refused: whoever serves it may have stopped passing on newer ones.
+	 */
 	readonly created: string;
 	readonly expires: string;
 	/** By kind, lineage and number, each revision once. */

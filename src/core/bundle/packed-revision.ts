@@ -37,7 +37,9 @@ export interface PackedRevision<K extends ComponentKind = ComponentKind> {
 	readonly commit: { readonly message: string; readonly author: string; readonly at: string } | null;
 	/** What the clouds of an MCI's settings are, one per setting in their order; empty for other kinds. */
 	readonly clouds: readonly Cloud[];
-	/** What is known of the images of an MCI's settings, in their order, at most one per setting; empty for other kinds. */
+	/**
+	 * What is known of the images of an MCI's settings, in their order, at most one per setting; empty for other kinds.
+	 */
 	readonly images: readonly Image[];
 }
 

@@ -3,8 +3,8 @@ import type { ScriptInputField } from "../script/script-content.ts";
 import type { ScriptSequence } from "../template/template-content.ts";
 
 /*
- * Places in a content as people write them. Within one content no two places have one path: what could be taken for another
- * place, such as a cloud called `name`, stands in brackets.
+ * Places in a content as people write them. Within one content no two places have one path: what could be taken for
+ * another place, such as a cloud called `name`, stands in brackets.
  */
 
 /** The whole setting of a cloud: `aws-us-east-1`; `settings[name]` for a slug that reads like another place. */

@@ -37,7 +37,9 @@ export type MciChange =
 /** One difference between two contents of a ServerTemplate. */
 export type TemplateChange =
 	| WordsChange
-	/** Put at the end of the list; `mcis-reordered` tells when it is to stand elsewhere, and where one that is gone stood. */
+	/**
+	 * Put at the end of the list; `mcis-reordered` tells when it is to stand elsewhere, and where one that is gone stood.
+	 */
 	| { readonly kind: "mci-added"; readonly lineage: string; readonly after: Pin }
 	| { readonly kind: "mci-removed"; readonly lineage: string; readonly before: Pin }
 	/** Another revision of the same MCI. */

@@ -35,7 +35,9 @@ export const eventTypes = Object.keys(eventMeanings) as readonly EventType[];
 /** The type of the message that tries a webhook; it is no event of an account. */
 export const pingType = "webhook.ping";
 
-/** One event by its word, all that begin alike (`channel.*`), or all (`*`). True when there is at least one such event. */
+/**
+ * One event by its word, all that begin alike (`channel.*`), or all (`*`). True when there is at least one such event.
+ */
 export function isEventPattern(text: string): boolean {
 	return eventTypes.some((word) => matchesPattern(text, word));
 }

@@ -40,8 +40,8 @@ const textLimit = 500;
 const listLimit = 20;
 
 /**
- * The events of an audit entry for its own account: none or one. What others are told of it is the listeners' matter. Total: an entry of an
- * unknown act, or of a form that it never had, has none, or one that tells less.
+ * The events of an audit entry for its own account: none or one. What others are told of it is the listeners' matter.
+ * Total: an entry of an unknown act, or of a form that it never had, has none, or one that tells less.
  */
 export function eventsOf(entry: Entry): readonly AccountEvent[] {
 	const found = readerOf(entry.act)?.(entry, fieldsOf(entry.after), fieldsOf(entry.before));
@@ -108,7 +108,10 @@ function committed(kind: ComponentKind): Read<`${ComponentKind}.commit`> {
 	};
 }
 
-/** An import of what somebody published names its publisher, and the revisions that it brought; else it is one of a vendor's list. */
+/**
+ * An import of what somebody published names its publisher, and the revisions that it brought; else it is one of a
+ * vendor's list.
+ */
 function imported(kind: ComponentKind): Read<`${ComponentKind}.import`> {
 	return (entry, after) => {
 		const publisher = textOf(after.publisher);

@@ -8,8 +8,9 @@ export const mostTries = delays.length + 1;
 const longestWish = 86_400_000;
 
 /**
- * Milliseconds until the next try after so many have failed; undefined when they were the last. `share`, from 0 to 1, spreads what failed
- * together over a tenth to either side. What the other side asked for (`Retry-After`) is waited for, up to a day, when it is longer.
+ * Milliseconds until the next try after so many have failed; undefined when they were the last. `share`, from 0 to 1,
+ * spreads what failed together over a tenth to either side. What the other side asked for (`Retry-After`) is waited
+ * for, up to a day, when it is longer.
  */
 export function retryDelayMs(failed: number, share: number, wishMs: number | null = null): number | undefined {
 	const seconds = delays[failed - 1];

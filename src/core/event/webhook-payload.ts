@@ -13,7 +13,10 @@ export interface ToldEvent extends Omit<AccountEvent, "event"> {
 	readonly auditSeq: number | null;
 }
 
-/** The body of a webhook's message: `type`, `timestamp` and `data`, as Standard Webhooks recommends. The same at every try. */
+/**
+ * The body of a webhook's message: `type`, `timestamp` and `data`, as Standard Webhooks recommends. The same at every
+ * try.
+ */
 export function webhookPayload(told: ToldEvent): string {
 	const { type, at, account, notification, auditSeq, subject, title, details } = told;
 	return JSON.stringify({ type, timestamp: at, data: { account, notification, auditSeq, title, subject, details } });

@@ -7,7 +7,8 @@ const hmac = (key: string, text: string) =>
 	createHmac("sha256", Buffer.from(key, "base64")).update(text).digest("base64");
 
 describe("the headers of a webhook's message", () => {
-	// Secret, id, timestamp and body of the tests of the Standard Webhooks libraries; the signature was made with OpenSSL.
+	// Secret, id, timestamp and body of the tests of the Standard Webhooks libraries; the signature was made with
+	// OpenSSL.
 	const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 	const message = { id: "msg_p5jXN8AQM9LWM0D4loKWxJek", timestamp: 1_614_265_330, body: '{"test": 2432232314}' };
 

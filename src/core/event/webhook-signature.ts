@@ -19,8 +19,9 @@ export function webhookSecret(key: string): string {
 }
 
 /**
- * The headers of a message, signed with each of the secrets (`whsec_…`), the present one first: receivers take a message when one
- * signature fits. Standard Webhooks 1.0.0: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+ * The headers of a message, signed with each of the secrets (`whsec_…`), the present one first: receivers take a
+ * message when one signature fits. Standard Webhooks 1.0.0:
+ * https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  */
 export function webhookHeaders(
 	message: WebhookMessage,

@@ -58,8 +58,8 @@ export function isKnownCloudType(text: string): boolean {
 }
 
 /**
- * The cloud of a type and region as a publisher writes them. Azure's display names become its programmatic ones
- * ("West Europe" → `westeurope`); every other region only becomes fit for a slug, misspellings included: what the vendor
+ * The cloud of a type and region as a publisher writes them. Azure's display names become its programmatic ones ("West
+ * Europe" → `westeurope`); every other region only becomes fit for a slug, misspellings included: what the vendor
  * published is what a person must find.
  */
 export function cloudOf(type: string, region: string | null): Cloud {
@@ -83,7 +83,10 @@ export function isArtifactPlace(slug: string): boolean {
 
 const slugPattern = /^[a-z0-9][a-z0-9._-]{0,99}$/;
 
-/** Checks a cloud's slug: lower-case letters, digits, dots, dashes and underscores, 1 to 100 of them. Throws `cloud-slug-invalid`. */
+/**
+ * Checks a cloud's slug: lower-case letters, digits, dots, dashes and underscores, 1 to 100 of them. Throws
+ * `cloud-slug-invalid`.
+ */
 export function parseCloudSlug(text: string): CloudSlug {
 	if (!slugPattern.test(text)) throw fault("cloud-slug-invalid", { cloud: text.slice(0, 120) });
 	return text as CloudSlug;

@@ -15,7 +15,10 @@ interface Rule {
 	/** OSes it is for, or `unknown` for names that tell none; absent = any. */
 	readonly os?: readonly string[] | "unknown";
 	readonly pattern: RegExp;
-	/** What the match means; by default its whole text is the release. `cut`: the parts of the match that change, default all of it. */
+	/**
+	 * What the match means; by default its whole text is the release. `cut`: the parts of the match that change, default
+	 * all of it.
+	 */
 	readonly read?: (match: RegExpExecArray) => { release: string; osVersion?: string; cut?: readonly Span[] };
 }
 
@@ -24,7 +27,8 @@ const majorLines = ["almalinux", "almalinux-kitten", "rocky", "centos-stream"];
 
 /** Patterns in matching order. Of several matches the last counts: names end in their release. */
 const rules: readonly Rule[] = [
-	// myapp-1.4.2-20250102, web v2.0.1: without an OS, whose version it could be, three numbers are the product's own release
+	// myapp-1.4.2-20250102, web v2.0.1: without an OS, whose version it could be, three numbers are the product's own
+	// release
 	{
 		os: "unknown",
 		pattern:

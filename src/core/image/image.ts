@@ -3,10 +3,10 @@ import type { Architecture } from "./architecture.ts";
 import { type CloudSlug, isArtifactPlace } from "./cloud.ts";
 
 /**
- * How an image is referred to in its cloud:
- * `id` a cloud's own id (`ami-…`, a Glance uuid, an OCID) · `path` a global or gallery path (`projects/p/global/images/i`,
- * `/subscriptions/…`) · `urn` publisher:offer:sku:version · `name` owner/name, looked up by the cloud · `object` an object in
- * a bucket of that region, or a container reference · `artifact` a URL + checksum to be uploaded before any cloud knows it.
+ * How an image is referred to in its cloud: `id` a cloud's own id (`ami-…`, a Glance uuid, an OCID) · `path` a global
+ * or gallery path (`projects/p/global/images/i`, `/subscriptions/…`) · `urn` publisher:offer:sku:version · `name`
+ * owner/name, looked up by the cloud · `object` an object in a bucket of that region, or a container reference ·
+ * `artifact` a URL + checksum to be uploaded before any cloud knows it.
  */
 export const imageKinds = ["id", "path", "urn", "name", "object", "artifact"] as const;
 export type ImageKind = (typeof imageKinds)[number];

@@ -34,8 +34,8 @@ export function canRun(type: Architecture, image: Architecture): boolean {
 }
 
 /**
- * Family, generation, then letters of which `g` is Graviton: `c7gn.xlarge`. The first Graviton is `a1`; Grace processors stand after a
- * dash (`p6e-gb200`); Macs are Arm since `mac2`.
+ * Family, generation, then letters of which `g` is Graviton: `c7gn.xlarge`. The first Graviton is `a1`; Grace
+ * processors stand after a dash (`p6e-gb200`); Macs are Arm since `mac2`.
  * https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html
  */
 function awsArchitecture(name: string): Architecture | null {
@@ -53,8 +53,8 @@ function awsArchitecture(name: string): Architecture | null {
 }
 
 /**
- * Family, number of vCPUs, then small letters of which `p` is Arm: `Standard_D4ps_v5`, `Standard_B2pts_v2`. Sizes older than that rule
- * (`Standard_DS3_v2`) are x86; there was no Arm then.
+ * Family, number of vCPUs, then small letters of which `p` is Arm: `Standard_D4ps_v5`, `Standard_B2pts_v2`. Sizes older
+ * than that rule (`Standard_DS3_v2`) are x86; there was no Arm then.
  * https://learn.microsoft.com/en-us/azure/virtual-machines/vm-naming-conventions
  */
 function azureArchitecture(name: string): Architecture | null {
@@ -90,7 +90,10 @@ const gcpX86 = [
 ];
 const gcpMoreX86 = ["n1", "n2", "n2d", "n4", "n4d", "t2d", "x4", "z3"];
 
-/** The series is the part before the first dash: `t2a-standard-1`. https://cloud.google.com/compute/docs/machine-resource */
+/**
+ * The series is the part before the first dash: `t2a-standard-1`.
+ * https://cloud.google.com/compute/docs/machine-resource
+ */
 function gcpArchitecture(name: string): Architecture | null {
 	const series = /^([a-z]\d[a-z]?)-/.exec(name)?.[1];
 	if (series === undefined) return /^custom-\d+-\d+$/.test(name) ? "x86_64" : null;
@@ -99,8 +102,8 @@ function gcpArchitecture(name: string): Architecture | null {
 }
 
 /**
- * `A` before the generation is Ampere (Arm), `E` AMD, digits alone or `X` Intel. Shapes with GPUs are not told by their name.
- * https://docs.oracle.com/en-us/iaas/Content/Compute/References/computeshapes.htm
+ * `A` before the generation is Ampere (Arm), `E` AMD, digits alone or `X` Intel. Shapes with GPUs are not told by their
+ * name. https://docs.oracle.com/en-us/iaas/Content/Compute/References/computeshapes.htm
  */
 function oracleArchitecture(name: string): Architecture | null {
 	const series = /^(?:vm|bm)\.(?:standard|optimized|denseio|hpc)(?:\.([aebx]?)\d+|(\d))/.exec(name);

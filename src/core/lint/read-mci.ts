@@ -11,7 +11,10 @@ export interface ReadMci {
 	readonly content: MciContent;
 	/** What the MCI's own name says. */
 	readonly name: ImageName;
-	/** Settings with an image of a cloud, in the content's order. Artifacts are left out: a file to upload is no image yet. */
+	/**
+	 * Settings with an image of a cloud, in the content's order. Artifacts are left out: a file to upload is no image
+	 * yet.
+	 */
 	readonly settings: readonly ReadSetting[];
 	readonly newerUpstream: NewerRelease | null;
 }

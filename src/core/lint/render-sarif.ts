@@ -12,7 +12,9 @@ export interface SarifSubject {
 	readonly toolVersion: string;
 	/** Absent = an MCI. */
 	readonly kind?: ComponentKind;
-	/** The file that the code scanning of a repository shows the findings at: its path there; absent = `<kind>/<name>`. */
+	/**
+	 * The file that the code scanning of a repository shows the findings at: its path there; absent = `<kind>/<name>`.
+	 */
 	readonly path?: string;
 	/** Where the rules are explained; absent = nowhere. A rule's id is added as the fragment. */
 	readonly rulesUrl?: string;
@@ -76,10 +78,12 @@ interface SarifText {
 }
 
 /**
- * Findings as a SARIF 2.1.0 log of one run. The place in the registry is a logical location (`web@4/settings/aws-us-east-1/image`).
- * GitHub's code scanning shows only results with a file, a region and a fingerprint, and keeps one log per tool and category
- * (https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning), so each result
- * also points at the first character of `path`. None of these has the revision: a finding that stays over revisions stays one alert.
+ * Findings as a SARIF 2.1.0 log of one run. The place in the registry is a logical location
+ * (`web@4/settings/aws-us-east-1/image`). GitHub's code scanning shows only results with a file, a region and a
+ * fingerprint, and keeps one log per tool and category
+ * (https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning),
+ * so each result also points at the first character of `path`. None of these has the revision: a finding that stays
+ * over revisions stays one alert.
  */
 export function renderSarif(findings: readonly Finding[], subject: SarifSubject): SarifLog {
 	const path = subject.path ?? `${subject.kind ?? "mci"}/${subject.name}`;

@@ -71,7 +71,9 @@ export interface LintFacts {
 	readonly requiredClouds: readonly string[];
 	/** Owners whose images the account may use, as catalogues write them; empty = every owner. */
 	readonly trustedOwners: readonly string[];
-	/** The account's own names as an owner (AWS account ids, GCP projects …), who is always trusted; empty = not known. */
+	/**
+	 * The account's own names as an owner (AWS account ids, GCP projects …), who is always trusted; empty = not known.
+	 */
 	readonly ownNames: readonly string[];
 	/** True for what is published, or in a channel that production uses. */
 	readonly isProduction: boolean;

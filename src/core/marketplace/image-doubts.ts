@@ -5,8 +5,9 @@ import { isPublicVendor } from "./public-vendors.ts";
 /** A reason why other accounts may not be able to use an image. */
 export interface ImageDoubt {
 	/**
-	 * `image-private` its owner has not shared it with all · `image-gone` its cloud or publisher has withdrawn it · `image-deprecated` ·
-	 * `image-unreachable` its URL leads into a private network · `image-unproven` it is not known whether others may use it.
+	 * `image-private` its owner has not shared it with all · `image-gone` its cloud or publisher has withdrawn it ·
+	 * `image-deprecated` · `image-unreachable` its URL leads into a private network · `image-unproven` it is not known
+	 * whether others may use it.
 	 */
 	readonly code: "image-private" | "image-gone" | "image-deprecated" | "image-unreachable" | "image-unproven";
 	/** Names cloud and id. */

@@ -1,8 +1,9 @@
 /**
- * Owners whose images everybody may use, as catalogues write them, in lower case: AWS accounts and projects of GCP. Sources: the vendors'
- * own pages, https://documentation.ubuntu.com/aws/aws-how-to/instances/find-ubuntu-images/, https://wiki.debian.org/Cloud/AmazonEC2Image,
- * https://wiki.almalinux.org/cloud/AWS.html, https://fedoraproject.org/cloud/download,
- * https://access.redhat.com/solutions/15356, https://docs.cloud.google.com/compute/docs/images/os-details.
+ * Owners whose images everybody may use, as catalogues write them, in lower case: AWS accounts and projects of GCP.
+ * Sources: the vendors' own pages, https://documentation.ubuntu.com/aws/aws-how-to/instances/find-ubuntu-images/,
+ * https://wiki.debian.org/Cloud/AmazonEC2Image, https://wiki.almalinux.org/cloud/AWS.html,
+ * https://fedoraproject.org/cloud/download, https://access.redhat.com/solutions/15356,
+ * https://docs.cloud.google.com/compute/docs/images/os-details.
  */
 const vendors: ReadonlySet<string> = new Set([
 	...[

@@ -2,8 +2,8 @@ import type { TemplateContent } from "../template/template-content.ts";
 import type { Merged, TemplateConflict } from "./conflict.ts";
 
 /**
- * Lineages of a merged template's members and of the MCIs in question, in the merge's order, or in the order that was answered with
- * whatever it does not name behind.
+ * Lineages of a merged template's members and of the MCIs in question, in the merge's order, or in the order that was
+ * answered with whatever it does not name behind.
  */
 export function orderAfter(
 	merged: Merged<TemplateContent, TemplateConflict>,

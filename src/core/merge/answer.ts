@@ -21,7 +21,10 @@ export interface AnswerProblem {
 	readonly problem: string;
 }
 
-/** A merged content with the answers in it, always valid. Conflicts without an answer that could be taken are open and still hold ours. */
+/**
+ * A merged content with the answers in it, always valid. Conflicts without an answer that could be taken are open and
+ * still hold ours.
+ */
 export interface Answered<C, X extends Conflict = Conflict> {
 	readonly content: C;
 	readonly open: readonly X[];

@@ -8,7 +8,10 @@ import type { ScriptSequence } from "../template/template-content.ts";
 
 /** What stood at one place in the common ancestor and in both sides; null = nothing. */
 interface At<V extends PlaceValue> {
-	/** The place as people write it, another one for each conflict of a merge: `aws-us-east-1.image`, `mcis.<lineage>`, `inputs.PORT`. */
+	/**
+	 * The place as people write it, another one for each conflict of a merge: `aws-us-east-1.image`, `mcis.<lineage>`,
+	 * `inputs.PORT`.
+	 */
 	readonly path: string;
 	readonly base: V | null;
 	readonly ours: V;
@@ -31,7 +34,10 @@ export type MciConflict =
 			readonly field: SettingField;
 	  });
 
-/** Both sides changed one place of a ServerTemplate, each differently, or so that together they would not make a template. */
+/**
+ * Both sides changed one place of a ServerTemplate, each differently, or so that together they would not make a
+ * template.
+ */
 export type TemplateConflict =
 	| TextConflict<"name" | "description">
 	/** Lineages. The default that one side chose is not surely on the merged template, or each side chose another. */
@@ -39,7 +45,9 @@ export type TemplateConflict =
 	| (At<Pin | null> & {
 			readonly place: "mci";
 			readonly lineage: string;
-			/** Where in the merged list it stands, or would stand: counted from 0 over its members and all MCIs in question. */
+			/**
+			 * Where in the merged list it stands, or would stand: counted from 0 over its members and all MCIs in question.
+			 */
 			readonly position: number;
 	  })
 	/** Lineages in order. */

@@ -6,7 +6,10 @@ export interface Noted<X> {
 	push(conflict: X): unknown;
 }
 
-/** A text field merged as a whole; notes a conflict and keeps ours where both wrote another text. `base` is null without a common ancestor. */
+/**
+ * A text field merged as a whole; notes a conflict and keeps ours where both wrote another text. `base` is null without
+ * a common ancestor.
+ */
 export function mergeText<F extends string>(
 	place: F,
 	sides: Sides<string, string | null>,

@@ -8,10 +8,15 @@ import { mergeContents } from "./merge-contents.ts";
 import { mergeScripts } from "./merge-scripts.ts";
 import { mergeTemplates } from "./merge-templates.ts";
 
-/** A content as a flat map, place → JSON; absent values have no place. What belongs together begins alike, up to the colon. */
+/**
+ * A content as a flat map, place → JSON; absent values have no place. What belongs together begins alike, up to the
+ * colon.
+ */
 type Flat = ReadonlyMap<string, string>;
 
-/** Three-way on flat maps. Groups (`cloud:`) that one side removed and the other changed in any way are one conflict. */
+/**
+ * Three-way on flat maps. Groups (`cloud:`) that one side removed and the other changed in any way are one conflict.
+ */
 function mergeFlat(base: Flat, ours: Flat, theirs: Flat): { merged: Record<string, string>; conflicts: string[] } {
 	const merged: Record<string, string> = {};
 	const conflicts = new Set<string>();

@@ -2,8 +2,8 @@ import { compareText } from "../../base/compare-text.ts";
 import type { Sides } from "./three-way.ts";
 
 /**
- * `certain` there is one order that agrees with both sides · `tied` some elements may stand either way, and stand by their names ·
- * `contradictory` none agrees with both: ours, then what only theirs has.
+ * `certain` there is one order that agrees with both sides · `tied` some elements may stand either way, and stand by
+ * their names · `contradictory` none agrees with both: ours, then what only theirs has.
  */
 export interface MergedOrder {
 	readonly order: readonly string[];
@@ -11,8 +11,9 @@ export interface MergedOrder {
 }
 
 /**
- * The order of `members`, each of which is in ours or in theirs, merged pair by pair: who stands before whom is what both sides say;
- * where they differ, what the side says that changed it. No list has an element twice. Takes time with the square of their number.
+ * The order of `members`, each of which is in ours or in theirs, merged pair by pair: who stands before whom is what
+ * both sides say; where they differ, what the side says that changed it. No list has an element twice. Takes time with
+ * the square of their number.
  */
 export function mergeOrder(
 	members: ReadonlySet<string>,

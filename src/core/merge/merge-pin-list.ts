@@ -4,9 +4,9 @@ import { mergeOrder } from "./merge-order.ts";
 import { keysOf, type Outcome, type Sides, threeWay, valuesAt } from "./three-way.ts";
 
 /**
- * A list that runs in order, merged as a whole when one side left it as it was, and element by element when that can be done in one
- * way only: each element once in every list, no element changed by both sides differently, one order that agrees with both.
- * Everything else is one conflict, with ours as the value.
+ * A list that runs in order, merged as a whole when one side left it as it was, and element by element when that can be
+ * done in one way only: each element once in every list, no element changed by both sides differently, one order that
+ * agrees with both. Everything else is one conflict, with ours as the value.
  */
 export function mergePinList(sides: Sides<readonly Pin[]>): Outcome<readonly Pin[]> {
 	const whole = threeWay(sides, samePins);

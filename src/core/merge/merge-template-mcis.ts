@@ -15,8 +15,9 @@ export interface MergedMcis {
 }
 
 /**
- * Merges members by lineage, their order pair by pair, and the default. The default is a conflict also when it would not surely be on
- * the merged template; then the MCIs that either side's default needs are in question too, so that every answer can be a template.
+ * Merges members by lineage, their order pair by pair, and the default. The default is a conflict also when it would
+ * not surely be on the merged template; then the MCIs that either side's default needs are in question too, so that
+ * every answer can be a template.
  */
 export function mergeTemplateMcis({ base, ours, theirs }: Sides<TemplateContent, TemplateContent | null>): MergedMcis {
 	const maps = { base: byLineage(base?.mcis ?? []), ours: byLineage(ours.mcis), theirs: byLineage(theirs.mcis) };
@@ -57,7 +58,10 @@ export function mergeTemplateMcis({ base, ours, theirs }: Sides<TemplateContent,
 		return merged.has(lineage) && (!contested.has(lineage) || isOnBoth(lineage));
 	}
 
-	/** The MCIs that can't go without question when a side's default is to be had; no default means that all of them can't stay. */
+	/**
+	 * The MCIs that can't go without question when a side's default is to be had; no default means that all of them can't
+	 * stay.
+	 */
 	function neededBy(lineage: string | null): string[] {
 		if (lineage === null) return [...merged.keys()];
 		return merged.has(lineage) ? [] : [lineage];

@@ -1,4 +1,7 @@
-/** One place, or one content, in the common ancestor and in both sides. The ancestor's may be of a wider type: it may not be there. */
+/**
+ * One place, or one content, in the common ancestor and in both sides. The ancestor's may be of a wider type: it may
+ * not be there.
+ */
 export interface Sides<V, B = V> {
 	readonly base: B;
 	readonly ours: V;

@@ -8,7 +8,10 @@ import { type Setting, sameSetting, withField } from "../image/setting.ts";
 import { replayTag, replayText } from "./patch-fields.ts";
 import { freely, type Patched, type Rejected, type Replay, strictly } from "./replay.ts";
 
-/** Applies a diff: `applyChanges(a, diffContents(a, b))` equals b. Changes of places that are not there are added or skipped, not refused. */
+/**
+ * Applies a diff: `applyChanges(a, diffContents(a, b))` equals b. Changes of places that are not there are added or
+ * skipped, not refused.
+ */
 export function applyChanges(content: MciContent, changes: readonly MciChange[]): MciContent {
 	return replay(content, changes, freely);
 }

@@ -6,7 +6,10 @@ import { type ScriptContent, type ScriptInput, sameScriptInput, scriptContent } 
 import { replayTag, replayText } from "./patch-fields.ts";
 import { freely, type Patched, type Rejected, type Replay, strictly } from "./replay.ts";
 
-/** Applies a diff: `applyScriptChanges(a, diffScripts(a, b))` equals b. Whatever else stands at a changed place is written over. */
+/**
+ * Applies a diff: `applyScriptChanges(a, diffScripts(a, b))` equals b. Whatever else stands at a changed place is
+ * written over.
+ */
 export function applyScriptChanges(content: ScriptContent, changes: readonly ScriptChange[]): ScriptContent {
 	return replay(content, changes, freely);
 }

@@ -11,8 +11,8 @@ interface Members {
 }
 
 /**
- * The default after the changes, with members that hold it. A default that is no member stays what it was; a default that was
- * taken away stays a member; members of a template that has no default are not added.
+ * The default after the changes, with members that hold it. A default that is no member stays what it was; a default
+ * that was taken away stays a member; members of a template that has no default are not added.
  */
 export function fitDefault(
 	content: TemplateContent,
@@ -63,8 +63,8 @@ export function fitDefault(
 }
 
 /**
- * The members in the order that the changes ask for. Members that such a change does not name keep their places in the list; the
- * named ones share the other places.
+ * The members in the order that the changes ask for. Members that such a change does not name keep their places in the
+ * list; the named ones share the other places.
  */
 export function arrangeMcis({ mcis, changes }: Members, by: Replay): Pin[] {
 	let pins = [...mcis.values()];

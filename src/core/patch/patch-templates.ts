@@ -9,8 +9,8 @@ import { arrangeMcis, fitDefault } from "./patch-template-mcis.ts";
 import { freely, type Patched, type Rejected, type Replay, sameText, strictly } from "./replay.ts";
 
 /**
- * Applies a diff: `applyTemplateChanges(a, diffTemplates(a, b))` equals b. Whatever else stands at a changed place is written over;
- * what would leave a template without its one default is not done.
+ * Applies a diff: `applyTemplateChanges(a, diffTemplates(a, b))` equals b. Whatever else stands at a changed place is
+ * written over; what would leave a template without its one default is not done.
  */
 export function applyTemplateChanges(content: TemplateContent, changes: readonly TemplateChange[]): TemplateContent {
 	return replay(content, changes, freely);

@@ -38,7 +38,10 @@ export interface TemplateUnresolved {
 export interface TemplateInstead {
 	/** Eligible clouds, near names first; none when the template itself must not be used. */
 	readonly clouds: readonly string[];
-	/** MCIs of the template that map the cloud and give an image which can run, when asked for by name with the same other requestedValues. */
+	/**
+	 * MCIs of the template that map the cloud and give an image which can run, when asked for by name with the same other
+	 * requestedValues.
+	 */
 	readonly mcis: readonly string[];
 	/** What replaces a withdrawn image (its name or id), a revoked MCI revision or a revoked template (a reference). */
 	readonly replacement: string | null;

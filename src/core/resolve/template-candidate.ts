@@ -26,8 +26,8 @@ export interface TemplateCandidate {
 	/** In the template's order. */
 	readonly mcis: readonly TemplateMci[];
 	/**
-	 * The MCI wished for, which need not be on the template. A name alone means the revision that the template has, if it has one:
-	 * that one was tested.
+	 * The MCI wished for, which need not be on the template. A name alone means the revision that the template has, if it
+	 * has one: that one was tested.
 	 */
 	readonly requestedMci: TemplateMci | null;
 	/** Facts about the requested image; null if none is requested, or nothing is known. */

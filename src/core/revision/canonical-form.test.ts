@@ -18,7 +18,8 @@ const image = (kind: "id" | "path" | "urn" | "artifact", uid: string, checksum: 
 });
 
 describe("the canonical form", () => {
-	// The texts were written by hand and their digests made with Python's hashlib. A digest that changes here changes for everybody.
+	// The texts were written by hand and their digests made with Python's hashlib. A digest that changes here changes for
+	// everybody.
 	it.each<readonly [string, MciContent, string, string]>([
 		[
 			"an empty content",

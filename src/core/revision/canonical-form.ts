@@ -8,9 +8,9 @@ import type { ScriptInput } from "../script/script-content.ts";
 export const canonicalFormats = { mci: "mci/1", template: "template/1", script: "script/1" } as const;
 
 /**
- * The one text of a revision's content: canonical JSON (RFC 8785) of format, name, description, tags and what its kind says, in the
- * content's order, with absent values left out. Its own number, times, authors and database ids are no part of it, so two
- * installations that hold the same content name it the same.
+ * The one text of a revision's content: canonical JSON (RFC 8785) of format, name, description, tags and what its kind
+ * says, in the content's order, with absent values left out. Its own number, times, authors and database ids are no
+ * part of it, so two installations that hold the same content name it the same.
  */
 export function canonicalForm(content: ComponentContent): string {
 	const { name, description, tags } = content;

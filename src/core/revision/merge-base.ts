@@ -13,9 +13,10 @@ export interface LineageHistory {
 }
 
 /**
- * The common ancestor of two revisions, found through commits, clones and merges: an ancestor of both that no other common ancestor
- * goes back to. Where histories cross and several are left, the one of `theirs`' lineage, then of `ours`', then the first by lineage.
- * Null when they have none. `historyOf` gives undefined for a lineage that is not here: what lies behind it is not known.
+ * The common ancestor of two revisions, found through commits, clones and merges: an ancestor of both that no other
+ * common ancestor goes back to. Where histories cross and several are left, the one of `theirs`' lineage, then of
+ * `ours`', then the first by lineage. Null when they have none. `historyOf` gives undefined for a lineage that is not
+ * here: what lies behind it is not known.
  */
 export function findMergeBase(
 	ours: RevisionPoint,
@@ -42,7 +43,9 @@ export function findMergeBase(
 	return first ?? null;
 }
 
-/** The newest revision of each lineage that a revision goes back to, itself included; all older ones are ancestors too. */
+/**
+ * The newest revision of each lineage that a revision goes back to, itself included; all older ones are ancestors too.
+ */
 export function ancestorsOf(
 	from: RevisionPoint,
 	historyOf: (lineage: string) => LineageHistory | undefined,

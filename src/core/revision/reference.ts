@@ -19,7 +19,9 @@ export interface Reference {
 const channelPattern = /^[a-z][a-z0-9._-]{0,62}$/;
 const accountPattern = /^[a-z0-9][a-z0-9._-]{0,62}$/;
 
-/** Reads a reference; throws `reference-invalid` naming the part that is wrong. `@0` is HEAD, as in the RightScale API. */
+/**
+ * Reads a reference; throws `reference-invalid` naming the part that is wrong. `@0` is HEAD, as in the RightScale API.
+ */
 export function parseReference(text: string): Reference {
 	const wrong = (problem: string) => fault("reference-invalid", { ref: text.slice(0, 250), problem });
 	const at = text.lastIndexOf("@");

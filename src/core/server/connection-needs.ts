@@ -11,7 +11,9 @@ const needs: Readonly<Record<string, string>> = {
 	openstack: "the address of its identity service and an application credential",
 };
 
-/** What a connection to a cloud of that type has to hold before a server can be launched there, as words of a sentence. */
+/**
+ * What a connection to a cloud of that type has to hold before a server can be launched there, as words of a sentence.
+ */
 export function connectionNeeds(type: CloudType): string {
 	return (
 		(Object.hasOwn(needs, type) ? needs[type] : undefined) ?? "its address, and credentials that can launch instances"

@@ -29,8 +29,9 @@ export type Terraform =
 const renderers: Readonly<Record<string, (server: TerraformServer) => Block>> = { aws, azure, gcp, openstack };
 
 /**
- * The server as Terraform's JSON syntax (https://developer.hashicorp.com/terraform/language/syntax/json), a place to start from: one
- * provider, one resource, and a variable for each thing that only its owner knows, such as a zone or a network.
+ * The server as Terraform's JSON syntax (https://developer.hashicorp.com/terraform/language/syntax/json), a place to
+ * start from: one provider, one resource, and a variable for each thing that only its owner knows, such as a zone or a
+ * network.
  */
 export function renderTerraform(server: TerraformServer): Terraform {
 	const { cloud, image, kernel, ramdisk } = server;
@@ -69,7 +70,10 @@ function aws(server: TerraformServer): Block {
 	};
 }
 
-/** https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/linux_virtual_machine (and windows_virtual_machine) */
+/**
+ * https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/linux_virtual_machine (and
+ * windows_virtual_machine)
+ */
 function azure(server: TerraformServer): Block {
 	const { cloud, image, instanceType } = server;
 	const isWindows = /windows/i.test(server.os ?? "");
@@ -112,8 +116,8 @@ function azure(server: TerraformServer): Block {
 }
 
 /**
- * https://registry.terraform.io/providers/hashicorp/google/latest/docs/resources/compute_instance; metadata can be in base64:
- * https://docs.cloud-init.io/en/latest/reference/datasources/gce.html
+ * https://registry.terraform.io/providers/hashicorp/google/latest/docs/resources/compute_instance; metadata can be in
+ * base64: https://docs.cloud-init.io/en/latest/reference/datasources/gce.html
  */
 function gcp(server: TerraformServer): Block {
 	const { image, instanceType } = server;
@@ -141,7 +145,9 @@ function gcp(server: TerraformServer): Block {
 	};
 }
 
-/** https://registry.terraform.io/providers/terraform-provider-openstack/openstack/latest/docs/resources/compute_instance_v2 */
+/**
+ * https://registry.terraform.io/providers/terraform-provider-openstack/openstack/latest/docs/resources/compute_instance_v2
+ */
 function openstack(server: TerraformServer): Block {
 	const { cloud, image, instanceType, userData } = server;
 	return {
@@ -167,7 +173,10 @@ function encoded({ userData }: TerraformServer, argument: string): Block {
 	return userData === null ? {} : { [argument]: base64(utf8Bytes(userData)) };
 }
 
-/** Text in which Terraform sees no template. https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences */
+/**
+ * Text in which Terraform sees no template.
+ * https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences
+ */
 function literal(text: string): string {
 	return text.replace(/([$%])\{/g, "$1$1{");
 }

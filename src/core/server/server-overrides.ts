@@ -13,7 +13,10 @@ export interface ServerOverrides extends RequestedValues {
 /** An MCI that was chosen for a server. */
 export interface OverriddenMci {
 	readonly lineage: string;
-	/** What stood behind the @; null when the name stood alone: then it is the template's own revision, or the newest commit. */
+	/**
+	 * What stood behind the @; null when the name stood alone: then it is the template's own revision, or the newest
+	 * commit.
+	 */
 	readonly selector: string | null;
 }
 
@@ -32,7 +35,10 @@ export const overridable = [
 const shortTexts = { image: 2048, architecture: 40, instanceType: 255, kernel: 255, ramdisk: 255 } as const;
 const inputLimit = 1000;
 
-/** Checks them, and leaves out inputs when there are none. Throws `server-invalid` naming the first that can't be, `component-invalid` for an input. */
+/**
+ * Checks them, and leaves out inputs when there are none. Throws `server-invalid` naming the first that can't be,
+ * `component-invalid` for an input.
+ */
 export function serverOverrides(server: string, parts: ServerOverrides): ServerOverrides {
 	const wrong = (problem: string) => fault("server-invalid", { server, problem });
 	for (const [property, most] of Object.entries(shortTexts) as [keyof typeof shortTexts, number][]) {

@@ -79,7 +79,8 @@ export const serverTransitions: readonly ServerTransition[] = [
 	{ event: "stop", from: ["operational", "stranded"], to: "stopping" },
 	{ event: "has-stopped", from: ["stopping", "operational"], to: "stopped" },
 	{ event: "start", from: ["stopped"], to: "pending" },
-	// A bid is taken back; what never came up has nothing to decommission, and a second terminate does not wait for scripts.
+	// A bid is taken back; what never came up has nothing to decommission, and a second terminate does not wait for
+	// scripts.
 	{ event: "terminate", from: ["bidding"], to: "inactive" },
 	{ event: "terminate", from: ["operational"], to: "decommissioning" },
 	{
@@ -126,8 +127,8 @@ export const serverActs = [
 export type ServerAct = (typeof serverActs)[number];
 
 /**
- * Whether a server in that state lets an act be done. Overrides can be edited in every state, as they are those of the next instance:
- * a running one never changes. Only a server without an instance can be deleted.
+ * Whether a server in that state lets an act be done. Overrides can be edited in every state, as they are those of the
+ * next instance: a running one never changes. Only a server without an instance can be deleted.
  */
 export function canDo(state: ServerState, act: ServerAct): boolean {
 	switch (act) {

@@ -2,7 +2,10 @@ import { nearestText } from "../../base/nearest-text.ts";
 import { fault } from "../errors.ts";
 import { type TemplateContent, templateContent } from "./template-content.ts";
 
-/** Gives inputs values: text, or null to take away what the template says. Throws `template-input-absent` for what it does not say, and `component-invalid`. */
+/**
+ * Gives inputs values: text, or null to take away what the template says. Throws `template-input-absent` for what it
+ * does not say, and `component-invalid`.
+ */
 export function changeInputs(
 	content: TemplateContent,
 	changes: Readonly<Record<string, string | null>>,

@@ -8,8 +8,8 @@ import { type TemplateContent, templateContent } from "./template-content.ts";
 export type LineageNames = ReadonlyMap<string, string>;
 
 /**
- * Puts an MCI at the end of the list. The first becomes the default, a later one when it is asked for. Throws `template-mci-duplicate`
- * when a revision of it is there already.
+ * Puts an MCI at the end of the list. The first becomes the default, a later one when it is asked for. Throws
+ * `template-mci-duplicate` when a revision of it is there already.
  */
 export function addMci(
 	content: TemplateContent,
@@ -25,7 +25,10 @@ export function addMci(
 	});
 }
 
-/** Takes an MCI out. Throws `template-mci-absent`, `template-mci-last` for the only one, `template-default-removed` for the default. */
+/**
+ * Takes an MCI out. Throws `template-mci-absent`, `template-mci-last` for the only one, `template-default-removed` for
+ * the default.
+ */
 export function removeMci(content: TemplateContent, lineage: string, names: LineageNames): TemplateContent {
 	assertPresent(content, lineage, names);
 	const told = { name: content.name, mci: nameOf(lineage, names) };
@@ -35,8 +38,8 @@ export function removeMci(content: TemplateContent, lineage: string, names: Line
 }
 
 /**
- * Puts another revision of an MCI, or another MCI, in its place; a default stays the default. Throws `template-mci-absent`, and
- * `template-mci-duplicate` when the other one is on the template in another place.
+ * Puts another revision of an MCI, or another MCI, in its place; a default stays the default. Throws
+ * `template-mci-absent`, and `template-mci-duplicate` when the other one is on the template in another place.
  */
 export function swapMci(
 	content: TemplateContent,
@@ -60,8 +63,9 @@ export function setDefaultMci(content: TemplateContent, lineage: string, names: 
 }
 
 /**
- * Makes these, in this order, all the MCIs. Without a default given, the one that is the default stays it if it is among them, and a
- * single one is it. Throws `template-mci-duplicate`; `template-default-missing`; `template-mci-last` for an empty list where MCIs are.
+ * Makes these, in this order, all the MCIs. Without a default given, the one that is the default stays it if it is
+ * among them, and a single one is it. Throws `template-mci-duplicate`; `template-default-missing`; `template-mci-last`
+ * for an empty list where MCIs are.
  */
 export function setMcis(
 	content: TemplateContent,

@@ -4,14 +4,20 @@ import { fault } from "../errors.ts";
 import type { LineageNames } from "./edit-template-mcis.ts";
 import { type ScriptSequence, type TemplateContent, templateContent } from "./template-content.ts";
 
-/** Where a script stands in a template. A script may stand in a sequence twice: the position, counted from 1, then says which is meant. */
+/**
+ * Where a script stands in a template. A script may stand in a sequence twice: the position, counted from 1, then says
+ * which is meant.
+ */
 export interface ScriptPlace {
 	readonly sequence: ScriptSequence;
 	readonly lineage: string;
 	readonly position?: number | undefined;
 }
 
-/** Puts a script into a sequence: at a position counted from 1, else at the end. Throws `component-invalid` for a position beyond the end. */
+/**
+ * Puts a script into a sequence: at a position counted from 1, else at the end. Throws `component-invalid` for a
+ * position beyond the end.
+ */
 export function addScript(
 	content: TemplateContent,
 	added: { readonly sequence: ScriptSequence; readonly pin: Pin; readonly position?: number | undefined },
@@ -33,7 +39,10 @@ export function removeScript(content: TemplateContent, place: ScriptPlace, names
 	);
 }
 
-/** Puts another revision, or another script, in the place given, else in every place of the script. Throws `template-script-absent`. */
+/**
+ * Puts another revision, or another script, in the place given, else in every place of the script. Throws
+ * `template-script-absent`.
+ */
 export function swapScript(
 	content: TemplateContent,
 	swap: ScriptPlace & { readonly pin: Pin },
@@ -48,8 +57,8 @@ export function swapScript(
 }
 
 /**
- * Moves a script to another position of its sequence, both counted from 1; of one that stands there twice, the first unless a position
- * is given. Throws `template-script-absent`, and `component-invalid` for a position beyond the end.
+ * Moves a script to another position of its sequence, both counted from 1; of one that stands there twice, the first
+ * unless a position is given. Throws `template-script-absent`, and `component-invalid` for a position beyond the end.
  */
 export function moveScript(
 	content: TemplateContent,

@@ -28,8 +28,8 @@ const scriptLimit = 200;
 const inputLimit = 1000;
 
 /**
- * Content in its one order. Throws `component-name-invalid`, `component-invalid`, `template-mci-duplicate` for a lineage that is
- * there twice, and `template-default-missing` when MCIs have no default or the default is none of them.
+ * Content in its one order. Throws `component-name-invalid`, `component-invalid`, `template-mci-duplicate` for a
+ * lineage that is there twice, and `template-default-missing` when MCIs have no default or the default is none of them.
  */
 export function templateContent(parts: {
 	name: string;

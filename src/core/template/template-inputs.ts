@@ -7,7 +7,9 @@ export interface TemplateInput {
 	readonly name: string;
 	/** What a server gets that says nothing of it; null = nothing. */
 	readonly value: string | null;
-	/** Who says that value: the template, or the first script in the order of running that has a default. Null = nobody. */
+	/**
+	 * Who says that value: the template, or the first script in the order of running that has a default. Null = nobody.
+	 */
 	readonly source: { readonly kind: "template" } | { readonly kind: "script"; readonly name: string } | null;
 	/** True when one of its scripts can't run without a value. */
 	readonly required: boolean;
@@ -18,8 +20,8 @@ export interface TemplateInput {
 }
 
 /**
- * All inputs of a template by name, with where each value is from. `scripts` are what its pins say, in the order of running; a script
- * that is pinned twice may be there twice.
+ * All inputs of a template by name, with where each value is from. `scripts` are what its pins say, in the order of
+ * running; a script that is pinned twice may be there twice.
  */
 export function listTemplateInputs(content: TemplateContent, scripts: readonly ScriptContent[]): TemplateInput[] {
 	const declared = scripts.flatMap((script) => script.inputs.map((input) => ({ ...input, script: script.name })));

@@ -54,10 +54,11 @@ export interface ComposedUserData {
 }
 
 /**
- * The user data of a server. Without boot scripts: the setting's, to the letter. With them: a MIME archive for cloud-init, the
- * setting's user data first, then each script in its order. Cloud-init runs scripts in the order of their file names, so the names
- * begin with a number. User data that has MIME headers of its own, as an archive has, becomes one part as it stands: cloud-init reads
- * an archive in an archive. A script with inputs is wrapped so that it finds them in its environment. `sha256Hex` makes the boundary.
+ * The user data of a server. Without boot scripts: the setting's, to the letter. With them: a MIME archive for
+ * cloud-init, the setting's user data first, then each script in its order. Cloud-init runs scripts in the order of
+ * their file names, so the names begin with a number. User data that has MIME headers of its own, as an archive has,
+ * becomes one part as it stands: cloud-init reads an archive in an archive. A script with inputs is wrapped so that it
+ * finds them in its environment. `sha256Hex` makes the boundary.
  */
 export function composeUserData(sources: UserDataSources, sha256Hex: (text: string) => string): ComposedUserData {
 	const { settingUserData, bootScripts, limit } = sources;

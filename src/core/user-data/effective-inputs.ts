@@ -33,7 +33,10 @@ export interface EffectiveInputs {
 	readonly missing: readonly { readonly name: string; readonly scripts: readonly string[] }[];
 }
 
-/** What each script will find in its environment, and what is missing: server over deployment over template over script default. */
+/**
+ * What each script will find in its environment, and what is missing: server over deployment over template over script
+ * default.
+ */
 export function effectiveInputs(scripts: readonly ScriptWithInputs[], levels: InputLevels): EffectiveInputs {
 	const missing = new Map<string, string[]>();
 	const effective = scripts.map(({ ref, inputs }) => ({

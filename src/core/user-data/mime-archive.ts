@@ -8,9 +8,10 @@ export type ArchivePart =
 	| { readonly kind: "with-headers"; readonly content: string };
 
 /**
- * A MIME multi-part archive (RFC 2046, section 5.1) as cloud-init reads it, with lines ended by LF as in its documentation
- * (https://docs.cloud-init.io/en/latest/explanation/format.html#mime-multi-part-archive). The same parts give the same text: the
- * boundary is made of a digest of them. A content that is not plain lines of ASCII is sent in base64, so its bytes arrive as they are.
+ * A MIME multi-part archive (RFC 2046, section 5.1) as cloud-init reads it, with lines ended by LF as in its
+ * documentation (https://docs.cloud-init.io/en/latest/explanation/format.html#mime-multi-part-archive). The same parts
+ * give the same text: the boundary is made of a digest of them. A content that is not plain lines of ASCII is sent in
+ * base64, so its bytes arrive as they are.
  */
 export function mimeArchive(parts: readonly ArchivePart[], sha256Hex: (text: string) => string): string {
 	const bodies = parts.map(bodyOf);
@@ -32,7 +33,10 @@ function bodyOf(part: ArchivePart): string {
 	].join("\n");
 }
 
-/** RFC 2045, section 2.7: ASCII in lines of at most 998 characters. A carriage return is left out, as readers may change it. */
+/**
+ * RFC 2045, section 2.7: ASCII in lines of at most 998 characters. A carriage return is left out, as readers may change
+ * it.
+ */
 function isSevenBit(content: string): boolean {
 	return /^[\t\n\x20-\x7e]*$/.test(content) && content.split("\n").every((line) => line.length <= 998);
 }

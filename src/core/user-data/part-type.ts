@@ -2,9 +2,9 @@
 export const shellScriptType = "text/x-shellscript";
 
 /**
- * How cloud-init knows what a part is for, by its first characters; longer beginnings first.
- * Source: https://docs.cloud-init.io/en/latest/explanation/format.html. An address as the first line is not in its list: the original
- * system sent that as an include, and so do we.
+ * How cloud-init knows what a part is for, by its first characters; longer beginnings first. Source:
+ * https://docs.cloud-init.io/en/latest/explanation/format.html. An address as the first line is not in its list: the
+ * original system sent that as an include, and so do we.
  */
 const beginnings: readonly (readonly [beginning: string, contentType: string])[] = [
 	["## template: jinja", "text/jinja2"],
@@ -25,8 +25,8 @@ export function partType(content: string): string {
 }
 
 /**
- * The MIME type that user data states of itself, when it begins with MIME headers of its own, `Content-Type` among them; else
- * undefined. Such user data is an archive already, or one part of one.
+ * The MIME type that user data states of itself, when it begins with MIME headers of its own, `Content-Type` among
+ * them; else undefined. Such user data is an archive already, or one part of one.
  */
 export function ownMimeType(userData: string): string | undefined {
 	const headers = /^(?:[!-9;-~]+:[^\n]*\n(?:[ \t]+\S[^\n]*\n)*)+(?=\r?\n)/.exec(userData)?.[0];

@@ -8,10 +8,10 @@ export interface InputValue {
 }
 
 /**
- * A shell script (POSIX) that runs `source` with the inputs in its environment, by the interpreter that its first line names (else
- * /bin/sh), as the kernel would: with everything after the interpreter as one argument. It ends with the source's exit code, and
- * leaves no file behind. The inputs are set where only the source sees them, so that an input called `PATH` can't break the rest;
- * the one variable needed here is a positional one, which no input can be called.
+ * A shell script (POSIX) that runs `source` with the inputs in its environment, by the interpreter that its first line
+ * names (else /bin/sh), as the kernel would: with everything after the interpreter as one argument. It ends with the
+ * source's exit code, and leaves no file behind. The inputs are set where only the source sees them, so that an input
+ * called `PATH` can't break the rest; the one variable needed here is a positional one, which no input can be called.
  */
 export function scriptWithInputs(ref: string, source: string, inputs: readonly InputValue[]): string {
 	const mark = endMark(source);

@@ -18,8 +18,8 @@ export interface AuditSubject {
 }
 
 /**
- * The audit entry of an act. Throws `token-narrowed` for an act on a component other than the one that the actor's token
- * is narrowed to, so that neither a cascade nor a commit with its dependencies reaches further.
+ * The audit entry of an act. Throws `token-narrowed` for an act on a component other than the one that the actor's
+ * token is narrowed to, so that neither a cascade nor a commit with its dependencies reaches further.
  */
 export function auditEntry<A extends Act>(
 	actor: ActingAs,

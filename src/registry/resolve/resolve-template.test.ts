@@ -21,7 +21,9 @@ import { addServer } from "../servers/add-server.ts";
 import { createDeployment } from "../servers/create-deployment.ts";
 import { resolveTemplateHere } from "./resolve-template.ts";
 
-/** Instance types by the names that the small templates have: those of known architecture as their cloud writes them. */
+/**
+ * Instance types by the names that the small templates have: those of known architecture as their cloud writes them.
+ */
 const typeNames: Readonly<Record<string, string>> = { intel: "m5.large", graviton: "m7g.large" };
 
 interface Facts {

@@ -14,8 +14,9 @@ export async function lockRequestedMci(tx: Transaction, actor: Actor, { mci }: S
 }
 
 /**
- * Locks the template that a reference names, and the MCIs that it pins at HEAD. Returns the template's revision, so that everything read
- * of these in the transaction belongs together. Throws `template-not-found` or `revision-not-found`.
+ * Locks the template that a reference names, and the MCIs that it pins at HEAD. Returns the template's revision, so
+ * that everything read of these in the transaction belongs together. Throws `template-not-found` or
+ * `revision-not-found`.
  */
 export async function lockTemplate(
 	needs: Needs,

@@ -419,7 +419,9 @@ function readAlmaLinux(text: string): Expected {
 	return expected;
 }
 
-/** SUSE's list of one cloud that is one place: the date in a name is the release, all before and after it the product. */
+/**
+ * SUSE's list of one cloud that is one place: the date in a name is the release, all before and after it the product.
+ */
 function readPint(text: string, cloud: string): Expected {
 	const expected = new Map<string, Map<string, Record<string, string>>>();
 	for (const [element] of text.replace(/<!--[\s\S]*?-->/g, "").matchAll(/<image\s[^>]*>/g)) {

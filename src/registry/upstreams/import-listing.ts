@@ -14,8 +14,8 @@ export interface ImportInput {
 	readonly listing: Listing;
 	readonly allowOlder?: boolean | undefined;
 	/**
-	 * Dry run: report what would change, and save nothing. A large listing takes several transactions, so a group does not
-	 * see what an earlier group would have written.
+	 * Dry run: report what would change, and save nothing. A large listing takes several transactions, so a group does
+	 * not see what an earlier group would have written.
 	 */
 	readonly dryRun?: boolean | undefined;
 	/** Called after each group of product lines. */

@@ -57,7 +57,9 @@ describe.each(engines)("webhooks on %s", (engine) => {
 		everyTry(): Promise<void>;
 	}
 
-	/** An account with an MCI and the webhook `hook` to a receiver of its own, everything before it dispatched and done. */
+	/**
+	 * An account with an MCI and the webhook `hook` to a receiver of its own, everything before it dispatched and done.
+	 */
 	async function scene(more: Partial<WebhookInput> = {}): Promise<Scene> {
 		registry.setClock(begin);
 		await quiet();

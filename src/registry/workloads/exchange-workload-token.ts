@@ -167,12 +167,10 @@ async function refuseUnmatched(needs: Needs, rules: readonly NamedRule[], worklo
 		for (const ofAccount of byAccount) {
 			const [first] = ofAccount;
 			if (!first) continue;
-			const failed = ofAccount
-				.slice(0, mostTold)
-				.map((one) => ({
-					rule: one.rule.name,
-					not: refusalReason(one, workload.claims) ?? { because: "not-asked-for" },
-				}));
+			const failed = ofAccount.slice(0, mostTold).map((one) => ({
+				rule: one.rule.name,
+				not: refusalReason(one, workload.claims) ?? { because: "not-asked-for" },
+			}));
 			const after = { issuer: first.rule.issuer, tokenId: workload.tokenId, subject: workload.subject, failed };
 			tx.record(
 				auditEntry({ accountId: first.rule.accountId, name: "workload" }, "workload-rule.refuse", first.rule, {

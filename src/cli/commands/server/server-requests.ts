@@ -79,7 +79,7 @@ export async function readRequestedValues(
 		const property = Object.hasOwn(inheritable, name) ? inheritable[name as keyof typeof inheritable] : undefined;
 		if (property === undefined) {
 			throw new UsageError(
-				`--inherit does not know ${name}.`,
+				`${name} is not a property that --inherit takes.`,
 				`Use ${Object.keys(inheritable).join(", ")} or input:NAME.`,
 			);
 		}
