@@ -39,6 +39,19 @@ const alone: Readonly<Record<string, readonly [keyof ResolveOptions, boolean]>> 
 export function readQuickResolve(
 	argv: readonly string[],
 ): { readonly ref: string; readonly options: ResolveOptions } | undefined {
+	const read = readWords(argv);
+	if (!read) return undefined;
+	const { words, options } = read;
+	const [command, ref] = words;
+	if (command !== "resolve" || ref === undefined || ref === "" || words.length !== 2 || options.cloud === undefined)
+		return undefined;
+	return { ref, options };
+}
+
+/** The words and options of a command line; undefined if an option is unknown, given twice or without its value. */
+function readWords(
+	argv: readonly string[],
+): { words: string[]; options: Record<string, string | boolean> } | undefined {
 	const words: string[] = [];
 	const options: Record<string, string | boolean> = {};
 	for (let i = 0; i < argv.length; i++) {
@@ -59,8 +72,5 @@ export function readQuickResolve(
 			options[property] = value;
 		}
 	}
-	const [command, ref] = words;
-	if (command !== "resolve" || ref === undefined || ref === "" || words.length !== 2 || options.cloud === undefined)
-		return undefined;
-	return { ref, options };
+	return { words, options };
 }

@@ -57,7 +57,7 @@ function isOtherOrder({ kind, before, after }: Change): boolean {
 type Row = readonly [sign: keyof typeof signs, place: string, field: string, value: string];
 
 function rowOf(change: Change, names: ReadonlyMap<string, string>): Row {
-	const { kind, cloud = "", field = "", tag = "", lineage = "", sequence = "", name = "", before, after } = change;
+	const { kind, cloud = "", field = "", tag = "", before, after } = change;
 	switch (kind) {
 		case "text-changed":
 			return ["~", field, "", `${shown(before)} → ${shown(after)}`];
@@ -71,6 +71,20 @@ function rowOf(change: Change, names: ReadonlyMap<string, string>): Row {
 			return ["-", cloud, "", settingText(before as Setting)];
 		case "setting-changed":
 			return ["~", cloud, field, shownPair(before, after)];
+		default:
+			return partRow({ ...change, kind }, names);
+	}
+}
+
+/** Kinds of changes of descriptions, tags and settings. */
+type OwnKind = "text-changed" | "tag-added" | "tag-removed" | "setting-added" | "setting-removed" | "setting-changed";
+
+type PartChange = Omit<Change, "kind"> & { readonly kind: Exclude<Change["kind"], OwnKind> };
+
+/** The row of a change of a template's MCIs, scripts and inputs, or of a script's inputs. */
+function partRow(change: PartChange, names: ReadonlyMap<string, string>): Row {
+	const { kind, lineage = "", sequence = "", name = "", before, after } = change;
+	switch (kind) {
 		case "mci-added":
 			return ["+", "mci", named(lineage), revisionText(after as Pin)];
 		case "mci-removed":

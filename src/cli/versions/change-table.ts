@@ -58,10 +58,7 @@ export function printChangedPlaces(output: Output, changes: readonly Change[], n
 
 /** The lines of one change; an added or removed setting has one for each of its fields. */
 export function changeRows(change: Change, names: Names): ChangeRow[] {
-	const { kind, cloud = "", field = "", tag = "", lineage = "", sequence = "", name = "", before, after } = change;
-	const row = (sign: Sign, place: string, of: string, values: readonly [string, string]): ChangeRow[] => [
-		{ sign, place, field: of, before: values[0], after: values[1] },
-	];
+	const { kind, cloud = "", field = "", tag = "", before, after } = change;
 	switch (kind) {
 		case "text-changed":
 			return row(
@@ -92,6 +89,20 @@ export function changeRows(change: Change, names: Names): ChangeRow[] {
 			}));
 		case "setting-changed":
 			return row("~", cloud, field, settingValues(change, names));
+		default:
+			return partRows({ ...change, kind }, names);
+	}
+}
+
+/** Kinds of changes of descriptions, tags and settings. */
+type OwnKind = "text-changed" | "tag-added" | "tag-removed" | "setting-added" | "setting-removed" | "setting-changed";
+
+type PartChange = Omit<Change, "kind"> & { readonly kind: Exclude<Change["kind"], OwnKind> };
+
+/** The rows of a change of a template's MCIs, scripts and inputs, or of a script's inputs. */
+function partRows(change: PartChange, names: Names): ChangeRow[] {
+	const { kind, lineage = "", sequence = "", name = "", before, after } = change;
+	switch (kind) {
 		case "mci-added":
 			return row("+", "mcis", lineageText(lineage, names), ["", pinned(after)]);
 		case "mci-removed":
@@ -119,6 +130,10 @@ export function changeRows(change: Change, names: Names): ChangeRow[] {
 				placeText(after as InputDeclaration, {}),
 			]);
 	}
+}
+
+function row(sign: Sign, place: string, field: string, [before, after]: readonly [string, string]): ChangeRow[] {
+	return [{ sign, place, field, before, after }];
 }
 
 function settingFields(setting: Setting): (readonly [string, string])[] {

@@ -54,20 +54,13 @@ export function readMci(subject: MciSubject, facts: LintFacts): ReadMci {
 		.map((setting): ReadSetting => {
 			const known = subject.images.get(setting.cloud) ?? noFacts;
 			const name = ownName(setting.image, known);
-			const said = name === null ? null : read(name);
-			const os = known.os === null ? null : osWord(read(known.os).os, known.os);
 			const owner = known.owner ?? ownerOf(setting.image);
 			const lifecycle = subject.imageLifecycles?.get(setting.cloud) ?? null;
 			return {
 				setting,
 				place: `settings.${setting.cloud}`,
 				facts: known,
-				os: os ?? said?.os ?? null,
-				osVersion: plainVersion(known.osVersion ?? said?.osVersion ?? null),
-				architecture: known.architecture ?? said?.architecture ?? null,
-				isArchitectureRead: known.architecture === null,
-				release: known.release ?? said?.release ?? null,
-				line: said?.line ?? null,
+				...imageProperties(known, name, read),
 				owner,
 				isOwn: owner !== null && (owner === "self" || facts.ownNames.includes(owner)),
 				isGone: known.state === "deleted" || (known.deletedAt !== null && known.deletedAt <= facts.now),
@@ -81,6 +74,20 @@ export function readMci(subject: MciSubject, facts: LintFacts): ReadMci {
 		name: { ...name, osVersion: plainVersion(name.osVersion) },
 		settings,
 		newerUpstream: subject.newerUpstream ?? null,
+	};
+}
+
+/** What an image is: from the catalog, else read from its name. */
+function imageProperties(known: ImageFacts, name: string | null, read: ReturnType<typeof rememberingReader>) {
+	const fromName = name === null ? null : read(name);
+	const os = known.os === null ? null : osWord(read(known.os).os, known.os);
+	return {
+		os: os ?? fromName?.os ?? null,
+		osVersion: plainVersion(known.osVersion ?? fromName?.osVersion ?? null),
+		architecture: known.architecture ?? fromName?.architecture ?? null,
+		isArchitectureRead: known.architecture === null,
+		release: known.release ?? fromName?.release ?? null,
+		line: fromName?.line ?? null,
 	};
 }
 

@@ -45,6 +45,21 @@ export function mergeOrder(
 			waitsFor[second] = (waitsFor[second] ?? 0) + 1;
 		}
 	}
+	const { order, isTied } = firstComeFirst(names, followers, waitsFor);
+	// A ring of elements, each before the next, leaves all of them waiting.
+	if (order.length < names.length) return contradictory;
+	return { order, verdict: isTied ? "tied" : "certain" };
+}
+
+/**
+ * The names in an order in which each comes after all that it waits for; among free ones, the smallest first. Names that
+ * wait for each other are left out. Changes `waitsFor`.
+ */
+function firstComeFirst(
+	names: readonly string[],
+	followers: readonly (readonly number[])[],
+	waitsFor: number[],
+): { readonly order: readonly string[]; readonly isTied: boolean } {
 	const order: string[] = [];
 	let isTied = false;
 	let free = names.flatMap((_, i) => (waitsFor[i] === 0 ? [i] : []));
@@ -59,9 +74,7 @@ export function mergeOrder(
 		}
 		free.sort((a, b) => a - b);
 	}
-	// A ring of elements, each before the next, leaves all of them waiting.
-	if (order.length < names.length) return contradictory;
-	return { order, verdict: isTied ? "tied" : "certain" };
+	return { order, isTied };
 }
 
 /** Negative: the first stands before; positive: the second; 0: nobody says. */

@@ -141,29 +141,44 @@ async function move(
 				moved,
 			};
 			if (channel && !moved) return tx.undo({ ...outcome, channel });
-			const told = { at, actor: actor.name, act, reason };
-			if (channel) await tx.channels.move(channel, { ...told, to: to.number });
-			else
-				await tx.channels.insert(
-					{ componentId: component.id, name, number: to.number, guards: usualGuards, movers: null },
-					told,
-				);
-			const before = channel ? { channel: name, revision: channel.number } : null;
-			tx.record(
-				auditEntry(actor, componentAct(component.kind, `channel-${act}`), component, {
-					at,
-					before,
-					after: { channel: name, revision: to.number, reason },
-				}),
-			);
-			const now = await tx.channels.find(component.id, name);
-			if (!now) throw new Error(`channel ${name} was written and is not there`);
+			const now = await writeMove(tx, actor, { component, channel, name, to: to.number, act, reason, at });
 			// Of a dry run, the channel that the real move has to find.
 			const stored = channel ?? newChannel(component, { name, number: to.number, at });
 			return { ...outcome, channel: input.dryRun ? stored : now };
 		},
 		{ dryRun: input.dryRun },
 	);
+}
+
+/** Moves or creates the channel, and records it. Returns it as stored. */
+async function writeMove(
+	tx: Transaction,
+	actor: Actor,
+	made: {
+		readonly component: StoredComponent;
+		readonly channel: StoredChannel | undefined;
+		readonly name: string;
+		readonly to: number;
+		readonly act: ChannelAct;
+		readonly reason: string | null;
+		readonly at: string;
+	},
+): Promise<StoredChannel> {
+	const { component, channel, name, to, act, reason, at } = made;
+	const moved = { at, actor: actor.name, act, reason };
+	if (channel) await tx.channels.move(channel, { ...moved, to });
+	else
+		await tx.channels.insert({ componentId: component.id, name, number: to, guards: usualGuards, movers: null }, moved);
+	tx.record(
+		auditEntry(actor, componentAct(component.kind, `channel-${act}`), component, {
+			at,
+			before: channel ? { channel: name, revision: channel.number } : null,
+			after: { channel: name, revision: to, reason },
+		}),
+	);
+	const now = await tx.channels.find(component.id, name);
+	if (!now) throw new Error(`channel ${name} was written and is not there`);
+	return now;
 }
 
 /** Throws `channel-moved` if the channel has moved since the caller read it. */

@@ -47,6 +47,15 @@ interface Asked {
 	readonly audience: Audience;
 }
 
+/** The dependencies of a publication. Only templates have any; throws what `planDependencies` throws. */
+export async function dependenciesOf(
+	needs: Pick<Needs, "sha256">,
+	reads: Reads,
+	{ kind, ...asked }: Asked & { readonly kind: ComponentKind },
+): Promise<Dependencies> {
+	return kind === "template" ? planDependencies(needs, reads, asked) : { own: [], foreign: [] };
+}
+
 /**
  * The dependencies of a template's publication: its own MCIs and scripts for the same audience, and imported ones from
  * their publishers. Throws `publication-pins-head` for a commit that pins a HEAD, and `publication-retracted` for a

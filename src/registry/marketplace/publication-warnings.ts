@@ -25,11 +25,23 @@ interface Offered {
 	readonly packed: PackedRevision;
 }
 
+/** Warnings about all revisions of a publication, and about the dependencies that its audience can't import. */
+export async function publicationWarnings(
+	needs: Needs,
+	reads: Reads,
+	actor: Actor,
+	{ offered, foreign }: { readonly offered: readonly Offered[]; readonly foreign: readonly ForeignDependency[] },
+): Promise<PublicationWarning[]> {
+	const warnings: PublicationWarning[] = [];
+	for (const one of offered) warnings.push(...(await revisionWarnings(needs, reads, actor, one)));
+	return [...warnings, ...foreign.filter(({ isSeen }) => !isSeen).map(originWarning)];
+}
+
 /**
  * Warnings about one of the account's own revisions: lint errors, its deprecation, and images that others may not be
  * able to use.
  */
-export async function revisionWarnings(
+async function revisionWarnings(
 	needs: Needs,
 	reads: Reads,
 	actor: Actor,
@@ -50,7 +62,7 @@ export async function revisionWarnings(
 }
 
 /** The warning that the audience may not see the origin of an imported dependency. */
-export function originWarning({ name, number, publisher }: ForeignDependency): PublicationWarning {
+function originWarning({ name, number, publisher }: ForeignDependency): PublicationWarning {
 	const ref = revisionRef(name, number);
 	return plain(
 		"origin-hidden",

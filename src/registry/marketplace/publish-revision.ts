@@ -20,9 +20,9 @@ import { commitIn, isCommitted } from "../revisions/commit-revision.ts";
 import { packRevision } from "../revisions/pack-revision.ts";
 import { getOwnPublication, type OwnPublication, ownPublication } from "./get-publication.ts";
 import { type AudienceInput, type NamedAudience, nameAudience, readAudience } from "./publication-audience.ts";
-import { type Dependencies, type OwnDependency, planDependencies } from "./publication-needs.ts";
+import { type Dependencies, dependenciesOf, type OwnDependency } from "./publication-needs.ts";
 import { publicationSubject } from "./publication-subject.ts";
-import { originWarning, type PublicationWarning, revisionWarnings } from "./publication-warnings.ts";
+import { type PublicationWarning, publicationWarnings } from "./publication-warnings.ts";
 import { ensurePublisher } from "./set-publisher.ts";
 import { foundBy, toWrite, writeDependencies, writtenPublication } from "./write-publication.ts";
 
@@ -109,16 +109,11 @@ export async function publishRevision(needs: Needs, actor: Actor, input: Publish
 			const existing = await tx.publications.findRevision(actor.accountId, component.lineage, number);
 			if (existing && (!existing.isDependency || existing.state !== "active")) throw alreadyPublished(existing);
 			const template = { name: component.name, number, content: packed.content as TemplateContent };
-			const dependencies: Dependencies =
-				component.kind === "template"
-					? await planDependencies(needs, tx, { actor, template, audience })
-					: { own: [], foreign: [] };
+			const dependencies = await dependenciesOf(needs, tx, { actor, kind: component.kind, template, audience });
 			await tx.components.lock(dependencies.own.map((one) => one.component.id));
 			const offered = [...dependencies.own, { component, number, packed }];
 			await assertNotRevoked(needs, tx, offered);
-			const warnings: PublicationWarning[] = [];
-			for (const one of offered) warnings.push(...(await revisionWarnings(needs, tx, actor, one)));
-			warnings.push(...dependencies.foreign.filter(({ isSeen }) => !isSeen).map(originWarning));
+			const warnings = await publicationWarnings(needs, tx, actor, { offered, foreign: dependencies.foreign });
 			const main = { actor, words, audience, component, packed, dependencies, existing };
 			const publication = await writeMain(needs, tx, main);
 			const because = revisionRef(packed.content.name, number);

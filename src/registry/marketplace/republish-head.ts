@@ -10,8 +10,8 @@ import type { Needs } from "../needs.ts";
 import { packRevision } from "../revisions/pack-revision.ts";
 import { assertEditable } from "./edit-publication.ts";
 import { getOwnPublication, ownPublication } from "./get-publication.ts";
-import { type Dependencies, type OwnDependency, planDependencies } from "./publication-needs.ts";
-import { originWarning, type PublicationWarning, revisionWarnings } from "./publication-warnings.ts";
+import { type Dependencies, dependenciesOf, type OwnDependency } from "./publication-needs.ts";
+import { type PublicationWarning, publicationWarnings } from "./publication-warnings.ts";
 import type { ChangedPublication } from "./set-publication-state.ts";
 import { foundBy, writeDependencies, writtenPublication } from "./write-publication.ts";
 
@@ -43,14 +43,10 @@ export async function republishHead(
 			const packed = component && (await packRevision(needs, tx, { component, number: 0 }));
 			if (!component || !packed) throw fault("publication-not-found", { publication: String(id) });
 			const template = { name: component.name, number, content: packed.content as TemplateContent };
-			const dependencies: Dependencies =
-				component.kind === "template"
-					? await planDependencies(needs, tx, { actor, template, audience: before.audience })
-					: { own: [], foreign: [] };
-			const warnings: PublicationWarning[] = [];
-			for (const one of [...dependencies.own, { component, number, packed }])
-				warnings.push(...(await revisionWarnings(needs, tx, actor, one)));
-			warnings.push(...dependencies.foreign.filter(({ isSeen }) => !isSeen).map(originWarning));
+			const { kind } = component;
+			const dependencies = await dependenciesOf(needs, tx, { actor, kind, template, audience: before.audience });
+			const offered = [...dependencies.own, { component, number, packed }];
+			const warnings = await publicationWarnings(needs, tx, actor, { offered, foreign: dependencies.foreign });
 			const also = await republishDependencies(needs, tx, actor, dependencies.own);
 			const because = revisionRef(component.name, 0);
 			const touched = await writeDependencies(needs, tx, { actor, because, dependencies: dependencies.own });

@@ -56,26 +56,33 @@ async function putPublisher(
 ): Promise<{ readonly publisher: StoredPublisher; readonly isChanged: boolean }> {
 	const at = needs.now();
 	const before = await tx.publishers.find(actor.accountId);
-	const name = parsePublisherName(input.name ?? before?.name ?? actor.account);
-	const words = {
-		name,
-		email: oneLine(name, "email", input.email === undefined ? (before?.email ?? null) : input.email),
-		url: checkUrl(name, input.url === undefined ? (before?.url ?? null) : input.url),
-		description: input.description ?? before?.description ?? "",
-	};
-	if (words.description.length > limits.description)
-		throw wrong(name, `its description is longer than ${limits.description} characters`);
+	const fields = readPublisherFields(actor, input, before);
+	const { name } = fields;
 	const key = publisherKey(name);
 	const taken = await tx.publishers.findByKey(key);
 	if (taken && taken.accountId !== actor.accountId) throw fault("publisher-exists", { name, taken: taken.name });
 	const told = before && { name: before.name, email: before.email, url: before.url, description: before.description };
-	if (before && JSON.stringify(told) === JSON.stringify(words)) return { publisher: before, isChanged: false };
-	await tx.publishers.put({ accountId: actor.accountId, key, ...words }, at);
+	if (before && JSON.stringify(told) === JSON.stringify(fields)) return { publisher: before, isChanged: false };
+	await tx.publishers.put({ accountId: actor.accountId, key, ...fields }, at);
 	tx.record(
-		auditEntry(actor, "publisher.set", { id: actor.accountId, name }, { at, before: told ?? null, after: words }),
+		auditEntry(actor, "publisher.set", { id: actor.accountId, name }, { at, before: told ?? null, after: fields }),
 	);
 	const createdAt = before?.createdAt ?? at;
-	return { publisher: { accountId: actor.accountId, key, ...words, createdAt, updatedAt: at }, isChanged: true };
+	return { publisher: { accountId: actor.accountId, key, ...fields, createdAt, updatedAt: at }, isChanged: true };
+}
+
+/** The profile's fields: as given, else as before. */
+function readPublisherFields(actor: Actor, input: PublisherInput, before: StoredPublisher | undefined) {
+	const name = parsePublisherName(input.name ?? before?.name ?? actor.account);
+	const description = input.description ?? before?.description ?? "";
+	if (description.length > limits.description)
+		throw wrong(name, `its description is longer than ${limits.description} characters`);
+	return {
+		name,
+		email: oneLine(name, "email", input.email === undefined ? (before?.email ?? null) : input.email),
+		url: checkUrl(name, input.url === undefined ? (before?.url ?? null) : input.url),
+		description,
+	};
 }
 
 function checkUrl(name: string, url: string | null): string | null {

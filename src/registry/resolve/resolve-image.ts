@@ -78,11 +78,7 @@ export async function resolveImage(
 	});
 	const cell = found instanceof Promise ? await found : found;
 	if (!cell) return resolveFormerName(needs, actor, question);
-	assertOnly(actor, { id: cell.mciId });
-	if (cell.asked === null && reference.selector.kind === "channel") {
-		throw await channelNotFound(needs.store.read, { id: cell.mciId, name: cell.name }, reference.selector.channel);
-	}
-	await assertRevision(needs.store.read, cell, reference);
+	await assertAllowed(needs.store.read, actor, cell, reference);
 	const number = cell.asked ?? 0;
 	const isHead = number === 0;
 	const isRefused = lifecycleState(cell.lifecycle, needs.now()) === "revoked";
@@ -126,6 +122,14 @@ export async function resolveImage(
 			needs.now(),
 		),
 	};
+}
+
+/** Throws if the caller is limited to another MCI, or if the channel or revision does not exist. */
+async function assertAllowed(reads: Reads, actor: Actor, cell: Cell, reference: Reference): Promise<void> {
+	assertOnly(actor, { id: cell.mciId });
+	if (cell.asked === null && reference.selector.kind === "channel")
+		throw await channelNotFound(reads, { id: cell.mciId, name: cell.name }, reference.selector.channel);
+	await assertRevision(reads, cell, reference);
 }
 
 function cellRevision(reference: Reference): CellRevision {

@@ -38,7 +38,7 @@ export interface LineState {
 	/** The content from the upstream only, without users' changes; null if nothing was imported. */
 	readonly listed: MciContent | null;
 	/** Releases among the commits, oldest first. */
-	readonly releases: readonly (StoredRelease & { readonly number: number })[];
+	readonly releases: readonly NumberedRelease[];
 }
 
 export interface ImportRules {
@@ -143,13 +143,15 @@ type Verdict =
 interface Circumstances {
 	readonly parts: Readonly<Record<string, string>>;
 	/** Earlier imports for the same part of the map. */
-	readonly releases: readonly (StoredRelease & { readonly number: number })[];
+	readonly releases: readonly NumberedRelease[];
 	/** True if a later release of the same list was imported before. */
 	readonly isBeforeKnown: boolean;
 	/** True for the list's newest release. */
 	readonly isLast: boolean;
 	readonly allowOlder: boolean;
 }
+
+type NumberedRelease = StoredRelease & { readonly number: number };
 
 function judge(release: Release, at: Circumstances): Verdict {
 	const newest = at.releases.at(-1);
@@ -159,10 +161,9 @@ function judge(release: Release, at: Circumstances): Verdict {
 		return { outcome: "known", revision: same.number, text: `imported as revision ${same.number}` };
 	if (release.version === null && release.releasedAt === null)
 		return { outcome: "commit", text: same ? `back to the map of revision ${same.number}` : "" };
-	const isLater = release.releasedAt !== null && newest.releasedAt !== null && release.releasedAt > newest.releasedAt;
 	// A list with a later date, or one followed by its URL, is current whatever its version numbers say: publishers
 	// revert.
-	const isNow = at.isLast && (at.allowOlder || isLater);
+	const isNow = at.isLast && (at.allowOlder || isBefore(newest, release));
 	if (same) {
 		if (isNow) return { outcome: "commit", text: `back to revision ${same.number}` };
 		const text = at.isLast
@@ -172,15 +173,20 @@ function judge(release: Release, at: Circumstances): Verdict {
 	}
 	const before =
 		release.version === null ? undefined : at.releases.findLast((known) => known.version === release.version);
-	if (before && before.number !== newest.number) {
-		if (isNow) return { outcome: "commit", text: "back again, with other content" };
-		const text = `its list changed after it was committed as revision ${before.number}, and newer ones followed; commits are never rewritten`;
-		return { outcome: "changed-after", revision: before.number, text };
-	}
-	if (before) return { outcome: "commit", text: "published again with other content" };
-	const isOlder =
-		at.isBeforeKnown ||
-		(release.releasedAt !== null && newest.releasedAt !== null && release.releasedAt < newest.releasedAt);
+	return before ? judgeChanged(before, newest, isNow) : judgeNew(release, newest, at);
+}
+
+/** A release whose version is imported with other content. */
+function judgeChanged(before: NumberedRelease, newest: NumberedRelease, isNow: boolean): Verdict {
+	if (before.number === newest.number) return { outcome: "commit", text: "published again with other content" };
+	if (isNow) return { outcome: "commit", text: "back again, with other content" };
+	const text = `its list changed after it was committed as revision ${before.number}, and newer ones followed; commits are never rewritten`;
+	return { outcome: "changed-after", revision: before.number, text };
+}
+
+/** A release whose version is not imported yet. */
+function judgeNew(release: Release, newest: NumberedRelease, at: Circumstances): Verdict {
+	const isOlder = at.isBeforeKnown || isBefore(release, newest);
 	if (isOlder && !at.allowOlder) {
 		return {
 			outcome: "older",
@@ -189,6 +195,11 @@ function judge(release: Release, at: Circumstances): Verdict {
 		};
 	}
 	return { outcome: "commit", text: isOlder ? `older than revision ${newest.number}` : "" };
+}
+
+/** True if both have a date and the first one's is earlier. */
+function isBefore(one: Pick<Release, "releasedAt">, other: Pick<Release, "releasedAt">): boolean {
+	return one.releasedAt !== null && other.releasedAt !== null && one.releasedAt < other.releasedAt;
 }
 
 /** True if both cover a common part of the map: only then is one older or newer than the other. */

@@ -6,6 +6,7 @@ import type { Client } from "../../../client/generated/registry.ts";
 import type { ComponentKind } from "../../../core/component/index.ts";
 import { parseReference } from "../../../core/revision/index.ts";
 import { scriptSequences } from "../../../core/template/index.ts";
+import type { Session } from "../../connection/session.ts";
 import { type AppliedDocument, parseDocuments } from "../../documents/documents.ts";
 import type { TemplateFile } from "../../documents/template-file.ts";
 import type { Run } from "../../input/define-command.ts";
@@ -44,61 +45,77 @@ export function define(command: Command, run: Run): void {
 			"\nSets HEAD to the content of the file. Missing components are created: scripts first, then MultiCloud Images, then\nServerTemplates, which refer to them. A patch applies completely or not at all: each of its changes must start from the\ncurrent value. All files are read before anything is written.\n",
 		)
 		.action(
-			run<[string[]], Options>(async (session, [files], { dryRun, commit, message, name, withHeadDependencies }) => {
-				if (commit && message === undefined) throw new UsageError("--commit needs a message.", "Add one with -m.");
-				if (!commit && message !== undefined)
-					throw new UsageError("-m needs --commit.", "Add --commit, or leave -m out.");
-				const { output, world } = session;
-				const read: AppliedDocument[] = [];
-				for (const file of files) {
-					const text = file === "-" ? await readAll(world.stdin) : await readFile(resolve(world.cwd, file), "utf8");
-					read.push(...parseDocuments(file === "-" ? "stdin" : file, text));
-				}
-				const documents = name === undefined ? read : renamed(read, name);
-				const keys = documents.map(({ kind, name: one }) => `${kind} ${one}`);
-				const twice = documents.find((_, i) => keys.indexOf(keys[i] ?? "") !== i);
-				if (twice !== undefined)
-					throw new UsageError(`“${twice.name}” is in the files more than once.`, "Give it once.");
-				if (documents.length === 0) throw new UsageError("The files are empty.", "`mci export NAME` shows the form.");
+			run<[string[]], Options>(async (session, [files], options) => {
+				const how = readHow(options);
+				const documents = await readFiles(session, files, options.name);
 				await session.connect();
-				const items = [];
+				const items: object[] = [];
 				const planned = new Set<string>();
-				for (const one of inOrder(documents)) {
-					const heads = withHeadDependencies ? ("commit" as const) : undefined;
-					const how = { dryRun: dryRun === true, message: commit ? message : undefined, heads };
-					const waiting = "template" in one ? refsIn(one.template).filter((ref) => planned.has(ref)) : [];
-					if (waiting.length > 0) {
-						items.push({ created: null, waiting });
-						if (!output.json)
-							output.line(
-								`${one.name}: uses ${waiting.join(", ")}, which would be created first, so its changes can't be shown`,
-							);
-						continue;
-					}
-					const applied = await applyOne(session.client, one, how);
-					items.push(applied);
-					if (dryRun && applied.created) planned.add(`${one.kind} ${one.name}`);
-					if (output.json) continue;
-					const { created, changes, revision } = applied;
-					const committed = revision ? `, committed as revision ${revision.number}` : "";
-					const said = created
-						? `${dryRun ? "would be created" : "created"}, ${summarize(changes)}`
-						: summarize(changes);
-					output.line(`${one.name}: ${said}${committed}`);
-					if (dryRun)
-						printChanges(
-							output,
-							changes,
-							new Map(Object.entries("edited" in applied && "names" in applied.edited ? applied.edited.names : {})),
-						);
-				}
-				output.show({ items }, () => {
-					if (dryRun) output.note("Dry run: nothing was changed.");
+				for (const one of inOrder(documents)) items.push(await applyNext(session, one, how, planned));
+				session.output.show({ items }, () => {
+					if (how.dryRun) session.output.note("Dry run: nothing was changed.");
 				});
 				return undefined;
 			}),
 		);
 }
+
+function readHow({ dryRun, commit, message, withHeadDependencies }: Options): Applying {
+	if (commit && message === undefined) throw new UsageError("--commit needs a message.", "Add one with -m.");
+	if (!commit && message !== undefined) throw new UsageError("-m needs --commit.", "Add --commit, or leave -m out.");
+	return { dryRun: dryRun === true, message, heads: withHeadDependencies ? "commit" : undefined };
+}
+
+async function readFiles(
+	{ world }: Session,
+	files: readonly string[],
+	name: string | undefined,
+): Promise<readonly AppliedDocument[]> {
+	const read: AppliedDocument[] = [];
+	for (const file of files) {
+		const text = file === "-" ? await readAll(world.stdin) : await readFile(resolve(world.cwd, file), "utf8");
+		read.push(...parseDocuments(file === "-" ? "stdin" : file, text));
+	}
+	const documents = name === undefined ? read : renamed(read, name);
+	const keys = documents.map(({ kind, name: one }) => `${kind} ${one}`);
+	const twice = documents.find((_, i) => keys.indexOf(keys[i] ?? "") !== i);
+	if (twice !== undefined) throw new UsageError(`“${twice.name}” is in the files more than once.`, "Give it once.");
+	if (documents.length === 0) throw new UsageError("The files are empty.", "`mci export NAME` shows the form.");
+	return documents;
+}
+
+/** Applies a document and prints its changes. In a dry run, components that would be created are added to `planned`. */
+async function applyNext(
+	{ client, output }: Session,
+	one: AppliedDocument,
+	how: Applying,
+	planned: Set<string>,
+): Promise<object> {
+	const waiting = "template" in one ? refsIn(one.template).filter((ref) => planned.has(ref)) : [];
+	if (waiting.length > 0) {
+		if (!output.json)
+			output.line(
+				`${one.name}: uses ${waiting.join(", ")}, which would be created first, so its changes can't be shown`,
+			);
+		return { created: null, waiting };
+	}
+	const applied = await applyOne(client, one, how);
+	if (how.dryRun && applied.created) planned.add(`${one.kind} ${one.name}`);
+	if (!output.json) printApplied(output, one, applied, how);
+	return applied;
+}
+
+function printApplied(output: Session["output"], one: AppliedDocument, applied: Applied, { dryRun }: Applying): void {
+	const { created, changes, revision } = applied;
+	const committed = revision ? `, committed as revision ${revision.number}` : "";
+	const done = created ? `${dryRun ? "would be created" : "created"}, ${summarize(changes)}` : summarize(changes);
+	output.line(`${one.name}: ${done}${committed}`);
+	if (!dryRun) return;
+	const names = "edited" in applied && "names" in applied.edited ? applied.edited.names : {};
+	printChanges(output, changes, new Map(Object.entries(names)));
+}
+
+type Applied = Awaited<ReturnType<typeof applyOne>>;
 
 function applyOne(client: Client, one: AppliedDocument, how: Applying) {
 	if ("patch" in one) return applyPatch(client, one, how);

@@ -23,16 +23,7 @@ const atOnce = 1000;
  * standard error, and sets the exit code.
  */
 export async function resolveAll(session: Session, ref: string, options: ResolveOptions): Promise<number | undefined> {
-	const format = options.format ?? "table";
-	if (options.cloud !== undefined || options.image !== undefined || options.explain) {
-		throw new UsageError(
-			"--all-clouds can't be combined with --cloud, --image or --explain.",
-			"For one cloud, use --cloud.",
-		);
-	}
-	if (format !== "table" && !Object.hasOwn(renderers, format)) {
-		throw new UsageError(`There is no format “${format}”.`, `Use table, ${Object.keys(renderers).join(", ")}.`);
-	}
+	const format = readFormat(options);
 	await session.connect();
 	const { output, world } = session;
 	const { name, revision } = await readReference(session.client, ref);
@@ -81,4 +72,18 @@ export async function resolveAll(session: Session, ref: string, options: Resolve
 			rows.map((row) => [row.cloud, row.image.uid, ...(hasType ? [row.instanceType ?? ""] : [])]),
 		);
 	}
+}
+
+function readFormat(options: ResolveOptions): string {
+	if (options.cloud !== undefined || options.image !== undefined || options.explain) {
+		throw new UsageError(
+			"--all-clouds can't be combined with --cloud, --image or --explain.",
+			"For one cloud, use --cloud.",
+		);
+	}
+	const format = options.format ?? "table";
+	if (format !== "table" && !Object.hasOwn(renderers, format)) {
+		throw new UsageError(`There is no format “${format}”.`, `Use table, ${Object.keys(renderers).join(", ")}.`);
+	}
+	return format;
 }
