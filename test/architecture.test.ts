@@ -63,6 +63,19 @@ describe("the source tree", () => {
 		expect(listed.filter((room, at) => listed.indexOf(room) !== at)).toEqual([]);
 		expect(listed.filter((room) => ![...tree.keys()].some((file) => file.startsWith(room)))).toEqual([]);
 	});
+
+	it("names rooms by the nouns of the registry in routes, queries and commands", () => {
+		const nouns = new Set([...floors["registry"]!.flat(), "scripts", "service"]);
+		const rooms = (root: string) =>
+			new Set([...tree.keys()].flatMap((file) => new RegExp(`^${root}/([^/]+)/`).exec(file)?.[1] ?? []));
+		const misnamed = ["src/api/routes", "src/storage/queries"].flatMap((root) =>
+			[...rooms(root)].filter((room) => !nouns.has(room)).map((room) => `${root}/${room}`),
+		);
+		expect(misnamed).toEqual([]);
+		// The command line's rooms of nouns; the others are its program and what all kinds of components share.
+		const program = ["commands", "program", "connection", "input", "output", "documents", "versions"];
+		expect([...rooms("src/cli")].filter((room) => !nouns.has(room) && !program.includes(room))).toEqual([]);
+	});
 });
 
 describe("the files of the repository", () => {

@@ -117,7 +117,7 @@ export const coreDoors: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The rooms of a root, from the ground up. A room imports the hall (the files beside the rooms) and rooms on lower floors; types count
+ * The rooms of a root, from the ground up. A room imports the hall (the files next to the rooms) and rooms on lower floors; types count
  * too. So there is no cycle between rooms, and every call passes them downwards. `commands/*` stands for a room for each
  * command, none of which imports another.
  */

@@ -22,7 +22,7 @@ describe("sizes", () => {
 		checkSizes(tree).map(({ rule, place, measured }) => [`${rule} ${place}`, measured] as const),
 	);
 
-	it("are within the limits, but for known exceptions, which are no larger than listed", () => {
+	it("are within the limits, but for known exceptions, each at most as large as listed", () => {
 		const grown = Object.entries(oversizes).filter(([place, measured]) => measured > (knownOversizes[place] ?? 0));
 		expect(grown).toEqual([]);
 	});

@@ -112,9 +112,9 @@ function usedSchemas(spec: JsonObject, schemas: JsonObject): JsonObject {
 		// Only a copy has a schema of the same name without the suffix.
 		const output = name.endsWith("Input") ? name.slice(0, -"Input".length) : name;
 		const plain = Object.hasOwn(schemas, output) ? output : name;
-		const isAlone = plain !== name && !isUsed(spec, schemas, plain);
+		const isOnly = plain !== name && !isUsed(spec, schemas, plain);
 		const isSame = plain !== name && plainText(schemas[name]) === plainText(schemas[plain]);
-		names.set(name, isAlone || isSame ? plain : name);
+		names.set(name, isOnly || isSame ? plain : name);
 	}
 	const used = new Map<string, Json>();
 	const collect = (value: Json | undefined) => {

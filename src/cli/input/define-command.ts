@@ -4,7 +4,7 @@ import type { Session } from "../connection/session.ts";
 /** A command's module: its arguments and options, and examples. */
 export interface CommandModule {
 	define(command: Command, run: Run): void;
-	/** Lines as typed in a shell. Omitted for a group that does nothing by itself. */
+	/** Lines as typed in a shell. Omitted for a group that does nothing. */
 	readonly examples?: readonly string[];
 }
 

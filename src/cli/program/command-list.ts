@@ -350,7 +350,7 @@ export const commandList: readonly CommandEntry[] = [
 	},
 	{
 		name: "audit",
-		about: "show who did what, and verify that the audit log is unchanged",
+		about: "show who did what, and verify that the audit is unchanged",
 		heading: "Access",
 		load: () => import("../commands/audit/index.ts"),
 	},

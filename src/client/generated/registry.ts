@@ -3531,7 +3531,7 @@ export type NewPublicationCommitHeads = {
 /**
  * Everyone, or account groups by name.
  */
-export interface OfferTo {
+export interface PublicationAudience {
   everyone?: boolean;
   /**
      * @maxItems 200
@@ -3548,7 +3548,7 @@ export interface NewPublication {
      * @maxLength 400
      */
   ref: string;
-  to: OfferTo;
+  to: PublicationAudience;
   /**
      * One line, for lists.
      * @maxLength 300
@@ -4106,7 +4106,7 @@ export interface PublicationImport {
  * Omit a field to keep its current value.
  */
 export interface PublicationPatch {
-  to?: OfferTo;
+  to?: PublicationAudience;
   /**
      * One line, for lists.
      * @maxLength 300

@@ -408,7 +408,7 @@ const otherActs = {
 	"user.create": {
 		subject: "user",
 		meaning: "a user is created",
-		after: "display name, e-mail address, operator, disabled since",
+		after: "display name, email address, operator, disabled since",
 	},
 	"user.edit": { subject: "user", meaning: "a user is edited", before: "likewise", after: "likewise" },
 	"user.disable": { subject: "user", meaning: "a user is disabled", before: "likewise", after: "likewise" },

@@ -130,7 +130,7 @@ function assertSamePublisher(
 		[component.publisher, ...imports.map((one) => one.publisher)].map((name) => name?.toLowerCase()),
 	);
 	const isKnownKey = publisher.key !== null && keys.has(publisher.key);
-	// A signed lineage is continued only by the same key; a name alone proves nothing.
+	// A signed lineage is continued only by the same key; a name proves nothing.
 	const isSameName =
 		[publisher.name, ...(publisher.formerly ?? [])].some((name) => names.has(name.toLowerCase())) &&
 		(keys.size === 0 || publisher.key === null);

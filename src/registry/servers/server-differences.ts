@@ -7,7 +7,7 @@ import {
 import type { WholeServer } from "../../storage/store.ts";
 import { refOf } from "../resolve/resolve-template.ts";
 
-/** A server's current state beside another one. */
+/** A server's current state compared with another one. */
 export interface ServerDifferences {
 	/** The template's revision as a reference, before and after; null if equal. */
 	readonly template: { readonly before: string; readonly after: string } | null;

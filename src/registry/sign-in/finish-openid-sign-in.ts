@@ -123,7 +123,7 @@ async function findOrMakeUser(
 	return known === undefined ? makeUser(needs, tx, of) : tx.users.findById(known);
 }
 
-/** Never an existing user, whatever the e-mail address or name: only issuer and subject identify a user. */
+/** Never an existing user, whatever the email address or name: only issuer and subject identify a user. */
 async function makeUser(
 	needs: Needs,
 	tx: Transaction,

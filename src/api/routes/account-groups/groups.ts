@@ -4,9 +4,8 @@ import { listGroups } from "../../../registry/account-groups/list-groups.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { decodeCursor, pageFrom } from "../../cursor.ts";
 import { Problem, pageOf, problems } from "../../schema.ts";
-import { tags } from "./index.ts";
 import { presentGroup } from "./present.ts";
-import { AccountGroup, DeletedGroup, DryRun, GroupPatch, GroupPath, ListQuery, NewGroup } from "./schema.ts";
+import { AccountGroup, DeletedGroup, DryRun, GroupPatch, GroupPath, ListQuery, NewGroup, tags } from "./schema.ts";
 
 export function addGroups(app: App, routeNeeds: RouteNeeds): void {
 	addListAccountGroups(app, routeNeeds);

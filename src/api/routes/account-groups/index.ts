@@ -4,8 +4,6 @@ import { addInvitations } from "./invitations.ts";
 import { addJoined } from "./joined.ts";
 import { addMembers } from "./members.ts";
 
-export const tags = ["account groups"];
-
 export function addAccountGroupRoutes(app: App, needs: RouteNeeds): void {
 	addGroups(app, needs);
 	addMembers(app, needs);

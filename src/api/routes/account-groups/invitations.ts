@@ -4,7 +4,6 @@ import { listInvitations } from "../../../registry/account-groups/list-groups.ts
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { decodeCursor, pageFrom } from "../../cursor.ts";
 import { Problem, pageOf, problems } from "../../schema.ts";
-import { tags } from "./index.ts";
 import { presentInvitation, presentJoined } from "./present.ts";
 import {
 	DryRun,
@@ -16,6 +15,7 @@ import {
 	JoinedGroup,
 	ListQuery,
 	NewInvitation,
+	tags,
 } from "./schema.ts";
 
 export function addInvitations(app: App, routeNeeds: RouteNeeds): void {

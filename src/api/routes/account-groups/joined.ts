@@ -3,9 +3,8 @@ import { listJoinedGroups } from "../../../registry/account-groups/list-groups.t
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { decodeCursor, pageFrom } from "../../cursor.ts";
 import { pageOf, problems } from "../../schema.ts";
-import { tags } from "./index.ts";
 import { presentEnded, presentJoined } from "./present.ts";
-import { DryRun, EndedMembership, JoinedGroup, JoinedPath, ListQuery } from "./schema.ts";
+import { DryRun, EndedMembership, JoinedGroup, JoinedPath, ListQuery, tags } from "./schema.ts";
 
 export function addJoined(app: App, { needs }: RouteNeeds): void {
 	app.get(

@@ -3,9 +3,8 @@ import { listMembers } from "../../../registry/account-groups/list-groups.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { decodeCursor, pageFrom } from "../../cursor.ts";
 import { pageOf, problems } from "../../schema.ts";
-import { tags } from "./index.ts";
 import { presentEnded } from "./present.ts";
-import { DryRun, EndedMembership, GroupMember, GroupPath, ListQuery, MemberPath } from "./schema.ts";
+import { DryRun, EndedMembership, GroupMember, GroupPath, ListQuery, MemberPath, tags } from "./schema.ts";
 
 export function addMembers(app: App, { needs }: RouteNeeds): void {
 	app.get(

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { DryRun, PageQuery, Timestamp } from "../../schema.ts";
 import { Kind } from "../components/kind.ts";
 
+export const tags = ["account groups"];
+
 export const AccountGroup = z
 	.object({
 		id: z.int(),

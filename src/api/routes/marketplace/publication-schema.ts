@@ -74,7 +74,7 @@ const audienceInput = z
 		everyone: z.boolean().default(false).meta({ example: true }),
 		groups: z.array(z.string().max(300)).max(200).default([]),
 	})
-	.meta({ id: "OfferTo", description: "Everyone, or account groups by name." });
+	.meta({ id: "PublicationAudience", description: "Everyone, or account groups by name." });
 
 export const NewPublication = z
 	.object({

@@ -3,7 +3,6 @@ import { redeliver, redeliverFailed } from "../../../registry/webhooks/redeliver
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { decodeCursor, pageFrom } from "../../cursor.ts";
 import { pageOf, problems } from "../../schema.ts";
-import { tags } from "./index.ts";
 import { presentDelivery } from "./present.ts";
 import {
 	Delivery,
@@ -11,6 +10,7 @@ import {
 	FailedSince,
 	ListDeliveriesQuery,
 	Renewed,
+	tags,
 	WebhookPath,
 	WholeDelivery,
 } from "./schema.ts";

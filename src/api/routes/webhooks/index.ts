@@ -8,9 +8,7 @@ import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { Problem, problems } from "../../schema.ts";
 import { addDeliveryRoutes } from "./deliveries.ts";
 import { presentDelivery, presentWebhook } from "./present.ts";
-import { Delivery, NewWebhook, Webhook, WebhookEdit, WebhookPath, WebhookWithSecret } from "./schema.ts";
-
-export const tags = ["webhooks"];
+import { Delivery, NewWebhook, tags, Webhook, WebhookEdit, WebhookPath, WebhookWithSecret } from "./schema.ts";
 
 export function addWebhookRoutes(app: App, routeNeeds: RouteNeeds): void {
 	addManagement(app, routeNeeds);

@@ -15,6 +15,8 @@ const Events = z
 	.meta({ description: "Events to send.", example: ["channel.moved", "revision.*"] });
 const Description = z.string().max(1000).meta({ description: "What it is for.", example: "Starts the rollout" });
 
+export const tags = ["webhooks"];
+
 export const Webhook = z
 	.object({
 		name: Name,

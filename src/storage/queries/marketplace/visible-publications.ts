@@ -19,7 +19,7 @@ export interface VisiblePublication {
 	readonly name: string;
 	readonly digest: string;
 	readonly state: "active" | "deprecated" | "retracted";
-	/** True = published as a template's dependency: imported with that, never by itself. */
+	/** True = published as a template's dependency: imported only with the template. */
 	readonly isDependency: boolean;
 	/** The packed revision of a shared HEAD; null for a commit. */
 	readonly snapshot: string | null;
@@ -58,7 +58,7 @@ export function visiblePublicationReads(db: Kysely<Tables>) {
 		 */
 		find: async (accountId: number, publicationId: number): Promise<VisiblePublication | undefined> => {
 			const row = await rows(accountId).where("p.id", "=", publicationId).executeTakeFirst();
-			return row && offerOf(row);
+			return row && visiblePublicationOf(row);
 		},
 		/** A publication that the account has imported, visible to it or not; undefined if it has not. */
 		findImported: async (accountId: number, publicationId: number): Promise<VisiblePublication | undefined> => {
@@ -68,7 +68,7 @@ export function visiblePublicationReads(db: Kysely<Tables>) {
 					sql<boolean>`exists (select 1 from imports i where i.publication_id = p.id and i.account_id = ${accountId})`,
 				)
 				.executeTakeFirst();
-			return row && offerOf(row);
+			return row && visiblePublicationOf(row);
 		},
 		/** The publications of a name by publishers of a name, newest first, HEADs last. */
 		listNamed: async (
@@ -81,7 +81,7 @@ export function visiblePublicationReads(db: Kysely<Tables>) {
 				.orderBy("p.number", "desc")
 				.orderBy("p.id")
 				.execute();
-			return found.map(offerOf);
+			return found.map(visiblePublicationOf);
 		},
 		/** The accounts of these publications, by publication. */
 		accountsOf: async (publicationIds: readonly number[]): Promise<Map<number, number>> => {
@@ -100,7 +100,7 @@ export function visiblePublicationReads(db: Kysely<Tables>) {
 				const page = lineages.slice(i, i + 500);
 				const query = rows(accountId).where("p.lineage", "in", page);
 				found.push(
-					...(await query.orderBy("p.lineage").orderBy("p.number", "desc").orderBy("p.id").execute()).map(offerOf),
+					...(await query.orderBy("p.lineage").orderBy("p.number", "desc").orderBy("p.id").execute()).map(visiblePublicationOf),
 				);
 			}
 			return found;
@@ -136,7 +136,7 @@ export function visiblePublicationWrites(db: Kysely<Tables>) {
 	};
 }
 
-function offerOf(row: {
+function visiblePublicationOf(row: {
 	id: number;
 	account_id: number;
 	publisher: string;
