@@ -171,7 +171,7 @@ function answerOf(port: number, path: string, headers: Record<string, string>): 
 				body += chunk;
 			});
 			response.on("end", () => {
-				// These are made anew for each answer, by the bare server as well.
+				// These are made again for each answer, by the bare server as well.
 				const { date: _date, connection: _connection, "keep-alive": _keepAlive, ...kept } = response.headers;
 				if (response.statusCode === 200) resolve({ headers: kept, body });
 				else reject(new Error(`${path} was answered with ${response.statusCode}: ${body}`));

@@ -325,7 +325,7 @@ function bindClient(text: string): string {
  */
 export function scaffoldUpstream(id: string): GeneratedFile[] {
 	if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id))
-		throw new Error(`“${id}” is not a format's name: lower-case words with dashes between them`);
+		throw new Error(`“${id}” is not a format's name: lowercase words with dashes between them`);
 	const folder = `src/upstreams/${id}`;
 	if (existsSync(join(root, folder))) throw new Error(`${folder} is there already`);
 	const templates = join(root, "scripts/templates/upstream");

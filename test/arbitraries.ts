@@ -184,7 +184,9 @@ function mixedRows<R>(
 	return [...base.filter((row) => !takes(keyOf(row))), ...side.filter((row) => takes(keyOf(row)))];
 }
 
-/** A common ancestor and sides that each changed some places of it, or three that have nothing to do with each other. */
+/**
+ * A common ancestor and sides that each changed some places of it, or three that have nothing to do with each other.
+ */
 function threeOf<C>(
 	one: fc.Arbitrary<C>,
 	mixed: (base: C, side: C, takes: (key: string) => boolean) => C,

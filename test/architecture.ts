@@ -39,8 +39,8 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The doors of the core that each root uses: `errors` is src/core/errors.ts, every other one src/core/<noun>/index.ts. A root that needs
- * another one gets it here; a door that a root has stopped using goes.
+ * The doors of the core that each root uses: `errors` is src/core/errors.ts, every other one src/core/<noun>/index.ts.
+ * A root that needs another one gets it here; a door that a root has stopped using goes.
  */
 export const coreDoors: Readonly<Record<string, readonly string[]>> = {
 	storage: [
@@ -117,9 +117,9 @@ export const coreDoors: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The rooms of a root, from the ground up. A room imports the hall (the files next to the rooms) and rooms on lower floors; types count
- * too. So there is no cycle between rooms, and every call passes them downwards. `commands/*` stands for a room for each
- * command, none of which imports another.
+ * The rooms of a root, from the ground up. A room imports the hall (the files next to the rooms) and rooms on lower
+ * floors; types count too. So there is no cycle between rooms, and every call passes them downwards. `commands/*`
+ * stands for a room for each command, none of which imports another.
  */
 export const floors: Readonly<Record<string, readonly (readonly string[])[]>> = {
 	registry: [
@@ -184,7 +184,10 @@ function isGenerated(file: string): boolean {
 	return /\.gen\.tsx?$/.test(file) || file.startsWith("src/client/generated");
 }
 
-/** The imports of a file, types and dynamic ones too. Statements begin a line (the formatter sees to it), comments are left out. */
+/**
+ * The imports of a file, types and dynamic ones too. Statements begin a line (the formatter sees to it), comments are
+ * left out.
+ */
 export function readImports(file: string, text: string): Import[] {
 	const code = text.replace(/^[ \t]*(?:\/\/|\/?\*).*$/gm, "");
 	const found: Import[] = [];
@@ -301,7 +304,10 @@ function roomOf(file: string): string | undefined {
 	return file.startsWith("src/cli/commands/") && rest.length > 0 ? `${folder}/${noun}` : folderOf(file);
 }
 
-/** A plug-in imports its own folder, the family's root and shared parts; the root's files import no plug-in, but for the generated list. */
+/**
+ * A plug-in imports its own folder, the family's root and shared parts; the root's files import no plug-in, but for the
+ * generated list.
+ */
 function checkFamily(edge: Import, target: string): Finding[] {
 	const root = rootOf(edge.file);
 	const shared = families[root];

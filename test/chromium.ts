@@ -42,8 +42,8 @@ export async function startChromium({ hosts }: { readonly hosts: readonly string
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 /**
- * The program of a real Chromium: CHROMIUM_PATH, else the first on PATH, else what apt installs on Debian as root. Throws where none
- * can be had: a test of the page without a browser proves nothing.
+ * The program of a real Chromium: CHROMIUM_PATH, else the first on PATH, else what apt installs on Debian as root.
+ * Throws where none can be had: a test of the page without a browser proves nothing.
  */
 export function findChromium(): string {
 	const found = process.env["CHROMIUM_PATH"] ?? findOnPath() ?? install();

@@ -9,7 +9,7 @@ import { openCli, type RunLine, type Setup } from "./cli-harness.ts";
 
 const cli = openCli();
 const { ok, json, run, folder } = cli;
-const password = "a horse of another colour";
+const password = "a horse of another color";
 
 let registry: Registry;
 let app: App;
@@ -95,7 +95,7 @@ describe("a person at the command line", () => {
 	});
 
 	it.each<readonly [string, string, Setup, number]>([
-		["another password", "", { stdin: "not a horse of any colour\n" }, 4],
+		["another password", "", { stdin: "not a horse of any color\n" }, 4],
 		["no password", "", { stdin: "" }, 2],
 		["a token beside it", "--token x", {}, 2],
 		["an end that is none", "--expires soon", {}, 2],
@@ -120,7 +120,7 @@ describe("a person at the command line", () => {
 		const grace = person("grace");
 		await ok(grace.login());
 		const set = (old: string, next: string) => grace.run("user password", { stdin: `${old}\n${next}\n` });
-		expect(await set("not a horse of any colour", "a whole new password")).toMatchObject({ exit: 4, out: "" });
+		expect(await set("not a horse of any color", "a whole new password")).toMatchObject({ exit: 4, out: "" });
 		expect(await set(password, "short")).toMatchObject({ exit: 2, out: "" });
 		expect(await ok(set(password, "a whole new password"))).toContain("is changed");
 		expect(await grace.login()).toMatchObject({ exit: 4 });
@@ -228,7 +228,7 @@ describe("users and members at the command line", () => {
 		expect((await ok(run("user create --help"))).includes("--password")).toBe(false);
 		expect(await admin("user create kim", { stdin: "password1234\n" })).toMatchObject({ exit: 2, out: "" });
 		expect(await admin("user create kim", { stdin: "" })).toMatchObject({ exit: 2, out: "" });
-		const twice = Object.assign(Readable.from(["a horse of another colour\r", "a horse of any colour at all\r"]), {
+		const twice = Object.assign(Readable.from(["a horse of another color\r", "a horse of any color at all\r"]), {
 			isTTY: true,
 		});
 		const slip = await admin("user create kim", { world: { stdin: twice } });

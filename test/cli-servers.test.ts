@@ -140,7 +140,7 @@ describe("mci server", () => {
 		for (const [line, says] of [
 			["server edit prod/edited", /Nothing to change/],
 			["server edit prod/edited --mci B --inherit mci", /both set and inherited/],
-			["server edit prod/edited --inherit colour", /Use mci, image, arch/],
+			["server edit prod/edited --inherit color", /Use mci, image, arch/],
 		] as const) {
 			const { exit, err } = await run(line);
 			expect(err).toMatch(says);

@@ -178,9 +178,9 @@ describe("diff", () => {
 		const told = await ok(mci(`diff ${name}@2`));
 		expect(told).toBe([...golden, "", `${name}@1 → ${name}@2: 1 added, 1 changed, 1 removed`, ""].join("\n"));
 		expect(await ok(mci(`diff ${name}@1 ${name}`))).toBe(told);
-		const coloured = await ok(mci(`diff ${name}@2`, { columns: 120 }));
+		const colored = await ok(mci(`diff ${name}@2`, { columns: 120 }));
 		const [yellow, red, green, off] = ["\u001b[33m", "\u001b[31m", "\u001b[32m", "\u001b[39m"];
-		expect(coloured).toContain(
+		expect(colored).toContain(
 			`${yellow}${golden[1]}${off}\n${yellow}${golden[2]}${off}\n${red}${golden[3]}${off}\n${green}${golden[4]}${off}\n`,
 		);
 		const narrow = await ok(mci(`diff ${name}@2`, { columns: 60, env: { NO_COLOR: "1" } }));
@@ -520,7 +520,7 @@ describe.each(["template", "script"] as const)("mci %s", (kind) => {
 });
 
 describe("a commit over lint", () => {
-	it("carries its reason in the log, for ever", async () => {
+	it("carries its reason in the log, permanently", async () => {
 		const name = fresh("linted");
 		await ok(mci(`create ${name}`));
 		await ok(mci(`set ${name} aws-us-east-1=ami-00000000000000001 --instance-type m6g.large`));

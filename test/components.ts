@@ -12,7 +12,10 @@ import type { Needs } from "../src/registry/needs.ts";
 import { type CommitInput, commitRevision } from "../src/registry/revisions/commit-revision.ts";
 import { mergeRevision } from "../src/registry/revisions/merge-revision.ts";
 
-/** What a template of a test pins: references to MCIs, the first being the default, and to boot scripts. `@head` pins HEAD. */
+/**
+ * What a template of a test pins: references to MCIs, the first being the default, and to boot scripts. `@head` pins
+ * HEAD.
+ */
 export interface Pins {
 	readonly mcis?: readonly string[];
 	readonly boot?: readonly string[];

@@ -71,7 +71,10 @@ describe.each(engines)("two stores on one %s database", (engine) => {
 		await createComponent(registry.needs, actor, { kind: "mci", name: "web" });
 		const acknowledged: { number: number; digest: string; cloud: string; uid: string }[] = [];
 		let stale = 0;
-		/** Four people with a cloud each: change HEAD as they read it, commit it as they left it, and start over when somebody was faster. */
+		/**
+		 * Four people with a cloud each: change HEAD as they read it, commit it as they left it, and start over when
+		 * somebody was faster.
+		 */
 		await all(regions.length, async (hand) => {
 			const needs = processOf(hand);
 			const cloud = `aws-${regions[hand]}`;

@@ -13,9 +13,10 @@ import { templateBuilder } from "./template-builders.ts";
 const parent = process.ppid;
 
 /**
- * A process to be killed at any time: commits in a loop, and imports real lists into one new account after another. Says on its
- * output, a line each, what it was told is done. With `templates` it commits templates with the HEADs that they use, two at a time; with
- * `packed` it imports what another account packed into one new account after another, two at a time.
+ * A process to be killed at any time: commits in a loop, and imports real lists into one new account after another.
+ * Says on its output, a line each, what it was told is done. With `templates` it commits templates with the HEADs that
+ * they use, two at a time; with `packed` it imports what another account packed into one new account after another, two
+ * at a time.
  */
 const location = JSON.parse(process.argv[2] ?? "") as Location;
 const store = await openStore(location);

@@ -212,7 +212,10 @@ async function check(
 	return { commits: commits.length, imports, cutImports };
 }
 
-/** Every commit of the template is there with all that it pins, in the digests that it says; and no HEAD was committed without it. */
+/**
+ * Every commit of the template is there with all that it pins, in the digests that it says; and no HEAD was committed
+ * without it.
+ */
 async function checkTemplates(needs: Needs, actor: Actor, said: readonly string[][]): Promise<void> {
 	const { component } = await getHead(needs, actor, { kind: "template", name: "shop" });
 	const told = said.filter(([word]) => word === "commit");
@@ -233,7 +236,10 @@ async function checkTemplates(needs: Needs, actor: Actor, said: readonly string[
 	}
 }
 
-/** Revisions are numbered without a gap; the newest, which the kill could have cut, have the settings and the digest that they say. */
+/**
+ * Revisions are numbered without a gap; the newest, which the kill could have cut, have the settings and the digest
+ * that they say.
+ */
 async function checkWhole(needs: Needs, store: Store, accountId: number): Promise<void> {
 	const actor = actorOf(accountId, "");
 	for (const mci of await searchComponents(needs, actor, { kind: "mci", sort: "name", limit: 1000 })) {
@@ -264,7 +270,9 @@ async function finish(needs: Needs, actor: Actor): Promise<void> {
 	expect(latest("fedora-coreos")).toEqual([4, 4, 4, 4]);
 }
 
-/** No entry is there twice, none is missing, and the chain holds from the first to the last that the registry knows of. */
+/**
+ * No entry is there twice, none is missing, and the chain holds from the first to the last that the registry knows of.
+ */
 async function checkAudit(needs: Needs, accountIds: readonly number[]): Promise<void> {
 	expect(await verifyAudit(needs, actorOf(0, ""), {})).toMatchObject({ broken: null });
 	for (const accountId of accountIds) {

@@ -11,8 +11,8 @@ import { type Location, needsOn, newActor } from "./registries.ts";
 const parent = process.ppid;
 
 /**
- * A process to be killed at any time: commits in a loop, and dispatches what it does twice at a time, through two stores. Says on its
- * output which account it works in, and that it dispatched something.
+ * A process to be killed at any time: commits in a loop, and dispatches what it does twice at a time, through two
+ * stores. Says on its output which account it works in, and that it dispatched something.
  */
 const location = JSON.parse(process.argv[2] ?? "") as Location;
 const stores = [await openStore(location), await openStore(location)] as const;

@@ -1,4 +1,7 @@
-/** Revisions that a publisher of a test has: an MCI with three commits, another one, and a template that pins the first one's commit 1. */
+/**
+ * Revisions that a publisher of a test has: an MCI with three commits, another one, and a template that pins the first
+ * one's commit 1.
+ */
 export const offers = ["m@1", "m@2", "m@3", "n@1", "t@1"] as const;
 export type VisiblePublication = (typeof offers)[number];
 
@@ -25,7 +28,7 @@ interface Published {
 	isDependency: boolean;
 }
 
-/** The rules of the marketplace, word by word, over plain sets: what any account sees is looked up anew each time. */
+/** The rules of the marketplace, word by word, over plain sets: what any account sees is looked up again each time. */
 export class MarketplaceModel {
 	readonly published = new Map<VisiblePublication, Published>();
 	readonly members: Readonly<Record<Group, Set<Other>>> = { g1: new Set(), g2: new Set() };

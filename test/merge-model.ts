@@ -1,6 +1,6 @@
 /**
- * What merging is, told a second time with plain maps and a graph of parents, to compare the registry with: nothing here is shared
- * with its code.
+ * What merging is, told a second time with plain maps and a graph of parents, to compare the registry with: nothing
+ * here is shared with its code.
  */
 
 /** What stands at each place of a map: `cloud` and `cloud/field`. */

@@ -18,7 +18,10 @@ export function lineageOf(word: string): string {
 	return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
-/** The packed revision of a content: with its own digest, a cloud for each setting, and an image where `isKnown` says so. */
+/**
+ * The packed revision of a content: with its own digest, a cloud for each setting, and an image where `isKnown` says
+ * so.
+ */
 export function packedOf(
 	content: ComponentContent,
 	lineage: string,

@@ -8,7 +8,7 @@ import { createUser } from "../src/registry/users/create-user.ts";
 import type { StoredUser } from "../src/storage/store.ts";
 import { type EngineName, openRegistry, type TestRegistry } from "./registries.ts";
 
-export const password = "a horse of another colour";
+export const password = "a horse of another color";
 
 /** A registry after its first start, with people who sign in. */
 export interface PeopleRegistry extends TestRegistry {

@@ -9,8 +9,9 @@ const GSS_REQUEST = 80877104;
 const databases = new Map<string, PGlite>();
 
 /**
- * A PGlite behind a port of this machine, so that `pg` talks to it as to a server. PGlite has one session: a connection has it from the
- * first message of a transaction to the end of it, the others wait. Session settings and prepared statements are shared by all.
+ * A PGlite behind a port of this machine, so that `pg` talks to it as to a server. PGlite has one session: a connection
+ * has it from the first message of a transaction to the end of it, the others wait. Session settings and prepared
+ * statements are shared by all.
  */
 export async function servePglite(
 	options: { readonly template?: string } = {},
@@ -80,7 +81,10 @@ async function open(template: string | undefined): Promise<PGlite> {
 	return (await original.clone()) as PGlite;
 }
 
-/** Cuts the byte stream into messages; those before the session have no type byte. (PostgreSQL documentation, "Message Formats".) */
+/**
+ * Cuts the byte stream into messages; those before the session have no type byte. (PostgreSQL documentation, "Message
+ * Formats".)
+ */
 async function* messages(socket: Socket): AsyncGenerator<{ readonly startup: boolean; readonly bytes: Buffer }> {
 	let bytes: Buffer = Buffer.alloc(0);
 	let startup = true;

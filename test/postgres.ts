@@ -34,8 +34,9 @@ const PGLITE = "pglite:";
 let stopServer: (() => Promise<void>) | undefined;
 
 /**
- * Vitest's global set-up: puts the address of a PostgreSQL server into TEST_DATABASE_URL. The first of DATABASE_URL, PostgreSQL's programs
- * on this machine (installed with apt on Debian as root), and PGlite, which CI refuses: it is one session, not a server.
+ * Vitest's global set-up: puts the address of a PostgreSQL server into TEST_DATABASE_URL. The first of DATABASE_URL,
+ * PostgreSQL's programs on this machine (installed with apt on Debian as root), and PGlite, which CI refuses: it is one
+ * session, not a server.
  */
 export async function setup(): Promise<void> {
 	process.env.TEST_DATABASE_URL = process.env.DATABASE_URL ?? (await startServer()) ?? standIn();
@@ -113,8 +114,8 @@ async function startServer(): Promise<string | undefined> {
 		String(port),
 		...settings,
 	];
-	// The shell waits for the end of our pipe, so the server goes and its folder with it even when this process is killed.
-	// In a session of its own, Ctrl-C doesn't reach it before us.
+	// The shell waits for the end of our pipe, so the server goes and its folder with it even when this process is
+	// killed. In a session of its own, Ctrl-C doesn't reach it before us.
 	const guard = '"$@" > log 2>&1 & server=$!; cat; kill -QUIT $server; wait $server; cd /; rm -rf -- "$0"';
 	const shell = spawn("/bin/sh", ["-c", guard, folder, ...server], {
 		...account,
@@ -149,7 +150,10 @@ async function untilReady(url: string): Promise<void> {
 	}
 }
 
-/** The folder of `initdb` and `postgres`. On Debian only wrappers are on PATH, one folder a version lies under /usr/lib/postgresql. */
+/**
+ * The folder of `initdb` and `postgres`. On Debian only wrappers are on PATH, one folder a version lies under
+ * /usr/lib/postgresql.
+ */
 function findPrograms(): string | undefined {
 	const versions = existsSync("/usr/lib/postgresql")
 		? readdirSync("/usr/lib/postgresql").sort((a, b) => Number(b) - Number(a))

@@ -24,7 +24,10 @@ export interface OfferedTo {
 export interface Publications {
 	/** Gives the account a publisher's name. */
 	name(name: string): Promise<void>;
-	/** Publishes a revision, and with a template what it pins. Gives the publication's number. A HEAD is published anew when it was. */
+	/**
+	 * Publishes a revision, and with a template what it pins. Gives the publication's number. A HEAD is published again
+	 * when it was.
+	 */
 	publish(kind: ComponentKind, ref: string, to?: OfferedTo): Promise<number>;
 	setState(publication: number, state: "active" | "deprecated" | "retracted"): Promise<void>;
 	/** Makes an account group with these members. */

@@ -29,7 +29,10 @@ export interface Oversize {
 	readonly measured: number;
 }
 
-/** Every place of the tree over a limit. For lines over 120 columns the place is the file, and their number is what is measured. */
+/**
+ * Every place of the tree over a limit. For lines over 120 columns the place is the file, and their number is what is
+ * measured.
+ */
 export function checkSizes(tree: Tree): Oversize[] {
 	const found: Oversize[] = [];
 	for (const [file, text] of tree) {

@@ -14,7 +14,7 @@ export interface SmallTemplate {
 	readonly requestedValues: RequestedValues;
 	/** A place in the list of MCIs; -1 is the stranger. */
 	readonly requestedMci: number | null;
-	/** What is known of an image that is wished for. */
+	/** What is known of an image that is requested. */
 	readonly requestedImage: SmallImage;
 }
 
@@ -66,7 +66,7 @@ export const smallTemplates: fc.Arbitrary<SmallTemplate> = fc
 				{
 					architecture: fc.constantFrom("x86_64", "arm64", "i386"),
 					instanceType: fc.constantFrom("intel", "graviton", "t1", "t2", "t3"),
-					image: fc.constantFrom("i1", "i2", "wished"),
+					image: fc.constantFrom("i1", "i2", "requested"),
 				},
 				{ requiredKeys: [] },
 			),

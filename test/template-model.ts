@@ -53,7 +53,7 @@ export function modelAnswer({
 	if (!cell && requestedValues.image === undefined) return { verdict: "absent" };
 	const isOwn = requestedValues.image === undefined || requestedValues.image === cell?.uid;
 	const image = isOwn ? cell : { uid: requestedValues.image ?? "", ...requestedImage };
-	// What is said of an image that is wished for counts, though it be the setting's.
+	// What is said of an image that is requested counts, though it be the setting's.
 	if (!image || image.isRevoked || (requestedValues.image !== undefined && requestedImage.isRevoked))
 		return { verdict: "refused" };
 	if (

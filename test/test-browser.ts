@@ -3,7 +3,10 @@ export class TestBrowser {
 	readonly visited: string[] = [];
 	readonly #cookies = new Map<string, Map<string, string>>();
 
-	/** Goes to a URL and wherever it is sent from there, up to an address that begins with `until`, which is given back and not visited. */
+	/**
+	 * Goes to a URL and wherever it is sent from there, up to an address that begins with `until`, which is given back
+	 * and not visited.
+	 */
 	async follow(url: string, until: string): Promise<string> {
 		let next = url;
 		for (let hop = 0; hop < 20; hop++) {

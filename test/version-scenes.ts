@@ -11,7 +11,10 @@ import type { Needs } from "../src/registry/needs.ts";
 import { type Committed, commitRevision } from "../src/registry/revisions/commit-revision.ts";
 import type { StoredComponent } from "../src/registry/stored.ts";
 
-/** Components of any kind that say one thing more at each of some places: what version control of all kinds is tested on. */
+/**
+ * Components of any kind that say one thing more at each of some places: what version control of all kinds is tested
+ * on.
+ */
 export interface Scene {
 	make(kind: ComponentKind, name: string): Promise<StoredComponent>;
 	/** Sets places of HEAD, `a` to `d`, to a value; null takes the place away. */

@@ -61,7 +61,7 @@ describe("a retired word", () => {
 	it.each([
 		["rehears*", "it is a rehearsal"],
 		["rehears*", "const rehearsal = 1;"],
-		["only tried", "Dry run: nothing was changed."],
+		["only tried", "Only tried: nothing was changed."],
 		["wish*", "the wished image"],
 		["wish*", "wishesOf(overrides)"],
 		["moment*", "at that moment"],

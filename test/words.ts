@@ -95,7 +95,10 @@ function retiredWord(word: string, instead: string): RetiredWord {
 	return { word, instead, pattern, isName };
 }
 
-/** `hold…`: a name that begins with it and goes on. `offer (name)`: a name of several words, or a type, with it as one of them. */
+/**
+ * `hold…`: a name that begins with it and goes on. `offer (name)`: a name of several words, or a type, with it as one
+ * of them.
+ */
 function namePattern(plain: string, word: string): RegExp {
 	const upper = `${plain[0]?.toUpperCase()}${plain.slice(1)}`;
 	return word.endsWith("…")

@@ -36,7 +36,7 @@ export type WorkedAnswer =
 			readonly image: string;
 			readonly instanceType: string;
 			readonly userData: string | null;
-			/** Null when the image was wished for and no MCI was chosen. */
+			/** Null when the image was requested and no MCI was chosen. */
 			readonly mci: string | null;
 			/** The reason of the MCI has this in it. */
 			readonly why: string;
@@ -119,28 +119,28 @@ const unchanged = { updateAvailable: null, launchRefused: null };
 
 /** The worked cases of resolution. */
 export const workedCases: readonly WorkedCase[] = [
-	{ number: 1, what: "nothing wished for", ask: { cloud: "us-east" }, answer: inherited },
+	{ number: 1, what: "nothing requested", ask: { cloud: "us-east" }, answer: inherited },
 	{
 		number: 2,
-		what: "an MCI wished for",
+		what: "an MCI requested",
 		ask: { cloud: "us-east", mci: "B" },
 		answer: { image: "img9", instanceType: "arm.large", userData: null, mci: "B@1", why: "requested", warnings: [] },
 	},
 	{
 		number: 3,
-		what: "an instance type wished for, of which nothing is known",
+		what: "an instance type requested, of which nothing is known",
 		ask: { cloud: "us-east", instanceType: "xlarge" },
 		answer: { ...inherited, instanceType: "xlarge" },
 	},
 	{
 		number: 4,
-		what: "an image wished for that is in no MCI",
+		what: "an image requested that is in no MCI",
 		ask: { cloud: "us-east", image: "img5" },
 		answer: { ...inherited, image: "img5", warnings: ["image-overridden"] },
 	},
 	{
 		number: 5,
-		what: "an MCI wished for that is not on the template",
+		what: "an MCI requested that is not on the template",
 		ask: { cloud: "us-east", mci: "C" },
 		answer: {
 			image: "imgC",
@@ -153,7 +153,7 @@ export const workedCases: readonly WorkedCase[] = [
 	},
 	{
 		number: 6,
-		what: "an architecture wished for that one MCI has",
+		what: "an architecture requested that one MCI has",
 		ask: { cloud: "us-east", architecture: "arm64" },
 		answer: {
 			image: "img9",

@@ -1,6 +1,6 @@
 /**
- * One text per JSON value: object keys sorted by UTF-16 code unit, no white space, absent and `undefined` members left out.
- * Follows the key order and number rules of RFC 8785 (JSON Canonicalization Scheme); accepts finite numbers only.
+ * One text per JSON value: object keys sorted by UTF-16 code unit, no white space, absent and `undefined` members left
+ * out. Follows the key order and number rules of RFC 8785 (JSON Canonicalization Scheme); accepts finite numbers only.
  */
 export function canonicalJson(value: unknown): string {
 	if (value === null || typeof value === "boolean" || typeof value === "string") return JSON.stringify(value);

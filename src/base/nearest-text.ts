@@ -1,4 +1,7 @@
-/** The candidates that a person may have meant by `text`, nearest first: at most `most`, each within a third of its length in edits. */
+/**
+ * The candidates that a person may have meant by `text`, nearest first: at most `most`, each within a third of its
+ * length in edits.
+ */
 export function nearestText(text: string, candidates: Iterable<string>, most = 3): string[] {
 	const wanted = text.toLowerCase();
 	const scored: { candidate: string; distance: number }[] = [];

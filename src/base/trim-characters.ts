@@ -1,6 +1,6 @@
 /**
- * The text without any of these characters around it. Expressions such as `/-+$/` do the same in a time that grows with the square of a
- * run of them that does not end the text.
+ * The text without any of these characters around it. Expressions such as `/-+$/` do the same in a time that grows with
+ * the square of a run of them that does not end the text.
  */
 export function trimCharacters(text: string, characters: string): string {
 	let start = 0;

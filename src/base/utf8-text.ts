@@ -1,4 +1,7 @@
-/** The text that bytes are in UTF-8; undefined when they are none (RFC 3629: the shortest form only, no surrogates). A BOM is a character. */
+/**
+ * The text that bytes are in UTF-8; undefined when they are none (RFC 3629: the shortest form only, no surrogates). A
+ * BOM is a character.
+ */
 export function utf8Text(bytes: Uint8Array): string | undefined {
 	let text = "";
 	for (let i = 0; i < bytes.length; ) {

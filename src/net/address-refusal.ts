@@ -13,7 +13,8 @@ export function addressRefusal(address: string, allowPrivate: boolean): string |
 	return undefined;
 }
 
-// EC2 and most others, in all its link-local range; ECS tasks lie in it too. Then EC2 (IPv6), Google (IPv6), Alibaba, Oracle (classic), Azure.
+// EC2 and most others, in all its link-local range; ECS tasks lie in it too. Then EC2 (IPv6), Google (IPv6), Alibaba,
+// Oracle (classic), Azure.
 const metadata = blockList([
 	"169.254.0.0/16",
 	"fd00:ec2::/32",

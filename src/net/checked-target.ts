@@ -23,8 +23,8 @@ export function checkedTarget(text: string, reach: Reach): URL {
 }
 
 /**
- * Resolves a name for the connection itself and refuses it, with `fetch-refused`, when any of its addresses is refused: a name may
- * resolve to another address a time after a check.
+ * Resolves a name for the connection itself and refuses it, with `fetch-refused`, when any of its addresses is refused:
+ * a name may resolve to another address a time after a check.
  */
 export function checkedLookup(url: URL, reach: Reach): LookupFunction {
 	return (hostname, lookupOptions, callback) => {

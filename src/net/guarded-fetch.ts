@@ -27,9 +27,9 @@ export interface GuardedFetchOptions extends Reach {
 }
 
 /**
- * A `fetch` for addresses that others chose: checks the address that is really connected to, follows no redirect (a 3xx is the
- * answer), tries once, and ends at the limits. http is spoken where private addresses are allowed, else https alone.
- * Faults: `fetch-refused`, `upstream-file-too-large`, `fetch-failed`.
+ * A `fetch` for addresses that others chose: checks the address that is really connected to, follows no redirect (a 3xx
+ * is the answer), tries once, and ends at the limits. http is spoken where private addresses are allowed, else https
+ * alone. Faults: `fetch-refused`, `upstream-file-too-large`, `fetch-failed`.
  */
 export function guardedFetch(
 	options: GuardedFetchOptions,

@@ -287,7 +287,7 @@ describe("time", () => {
 		});
 	});
 
-	it("ends a try whose body drips on for ever", async () => {
+	it("ends a try whose body drips on permanently", async () => {
 		handler = (_request, response) => {
 			const drip = setInterval(() => response.write("x"), 5);
 			response.on("close", () => clearInterval(drip));

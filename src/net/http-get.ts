@@ -75,9 +75,10 @@ const RETRIED_CODES = new Set([
 
 /**
  * Fetches a published file over http or https. Tries three times when the server is busy, broken or unreachable.
- * Faults: `fetch-refused` (scheme, credentials in the URL, an address that is not public, a redirect to such or from https to http),
- * `upstream-file-too-large`, `fetch-failed` for the rest. Built on node:http and not on fetch, because only there can the address be
- * checked that is really connected to: a name may resolve to another one a time after a check.
+ * Faults: `fetch-refused` (scheme, credentials in the URL, an address that is not public, a redirect to such or from
+ * https to http), `upstream-file-too-large`, `fetch-failed` for the rest. Built on node:http and not on fetch, because
+ * only there can the address be checked that is really connected to: a name may resolve to another one a time after a
+ * check.
  */
 export async function httpGet(url: string, options: HttpGetOptions = {}): Promise<HttpGetResult> {
 	const target = checkedTarget(url, options);

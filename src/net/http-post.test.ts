@@ -62,9 +62,9 @@ describe("a post", () => {
 		["Wed, 21 Oct 2026 07:00:00 GMT", 0],
 		["soon", null],
 		["99999999999", null],
-	])("reads Retry-After: %s", async (wish, ms) => {
+	])("reads Retry-After: %s", async (requested, ms) => {
 		handler = (_request, response) =>
-			response.writeHead(503, { "retry-after": wish, date: "Wed, 21 Oct 2026 07:28:00 GMT" }).end();
+			response.writeHead(503, { "retry-after": requested, date: "Wed, 21 Oct 2026 07:28:00 GMT" }).end();
 		expect(await post()).toMatchObject({ status: 503, retryAfterMs: ms });
 	});
 

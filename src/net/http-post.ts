@@ -14,7 +14,10 @@ export interface HttpPostOptions extends Reach {
 	readonly signal?: AbortSignal | undefined;
 }
 
-/** What came of a POST. None tells the path, which may be a secret, nor what a name resolves to, which is the network's own affair. */
+/**
+ * What came of a POST. None tells the path, which may be a secret, nor what a name resolves to, which is the network's
+ * own affair.
+ */
 export type HttpPostOutcome =
 	| {
 			readonly kind: "answered";
@@ -30,8 +33,9 @@ export type HttpPostOutcome =
 	| { readonly kind: "called-off" };
 
 /**
- * Sends a body to an address that somebody chose, once: it connects to none that is refused (this machine, private networks, metadata
- * services), whatever the name resolves to, follows no redirect, uses no proxy, and reads the beginning of the answer only. Never rejects.
+ * Sends a body to an address that somebody chose, once: it connects to none that is refused (this machine, private
+ * networks, metadata services), whatever the name resolves to, follows no redirect, uses no proxy, and reads the
+ * beginning of the answer only. Never rejects.
  */
 export async function httpPost(url: string, options: HttpPostOptions): Promise<HttpPostOutcome> {
 	const { timeoutMs = 10_000, answerBytes = 1024 } = options;
@@ -79,7 +83,10 @@ function discreetLookup(url: URL, reach: Reach): LookupFunction {
 		});
 }
 
-/** As much of the body as is wanted. The status is the answer: a body that breaks off or never ends takes nothing from it. */
+/**
+ * As much of the body as is wanted. The status is the answer: a body that breaks off or never ends takes nothing from
+ * it.
+ */
 async function beginningOf(response: IncomingMessage, limit: number): Promise<string> {
 	const chunks: Buffer[] = [];
 	let size = 0;

@@ -7,11 +7,14 @@ import { unavailable } from "./unavailable.ts";
 /** The public keys of issuers, found by what each publishes of itself. */
 export interface IssuerKeys {
 	/**
-	 * Throws `openid-unavailable` when the issuer publishes no fitting configuration. Its keys are fetched when the first token is
-	 * verified; a token with a key that is not among them has them fetched again, once in the cooldown.
+	 * Throws `openid-unavailable` when the issuer publishes no fitting configuration. Its keys are fetched when the first
+	 * token is verified; a token with a key that is not among them has them fetched again, once in the cooldown.
 	 */
 	of(issuer: string): Promise<JWTVerifyGetKey>;
-	/** For an issuer whose keys can't be had: its configuration is asked for anew the next time, since they may have moved. */
+	/**
+	 * For an issuer whose keys can't be had: its configuration is asked for again the next time, since they may have
+	 * moved.
+	 */
 	forget(issuer: string): void;
 }
 

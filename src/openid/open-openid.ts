@@ -10,7 +10,9 @@ import { workloadTokens } from "./workload-tokens.ts";
 export interface OpenIdOptions extends Reach {
 	/** The time as UTC ISO 8601. */
 	now(): string;
-	/** How long after fetching an issuer's keys a token with an unknown one may have them fetched again. Half a minute. */
+	/**
+	 * How long after fetching an issuer's keys a token with an unknown one may have them fetched again. Half a minute.
+	 */
 	readonly keyCooldownMs?: number | undefined;
 }
 

@@ -1,6 +1,6 @@
 /**
- * What OpenID Connect says of people and of workloads. Providers and issuers are whatever a person typed: each fetch is checked where
- * it connects, and bounded in size and time.
+ * What OpenID Connect says of people and of workloads. Providers and issuers are whatever a person typed: each fetch is
+ * checked where it connects, and bounded in size and time.
  */
 export interface OpenId {
 	/**
@@ -12,7 +12,10 @@ export interface OpenId {
 	readonly workloads: WorkloadTokens;
 }
 
-/** Sign-in by authorization code with PKCE: begin sends the browser to the provider, finish redeems what it comes back with. */
+/**
+ * Sign-in by authorization code with PKCE: begin sends the browser to the provider, finish redeems what it comes back
+ * with.
+ */
 export interface PeopleSignIn {
 	/** Throws `openid-unavailable` when the provider can't be asked, `fetch-refused` when it may not be. */
 	begin(provider: ProviderSettings, redirectUri: string): Promise<BegunSignIn>;
@@ -55,7 +58,10 @@ export type SignInOutcome =
 	/** `because` is for the operator's audit, not for the browser. */
 	| { readonly kind: "refused"; readonly because: string };
 
-/** A person as the provider knows them. Only issuer and subject together say who it is; the rest may change or be shared. */
+/**
+ * A person as the provider knows them. Only issuer and subject together say who it is; the rest may change or be
+ * shared.
+ */
 export interface Person {
 	readonly issuer: string;
 	readonly subject: string;
@@ -67,7 +73,10 @@ export interface Person {
 
 /** Identity tokens that issuers give to CI jobs and other workloads. */
 export interface WorkloadTokens {
-	/** Whose token it says it is, before anything of it is verified; null when it is no token. For looking up who is trusted, nothing else. */
+	/**
+	 * Whose token it says it is, before anything of it is verified; null when it is no token. For looking up who is
+	 * trusted, nothing else.
+	 */
 	issuerOf(token: string): Promise<string | null>;
 	/** Throws `openid-unavailable` when the issuer's keys can't be had, `fetch-refused` when they may not be fetched. */
 	verify(
@@ -98,7 +107,10 @@ export interface VerifiedWorkload {
 	readonly subject: string | null;
 	/** Everything that the token says. */
 	readonly claims: Readonly<Record<string, unknown>>;
-	/** The same for every copy of the token, another for every other token of the issuer; whoever takes tokens once remembers it. */
+	/**
+	 * The same for every copy of the token, another for every other token of the issuer; whoever takes tokens once
+	 * remembers it.
+	 */
 	readonly tokenId: string;
 	/** From then on `verify` refuses the token anyway. UTC ISO 8601. */
 	readonly usableUntil: string;

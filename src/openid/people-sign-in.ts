@@ -75,7 +75,8 @@ async function discoverProvider(provider: ProviderSettings, fetch: Fetch): Promi
 		},
 	);
 	const { issuer } = configuration.serverMetadata();
-	// The library lets some vendors' shared addresses speak for every customer of theirs; who signs in is then anybody of any of them.
+	// The library lets some vendors' shared addresses speak for every customer of theirs; who signs in is then anybody of
+	// any of them.
 	if (issuer !== provider.issuer) {
 		throw fault("openid-unavailable", {
 			issuer: provider.issuer,
@@ -85,7 +86,10 @@ async function discoverProvider(provider: ProviderSettings, fetch: Fetch): Promi
 	return configuration;
 }
 
-/** The client's secret as the provider takes it; HTTP Basic is what it takes unless it says otherwise (OpenID Connect Discovery, 3). */
+/**
+ * The client's secret as the provider takes it; HTTP Basic is what it takes unless it says otherwise (OpenID Connect
+ * Discovery, 3).
+ */
 function clientAuth(client: OpenIdClient, secret: string | null): ClientAuth {
 	if (secret === null) return client.None();
 	const basic = client.ClientSecretBasic(secret);

@@ -6,8 +6,8 @@ const mostGroups = 2000;
 const longest = 500;
 
 /**
- * A person from the claims of an ID token, or of it and the userinfo. What has another form than it should is as if it were absent.
- * https://openid.net/specs/openid-connect-core-1_0.html#StandardClaims
+ * A person from the claims of an ID token, or of it and the userinfo. What has another form than it should is as if it
+ * were absent. https://openid.net/specs/openid-connect-core-1_0.html#StandardClaims
  */
 export function readPerson(claims: PersonClaims, groupsClaim: string | null): Person {
 	return {

@@ -1,6 +1,9 @@
 import { type Fault, fault, isFault } from "../core/errors.ts";
 
-/** The fault of an issuer that can't be asked: a refusal to fetch stays what it is, all else becomes `openid-unavailable` with its cause. */
+/**
+ * The fault of an issuer that can't be asked: a refusal to fetch stays what it is, all else becomes
+ * `openid-unavailable` with its cause.
+ */
 export function unavailable(issuer: string, error: unknown): Fault {
 	const known = faultIn(error);
 	if (known && (known.code === "fetch-refused" || known.code === "openid-unavailable")) return known;

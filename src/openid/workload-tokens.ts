@@ -21,7 +21,9 @@ const algorithms = [
 const longestToken = 16 * 1024;
 /** Clocks differ that much. */
 const toleranceSeconds = 30;
-/** However long an issuer lets its tokens live: a job exchanges it early, and used tokens are remembered for that long. */
+/**
+ * However long an issuer lets its tokens live: a job exchanges it early, and used tokens are remembered for that long.
+ */
 const maxAgeSeconds = 60 * 60;
 
 export function workloadTokens(keys: IssuerKeys, now: () => string): WorkloadTokens {
@@ -78,7 +80,10 @@ function verified(token: string, payload: JWTPayload): WorkloadOutcome {
 	return { kind: "verified", workload };
 }
 
-/** The issuer's own id, or the digest of what it signed. Never of the signature: one that signs the same may be written in several ways. */
+/**
+ * The issuer's own id, or the digest of what it signed. Never of the signature: one that signs the same may be written
+ * in several ways.
+ */
 function tokenIdOf(token: string, { jti }: JWTPayload): string {
 	if (typeof jti === "string" && jti !== "") return `jti:${jti.length > 200 ? sha256(jti) : jti}`;
 	return `sha256:${sha256(token.slice(0, token.lastIndexOf(".")))}`;

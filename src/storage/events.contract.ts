@@ -255,7 +255,7 @@ export function eventsContract(name: string, open: () => Promise<OpenedStore>): 
 			expect(ids.length).toBeGreaterThanOrEqual(15);
 		});
 
-		it("begins anew what is done or was given up, and nothing that is under way", async () => {
+		it("begins again what is done or was given up, and nothing that is under way", async () => {
 			const webhook = await newWebhook(await newAccount());
 			await deliver(webhook, 2);
 			const last = { at, tookMs: 1, status: null, problem: "nothing listens there", answer: null };

@@ -13,8 +13,8 @@ export interface ListDocument {
 	/** Folders above the file, nearest last, as far as known. */
 	readonly folders: readonly string[];
 	/**
-	 * json, yaml: the value, plain objects and arrays only · xml: the root element as `XmlElement` · csv: rows of `CsvRow` ·
-	 * text: the text.
+	 * json, yaml: the value, plain objects and arrays only · xml: the root element as `XmlElement` · csv: rows of
+	 * `CsvRow` · text: the text.
 	 */
 	readonly value: unknown;
 	/** The fault for a value of the wrong form: names file, line, column and problem. */

@@ -18,7 +18,9 @@ export interface ReadingOptions {
 	readonly options?: SourceOptions | undefined;
 }
 
-/** One listing to be imported: of one document, or of several that speak for different clouds of the same product lines. */
+/**
+ * One listing to be imported: of one document, or of several that speak for different clouds of the same product lines.
+ */
 export interface ReadListing {
 	readonly format: string;
 	readonly from: string;
@@ -26,9 +28,9 @@ export interface ReadListing {
 }
 
 /**
- * Reads published lists in their order. Neighbours of one format that speak for different clouds (one file per cloud or region) are
- * joined, so that a release which is spread over them becomes one commit. Throws the fault of the first file that is refused:
- * nothing of the others is imported either.
+ * Reads published lists in their order. Neighbours of one format that speak for different clouds (one file per cloud or
+ * region) are joined, so that a release which is spread over them becomes one commit. Throws the fault of the first
+ * file that is refused: nothing of the others is imported either.
  */
 export function readListings(files: readonly ListBytes[], reading: ReadingOptions): ReadListing[] {
 	const read: ReadListing[] = [];
@@ -92,7 +94,9 @@ function assertOptions(source: Source, options: SourceOptions): void {
 	}
 }
 
-/** Lists without a release of their own take it from the options, and its time from a date that begins the file's name. */
+/**
+ * Lists without a release of their own take it from the options, and its time from a date that begins the file's name.
+ */
 function withGivenRelease(listing: Listing, document: ListDocument, options: SourceOptions): Listing {
 	const given = options["released-at"];
 	const releasedAt = given === undefined ? dateOfName(document.fileName) : new Date(given).toISOString();
@@ -118,7 +122,10 @@ function dateOfName(fileName: string): string | null {
 	return Number.isNaN(time) ? null : new Date(time).toISOString();
 }
 
-/** Both as one, or undefined when they are not parts of one state: other formats, no common line, or the same clouds in both. */
+/**
+ * Both as one, or undefined when they are not parts of one state: other formats, no common line, or the same clouds in
+ * both.
+ */
 function joinListings(a: ReadListing, b: ReadListing): ReadListing | undefined {
 	if (a.format !== b.format) return undefined;
 	const lines = new Map(a.listing.lines.map((line) => [line.key, line]));

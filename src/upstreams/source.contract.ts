@@ -23,8 +23,9 @@ export interface ContractFixture {
 }
 
 /**
- * What every source promises: it knows its own files and no other's, says the same every time, gives valid names, places and
- * ids, one image per cloud and release, and meets damaged files with a fault or with skipped rows, never with a crash.
+ * What every source promises: it knows its own files and no other's, says the same every time, gives valid names,
+ * places and ids, one image per cloud and release, and meets damaged files with a fault or with skipped rows, never
+ * with a crash.
  */
 export function sourceContract(source: Source, fixtures: readonly ContractFixture[]): void {
 	describe(`source ${source.id}`, () => {

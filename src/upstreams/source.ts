@@ -2,8 +2,8 @@ import type { Cloud, ImageFacts, ImageIdentity } from "../core/image/index.ts";
 import type { ListDocument, Syntax } from "./document.ts";
 
 /**
- * A source turns one published list into product lines with their releases. It states what the list says; comparing, merging
- * and writing are the registry's. `parse` is pure: same document and options, same listing.
+ * A source turns one published list into product lines with their releases. It states what the list says; comparing,
+ * merging and writing are the registry's. `parse` is pure: same document and options, same listing.
  */
 export interface Source {
 	/** The format's name, as `--format` takes it. */
@@ -15,7 +15,10 @@ export interface Source {
 	readonly options: readonly SourceOption[];
 	/** True when the document's content has this format's form. At most one source should say so of any real document. */
 	recognizes(document: ListDocument): boolean;
-	/** Throws `upstream-file-malformed` (through `document.malformed`) for a document whose form is wrong; rows that can't be used go to `skipped`. */
+	/**
+	 * Throws `upstream-file-malformed` (through `document.malformed`) for a document whose form is wrong; rows that can't
+	 * be used go to `skipped`.
+	 */
 	parse(document: ListDocument, options: SourceOptions): Listing;
 }
 
@@ -49,8 +52,8 @@ export interface ProductLine {
 	readonly description: string;
 	readonly tags: readonly string[];
 	/**
-	 * For which clouds this document speaks: a cloud in scope that a release does not list is gone; clouds out of scope stay
-	 * as they are. `all` for a document that lists every cloud of the line.
+	 * For which clouds this document speaks: a cloud in scope that a release does not list is gone; clouds out of scope
+	 * stay as they are. `all` for a document that lists every cloud of the line.
 	 */
 	readonly scope: Scope;
 	/** Oldest first. */

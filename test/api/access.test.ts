@@ -26,7 +26,9 @@ interface Operation extends Question {
 	readonly isOwn?: boolean;
 }
 
-/** The verbs of one kind of component, on one whose description is “said”, in an order in which each has what it needs. */
+/**
+ * The verbs of one kind of component, on one whose description is “said”, in an order in which each has what it needs.
+ */
 function verbsOf(noun: "Mci" | "Template" | "Script", path: string): Record<string, Operation> {
 	const post = { method: "POST", headers: change, who: "writer" } as const;
 	const changes = [{ kind: "text-changed", field: "description", before: "said", after: "patched" }];

@@ -3,7 +3,10 @@ import type { Api, Question } from "./start-api.ts";
 const key = `sha256:${"0f".repeat(32)}`;
 const [oldKey, newKey] = [`sha256:${"1f".repeat(32)}`, `sha256:${"2f".repeat(32)}`];
 
-/** A request for every operation on bundles and feeds, which finds what `makeFollowed` made. What is published is what `makeShared` publishes; nobody is asked. */
+/**
+ * A request for every operation on bundles and feeds, which finds what `makeFollowed` made. What is published is what
+ * `makeShared` publishes; nobody is asked.
+ */
 export const bundleOperations: Readonly<
 	Record<string, Question & { readonly who: "reader" | "writer" | "admin"; readonly status?: number }>
 > = {

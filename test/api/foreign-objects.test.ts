@@ -2,7 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Needs } from "../../src/registry/needs.ts";
 import { type Api, bodyOf, commit, engines, makeMci, type Question, startApi } from "./start-api.ts";
 
-/** Tells what is asked of the store, by name, in transactions too: what is there for somebody else must cost what nothing costs. */
+/**
+ * Tells what is asked of the store, by name, in transactions too: what is there for somebody else must cost what
+ * nothing costs.
+ */
 function watched(needs: Needs, calls: string[]): Needs {
 	const { store } = needs;
 	const watch = <T extends object>(nouns: T): T => {

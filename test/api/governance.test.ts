@@ -107,7 +107,7 @@ describe.each(engines)("channels, lifecycles, updates and lint on %s", (engine) 
 			problemIn(await get(`/v1/mcis/${web}/channels/production`), 404, "channel-not-found");
 		});
 
-		it("answer for a revision wherever one is asked for, and never for ever", async () => {
+		it("answer for a revision wherever one is asked for, and never permanently", async () => {
 			await move("2");
 			for (const url of [`/v1/mcis/${web}/revisions/production`, `/v1/mcis/${web}/settings?revision=production`]) {
 				const shown = await get(url);

@@ -7,7 +7,10 @@ const post = { method: "POST", who: "writer" } as const;
 const read = { who: "reader", publicRead: false } as const;
 const publication = "Offerer/offered@1";
 
-/** A request for every operation on imports, which finds what `makeOffered` made, in an order in which each has what it needs. */
+/**
+ * A request for every operation on imports, which finds what `makeOffered` made, in an order in which each has what it
+ * needs.
+ */
 export const importOperations: Readonly<
 	Record<
 		string,

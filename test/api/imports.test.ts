@@ -132,7 +132,7 @@ describe.each(engines)("imports on %s", (engine) => {
 			"upstream-format-missing",
 		],
 		[
-			{ files: [{ path: "a.csv", content: table("x,1,us-east-1,ami-00000001,") }], options: { colour: "red" } },
+			{ files: [{ path: "a.csv", content: table("x,1,us-east-1,ami-00000001,") }], options: { color: "red" } },
 			400,
 			"upstream-option-invalid",
 		],

@@ -11,7 +11,10 @@ const nouns = [
 	["Script", "/v1/scripts/governed"],
 ] as const;
 
-/** A request for every operation on channels, lifecycles, updates, lint and policy, which finds what `makeLifecycleScene` made. */
+/**
+ * A request for every operation on channels, lifecycles, updates, lint and policy, which finds what
+ * `makeLifecycleScene` made.
+ */
 export const lifecycleOperations: Readonly<
 	Record<string, Question & { readonly who: "reader" | "writer" | "admin"; readonly status?: number }>
 > = {

@@ -56,7 +56,10 @@ export const marketplaceOperations: Readonly<Record<string, Operation>> = {
 	leaveGroup: { method: "DELETE", url: "/v1/joined-groups/1", who: "admin", status: 404 },
 };
 
-/** Publishes what `makeGoverned` made: two commits of the MCI to everyone, HEAD of the script to a group with an invitation. */
+/**
+ * Publishes what `makeGoverned` made: two commits of the MCI to everyone, HEAD of the script to a group with an
+ * invitation.
+ */
 export async function makeShared({ registry }: Api): Promise<void> {
 	const { needs, account } = registry;
 	const actor = actorWith({

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AccountRole } from "../../src/core/access/index.ts";
 import { type Api, bodyOf, engines, problemIn, type Question, startApi } from "./start-api.ts";
 
-const password = "a horse of another colour";
+const password = "a horse of another color";
 const own = { "sec-fetch-site": "same-origin" };
 
 /** The cookie that an answer sets, as the browser sends it along; empty where it takes it away. */
@@ -87,7 +87,7 @@ describe.each(engines)("people on %s", (engine) => {
 			const answers = [
 				await signIn("nobody"),
 				await signIn("gone"),
-				await signIn("ada", { given: "not a horse of any colour" }),
+				await signIn("ada", { given: "not a horse of any color" }),
 			];
 			const problems = answers.map((answer) => problemIn(answer, 401, "sign-in-refused"));
 			expect(new Set(problems.map((problem) => JSON.stringify(problem)))).toHaveLength(1);
@@ -97,7 +97,7 @@ describe.each(engines)("people on %s", (engine) => {
 		it("wait ever longer after failures, and are told how long", async () => {
 			await newUser("slow", {});
 			for (let i = 0; i < 5; i++)
-				problemIn(await signIn("slow", { given: "not a horse of any colour" }), 401, "sign-in-refused");
+				problemIn(await signIn("slow", { given: "not a horse of any color" }), 401, "sign-in-refused");
 			expect(problemIn(await signIn("slow"), 429, "rate-limited").details).toMatchObject({ seconds: 1 });
 		});
 
@@ -261,7 +261,7 @@ describe.each(engines)("people on %s", (engine) => {
 			const [here, elsewhere] = [cookieOf(await signIn("careful")), cookieOf(await signIn("careful"))];
 			const set = (old: string) =>
 				ask({ method: "PUT", url: "/v1/password", body: { old, password: "a whole new password" } }, here);
-			problemIn(await set("not a horse of any colour"), 403, "password-wrong");
+			problemIn(await set("not a horse of any color"), 403, "password-wrong");
 			expect((await set(password)).statusCode).toBe(204);
 			bodyOf(await ask({ url: "/v1/whoami" }, here));
 			problemIn(await ask({ url: "/v1/whoami" }, elsewhere), 401, "session-ended");
@@ -383,7 +383,7 @@ describe.each(engines)("people on %s", (engine) => {
 		});
 
 		it("shows what went wrong, and what was typed but the password", async () => {
-			const response = await form({ name: 'ada"><b>', password: "not a horse of any colour", to: "/docs?x" });
+			const response = await form({ name: 'ada"><b>', password: "not a horse of any color", to: "/docs?x" });
 			expect(response.statusCode).toBe(401);
 			expect(response.headers["set-cookie"]).toBeUndefined();
 			expect(response.body).toContain('role="alert"');
@@ -392,7 +392,7 @@ describe.each(engines)("people on %s", (engine) => {
 			expect(response.body).not.toMatch(/horse|<b>/);
 			const many = [];
 			for (let i = 0; i < 6; i++)
-				many.push((await form({ name: "slower", password: "not a horse of any colour" })).statusCode);
+				many.push((await form({ name: "slower", password: "not a horse of any color" })).statusCode);
 			expect(many).toEqual([401, 401, 401, 401, 401, 429]);
 			expect((await form({ name: "ada" })).statusCode).toBe(400);
 		});

@@ -77,8 +77,8 @@ describe.each(engines)("resolve on %s", (engine) => {
 	});
 
 	it("takes requested values, and warns of an image that is not the map's", async () => {
-		const wished = bodyOf(await api.ask(ask("web", "aws-us-east-1", "&image=ami-0000000f&instanceType=m5.large")));
-		expect(wished).toMatchObject({
+		const requested = bodyOf(await api.ask(ask("web", "aws-us-east-1", "&image=ami-0000000f&instanceType=m5.large")));
+		expect(requested).toMatchObject({
 			image: { uid: "ami-0000000f", facts: null },
 			instanceType: "m5.large",
 			warnings: [{ code: "image-overridden" }],
@@ -123,7 +123,7 @@ describe.each(engines)("resolve on %s", (engine) => {
 	});
 
 	it("takes no notice of query keys that mean nothing", async () => {
-		expect(bodyOf(await api.ask(ask("web", "gcp", "&colour=red&__proto__=x&constructor=y")))).toMatchObject({
+		expect(bodyOf(await api.ask(ask("web", "gcp", "&color=red&__proto__=x&constructor=y")))).toMatchObject({
 			image: { uid: "projects/p/global/images/web-1" },
 		});
 	});

@@ -8,7 +8,8 @@ interface Said {
 	readonly closed: Promise<string>;
 }
 
-// Short times, and no clock in the tests: each waits for the server to close the connection, and would wait for ever if it did not.
+// Short times, and no clock in the tests: each waits for the server to close the connection, and would wait permanently if
+// it did not.
 describe("a client on a socket", () => {
 	let api: Api;
 	let port: number;
@@ -43,7 +44,7 @@ describe("a client on a socket", () => {
 	it("who never ends its headers is sent away", async () =>
 		isTooSlow(await say("GET /healthz HTTP/1.1\r\nhost: x\r\n").closed));
 
-	it("who sends a header now and then, for ever, is sent away", async () => {
+	it("who sends a header now and then, permanently, is sent away", async () => {
 		const { socket, closed } = say("GET /healthz HTTP/1.1\r\nhost: x\r\n");
 		const dripping = setInterval(() => socket.write("x-drip: 1\r\n"), 20);
 		isTooSlow(await closed.finally(() => clearInterval(dripping)));

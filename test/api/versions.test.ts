@@ -223,10 +223,10 @@ describe.each(cases)("versions of a $kind on $engine", ({ engine, kind, path }) 
 			bodyOf(await api.ask({ method: "POST", url: path, body: { name } }), 201);
 		});
 
-		it("so that what was kept under the old name is asked for anew", async () => {
+		it("so that what was kept under the old name is asked for again", async () => {
 			const url = `${at()}/revisions/1`;
 			const etag = String((await api.ask({ url })).headers["etag"]);
-			// A template is told with names of others, which may change though it stays: it is answered anew each time.
+			// A template is told with names of others, which may change though it stays: it is answered again each time.
 			expect((await api.ask({ url, headers: { "if-none-match": etag } })).statusCode).toBe(
 				kind === "template" ? 200 : 304,
 			);
@@ -244,7 +244,7 @@ describe.each(cases)("versions of a $kind on $engine", ({ engine, kind, path }) 
 	});
 
 	describe("are deleted", () => {
-		it("with all revisions, and made anew under the name they are others", async () => {
+		it("with all revisions, and made again under the name they are others", async () => {
 			const url = `${at()}/revisions/1`;
 			const etag = String((await api.ask({ url })).headers["etag"]);
 			expect((await ask({ method: "DELETE", verb: "?dryRun=true", headers: any })).statusCode).toBe(204);
@@ -312,7 +312,7 @@ describe.each(cases)("versions of a $kind on $engine", ({ engine, kind, path }) 
 	});
 
 	describe("their commits", () => {
-		it("tell what lint finds, and why it was overridden, for ever", async () => {
+		it("tell what lint finds, and why it was overridden, permanently", async () => {
 			const lint = { rule: "no-settings", kind: "mci" };
 			await scene.put(kind, name, { a: null, b: null });
 			const committed = bodyOf(await post("revisions", { message: "empty", overrideLint: "on purpose" }), 201);

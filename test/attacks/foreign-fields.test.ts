@@ -4,7 +4,7 @@ import { apiOperations, requestFor, takesAnyField } from "./api-operations.ts";
 import { contentsOf, fillRegistry, usualText } from "./attacked-registry.ts";
 
 /** What somebody would like to set who should not, and what no operation has under this name. */
-const wished: Readonly<Record<string, unknown>> = {
+const requested: Readonly<Record<string, unknown>> = {
 	accountId: 2,
 	account_id: 2,
 	userId: 1,
@@ -52,7 +52,7 @@ describe("fields that are not an operation's", () => {
 			takesAnyField(operation) ? "passes over them, and nothing is done" : "takes none of them, and nothing is done",
 			async () => {
 				const before = await contents();
-				for (const [field, value] of Object.entries(wished)) {
+				for (const [field, value] of Object.entries(requested)) {
 					if (known.has(field)) continue;
 					if (takesAnyField(operation)) {
 						const [without, withIt] = [

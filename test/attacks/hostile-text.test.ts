@@ -3,7 +3,10 @@ import { type Api, bodyOf, engines, startApi } from "../api/start-api.ts";
 import { type ApiOperation, apiOperations, requestFor, textPlaces } from "./api-operations.ts";
 import { contentsOf, fillRegistry, usualText } from "./attacked-registry.ts";
 
-/** Each would do harm where it is taken for something else than text; a `sleep` that runs is a test that does not end in time. */
+/**
+ * Each would do harm where it is taken for something else than text; a `sleep` that runs is a test that does not end in
+ * time.
+ */
 const payloads: readonly (readonly [what: string, text: string])[] = [
 	["SQL behind a quote", "' OR '1'='1'; DROP TABLE tokens; SELECT pg_sleep(60) --"],
 	["SQL behind other quotes, a pattern and an escape", '") OR 1=1; DELETE FROM audit_entries; -- %_\\'],

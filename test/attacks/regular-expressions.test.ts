@@ -11,7 +11,10 @@ const sources = readdirSync(root, { recursive: true, encoding: "utf8" })
 	)
 	.sort();
 
-/** Long enough that what takes the square of its length hangs for many seconds, and what takes its length no hundredth of one. */
+/**
+ * Long enough that what takes the square of its length hangs for many seconds, and what takes its length no hundredth
+ * of one.
+ */
 const length = 100_000;
 /** Only what hangs is found: a busy machine makes nothing that takes its length so slow. */
 const patience = 8_000;
@@ -61,7 +64,10 @@ describe("every regular expression of the source", () => {
 	}, 60_000);
 });
 
-/** Runs of what an expression names, of what its classes have, and of pairs of these; each with an end that does not fit. */
+/**
+ * Runs of what an expression names, of what its classes have, and of pairs of these; each with an end that does not
+ * fit.
+ */
 function hostileTexts(source: string, most: number): HostileText[] {
 	const named = new Set(source.replace(/\\[dwsDWSbBpP]/g, "").match(/[^\\^$()[\]{}|*+?]/g) ?? []);
 	const classes = ["a", "0", " ", "-", ".", "/", "\n", "_", ":"];
@@ -75,7 +81,7 @@ function hostileTexts(source: string, most: number): HostileText[] {
 	return [...units, ...pairs].flatMap((unit) => starts.map((start) => ({ start, unit, length: most, end: "\0" })));
 }
 
-/** A thread that is made anew when an expression hangs in it. */
+/** A thread that is made again when an expression hangs in it. */
 function newThread() {
 	const make = () => new Worker(new URL("./hostile-matcher.ts", import.meta.url));
 	let worker = make();

@@ -6,7 +6,7 @@ import { startServer, type TestServer } from "./start-server.ts";
 
 const cli = openCli();
 const { ok, json, run, folder } = cli;
-const password = "a horse of another colour";
+const password = "a horse of another color";
 let server: TestServer;
 let url: string;
 

@@ -39,7 +39,9 @@ describe("a person in a browser", () => {
 		expect(await server?.stop()).toBe(0);
 	});
 
-	/** What the API answers to this browser, asked as a page of its own: the page to sign in may ask for nothing itself. */
+	/**
+	 * What the API answers to this browser, asked as a page of its own: the page to sign in may ask for nothing itself.
+	 */
 	const ask = async (path: string) => {
 		const probe = await browser.context.newPage();
 		try {
@@ -129,12 +131,12 @@ describe("a person in a browser", () => {
 	});
 
 	it("reads the page in the dark, and on a telephone", async () => {
-		const colours = () =>
+		const colors = () =>
 			page.evaluate("[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]");
 		await page.emulateMedia({ colorScheme: "light" });
-		const light = await colours();
+		const light = await colors();
 		await page.emulateMedia({ colorScheme: "dark" });
-		expect(await colours()).not.toEqual(light);
+		expect(await colors()).not.toEqual(light);
 		await page.setViewportSize({ width: 320, height: 568 });
 		expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(320);
 		await picture("signed-in-dark");

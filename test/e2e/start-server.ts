@@ -20,7 +20,10 @@ export interface TestServer {
 
 const program = fileURLToPath(new URL("../../src/main/bin.ts", import.meta.url));
 
-/** Starts `mci serve` on new data with the sample lists, at a free port. Throws with its output when it does not get ready. */
+/**
+ * Starts `mci serve` on new data with the sample lists, at a free port. Throws with its output when it does not get
+ * ready.
+ */
 export async function startServer(more: readonly string[] = []): Promise<TestServer> {
 	const data = mkdtempSync(join(tmpdir(), "mci-server-"));
 	const child = spawn(process.execPath, [program, "serve", "--data", data, "--samples", "--port", "0", ...more], {

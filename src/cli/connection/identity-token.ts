@@ -9,13 +9,13 @@ const timeoutMs = 30_000;
  */
 export async function identityToken(
 	{ env }: Pick<World, "env">,
-	wish: { readonly variable: string | undefined; readonly audience: string | undefined },
+	requested: { readonly variable: string | undefined; readonly audience: string | undefined },
 ): Promise<string> {
-	if (wish.variable !== undefined) {
-		const token = env[wish.variable]?.trim();
+	if (requested.variable !== undefined) {
+		const token = env[requested.variable]?.trim();
 		if (token) return token;
 		throw new UsageError(
-			`The variable ${wish.variable} is empty or not set.`,
+			`The variable ${requested.variable} is empty or not set.`,
 			"In GitLab, name it in the job's id_tokens.",
 		);
 	}
@@ -25,9 +25,9 @@ export async function identityToken(
 			"In GitHub Actions, give the job the permission id-token: write. Elsewhere, name the variable with the token (--id-token-env NAME).";
 		throw new UsageError("This job has no identity token.", cure);
 	}
-	if (wish.audience === undefined)
+	if (requested.audience === undefined)
 		throw new UsageError("The token needs an audience.", "Use the audience of the workload rule (--audience).");
-	return askGitHub(url, secret, wish.audience);
+	return askGitHub(url, secret, requested.audience);
 }
 
 /** https://docs.github.com/en/actions/reference/security/oidc#methods-for-requesting-the-oidc-token */

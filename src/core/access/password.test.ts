@@ -5,7 +5,7 @@ import { parsePassword, passwordProblem } from "./password.ts";
 
 describe("a password", () => {
 	it.each([
-		["plum rocket sieve", "four lower-case words and spaces do"],
+		["plum rocket sieve", "four lowercase words and spaces do"],
 		["köln-brücke-größe", "any script counts"],
 		["🦊🐻🐼🐨🐯🦁🐮🐷🐸🐵🐔🐧", "a character is a code point"],
 		[`${"abcd".repeat(250)}`, "the longest"],

@@ -39,7 +39,7 @@ const table = {
 	"tokens.own": { act: "create personal tokens", roles: [...everyone, "operator"] },
 	"tokens.manage": { act: "list and revoke the tokens of others", roles: ["admin"] },
 	"account.describe": { act: "describe the account", roles: ["admin", "operator"] },
-	// Operators too: an account whose only admin has gone would stay without one for ever.
+	// Operators too: an account whose only admin has gone would stay without one permanently.
 	"members.read": { act: "list the members", roles: [...everyone, "operator"] },
 	"members.manage": { act: "add members and set their roles", roles: ["admin", "operator"] },
 	"workloads.manage": { act: "manage workload rules", roles: ["admin"] },

@@ -61,7 +61,7 @@ export function openBundle({ signed, objects }: SealedBundle, trusted: string, c
 	const lifecycles = listAt("lifecycles", members.lifecycles, { limit: bundleLimits.objects, read: lifecycleAt });
 	const opened = openObjects(members.objects, objects, check.sha256Hex);
 	const told = { publisher, created, publications, lifecycles };
-	// The statement says what follows from its objects too; made anew, it must be the very text that was signed.
+	// The statement says what follows from its objects too; made again, it must be the very text that was signed.
 	if (statementText(told, opened) !== text)
 		throw foreignFault("the statement", "is not canonical, or differs from the dependencies of its objects");
 	return { ...told, revisions: opened.map(({ packed }) => packed).sort(comparePublished) };

@@ -29,7 +29,7 @@ describe("the wait after a failed try", () => {
 		[5_000, 10_000],
 		[90_000, 90_000],
 		[10 * 86_400_000, 86_400_000],
-	])("is no shorter than the receiver asks for, up to a day: %j", (wish, wait) =>
-		expect(retryDelayMs(1, 0.5, wish)).toBe(wait),
+	])("is no shorter than the receiver asks for, up to a day: %j", (requested, wait) =>
+		expect(retryDelayMs(1, 0.5, requested)).toBe(wait),
 	);
 });

@@ -4,7 +4,7 @@ const delays = [10, 60, 300, 1800, 7200, 21_600, 54_000] as const;
 /** How many times something is tried before it is given up. */
 export const mostTries = delays.length + 1;
 
-/** The longest that a receiver's own wish may put a try off, in milliseconds. */
+/** The longest that a receiver's own requested may put a try off, in milliseconds. */
 const longestWish = 86_400_000;
 
 /**

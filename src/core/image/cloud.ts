@@ -84,7 +84,7 @@ export function isArtifactPlace(slug: string): boolean {
 const slugPattern = /^[a-z0-9][a-z0-9._-]{0,99}$/;
 
 /**
- * Checks a cloud's slug: lower-case letters, digits, dots, dashes and underscores, 1 to 100 of them. Throws
+ * Checks a cloud's slug: lowercase letters, digits, dots, dashes and underscores, 1 to 100 of them. Throws
  * `cloud-slug-invalid`.
  */
 export function parseCloudSlug(text: string): CloudSlug {

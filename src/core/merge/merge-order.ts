@@ -52,8 +52,8 @@ export function mergeOrder(
 }
 
 /**
- * The names in an order in which each comes after all that it waits for; among free ones, the smallest first. Names that
- * wait for each other are left out. Changes `waitsFor`.
+ * The names in an order in which each comes after all that it waits for; among free ones, the smallest first. Names
+ * that wait for each other are left out. Changes `waitsFor`.
  */
 function firstComeFirst(
 	names: readonly string[],

@@ -89,13 +89,13 @@ describe("resolving one cloud of one revision", () => {
 			instanceType: "large",
 			warnings: [],
 		},
-	])("does as wished: $what", ({ requestedValues, uid, instanceType, warnings }) => {
+	])("does as requested: $what", ({ requestedValues, uid, instanceType, warnings }) => {
 		const answer = resolveMci(candidate({ instanceType: "large" }, { architecture: "arm64" }), requestedValues, now);
 		expect(answer).toMatchObject({ kind: "resolved", image: { uid }, instanceType });
 		expect(answer.kind === "resolved" && answer.warnings.map((warning) => warning.code)).toEqual(warnings);
 	});
 
-	it("gives an image that is wished for where the map has nothing", () => {
+	it("gives an image that is requested where the map has nothing", () => {
 		expect(resolveMci(candidate(null), { image: "mine", instanceType: "s" }, now)).toMatchObject({
 			kind: "resolved",
 			image: { kind: "id", uid: "mine", checksum: null },
@@ -176,7 +176,7 @@ describe("resolving one cloud of one revision", () => {
 			code: "image-deleted",
 		},
 		{
-			what: "the deleted image of the map is wished for by its id",
+			what: "the deleted image of the map is requested by its id",
 			of: candidate({}, { state: "deleted" }),
 			requestedValues: { image: "i" },
 			verdict: "refused",
@@ -217,7 +217,7 @@ describe("resolving one cloud of one revision", () => {
 			text: "web@4 is revoked since 2026-06-01: CVE-1; it is replaced by j",
 		},
 		{
-			what: "the revision, though an image is wished for",
+			what: "the revision, though an image is requested",
 			of: { lifecycle: revoked },
 			requestedValues: { image: "x" },
 			code: "revision-revoked",
@@ -236,21 +236,21 @@ describe("resolving one cloud of one revision", () => {
 			text: "image i is revoked since 2026-06-01: CVE-1; it is replaced by j",
 		},
 		{
-			what: "its image, wished for by id",
+			what: "its image, requested by id",
 			of: { imageLifecycle: revoked },
 			requestedValues: { image: "i" },
 			code: "image-revoked",
 			text: "image i",
 		},
 		{
-			what: "an image that is wished for",
+			what: "an image that is requested",
 			of: { requestedImage: { image: { cloud: gcp, ...identity, uid: "x", ...noFacts }, lifecycle: revoked } },
 			requestedValues: { image: "x" },
 			code: "image-revoked",
 			text: "image x",
 		},
 		{
-			what: "an image that is wished for, of which nothing else is known",
+			what: "an image that is requested, of which nothing else is known",
 			of: { requestedImage: { image: null, lifecycle: revoked } },
 			requestedValues: { image: "x" },
 			code: "image-revoked",
@@ -267,17 +267,17 @@ describe("resolving one cloud of one revision", () => {
 		expect(answer.kind === "unresolved" && answer.because[0]?.text).toContain(text);
 	});
 
-	it("refuses an image that is wished for when its cloud has deleted it, or it is for another architecture", () => {
-		const wished = (facts: Partial<ImageFacts>) => ({
+	it("refuses an image that is requested when its cloud has deleted it, or it is for another architecture", () => {
+		const requested = (facts: Partial<ImageFacts>) => ({
 			image: { cloud: gcp, ...identity, uid: "x", ...noFacts, ...facts },
 			lifecycle: null,
 		});
-		const deleted = { ...candidate(), requestedImage: wished({ state: "deleted", replacement: "y" }) };
+		const deleted = { ...candidate(), requestedImage: requested({ state: "deleted", replacement: "y" }) };
 		expect(resolveMci(deleted, { image: "x" }, now)).toMatchObject({
 			because: [{ code: "image-deleted" }],
 			instead: { replacement: "y" },
 		});
-		const other = { ...candidate(), requestedImage: wished({ architecture: "arm64" }) };
+		const other = { ...candidate(), requestedImage: requested({ architecture: "arm64" }) };
 		expect(resolveMci(other, { image: "x", architecture: "x86_64" }, now)).toMatchObject({
 			because: [{ code: "architecture-differs" }],
 		});
@@ -311,7 +311,7 @@ describe("resolving one cloud of one revision", () => {
 		expect(resolveMci({ ...candidate(), ...of }, {}, now)).toMatchObject({ kind: "resolved", warnings });
 	});
 
-	it("takes kernel, ramdisk and user data that are wished for", () => {
+	it("takes kernel, ramdisk and user data that are requested", () => {
 		const requestedValues = { kernel: "k2", ramdisk: "r2", userData: "" };
 		const answer = resolveMci(candidate({ kernel: "k", userData: "u" }), requestedValues, now);
 		expect(answer).toMatchObject({ kind: "resolved", ...requestedValues });
@@ -320,7 +320,7 @@ describe("resolving one cloud of one revision", () => {
 		);
 	});
 
-	it("answers a wished image as the catalogue knows it", () => {
+	it("answers a requested image as the catalogue knows it", () => {
 		const known = { cloud: gcp, kind: "path", uid: "x", checksum: null, ...noFacts, state: "deprecated" } as const;
 		expect(
 			resolveMci({ ...candidate(), requestedImage: { image: known, lifecycle: null } }, { image: "x" }, now),
@@ -343,12 +343,12 @@ describe("resolving one cloud of one revision", () => {
 			image: { cloud: gcp, ...identity, uid: "other", ...noFacts, state: "deleted" as const },
 		};
 		expect(resolveMci(of, {}, now).kind).toBe("resolved");
-		const wished = { ...candidate(), requestedImage: { image: of.image, lifecycle: revoked } };
-		expect(resolveMci(wished, { image: "x" }, now)).toMatchObject({
+		const requested = { ...candidate(), requestedImage: { image: of.image, lifecycle: revoked } };
+		expect(resolveMci(requested, { image: "x" }, now)).toMatchObject({
 			kind: "resolved",
 			warnings: [{ code: "image-overridden" }],
 		});
-		expect(resolveMci(wished, {}, now).kind).toBe("resolved");
+		expect(resolveMci(requested, {}, now).kind).toBe("resolved");
 	});
 
 	it("offers no more clouds than are asked for, artifacts last", () => {

@@ -149,9 +149,12 @@ function knownOf(
 	{ setting, image, imageLifecycle, requestedImage }: MciCandidate,
 	identity: ImageIdentity,
 ): KnownImage {
-	const wished = knownRequested(requestedImage, identity.uid);
-	if (identity !== setting?.image) return wished;
-	return { image: image && sameImage(image, identity) ? image : null, lifecycle: imageLifecycle ?? wished.lifecycle };
+	const requested = knownRequested(requestedImage, identity.uid);
+	if (identity !== setting?.image) return requested;
+	return {
+		image: image && sameImage(image, identity) ? image : null,
+		lifecycle: imageLifecycle ?? requested.lifecycle,
+	};
 }
 
 function settingReasons({ ref, cloud, setting }: MciCandidate, requestedValues: RequestedValues): Reason[] {

@@ -34,7 +34,7 @@ describe("resolving a template", () => {
 		);
 	});
 
-	it("never takes another MCI than the default unless an MCI, an architecture or an instance type is wished for", () => {
+	it("never takes another MCI than the default unless an MCI, an architecture or an instance type is requested", () => {
 		fc.assert(
 			fc.property(smallTemplates, ({ requestedValues: { image }, ...small }) => {
 				const answer = resolve({ ...small, requestedValues: image === undefined ? {} : { image }, requestedMci: null });
@@ -43,7 +43,7 @@ describe("resolving a template", () => {
 		);
 	});
 
-	it("lists with a no exactly those MCIs of the cloud that give an image which can run when they are wished for", () => {
+	it("lists with a no exactly those MCIs of the cloud that give an image which can run when they are requested", () => {
 		fc.assert(
 			fc.property(smallTemplates, (small) => {
 				const answer = resolve(small);
@@ -143,7 +143,7 @@ function small(mcis: readonly Record<string, string>[], rest: Partial<SmallTempl
 describe("the MCI of a template", () => {
 	it.each<{ what: string; of: SmallTemplate; mci: string | null; why?: string; warnings?: string[] }>([
 		{
-			what: "whose image is for the wished instance type, known by its name",
+			what: "whose image is for the requested instance type, known by its name",
 			of: small([{ c1: "i1/intel/x86_64" }, { c1: "i2/graviton/arm64" }], {
 				requestedValues: { instanceType: "graviton" },
 			}),
@@ -151,13 +151,13 @@ describe("the MCI of a template", () => {
 			why: "the only one of web@2 for graviton, which is arm64",
 		},
 		{
-			what: "whose image is for the wished instance type, known because a setting has it",
+			what: "whose image is for the requested instance type, known because a setting has it",
 			of: small([{ c1: "i1/t1/x86_64" }, { c1: "i2/t2/arm64" }], { requestedValues: { instanceType: "t2" } }),
 			mci: "M1@1",
 			why: "the only one of web@2 for t2, which is arm64",
 		},
 		{
-			what: "that is the default, as evidence of the wished type disagrees",
+			what: "that is the default, as evidence of the requested type disagrees",
 			of: small([{ c1: "i1/t1/x86_64" }, { c1: "i2/t2/arm64" }, { c1: "i3/t2/x86_64" }], {
 				requestedValues: { instanceType: "t2" },
 			}),
@@ -195,7 +195,7 @@ describe("the MCI of a template", () => {
 			mci: "M0@1",
 		},
 		{
-			what: "that is wished for, with a warning that the type can't run its image",
+			what: "that is requested, with a warning that the type can't run its image",
 			of: small([{ c1: "i1/t1/x86_64" }, { c1: "i2/t2/arm64" }], {
 				requestedValues: { instanceType: "intel" },
 				requestedMci: 1,
@@ -210,18 +210,18 @@ describe("the MCI of a template", () => {
 			warnings: ["instance-type-missing"],
 		},
 		{
-			what: "beside a wished image that another MCI maps, without a warning",
+			what: "beside a requested image that another MCI maps, without a warning",
 			of: small([{ c1: "i1/t1" }, { c1: "i2/t1" }], { requestedValues: { image: "i2" } }),
 			mci: "M0@1",
 		},
 		{
-			what: "that there is none of: the default lacks the cloud, and an image is wished for",
+			what: "that there is none of: the default lacks the cloud, and an image is requested",
 			of: small([{}, { c1: "i2/t1" }], { requestedValues: { image: "x", instanceType: "t1" } }),
 			mci: null,
 			warnings: ["default-lacks-cloud", "image-overridden"],
 		},
 		{
-			what: "that there is none of: nothing is for the architecture of the wished image",
+			what: "that there is none of: nothing is for the architecture of the requested image",
 			of: small([{ c1: "i1/t1/x86_64" }], {
 				requestedValues: { image: "x", instanceType: "graviton", architecture: "arm64" },
 				requestedImage: { architecture: "arm64", isRevoked: false },
@@ -259,7 +259,7 @@ describe("the MCI of a template", () => {
 			text: "no MCI of web@2 for c1 is for graviton, which is arm64: M0@1 is for x86_64",
 		},
 		{
-			what: "the MCI wished for lacks the cloud",
+			what: "the MCI requested lacks the cloud",
 			of: small([{ c1: "i1/t1" }], { requestedMci: -1 }),
 			code: "no-setting",
 			text: "S@1 has no setting for c1",
@@ -285,7 +285,7 @@ describe("the MCI of a template", () => {
 			mcis: ["M1@1"],
 		},
 		{
-			what: "the image wished for is revoked",
+			what: "the image requested is revoked",
 			of: small([], { requestedValues: { image: "x" }, requestedImage: { architecture: null, isRevoked: true } }),
 			code: "image-revoked",
 			text: "image x is revoked since 2026-06-01",
@@ -303,7 +303,7 @@ describe("the MCI of a template", () => {
 		});
 	});
 
-	it("is not warned of when another MCI of the account maps the wished image", () => {
+	it("is not warned of when another MCI of the account maps the requested image", () => {
 		const of: TemplateCandidate = {
 			...candidateOf(small([{ c1: "i1/t1" }], { requestedValues: { image: "x" } })),
 			imageUsers: ["db@3"],

@@ -26,13 +26,13 @@ export interface TemplateCandidate {
 	/** In the template's order. */
 	readonly mcis: readonly TemplateMci[];
 	/**
-	 * The MCI wished for, which need not be on the template. A name alone means the revision that the template has, if it
+	 * The MCI requested, which need not be on the template. A name alone means the revision that the template has, if it
 	 * has one: that one was tested.
 	 */
 	readonly requestedMci: TemplateMci | null;
 	/** Facts about the requested image; null if none is requested, or nothing is known. */
 	readonly requestedImage: KnownImage | null;
-	/** MCIs that are not on the template and map the wished image in this cloud, as references. */
+	/** MCIs that are not on the template and map the requested image in this cloud, as references. */
 	readonly imageUsers?: readonly string[];
 	/** The architecture of a cloud type's instance type; null when it is unknown. */
 	readonly instanceTypeArchitecture: (cloudType: string, instanceType: string) => Architecture | null;

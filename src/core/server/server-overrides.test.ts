@@ -16,7 +16,7 @@ describe("what a server has instead", () => {
 		expect(serverOverrides("prod/web", { inputs: {} })).toEqual({});
 	});
 
-	it("is wished for, but for its MCI and inputs", () => {
+	it("is requested, but for its MCI and inputs", () => {
 		expect(
 			requestedValuesOf({ mci: { lineage: "a", selector: "4" }, inputs: { A: "1" }, image: "i", userData: "" }),
 		).toEqual({

@@ -389,7 +389,7 @@ describe.each(engines)("channels on %s", (engine) => {
 		});
 	});
 
-	it("is removed with its history, which the audit keeps; made anew it begins anew", async () => {
+	it("is removed with its history, which the audit keeps; made again it begins again", async () => {
 		await move("1");
 		await move("2");
 		await removeChannel(needs, actor, of);

@@ -216,7 +216,7 @@ describe.each(engines)("what accounts are told, on %s", (engine) => {
 		expect((await listNotifications(needs, actor, { unread: true, limit: 10 })).map(({ title }) => title)).toEqual([
 			"marked@3 is committed: m",
 		]);
-		expect(await needs.store.generation(), "lists are asked anew").toBeGreaterThan(before);
+		expect(await needs.store.generation(), "lists are asked again").toBeGreaterThan(before);
 	});
 });
 

@@ -31,7 +31,7 @@ describe.each(engines)("this registry's word on an image on %s", (engine) => {
 		setImageLifecycle(needs, actor, { uid: "bad", state: "revoked", reason: "CVE-1", ...more });
 	const resolve = (ref: string, cloud = "gcp") => resolveImage(needs, actor, { ref, cloud, requestedValues: {} });
 
-	it("refuses a revoked one through every MCI that maps it, at once, and wished for too", async () => {
+	it("refuses a revoked one through every MCI that maps it, at once, and requested too", async () => {
 		const { images, used } = await say({ cloud: "gcp", replacement: "good" });
 		expect(images).toMatchObject([{ image: { uid: "bad", cloud: "gcp" }, state: "revoked" }]);
 		expect(used.mcis.map(({ mciName }) => mciName)).toEqual(["cache", "db", "web"]);

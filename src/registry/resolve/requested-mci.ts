@@ -23,9 +23,12 @@ type Reading = Pick<Needs, "store" | "now" | "sha256">;
 export async function requestedMciOf(
 	needs: Reading,
 	reads: Reads,
-	wish: RequestedRevision & { readonly ref: string },
+	requested: RequestedRevision & { readonly ref: string },
 ): Promise<RevisionOf> {
-	return revisionOf(needs, reads, { ...wish, overridden: await overriddenMci(needs, reads, wish.actor, wish.ref) });
+	return revisionOf(needs, reads, {
+		...requested,
+		overridden: await overriddenMci(needs, reads, requested.actor, requested.ref),
+	});
 }
 
 /** A requested MCI as a server stores it: by lineage, which no rename changes. */
@@ -44,9 +47,9 @@ export async function overriddenMci(
 export async function revisionOf(
 	needs: Reading,
 	reads: Reads,
-	wish: RequestedRevision & { readonly overridden: OverriddenMci },
+	requested: RequestedRevision & { readonly overridden: OverriddenMci },
 ): Promise<RevisionOf> {
-	const { actor, template, overridden } = wish;
+	const { actor, template, overridden } = requested;
 	const [component] = await reads.components.listByLineages(actor.accountId, [overridden.lineage]);
 	if (component?.kind !== "mci")
 		throw fault("mci-not-found", { name: overridden.lineage, account: actor.account, near: [] });

@@ -70,15 +70,15 @@ describe.each(engines)("resolving on %s", (engine) => {
 		expect(answer.digest).toBe((await getRevision(needs, actor, { kind: "mci", ref: ref })).digest);
 	});
 
-	it("gives the setting's instance type, or the one wished for, with the reason", async () => {
+	it("gives the setting's instance type, or the one requested, with the reason", async () => {
 		expect(await resolved("web", "gcp")).toMatchObject({ instanceType: "large" });
-		const wished = await resolved("web", "gcp", { instanceType: "tiny" });
-		expect(wished.instanceType).toBe("tiny");
-		expect(wished.reasons).toContainEqual({ property: "instanceType", text: "requested" });
+		const requested = await resolved("web", "gcp", { instanceType: "tiny" });
+		expect(requested.instanceType).toBe("tiny");
+		expect(requested.reasons).toContainEqual({ property: "instanceType", text: "requested" });
 		expect(await resolved("web@1", "gcp")).toMatchObject({ instanceType: null });
 	});
 
-	it("gives an image that is wished for, and warns when the map does not have it", async () => {
+	it("gives an image that is requested, and warns when the map does not have it", async () => {
 		expect(await resolved("web", "gcp", { image: "mine" })).toMatchObject({
 			image: { uid: "mine", facts: null },
 			instanceType: "large",

@@ -85,7 +85,7 @@ export async function resolveImage(
 	const others = cell.setting && !isRefused ? nothing : await whatIsThere(needs, cell, number, cloud);
 	// A refused revision is refused in its other clouds too.
 	const clouds = isRefused ? [] : others.clouds;
-	const wished = await requestedImageOf(needs, actor, { cell, cloud, uid: question.requestedValues.image });
+	const requested = await requestedImageOf(needs, actor, { cell, cloud, uid: question.requestedValues.image });
 	const outcome = resolveMci(
 		{
 			ref: renderReference({ ...reference, selector: isHead ? { kind: "head" } : { kind: "number", number } }),
@@ -96,7 +96,7 @@ export async function resolveImage(
 			setting: cell.setting,
 			image: cell.image,
 			imageLifecycle: cell.imageLifecycle,
-			requestedImage: wished,
+			requestedImage: requested,
 			clouds: () => clouds,
 			otherRevisions: () => others.revisions,
 		},
@@ -117,8 +117,8 @@ export async function resolveImage(
 		cloud,
 		image: { ...outcome.image, facts: cell.image && cell.image.uid === outcome.image.uid ? cell.image : null },
 		holdsUntil: nextDate(
-			[cell.image, wished?.image],
-			[cell.lifecycle, cell.imageLifecycle, wished?.lifecycle],
+			[cell.image, requested?.image],
+			[cell.lifecycle, cell.imageLifecycle, requested?.lifecycle],
 			needs.now(),
 		),
 	};

@@ -37,7 +37,7 @@ const facts: fc.Arbitrary<Facts> = fc.record({
 	isRevoked: fc.constantFrom(false, false, false, true),
 });
 const worlds = fc
-	.tuple(smallTemplates, fc.record({ i1: facts, i2: facts, i3: facts, wished: facts }))
+	.tuple(smallTemplates, fc.record({ i1: facts, i2: facts, i3: facts, requested: facts }))
 	.map(([small, images]: [SmallTemplate, Readonly<Record<string, Facts>>]) => {
 		const told = (mci: SmallMci): SmallMci => ({
 			...mci,
@@ -149,7 +149,7 @@ describe.each(engines)("a template on %s", (engine) => {
 		});
 	});
 
-	it("knows that another MCI of the account maps the wished image", async () => {
+	it("knows that another MCI of the account maps the requested image", async () => {
 		const actor = await registry.newActor();
 		await makeWorkedWorld(needs, actor);
 		const asked = { template: "web@2", cloud: "us-east", requestedValues: { image: "imgC" } };

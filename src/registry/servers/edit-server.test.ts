@@ -46,7 +46,7 @@ describe.each(engines)("an edit of a server on %s", (engine) => {
 		{ what: "user data", changes: { userData: "mine" }, gives: ["A@0", "img1", "large", null, null, "mine"] },
 		{ what: "an image that no MCI has", changes: { image: "img5" }, gives: ["A@0", "img5", "large", null, null, "U1"] },
 		{
-			what: "another MCI, and with it all that is not wished for",
+			what: "another MCI, and with it all that is not requested",
 			changes: { mci: "B" },
 			gives: ["B@1", "img9", "arm.large", null, null, null],
 		},
@@ -66,7 +66,7 @@ describe.each(engines)("an edit of a server on %s", (engine) => {
 			gives: ["B@1", "img9", "arm.large", null, null, null],
 		},
 		{
-			what: "an MCI beside a wish that stays",
+			what: "an MCI beside a request that stays",
 			added: { kernel: "k", instanceType: "xl" },
 			changes: { mci: "B" },
 			gives: ["B@1", "img9", "xl", "k", null, null],
@@ -110,8 +110,8 @@ describe.each(engines)("an edit of a server on %s", (engine) => {
 			expect(await has()).toEqual(gives);
 			const reasons = new Map(changed.server.told.reasons.map(({ property, text }) => [property as string, text]));
 			for (const property of ["instanceType", "kernel", "ramdisk", "image", "userData"] as const) {
-				const wish = { ...added, ...changes }[property];
-				if (typeof wish === "string") expect(reasons.get(property)).toMatch(/^requested/);
+				const requested = { ...added, ...changes }[property];
+				if (typeof requested === "string") expect(reasons.get(property)).toMatch(/^requested/);
 			}
 		},
 	);
@@ -196,7 +196,7 @@ describe.each(engines)("an edit of a server on %s", (engine) => {
 		expect(await has()).toEqual(["A@0", "img8", "tiny", "k", null, null]);
 	});
 
-	it("of inputs composes the user data anew, also when the image is gone", async () => {
+	it("of inputs composes the user data again, also when the image is gone", async () => {
 		await commitScript(needs, actor, {
 			name: "install",
 			source: "#!/bin/sh\n",

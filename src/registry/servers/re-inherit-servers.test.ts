@@ -129,7 +129,7 @@ describe.each(engines)("what is newer than a server on %s", (engine) => {
 		expect((await current()).sentUserData).toContain("export PORT='2'");
 	});
 
-	it("is nothing where its own wish stands", async () => {
+	it("is nothing where its own request stands", async () => {
 		await add({ mci: "A@4", name: "mci" });
 		await add({ image: "img5", name: "image" });
 		await newTemplate();
@@ -144,7 +144,7 @@ describe.each(engines)("what is newer than a server on %s", (engine) => {
 		});
 	});
 
-	it("is a newer commit of an MCI that was wished for by name and is not on the template", async () => {
+	it("is a newer commit of an MCI that was requested by name and is not on the template", async () => {
 		await add({ mci: "C" });
 		await world.act({
 			act: "edit-head",

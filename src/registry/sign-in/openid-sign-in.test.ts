@@ -347,7 +347,7 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 			expect((await faultOf(() => map(group, account, roles))).code).toBe(code);
 		});
 
-		it("maps a group anew, and no more when it is to give nothing", async () => {
+		it("maps a group again, and no more when it is to give nothing", async () => {
 			await map("ops", "default", ["actor"]);
 			expect((await map("ops", "default", ["designer", "actor"])).mappings).toMatchObject([
 				{ group: "ops", roles: ["actor", "designer"] },

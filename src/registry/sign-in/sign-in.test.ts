@@ -105,7 +105,7 @@ describe.each(engines)("signing in on %s", (engine) => {
 			{ name: "nobody" },
 			{ name: disabled.name },
 			{ name: without },
-			{ password: "another horse of a colour" },
+			{ password: "another horse of a color" },
 			{ name: "" },
 		]) {
 			faults.push(await faultOf(() => signIn(watched, asked(more))));
@@ -129,7 +129,7 @@ describe.each(engines)("signing in on %s", (engine) => {
 	});
 
 	it("as a name is tried ever more slowly after a few failures, and at once again after the right password", async () => {
-		const wrong = () => faultOf(() => enter({ password: "another horse of a colour" }));
+		const wrong = () => faultOf(() => enter({ password: "another horse of a color" }));
 		for (let i = 0; i < 5; i++) expect(await wrong()).toMatchObject({ code: "sign-in-refused" });
 		expect(await wrong()).toEqual({ code: "rate-limited", details: { what: "attempts to sign in", seconds: 1 } });
 		expect(await faultOf(() => enter()), "the right password has to wait too, or it would be told apart").toMatchObject(
@@ -141,14 +141,14 @@ describe.each(engines)("signing in on %s", (engine) => {
 		registry.setClock(2);
 		await enter();
 		for (let i = 0; i < 5; i++) expect(await wrong()).toMatchObject({ code: "sign-in-refused" });
-		expect(await wrong(), "counted anew").toMatchObject({ code: "rate-limited", details: { seconds: 1 } });
+		expect(await wrong(), "counted again").toMatchObject({ code: "rate-limited", details: { seconds: 1 } });
 	});
 
 	it("waits for a name that nobody has as for one that somebody has", async () => {
 		const [mine, nobodys]: unknown[][] = [[], []];
 		for (let i = 0; i < 8; i++) {
-			mine?.push(await faultOf(() => enter({ password: "another horse of a colour" })));
-			nobodys?.push(await faultOf(() => enter({ name: `${name}x`, password: "another horse of a colour" })));
+			mine?.push(await faultOf(() => enter({ password: "another horse of a color" })));
+			nobodys?.push(await faultOf(() => enter({ name: `${name}x`, password: "another horse of a color" })));
 		}
 		expect(nobodys).toEqual(mine);
 	});
@@ -165,7 +165,7 @@ describe.each(engines)("signing in on %s", (engine) => {
 	it("tried by many at once is counted each time, also by another server", async () => {
 		const other = await registry.second();
 		const tries = Array.from({ length: 12 }, (_, i) =>
-			faultOf(() => signIn(i % 2 ? other : needs, asked({ password: "another horse of a colour" }))),
+			faultOf(() => signIn(i % 2 ? other : needs, asked({ password: "another horse of a color" }))),
 		);
 		const codes = (await Promise.all(tries)).map(({ code }) => code);
 		expect(codes.filter((code) => code === "sign-in-refused")).toHaveLength(5);
@@ -173,9 +173,9 @@ describe.each(engines)("signing in on %s", (engine) => {
 	});
 
 	it("is forgotten an hour after the last attempt", async () => {
-		for (let i = 0; i < 5; i++) await faultOf(() => enter({ password: "another horse of a colour" }));
+		for (let i = 0; i < 5; i++) await faultOf(() => enter({ password: "another horse of a color" }));
 		registry.setClock(hour + 1);
-		await faultOf(() => enter({ password: "another horse of a colour" }));
+		await faultOf(() => enter({ password: "another horse of a color" }));
 		expect((await enter()).user.name).toBe(name);
 	});
 
@@ -242,7 +242,7 @@ describe.each(engines)("signing in on %s", (engine) => {
 		const actor = await actorOf(here.secret);
 		const set = (old: string, next: string) =>
 			setOwnPassword(needs, actor, { old, password: next, network: `net-${address}` });
-		expect(await faultOf(() => set("another horse of a colour", "a whole new password"))).toMatchObject({
+		expect(await faultOf(() => set("another horse of a color", "a whole new password"))).toMatchObject({
 			code: "password-wrong",
 		});
 		expect(await faultOf(() => set(password, "short"))).toMatchObject({ code: "password-invalid" });

@@ -208,7 +208,7 @@ describe.each(engines)("the commit of a template on %s", (engine) => {
 			expect(await latestOf("mci", "web")).toBe(2);
 		});
 
-		it("keeps them pinned when asked by name: with a note for ever, and a warning of lint", async () => {
+		it("keeps them pinned when asked by name: with a note permanently, and a warning of lint", async () => {
 			await build.change("web", "fresh");
 			const { revision, dependencies, findings } = await build.commit("template", name, "keep");
 			expect(dependencies).toEqual([]);

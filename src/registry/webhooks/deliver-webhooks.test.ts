@@ -281,7 +281,7 @@ describe.each(engines)("webhooks on %s", (engine) => {
 		expect(await failures(on)).toHaveLength(2);
 	});
 
-	it("that fail don't tell of each other for ever", async () => {
+	it("that fail don't tell of each other permanently", async () => {
 		const on = await scene();
 		await createWebhook(needs, on.actor, { name: "other", url: `${on.receiver.url}other` });
 		on.receiver.answer = (response) => response.writeHead(500).end();

@@ -14,8 +14,8 @@ export function isAlpineReleases(value: unknown): boolean {
 }
 
 /**
- * Reads the builds below two levels of keys, which are branch-and-architecture over release in older lists and release over
- * image key in newer ones: a build says itself what it is, so the order does not matter.
+ * Reads the builds below two levels of keys, which are branch-and-architecture over release in older lists and release
+ * over image key in newer ones: a build says itself what it is, so the order does not matter.
  */
 export function parseAlpineReleases(document: ListDocument): Listing {
 	const lines = lineCollector(document);

@@ -23,7 +23,10 @@ const firmwares: ReadonlySet<string> = new Set(["bios", "uefi"]);
 const bootstraps: ReadonlySet<string> = new Set(["tiny", "cloudinit", "cloud-init"]);
 const releasePattern = /^(?:\d+\.\d+(?:\.\d+)*(?:_\w+)?|edge)$/;
 
-/** Reads a build below its keys: branch and architecture (`v3_10-x86_64`) or image key (`3.15-x86_64-bios-tiny-aws`), release, name. */
+/**
+ * Reads a build below its keys: branch and architecture (`v3_10-x86_64`) or image key (`3.15-x86_64-bios-tiny-aws`),
+ * release, name.
+ */
 export function buildOf(build: Members, [outer, inner, name]: readonly [string, string, string]): Build {
 	const [release, imageKey] = releasePattern.test(outer) ? [outer, inner] : [inner, outer];
 	const words = imageKey.split("-");
@@ -49,8 +52,8 @@ export function buildOf(build: Members, [outer, inner, name]: readonly [string, 
 }
 
 /**
- * Until 3.14 lists named neither: images booted by BIOS on x86_64 and UEFI on aarch64, with the tiny bootstrap. That pair stays without a
- * word, so that a branch goes on under one name.
+ * Until 3.14 lists named neither: images booted by BIOS on x86_64 and UEFI on aarch64, with the tiny bootstrap. That
+ * pair stays without a word, so that a branch goes on under one name.
  */
 function variantOf(
 	architecture: string | null,

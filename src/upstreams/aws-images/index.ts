@@ -1,7 +1,10 @@
 import type { Source } from "../source.ts";
 import { isAwsImages, parseAwsImages } from "./parse.ts";
 
-/** The source for answers of EC2's DescribeImages (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeImages.html). */
+/**
+ * The source for answers of EC2's DescribeImages
+ * (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeImages.html).
+ */
 export const source: Source = {
 	id: "aws-images",
 	title: "AWS image list (aws ec2 describe-images)",

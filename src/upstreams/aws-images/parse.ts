@@ -26,7 +26,9 @@ export function isAwsImages(value: unknown): boolean {
 	return images.slice(0, 5).every((image) => isMembers(image) && /^a[mkr]i-/.test(textOf(image, "ImageId") ?? ""));
 }
 
-/** Reads the images of one region: one line per owner, name without release, and architecture; each image is a release. */
+/**
+ * Reads the images of one region: one line per owner, name without release, and architecture; each image is a release.
+ */
 export function parseAwsImages(document: ListDocument, options: SourceOptions): Listing {
 	const images = imagesOf(document.value);
 	if (images === undefined) throw document.malformed(["Images"], "Images is not a list of images");
@@ -173,7 +175,10 @@ function stateOf(state: string | null): ImageState {
 	}
 }
 
-/** The day in a release (`20221101-0`, `2023.3.20240108.0`, `2023.10.11`): the same in each region, unlike an image's creation. */
+/**
+ * The day in a release (`20221101-0`, `2023.3.20240108.0`, `2023.10.11`): the same in each region, unlike an image's
+ * creation.
+ */
 function dateIn(release: string | null): string | null {
 	const day = release === null ? null : /(?<!\d)(20\d\d)([.-]?)(\d\d)\2(\d\d)(?!\d)/.exec(release);
 	return day ? readTime(`${day[1]}-${day[3]}-${day[4]}`) : null;

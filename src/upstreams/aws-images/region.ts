@@ -3,7 +3,10 @@ import type { ListDocument } from "../document.ts";
 import { isAwsRegion, regionIn } from "../listing/aws-region.ts";
 import type { SourceOptions } from "../source.ts";
 
-/** The region that a list is from: the option, else the file's name, else the nearest folder's. Throws `upstream-option-invalid` when none says it. */
+/**
+ * The region that a list is from: the option, else the file's name, else the nearest folder's. Throws
+ * `upstream-option-invalid` when none says it.
+ */
 export function regionOf(document: ListDocument, options: SourceOptions): string {
 	const told = options.region?.trim().toLowerCase();
 	if (told) {

@@ -13,7 +13,10 @@ export function galleryParts(id: string): { gallery: string; definition: string;
 	return id.startsWith("/") && gallery && definition && version ? { gallery, definition, version } : undefined;
 }
 
-/** An entry of `az sig image-version list`, or why it can't be used. One id stands for the copies in all its target regions. */
+/**
+ * An entry of `az sig image-version list`, or why it can't be used. One id stands for the copies in all its target
+ * regions.
+ */
 export function readGalleryVersion(row: Members, id: string): AzureImage | string {
 	const parts = galleryParts(id);
 	if (!parts) return `${id.slice(0, 120)} is not a gallery image version's id`;

@@ -1,7 +1,10 @@
 import type { Source } from "../source.ts";
 import { isAzureImages, parseAzureImages } from "./parse.ts";
 
-/** The source for the image lists of Azure's command line (https://learn.microsoft.com/cli/azure/vm/image, …/cli/azure/image, …/cli/azure/sig/image-version). */
+/**
+ * The source for the image lists of Azure's command line (https://learn.microsoft.com/cli/azure/vm/image,
+ * …/cli/azure/image, …/cli/azure/sig/image-version).
+ */
 export const source: Source = {
 	id: "azure-images",
 	title: "Azure image lists (az vm image list --all, az image list, az sig image-version list)",

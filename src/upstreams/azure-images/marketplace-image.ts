@@ -12,7 +12,9 @@ export function isMarketplaceRow(row: Members): boolean {
 	);
 }
 
-/** The offer's version, or why it can't be used. The marketplace takes its words in any case, so the line's key has one. */
+/**
+ * The offer's version, or why it can't be used. The marketplace takes its words in any case, so the line's key has one.
+ */
 export function readMarketplaceImage(row: Members): AzureImage | string {
 	const [publisher, offer, sku, version] = ["publisher", "offer", "sku", "version"].map((key) => textOf(row, key));
 	if (!publisher || !offer || !sku || !version) return "the entry has no publisher, offer, sku or version";

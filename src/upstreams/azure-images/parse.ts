@@ -21,7 +21,10 @@ export function isAzureImages(value: unknown): boolean {
 	});
 }
 
-/** Reads any of Azure's lists: one line per SKU, image name or gallery definition, and architecture; one release per version. */
+/**
+ * Reads any of Azure's lists: one line per SKU, image name or gallery definition, and architecture; one release per
+ * version.
+ */
 export function parseAzureImages(document: ListDocument): Listing {
 	if (!Array.isArray(document.value)) throw document.malformed([], "there is no list of images");
 	const lines = lineCollector(document);

@@ -7,8 +7,8 @@ import type { Listing, Skipped } from "../source.ts";
 import { readImages } from "./read-images.ts";
 
 /**
- * Reads the first version: `cloudbreak[].ambari.<stack>[].images`. A line per branch of a stack (HDP 2.5), a release per pair of
- * stack and Ambari versions; there are no dates.
+ * Reads the first version: `cloudbreak[].ambari.<stack>[].images`. A line per branch of a stack (HDP 2.5), a release
+ * per pair of stack and Ambari versions; there are no dates.
  */
 export function parseFirstVersion(document: ListDocument): Listing {
 	const root = membersAt(document, [], document.value);

@@ -69,7 +69,7 @@ describe("Cloudbreak's catalogs", () => {
 		});
 	});
 
-	it("leave a cloud that is not built anew at its image before, and say so", () => {
+	it("leave a cloud that is not built again at its image before, and say so", () => {
 		const line = parse("cb-prod-image-catalog.json").lines.find((one) => one.name === "cloudbreak-base-centos7-x86_64");
 		const release = line?.releases.find((one) => one.version === "2018-02-15");
 		expect(release?.notes).toEqual(["azure is at 2018-02-14"]);

@@ -26,7 +26,10 @@ const noClouds: ReadonlyMap<string, string> = new Map([
 	["yarn", "yarn runs containers, it has no machine images"],
 ]);
 
-/** Reads `images.<cloud>.<region>`, one part per type of cloud. Throws the document's fault for two different ids in one place. */
+/**
+ * Reads `images.<cloud>.<region>`, one part per type of cloud. Throws the document's fault for two different ids in one
+ * place.
+ */
 export function readImages(
 	document: ListDocument,
 	{

@@ -12,8 +12,9 @@ interface Step {
 }
 
 /**
- * The line of entries of one kind. A catalog has an entry per build, and mostly one per cloud: entries of a day are one release, and a
- * second build of a day is a second one. A cloud that is not built anew stays at its newest entry before.
+ * The line of entries of one kind. A catalog has an entry per build, and mostly one per cloud: entries of a day are one
+ * release, and a second build of a day is a second one. A cloud that is not built again stays at its newest entry
+ * before.
  */
 export function stackLine(entries: readonly Entry[], defaults: ReadonlySet<string>): ProductLine {
 	const [first] = entries as readonly [Entry];
@@ -33,7 +34,9 @@ export function stackLine(entries: readonly Entry[], defaults: ReadonlySet<strin
 	};
 }
 
-/** Oldest first, those without a day before all others. Entries that repeat the one before in their cloud are left out. */
+/**
+ * Oldest first, those without a day before all others. Entries that repeat the one before in their cloud are left out.
+ */
 function stepsOf(entries: readonly Entry[]): Step[] {
 	const last = new Map<string, Step>();
 	const steps: Step[] = [];

@@ -41,8 +41,8 @@ export function factsOf(os: string, published: string, release: string | null): 
 export type Listed = Omit<Cell, "line" | "release">;
 
 /**
- * Adds the cells of one line as one release. Every place tells its own release; the release of the line is the one that most are at,
- * and notes tell which places are at another.
+ * Adds the cells of one line as one release. Every place tells its own release; the release of the line is the one that
+ * most are at, and notes tell which places are at another.
  */
 export function addRelease(
 	collector: LineCollector,

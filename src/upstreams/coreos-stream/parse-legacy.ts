@@ -138,7 +138,10 @@ function architectureOf(document: ListDocument, base: string | null, files: Memb
 	return fromBase ?? named.find((arch) => arch !== null) ?? "x86_64";
 }
 
-/** 47.82.… is RHCOS of OpenShift 4.7; 31.20200113.3.1 is Fedora CoreOS, whose third number is the stream (1 next, 2 testing, 3 stable). */
+/**
+ * 47.82.… is RHCOS of OpenShift 4.7; 31.20200113.3.1 is Fedora CoreOS, whose third number is the stream (1 next, 2
+ * testing, 3 stable).
+ */
 function productOfBuild(buildId: string, base: string | null): { os: string; product: string } {
 	const fedora = /^\d{2}\.\d{8}\.(\d)/.exec(buildId);
 	if (fedora && !base?.includes("rhcos")) {

@@ -8,7 +8,10 @@ import { isMembers, type Members, memberOf, membersAt, textOf } from "../reading
 import type { Listing } from "../source.ts";
 import { addRelease, factsOf, headOf, type Listed, productOf } from "./coreos-line.ts";
 
-/** Reads stream metadata (https://github.com/coreos/stream-metadata-go): every architecture is a line, variants are lines of their own. */
+/**
+ * Reads stream metadata (https://github.com/coreos/stream-metadata-go): every architecture is a line, variants are
+ * lines of their own.
+ */
 export function parseStream(document: ListDocument): Listing {
 	const collector = lineCollector(document);
 	const root = membersAt(document, [], document.value);
@@ -188,7 +191,9 @@ function readGoogle(reader: Reader, path: DocumentPath, one: Members): void {
 	});
 }
 
-/** RHCOS only: the VHD that installers copy, images with a marketplace's purchase plan, and images for Windows licences. */
+/**
+ * RHCOS only: the VHD that installers copy, images with a marketplace's purchase plan, and images for Windows licences.
+ */
 function readExtensions(reader: Reader, path: DocumentPath, value: unknown): void {
 	if (!isMembers(value)) return;
 	const disk = memberOf(value, "azure-disk");

@@ -129,7 +129,7 @@ it.each([
 
 it.each([
 	["a,b\nc,d\n", {}, /no header with an image column/],
-	["a,b\nc,d\n", { columns: "name,colour" }, /unknown column "colour"/],
+	["a,b\nc,d\n", { columns: "name,color" }, /unknown column "color"/],
 	[
 		"name,release,region,ami\nweb,1,us-east-1,ami-00000001\nweb,1,us-east-1,ami-00000002\n",
 		{},

@@ -27,9 +27,9 @@ export function isImageTable(document: ListDocument): boolean {
 }
 
 /**
- * Reads a table. A product whose OS comes in major versions is a line per major version and architecture. The table is the current
- * state: regions of one line that are at different releases become one release, that of most; only a region listed more than once
- * makes releases of their own.
+ * Reads a table. A product whose OS comes in major versions is a line per major version and architecture. The table is
+ * the current state: regions of one line that are at different releases become one release, that of most; only a region
+ * listed more than once makes releases of their own.
  */
 export function parseCsvList(document: ListDocument, options: SourceOptions): Listing {
 	const collector = lineCollector(document);
@@ -198,7 +198,10 @@ const rolling: ReadonlySet<string> = new Set([
 	"gentoo",
 ]);
 
-/** `AlmaLinux OS` at 9.6.20250522 is the product `AlmaLinux OS 9`, `Ubuntu` at 22.04.3 is `Ubuntu 22.04`; other products are their name. */
+/**
+ * `AlmaLinux OS` at 9.6.20250522 is the product `AlmaLinux OS 9`, `Ubuntu` at 22.04.3 is `Ubuntu 22.04`; other products
+ * are their name.
+ */
 function productLine(product: string, release: string | null): string {
 	if (release === null || readImageName(product).osVersion !== null) return product;
 	const { os, osVersion } = readImageName(`${product} ${release}`);

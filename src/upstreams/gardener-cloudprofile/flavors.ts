@@ -14,7 +14,10 @@ export interface Flavor {
 	readonly variant: string | null;
 }
 
-/** The builds of a version: itself, or each of its `capabilityFlavors`; a text in place of one whose architecture is unknown. */
+/**
+ * The builds of a version: itself, or each of its `capabilityFlavors`; a text in place of one whose architecture is
+ * unknown.
+ */
 export function flavorsOf(
 	version: Members,
 	path: DocumentPath,

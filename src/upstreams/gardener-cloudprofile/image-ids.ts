@@ -12,8 +12,9 @@ export type Found =
 	| { readonly path: DocumentPath; readonly why: string };
 
 /**
- * The images of a version, in the words of each provider's extension: `regions[].{ami,id}` (AWS, Alibaba Cloud, OpenStack), `urn`,
- * `id` or a gallery's image id (Azure), `image` (Google: a path; OpenStack: a name that is looked up), `path` (vSphere).
+ * The images of a version, in the words of each provider's extension: `regions[].{ami,id}` (AWS, Alibaba Cloud,
+ * OpenStack), `urn`, `id` or a gallery's image id (Azure), `image` (Google: a path; OpenStack: a name that is looked
+ * up), `path` (vSphere).
  */
 export function imagesOf(type: string, whole: Flavor): Found[] {
 	const regions = list(whole.members, "regions").map((region, i) =>

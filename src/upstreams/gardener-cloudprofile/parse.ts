@@ -9,7 +9,10 @@ import { type Flavor, flavorsOf } from "./flavors.ts";
 import { imagesOf } from "./image-ids.ts";
 import { list, type Profile, readProfile } from "./profile.ts";
 
-/** Reads `providerConfig.machineImages[].versions[]`: one line per image, architecture and variant, one release per version. */
+/**
+ * Reads `providerConfig.machineImages[].versions[]`: one line per image, architecture and variant, one release per
+ * version.
+ */
 export function parseCloudProfile(document: ListDocument): Listing {
 	const profile = readProfile(document);
 	const lines = lineCollector(document);

@@ -26,7 +26,10 @@ export function isCloudProfile(value: unknown): boolean {
 	);
 }
 
-/** Reads the profile's frame. Throws `upstream-file-malformed` where the provider's part, its list of images or the cloud's name is missing. */
+/**
+ * Reads the profile's frame. Throws `upstream-file-malformed` where the provider's part, its list of images or the
+ * cloud's name is missing.
+ */
 export function readProfile(document: ListDocument): Profile {
 	const root = membersOf(document.value);
 	const found = configOf(root);

@@ -27,7 +27,10 @@ export function isGcpImages(value: unknown): boolean {
 		.every((image) => isMembers(image) && (textOf(image, "kind") === "compute#image" || pathOf(image) !== undefined));
 }
 
-/** Reads image resources: one line per project, family (or name without release) and architecture; each image is a release. */
+/**
+ * Reads image resources: one line per project, family (or name without release) and architecture; each image is a
+ * release.
+ */
 export function parseGcpImages(document: ListDocument): Listing {
 	const images = imagesOf(document.value);
 	if (images === undefined) throw document.malformed([], "there is no list of images");

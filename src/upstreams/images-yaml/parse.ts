@@ -44,7 +44,9 @@ const foreignKeys = [
 	"amis",
 ];
 
-/** True for `images: {name: {cloud: …}}`, and for a bare `name: {cloud: …}` in which most sets name a known cloud type. */
+/**
+ * True for `images: {name: {cloud: …}}`, and for a bare `name: {cloud: …}` in which most sets name a known cloud type.
+ */
 export function isImageSets({ value }: ListDocument): boolean {
 	if (!isMembers(value) || foreignKeys.some((key) => Object.hasOwn(value, key))) return false;
 	const images = memberOf(value, "images");
@@ -76,8 +78,8 @@ function holdsIds(value: unknown): boolean {
 }
 
 /**
- * Every set is a line and the document its current state. Where two providers of one cloud type have different images for one place
- * (trust levels), each provider is a line of its own, named after the set and the provider.
+ * Every set is a line and the document its current state. Where two providers of one cloud type have different images
+ * for one place (trust levels), each provider is a line of its own, named after the set and the provider.
  */
 export function parseImageSets(document: ListDocument, options: SourceOptions): Listing {
 	const collector = lineCollector(document);

@@ -20,8 +20,9 @@ export interface Provider {
 const noClouds: ReadonlySet<string> = new Set(["mock", "yarn", "local", "docker", "none"]);
 
 /**
- * Reads a key: a cloud type (`aws`, `ec2`, `azure2`), a cloud's slug (`aws-us-east-1`), or a provider's name with a cloud type at its
- * end (`fxci-level1-gcp`). Other keys name no cloud, unless `open`, where every key does: `acme-regionone`, or `acme` with regions below.
+ * Reads a key: a cloud type (`aws`, `ec2`, `azure2`), a cloud's slug (`aws-us-east-1`), or a provider's name with a
+ * cloud type at its end (`fxci-level1-gcp`). Other keys name no cloud, unless `open`, where every key does:
+ * `acme-regionone`, or `acme` with regions below.
  */
 export function readProvider(key: string, open: boolean): Provider | undefined {
 	if (isKnownCloudType(key)) return { type: cloudType(key), region: null };

@@ -59,7 +59,10 @@ function placed(entry: Entry | string): Placed | string {
 	}
 }
 
-/** A second image of one cloud and release is packed in another way (`gen1` beside `gen2`): that makes it a line of its own. */
+/**
+ * A second image of one cloud and release is packed in another way (`gen1` beside `gen2`): that makes it a line of its
+ * own.
+ */
 function addTo(lines: Map<string, Line>, entry: Placed): void {
 	const usual = [lineName(entry.line, null), entry.architecture];
 	const packed = lineName(entry.variant === "" ? entry.name : entry.variant, null);
@@ -91,9 +94,9 @@ function lineOf({ key, entries }: Line): ProductLine {
 }
 
 /**
- * A channel gives each cloud its own release of the line. The newest state has the newest of each cloud; where a cloud has several
- * (for different ranges of Kubernetes), there is an earlier state with each older one, in which the other clouds are as they were then
- * or, without an older one, as they are.
+ * A channel gives each cloud its own release of the line. The newest state has the newest of each cloud; where a cloud
+ * has several (for different ranges of Kubernetes), there is an earlier state with each older one, in which the other
+ * clouds are as they were then or, without an older one, as they are.
  */
 function releasesOf(entries: readonly Placed[]): Release[] {
 	const sorted = [...entries].sort(olderFirst);

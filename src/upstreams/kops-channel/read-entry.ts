@@ -67,7 +67,10 @@ export function readEntry(fields: Members): Entry | string {
 	};
 }
 
-/** Names of AWS are looked up by owner and name, images of Google belong to a project, those of Azure's marketplace are URNs. */
+/**
+ * Names of AWS are looked up by owner and name, images of Google belong to a project, those of Azure's marketplace are
+ * URNs.
+ */
 function imageOf(type: string, name: string): ImageIdentity {
 	const parts = /^([^/:]+)\/([^/]+)$/.exec(name);
 	if (type === "gcp" && parts)

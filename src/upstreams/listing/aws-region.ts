@@ -3,7 +3,10 @@ const whole = new RegExp(`^${region}$`, "i");
 const start = new RegExp(`^(${region})[-_](.+)$`, "i");
 const inside = new RegExp(`(?<![a-z0-9])${region}(?![a-z0-9])`, "i");
 
-/** True for the form of an AWS region's name (`us-gov-west-1`, `us_east_1`), of regions yet to come and misspelt ones too. */
+/**
+ * True for the form of an AWS region's name (`us-gov-west-1`, `us_east_1`), of regions yet to come and misspelt ones
+ * too.
+ */
 export function isAwsRegion(text: string): boolean {
 	return text.length <= 40 && whole.test(text);
 }

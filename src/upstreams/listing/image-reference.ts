@@ -7,8 +7,8 @@ export interface ImageReference {
 }
 
 /**
- * The image that text `uid` names in a cloud type and region: Google's paths are global whatever stands beside them, `owner/name`
- * of AWS is looked up everywhere, a URL with a checksum is an artifact to be uploaded.
+ * The image that text `uid` names in a cloud type and region: Google's paths are global whatever stands beside them,
+ * `owner/name` of AWS is looked up everywhere, a URL with a checksum is an artifact to be uploaded.
  */
 export function imageReference(
 	type: string,

@@ -40,7 +40,10 @@ export interface Cell {
 
 /** Gathers the cells of a document, in any order, into product lines with their releases. */
 export interface LineCollector {
-	/** Adds a cell; one whose place or id can't be used is skipped. Throws the document's fault for a second image in one place of a release. */
+	/**
+	 * Adds a cell; one whose place or id can't be used is skipped. Throws the document's fault for a second image in one
+	 * place of a release.
+	 */
 	add(cell: Cell): void;
 	/** Notes a row that can't be used. */
 	skip(path: DocumentPath, why: string): void;

@@ -11,7 +11,10 @@ const genericWords: ReadonlySet<string> = new Set(
 );
 const version = /^v?\d+(?:[-.+_][0-9a-z]+)*$/i;
 
-/** The file's stem, or the nearest folder above it, that is more than a word such as `manifest` or a version; null when none is. */
+/**
+ * The file's stem, or the nearest folder above it, that is more than a word such as `manifest` or a version; null when
+ * none is.
+ */
 export function meaningfulName(document: ListDocument): string | null {
 	const stem = fileStem(document);
 	return [stem, ...document.folders.toReversed()].find((name) => !isGeneric(name) && !version.test(name)) ?? null;
@@ -30,8 +33,9 @@ function isGeneric(name: string): boolean {
 }
 
 /**
- * The whole path's telling parts, for lists whose product is where they lie: `centos/7.5/aws/docker-18.09/build_history.json` →
- * `centos-7.5-docker-18.09`. Two files of one product keep their folders, two products never share them. Null when nothing tells.
+ * The whole path's telling parts, for lists whose product is where they lie:
+ * `centos/7.5/aws/docker-18.09/build_history.json` → `centos-7.5-docker-18.09`. Two files of one product keep their
+ * folders, two products never share them. Null when nothing tells.
  */
 export function pathName(document: ListDocument): string | null {
 	const stem = fileStem(document);
@@ -45,9 +49,9 @@ export function pathName(document: ListDocument): string | null {
 }
 
 /**
- * What a map of regions is of: the telling words of its file's name, after those of the product's folder and of what lies between when
- * a folder is named like a version (`f5/16.0.1/cached-byol-region-map.json` → `f5 byol`); else those of the nearest folder that has
- * any. Null when nothing tells.
+ * What a map of regions is of: the telling words of its file's name, after those of the product's folder and of what
+ * lies between when a folder is named like a version (`f5/16.0.1/cached-byol-region-map.json` → `f5 byol`); else those
+ * of the nearest folder that has any. Null when nothing tells.
  */
 export function mapName(document: ListDocument): string | null {
 	const stem = fileStem(document);

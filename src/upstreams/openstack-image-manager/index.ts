@@ -1,7 +1,9 @@
 import type { Source } from "../source.ts";
 import { isImageManager, parseImageManager } from "./parse.ts";
 
-/** The source for image definitions of the OpenStack Image Manager (https://github.com/osism/openstack-image-manager). */
+/**
+ * The source for image definitions of the OpenStack Image Manager (https://github.com/osism/openstack-image-manager).
+ */
 export const source: Source = {
 	id: "openstack-image-manager",
 	title: "OpenStack Image Manager definitions",

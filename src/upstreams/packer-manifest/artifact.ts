@@ -17,7 +17,9 @@ export interface BuiltImage {
 	readonly image: ImageIdentity;
 }
 
-/** Builder types' first words and the cloud that they build in (https://developer.hashicorp.com/packer/integrations). */
+/**
+ * Builder types' first words and the cloud that they build in (https://developer.hashicorp.com/packer/integrations).
+ */
 const cloudOfBuilder: readonly (readonly [prefix: string, cloud: string])[] = [
 	["amazon", "aws"],
 	["azure", "azure"],

@@ -32,8 +32,9 @@ export function isManifest({ value }: ListDocument): boolean {
 }
 
 /**
- * A manifest gathers runs. A release is the map after one run: images of that run, and of builders that did not run in it those of
- * their last run (`packer build -only=…`), told in a note. The manifest speaks for the clouds that it names and for no others.
+ * A manifest gathers runs. A release is the map after one run: images of that run, and of builders that did not run in
+ * it those of their last run (`packer build -only=…`), told in a note. The manifest speaks for the clouds that it names
+ * and for no others.
  */
 export function parseManifest(document: ListDocument, options: SourceOptions): Listing {
 	const collector = lineCollector(document);
@@ -134,10 +135,13 @@ function readBuild(value: Readonly<Record<string, unknown>>, path: DocumentPath)
 	};
 }
 
-/** Builds by the logical image that they belong to; a name whose builders are for several architectures becomes one line each. */
+/**
+ * Builds by the logical image that they belong to; a name whose builders are for several architectures becomes one line
+ * each.
+ */
 function namedLines(document: ListDocument, options: SourceOptions, builds: readonly Build[]): [string, Build[]][] {
-	const wished = Object.hasOwn(options, "name") ? plainText(options.name) : null;
-	const own = builds.map((build) => build.custom("mci") ?? wished ?? builderName(build));
+	const requested = Object.hasOwn(options, "name") ? plainText(options.name) : null;
+	const own = builds.map((build) => build.custom("mci") ?? requested ?? builderName(build));
 	const names = [...new Set(own.filter((name) => name !== null))];
 	const rest = (names.length === 1 ? names[0] : undefined) ?? pathName(document) ?? "packer-image";
 	const lines = Map.groupBy(builds, (build) => validName(own[builds.indexOf(build)] ?? rest));

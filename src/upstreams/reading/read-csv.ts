@@ -2,7 +2,9 @@ import { CsvError, parse } from "csv-parse/sync";
 import type { CsvRow, ListDocument } from "../document.ts";
 import { type ListFile, malformedAt, textProblem } from "./list-file.ts";
 
-/** Reads CSV with commas, semicolons or tabs, quoted or not, rows of any length; empty lines and `#` lines don't count. */
+/**
+ * Reads CSV with commas, semicolons or tabs, quoted or not, rows of any length; empty lines and `#` lines don't count.
+ */
 export function readCsv(file: ListFile): ListDocument {
 	const rows = parseRows(file);
 	const lineOf = (path: readonly (string | number)[]) => (typeof path[0] === "number" ? (rows[path[0]]?.line ?? 1) : 1);

@@ -6,7 +6,10 @@ import { readJson } from "./read-json.ts";
 import { readXml } from "./read-xml.ts";
 import { readYaml } from "./read-yaml.ts";
 
-/** Largest file that is decoded, per syntax: YAML costs about thirty times its size in memory and up to 2.5 s per MB, JSON about five times. */
+/**
+ * Largest file that is decoded, per syntax: YAML costs about thirty times its size in memory and up to 2.5 s per MB,
+ * JSON about five times.
+ */
 export const sizeLimits: Readonly<Record<Syntax, number>> = {
 	json: 256 * 1024 * 1024,
 	xml: 64 * 1024 * 1024,
@@ -16,11 +19,11 @@ export const sizeLimits: Readonly<Record<Syntax, number>> = {
 };
 
 /**
- * Decodes a published list. The syntax is recognized from the content (the name's ending only breaks ties between CSV and YAML).
- * A clear-signed file (`.sjson` of simplestreams) is read without its signature, which is not checked.
- * Throws `upstream-file-malformed` with line and column for: bytes that are not UTF-8 text, broken syntax, a key twice in one object,
- * keys `__proto__`, `constructor` and `prototype`, text over 64 KiB, nesting over 64 levels, XML with a DOCTYPE, YAML whose aliases
- * multiply; `upstream-file-too-large` over the syntax's limit.
+ * Decodes a published list. The syntax is recognized from the content (the name's ending only breaks ties between CSV
+ * and YAML). A clear-signed file (`.sjson` of simplestreams) is read without its signature, which is not checked.
+ * Throws `upstream-file-malformed` with line and column for: bytes that are not UTF-8 text, broken syntax, a key twice
+ * in one object, keys `__proto__`, `constructor` and `prototype`, text over 64 KiB, nesting over 64 levels, XML with a
+ * DOCTYPE, YAML whose aliases multiply; `upstream-file-too-large` over the syntax's limit.
  */
 export function readDocument(path: string, bytes: Uint8Array): ListDocument {
 	const location = splitPath(path);

@@ -2,7 +2,9 @@ import { findNodeAtLocation, type Node, parseTree, visit } from "jsonc-parser";
 import type { ListDocument } from "../document.ts";
 import { depthLimit, keyProblem, type ListFile, lineAt, malformedAt, textLimit, textProblem } from "./list-file.ts";
 
-/** Reads strict JSON; a key twice, a forbidden key, over-long text or over-deep nesting refuses the file with its place. */
+/**
+ * Reads strict JSON; a key twice, a forbidden key, over-long text or over-deep nesting refuses the file with its place.
+ */
 export function readJson(file: ListFile): ListDocument {
 	const value = parse(file);
 	assertHarmless(file);

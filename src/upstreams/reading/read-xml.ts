@@ -8,7 +8,10 @@ type Ordered = Record<string, unknown> & {
 	[offsets: symbol]: { startIndex?: number } | undefined;
 };
 
-/** Reads XML into elements; a DOCTYPE refuses the file, so there are no entities but XML's own five. Comments don't count. */
+/**
+ * Reads XML into elements; a DOCTYPE refuses the file, so there are no entities but XML's own five. Comments don't
+ * count.
+ */
 export function readXml(file: ListFile): ListDocument {
 	const doctype = doctypeOffset(file.text);
 	if (doctype >= 0)
@@ -95,7 +98,10 @@ function elementAt(root: XmlElement, path: readonly (string | number)[]): XmlEle
 	return at;
 }
 
-/** Offset of the first `<!DOCTYPE` or `<!ENTITY` outside comments and CDATA, or -1; one pass, however many comments are left open. */
+/**
+ * Offset of the first `<!DOCTYPE` or `<!ENTITY` outside comments and CDATA, or -1; one pass, however many comments are
+ * left open.
+ */
 function doctypeOffset(text: string): number {
 	let at = text.indexOf("<!");
 	while (at >= 0) {

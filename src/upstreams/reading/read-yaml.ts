@@ -18,8 +18,8 @@ const aliasLimit = 1000;
 
 /**
  * Reads YAML 1.2 with the failsafe schema: every scalar stays the text that was written, so that 18.04 is not 18.04 the
- * number and 12.10 is not 12.1. Tags (`!Ref`, `!!binary`) leave their value as it is; merge keys are not followed. Several documents
- * in one file, and an alias within what it stands for, are refused.
+ * number and 12.10 is not 12.1. Tags (`!Ref`, `!!binary`) leave their value as it is; merge keys are not followed.
+ * Several documents in one file, and an alias within what it stands for, are refused.
  */
 export function readYaml(file: ListFile): ListDocument {
 	try {
@@ -31,8 +31,8 @@ export function readYaml(file: ListFile): ListDocument {
 }
 
 function readable(file: ListFile): ListDocument {
-	// The library compares every key with all keys before it; a hostile map of a million keys would take days. `silent` would hide a
-	// second document.
+	// The library compares every key with all keys before it; a hostile map of a million keys would take days. `silent`
+	// would hide a second document.
 	const document = parseDocument(file.text, {
 		schema: "failsafe",
 		uniqueKeys: false,

@@ -30,7 +30,10 @@ export function memberOf(members: Members, key: string): unknown {
 	return Object.hasOwn(members, key) ? members[key] : undefined;
 }
 
-/** The text for `key` without space around it; a number or a truth value as text; null when there is none or it is empty. */
+/**
+ * The text for `key` without space around it; a number or a truth value as text; null when there is none or it is
+ * empty.
+ */
 export function textOf(members: Members, key: string): string | null {
 	return plainText(memberOf(members, key));
 }

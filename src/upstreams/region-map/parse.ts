@@ -41,14 +41,18 @@ export function isRegionMap({ value, syntax }: ListDocument): boolean {
 	);
 }
 
-/** Below a document without a template's frame, regions stand first or second: deeper ones are of formats with more levels. */
+/**
+ * Below a document without a template's frame, regions stand first or second: deeper ones are of formats with more
+ * levels.
+ */
 function isShallow(leaf: Leaf): boolean {
 	return leaf.keys.slice(0, 2).some((key) => isAwsRegion(key) || splitRegion(key) !== undefined);
 }
 
 /**
- * Every variant of a map is a line and the document its current state. Maps without a region or an id (instance types, sizes) are
- * no lists of images and are passed over; within a map that is one, what can't be used is skipped with its reason.
+ * Every variant of a map is a line and the document its current state. Maps without a region or an id (instance types,
+ * sizes) are no lists of images and are passed over; within a map that is one, what can't be used is skipped with its
+ * reason.
  */
 export function parseRegionMap(document: ListDocument, options: SourceOptions): Listing {
 	const collector = lineCollector(document);
@@ -105,7 +109,10 @@ function leavesOf(map: NamedMap, limit: number): Leaf[] {
 	return leaves;
 }
 
-/** The region among a leaf's keys, and the rest of them. With a cloud of the option, whose regions have any form, the first key is it. */
+/**
+ * The region among a leaf's keys, and the rest of them. With a cloud of the option, whose regions have any form, the
+ * first key is it.
+ */
 function regionOf(
 	keys: readonly string[],
 	cloud: string | null = null,
@@ -192,7 +199,10 @@ function ubuntuImage(variant: string) {
 	};
 }
 
-/** A file named after one region speaks for that region; one of AWS for the partitions it has regions of; any other for its cloud type. */
+/**
+ * A file named after one region speaks for that region; one of AWS for the partitions it has regions of; any other for
+ * its cloud type.
+ */
 function scopeOf(document: ListDocument, type: string, partitions: readonly AwsPartition[]): Scope {
 	if (type !== "aws") return { kind: "cloud-type", type };
 	const region = regionIn(document.fileName);

@@ -24,7 +24,10 @@ const platforms: readonly (readonly [RegExp, string])[] = [
 	[/box$|vagrant/i, "vagrant"],
 ];
 
-/** The cell of an item to be downloaded, or why it can't be used. `format` is its place's word: ftype, or its name where two share one. */
+/**
+ * The cell of an item to be downloaded, or why it can't be used. `format` is its place's word: ftype, or its name where
+ * two share one.
+ */
 export function artifactCell(tags: Tags, format: string, options: SourceOptions): ImageCell | string {
 	const path = tags.get("path") ?? "";
 	if (noImages.test(tags.get("ftype") ?? path)) return `${tags.get("ftype") ?? path} describes images, it is none`;

@@ -25,7 +25,10 @@ const noClouds: ReadonlySet<string> = new Set([
 	"agents",
 ]);
 
-/** The cloud that a stream speaks for, by option, tag, the stream's name (`…:released:aws-cn`) or the endpoint; null when none says it. */
+/**
+ * The cloud that a stream speaks for, by option, tag, the stream's name (`…:released:aws-cn`) or the endpoint; null
+ * when none says it.
+ */
 export function streamCloud(
 	tags: Tags,
 	options: SourceOptions,

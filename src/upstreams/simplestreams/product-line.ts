@@ -15,9 +15,9 @@ export interface Product {
 const topDomains: ReadonlySet<string> = new Set(["com", "net", "org", "io", "cloud", "images"]);
 
 /**
- * Reads a product's name, `com.ubuntu.cloud.daily:server:14.04:amd64` or `ubuntu:noble:amd64:cloud`: the publisher's domain without its
- * idle parts, then the rest without the architecture. `partition` is the word of a stream for one part of a cloud (`aws-cn`), which has
- * lines of its own because it says nothing about the regions outside it.
+ * Reads a product's name, `com.ubuntu.cloud.daily:server:14.04:amd64` or `ubuntu:noble:amd64:cloud`: the publisher's
+ * domain without its idle parts, then the rest without the architecture. `partition` is the word of a stream for one
+ * part of a cloud (`aws-cn`), which has lines of its own because it says nothing about the regions outside it.
  */
 export function productOf(key: string, tags: Tags, partition: string | null): Product {
 	const [head = "", ...rest] = key.split(":");
@@ -45,8 +45,8 @@ export function productName(product: Product, variant: string): string {
 const plainVirtualisation: ReadonlySet<string> = new Set(["hvm", "kvm", "hyper-v", ""]);
 
 /**
- * What tells an image from its siblings of one release: paravirtual instead of hardware virtualisation, another root store than SSD,
- * the generation of an Azure SKU. Empty for the plain image, which is the same line in every cloud.
+ * What tells an image from its siblings of one release: paravirtual instead of hardware virtualisation, another root
+ * store than SSD, the generation of an Azure SKU. Empty for the plain image, which is the same line in every cloud.
  */
 export function variantOf(tags: Tags, uid: string, hasPlainSsd: boolean): string {
 	const virtualisation = (tags.get("virt") ?? "").toLowerCase();

@@ -1,7 +1,10 @@
 import type { Source } from "../source.ts";
 import { isPint, parsePint } from "./parse.ts";
 
-/** The source for SUSE's Public Cloud Information Tracker (https://susepubliccloudinfo.suse.com, https://github.com/SUSE-Enceladus/public-cloud-info-service). */
+/**
+ * The source for SUSE's Public Cloud Information Tracker (https://susepubliccloudinfo.suse.com,
+ * https://github.com/SUSE-Enceladus/public-cloud-info-service).
+ */
 export const source: Source = {
 	id: "suse-pint",
 	title: "SUSE Public Cloud Information Tracker (PINT)",

@@ -17,7 +17,10 @@ import { type PintRow, readRows } from "./read-rows.ts";
 
 export { isPint } from "./read-rows.ts";
 
-/** Reads `<image>` rows: one line per product, architecture and variant, one release per date in the name, in the one cloud the file is for. */
+/**
+ * Reads `<image>` rows: one line per product, architecture and variant, one release per date in the name, in the one
+ * cloud the file is for.
+ */
 export function parsePint(document: ListDocument, options: SourceOptions): Listing {
 	const { provider, rows } = readRows(document, options);
 	const lines = lineCollector(document);

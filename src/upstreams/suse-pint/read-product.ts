@@ -3,7 +3,9 @@ import { withoutArchitecture } from "../listing/without-architecture.ts";
 
 /** What a PINT image name says. */
 export interface Product {
-	/** The product in SUSE's words, the same in each cloud: `sles-15-sp1-byos`, `sles-15-sp1-hvm-ssd`, `sles-12-sp5-gen2`. */
+	/**
+	 * The product in SUSE's words, the same in each cloud: `sles-15-sp1-byos`, `sles-15-sp1-hvm-ssd`, `sles-12-sp5-gen2`.
+	 */
 	readonly line: string;
 	/** `v20190916`, `20150105`, `v1.00`; null when the name has none. */
 	readonly release: string | null;
@@ -18,9 +20,13 @@ export interface Product {
 /** A date, or the build number of Azure's first images. */
 const releasePattern = /[-_.](v?(?:19|20)\d{6}|\d{1,9}(?:\.\d{1,9}){1,9}-build[\d.]{1,40})(?=[-_.]|$)/i;
 
-/** Reads a name such as `suse-sles-15-sp1-v20190624-hvm-ssd-x86_64` or `<32 hex digits>__suse-sles-sap-12-sp4-v20200206`. */
+/**
+ * Reads a name such as `suse-sles-15-sp1-v20190624-hvm-ssd-x86_64` or `<32 hex
+ * digits>__suse-sles-sap-12-sp4-v20200206`.
+ */
 export function readProduct(name: string): Product {
-	// Azure's classic image names began with the id of the publisher's subscription, which changes without the product changing.
+	// Azure's classic image names began with the id of the publisher's subscription, which changes without the product
+	// changing.
 	const bare = name.replace(/^[0-9a-f]{32}__/i, "");
 	const read = readImageName(bare);
 	const dated = releasePattern.exec(bare);

@@ -18,7 +18,9 @@ export interface PintList {
 /** PINT's words for the clouds it tracks. */
 const providers = ["amazon", "google", "microsoft", "oracle", "alibaba"];
 
-/** True for PINT's data files (`<framework>`) and its API's answers (`<images>`, `{"images": […]}` with `publishedon`). */
+/**
+ * True for PINT's data files (`<framework>`) and its API's answers (`<images>`, `{"images": […]}` with `publishedon`).
+ */
 export function isPint(document: ListDocument): boolean {
 	const { value } = document;
 	if (document.syntax === "xml") {
@@ -37,7 +39,10 @@ export function isPint(document: ListDocument): boolean {
 	);
 }
 
-/** Takes the rows out of any of PINT's forms. Throws `upstream-option-invalid` when nothing names the cloud they are for. */
+/**
+ * Takes the rows out of any of PINT's forms. Throws `upstream-option-invalid` when nothing names the cloud they are
+ * for.
+ */
 export function readRows(document: ListDocument, options: SourceOptions): PintList {
 	const { value } = document;
 	const rows = document.syntax === "xml" ? xmlRows(document) : jsonRows(document);
@@ -83,7 +88,10 @@ function said(text: string | null): string | null {
 	return text === null || text === "None" ? null : text;
 }
 
-/** The API's answers name their cloud only in the address (`/v1/amazon/images.xml`); ids and some attributes show it too. */
+/**
+ * The API's answers name their cloud only in the address (`/v1/amazon/images.xml`); ids and some attributes show it
+ * too.
+ */
 function providerFrom(document: ListDocument, options: SourceOptions, rows: readonly PintRow[]): string {
 	const told =
 		options.provider?.trim().toLowerCase() ||

@@ -16,7 +16,7 @@ export const examples = [
 
 export function define(command: Command, run: Run): void {
 	command
-		.argument("<cloud>", "its name: lower-case letters, digits, dots, dashes")
+		.argument("<cloud>", "its name: lowercase letters, digits, dots, dashes")
 		.option(
 			"--type <type>",
 			"type: aws, azure, gcp, openstack, or your own; not needed for a cloud that came with an import",

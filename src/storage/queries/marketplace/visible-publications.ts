@@ -100,7 +100,9 @@ export function visiblePublicationReads(db: Kysely<Tables>) {
 				const page = lineages.slice(i, i + 500);
 				const query = rows(accountId).where("p.lineage", "in", page);
 				found.push(
-					...(await query.orderBy("p.lineage").orderBy("p.number", "desc").orderBy("p.id").execute()).map(visiblePublicationOf),
+					...(await query.orderBy("p.lineage").orderBy("p.number", "desc").orderBy("p.id").execute()).map(
+						visiblePublicationOf,
+					),
 				);
 			}
 			return found;
