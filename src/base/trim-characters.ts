@@ -1,6 +1,6 @@
 /**
- * The text without any of these characters around it. Expressions such as `/-+$/` do the same in a time that grows with
- * the square of a run of them that does not end the text.
+ * The text without these characters at its start and end. Regular expressions such as `/-+$/` take time that grows with
+ * the square of a run that does not end the text.
  */
 export function trimCharacters(text: string, characters: string): string {
 	let start = 0;
@@ -8,7 +8,7 @@ export function trimCharacters(text: string, characters: string): string {
 	return trimEndCharacters(text.slice(start), characters);
 }
 
-/** The text without any of these characters at its end. */
+/** The text without these characters at its end. */
 export function trimEndCharacters(text: string, characters: string): string {
 	let end = text.length;
 	while (end > 0 && characters.includes(text.charAt(end - 1))) end--;

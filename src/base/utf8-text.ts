@@ -1,6 +1,6 @@
 /**
- * The text that bytes are in UTF-8; undefined when they are none (RFC 3629: the shortest form only, no surrogates). A
- * BOM is a character.
+ * The text of UTF-8 bytes; undefined if they are invalid (RFC 3629: the shortest form only, no surrogates). A BOM is a
+ * character.
  */
 export function utf8Text(bytes: Uint8Array): string | undefined {
 	let text = "";
@@ -25,7 +25,7 @@ export function utf8Text(bytes: Uint8Array): string | undefined {
 	return text;
 }
 
-/** Where the run of ASCII that begins at `from` ends, or is long enough to be taken at once. */
+/** The end of the run of ASCII that begins at `from`, or of its first long part. */
 function asciiEnd(bytes: Uint8Array, from: number): number {
 	let i = from;
 	while (i - from < 4096 && (bytes[i] ?? 0x80) < 0x80) i++;

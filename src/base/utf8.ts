@@ -1,4 +1,4 @@
-/** The bytes of a text in UTF-8; half a surrogate pair becomes U+FFFD, as `TextEncoder` makes it. */
+/** The UTF-8 bytes of a text; half a surrogate pair becomes U+FFFD, as in `TextEncoder`. */
 export function utf8Bytes(text: string): Uint8Array {
 	const bytes = new Uint8Array(text.length * 3);
 	let length = 0;
@@ -14,7 +14,7 @@ export function utf8Bytes(text: string): Uint8Array {
 	return bytes.subarray(0, length);
 }
 
-/** How many bytes a text has in UTF-8. */
+/** The length of a text in UTF-8 bytes. */
 export function utf8Length(text: string): number {
 	let length = 0;
 	for (const character of text) {

@@ -1,8 +1,8 @@
 import { BlockList, isIP } from "node:net";
 
 /**
- * Why no connection may be made to an IP address, in words that finish “the address … is”; undefined when it may.
- * `allowPrivate` lifts all but the addresses at which clouds hand credentials to a machine.
+ * Why a connection to an IP address is refused, as the end of “the address … is”; undefined if it is allowed.
+ * `allowPrivate` allows all addresses except those where clouds give credentials to a machine.
  */
 export function addressRefusal(address: string, allowPrivate: boolean): string | undefined {
 	const plain = embeddedAddress(address);
@@ -13,8 +13,8 @@ export function addressRefusal(address: string, allowPrivate: boolean): string |
 	return undefined;
 }
 
-// EC2 and most others, in all its link-local range; ECS tasks lie in it too. Then EC2 (IPv6), Google (IPv6), Alibaba,
-// Oracle (classic), Azure.
+// EC2 and most others, in the whole link-local range, which includes ECS tasks. Then EC2 (IPv6), Google (IPv6),
+// Alibaba, Oracle (classic), Azure.
 const metadata = blockList([
 	"169.254.0.0/16",
 	"fd00:ec2::/32",
@@ -24,7 +24,8 @@ const metadata = blockList([
 	"168.63.129.16/32",
 ]);
 
-// The IANA special-purpose address registries (RFC 6890 and later): what is not globally reachable, and multicast.
+// The IANA special-purpose address registries (RFC 6890 and later): addresses that are not globally reachable, and
+// multicast.
 const notPublic = blockList([
 	"0.0.0.0/8",
 	"10.0.0.0/8",
@@ -61,7 +62,7 @@ function blockList(ranges: readonly string[]): BlockList {
 	return list;
 }
 
-/** The IPv4 address inside an IPv6 one that only wraps it; any other address as it is. */
+/** The IPv4 address in an IPv6 address that wraps it; any other address unchanged. */
 function embeddedAddress(address: string): string {
 	const words = isIP(address) === 6 ? ipv6Words(address) : [];
 	const [first = 0, second = 0, third = 0] = words;

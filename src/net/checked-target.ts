@@ -3,13 +3,13 @@ import { isIP, type LookupFunction } from "node:net";
 import { type Fault, fault } from "../core/errors.ts";
 import { addressRefusal } from "./address-refusal.ts";
 
-/** Where connections may go. */
+/** The allowed targets of connections. */
 export interface Reach {
-	/** Also to this machine and private networks; never to a cloud's metadata service. */
+	/** Also this machine and private networks; never a cloud's metadata service. */
 	readonly allowPrivate?: boolean | undefined;
 }
 
-/** Checks all of a URL that can be checked before its host is looked up. Throws `fetch-refused`. */
+/** Checks everything in a URL that can be checked before its host is resolved. Throws `fetch-refused`. */
 export function checkedTarget(text: string, reach: Reach): URL {
 	if (!URL.canParse(text)) throw fault("fetch-refused", { url: text, problem: "it is not a URL" });
 	const url = new URL(text);
@@ -23,8 +23,8 @@ export function checkedTarget(text: string, reach: Reach): URL {
 }
 
 /**
- * Resolves a name for the connection itself and refuses it, with `fetch-refused`, when any of its addresses is refused:
- * a name may resolve to another address a time after a check.
+ * Resolves a name for the connection itself, and throws `fetch-refused` if any of its addresses is refused: a name can
+ * resolve to another address after a separate check.
  */
 export function checkedLookup(url: URL, reach: Reach): LookupFunction {
 	return (hostname, lookupOptions, callback) => {
@@ -47,7 +47,7 @@ export function refusedTarget(url: URL, problem: string): Fault {
 	return fault("fetch-refused", { url: shownTarget(url), problem });
 }
 
-/** The URL as it may be shown and stored: without credentials. */
+/** The URL for display and storage: without credentials. */
 export function shownTarget(url: URL): string {
 	const copy = new URL(url);
 	copy.username = "";
@@ -55,7 +55,7 @@ export function shownTarget(url: URL): string {
 	return copy.href;
 }
 
-/** What went wrong with a connection, in words that follow “it can't be fetched:”. */
+/** The reason why a connection failed, as the end of “it can't be fetched:”. */
 export function connectionProblem(error: unknown): string {
 	const code = connectionCode(error);
 	if (code === "ENOTFOUND") return "its host is unknown";
@@ -65,7 +65,7 @@ export function connectionProblem(error: unknown): string {
 	return message === "" ? code : message;
 }
 
-/** The system's code of a failed connection, such as ECONNRESET; empty when it has none. */
+/** The system's code of a failed connection, such as ECONNRESET; empty if it has none. */
 export function connectionCode(error: unknown): string {
 	return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
 }

@@ -10,7 +10,7 @@ import {
 	shownTarget,
 } from "./checked-target.ts";
 
-/** The part of the Fetch API's request that is understood. */
+/** The supported part of the Fetch API's request. */
 export interface GuardedRequest {
 	/** GET when absent. */
 	readonly method?: string | undefined;
@@ -22,14 +22,14 @@ export interface GuardedRequest {
 export interface GuardedFetchOptions extends Reach {
 	/** Largest body of an answer. 1 MiB. */
 	readonly maxBytes?: number | undefined;
-	/** For the whole exchange, its body too. 10 seconds. */
+	/** For the whole exchange, including its body. 10 seconds. */
 	readonly timeoutMs?: number | undefined;
 }
 
 /**
- * A `fetch` for addresses that others chose: checks the address that is really connected to, follows no redirect (a 3xx
- * is the answer), tries once, and ends at the limits. http is spoken where private addresses are allowed, else https
- * alone. Faults: `fetch-refused`, `upstream-file-too-large`, `fetch-failed`.
+ * A `fetch` for addresses that others chose: checks the address of the connection, follows no redirect (a 3xx is the
+ * answer), tries once, and stops at the limits. http is allowed only together with private addresses. Faults:
+ * `fetch-refused`, `upstream-file-too-large`, `fetch-failed`.
  */
 export function guardedFetch(
 	options: GuardedFetchOptions,
@@ -60,14 +60,14 @@ function send(
 ): Promise<IncomingMessage> {
 	const open = url.protocol === "https:" ? httpsRequest : httpRequest;
 	const body = request.body instanceof URLSearchParams ? request.body.toString() : request.body;
-	// Compressed answers would have to be bounded twice; those that are fetched here are small.
+	// Compressed answers would need two limits; the answers fetched here are small.
 	const headers = {
 		"user-agent": "multicloud-images",
 		...Object.fromEntries(new Headers(request.headers)),
 		"accept-encoding": "identity",
 	};
 	return new Promise((resolve, reject) => {
-		// A pooled connection would have been checked under another call's options.
+		// A pooled connection was checked with the options of another call.
 		const sent = open(url, {
 			method: request.method ?? "GET",
 			agent: false,

@@ -14,20 +14,20 @@ import {
 } from "./checked-target.ts";
 
 export interface HttpGetOptions {
-	/** The validators of the copy one has; with either, the answer may be `not-modified`. */
+	/** The validators of an existing copy; with either, the answer can be `not-modified`. */
 	readonly etag?: string | undefined;
 	readonly lastModified?: string | undefined;
 	/** Largest body, after decompression. 256 MiB. */
 	readonly maxBytes?: number | undefined;
-	/** For one try with its redirects and its body. 2 minutes. */
+	/** For one attempt with its redirects and its body. 2 minutes. */
 	readonly timeoutMs?: number | undefined;
-	/** How long the server may send nothing. 20 seconds. */
+	/** How long the server can send nothing. 20 seconds. */
 	readonly stallMs?: number | undefined;
-	/** Also fetch from this machine and private networks; never from a cloud's metadata service. */
+	/** Also fetches from this machine and private networks; never from a cloud's metadata service. */
 	readonly allowPrivate?: boolean | undefined;
 	/** Wait before the second try; doubled before the third. Half a second. */
 	readonly retryDelayMs?: number | undefined;
-	/** Follow redirects only on the scheme, host and port that were asked. */
+	/** Follows redirects only to the same scheme, host and port. */
 	readonly stayOnHost?: boolean | undefined;
 	readonly signal?: AbortSignal | undefined;
 }
@@ -48,7 +48,7 @@ interface Failure {
 	readonly problem: string;
 	readonly status?: number;
 	readonly retry: boolean;
-	/** What the server asked for. */
+	/** The wait that the server requested. */
 	readonly waitMs?: number;
 	readonly cause?: unknown;
 }
@@ -74,11 +74,10 @@ const RETRIED_CODES = new Set([
 ]);
 
 /**
- * Fetches a published file over http or https. Tries three times when the server is busy, broken or unreachable.
- * Faults: `fetch-refused` (scheme, credentials in the URL, an address that is not public, a redirect to such or from
- * https to http), `upstream-file-too-large`, `fetch-failed` for the rest. Built on node:http and not on fetch, because
- * only there can the address be checked that is really connected to: a name may resolve to another one a time after a
- * check.
+ * Fetches a published file over http or https. Tries three times if the server is busy, broken or unreachable. Faults:
+ * `fetch-refused` (scheme, credentials in the URL, an address that is not public, a redirect to one or from https to
+ * http), `upstream-file-too-large`, `fetch-failed` for the rest. Uses node:http because fetch can't check the address
+ * of the connection: a name can resolve to another address after a separate check.
  */
 export async function httpGet(url: string, options: HttpGetOptions = {}): Promise<HttpGetResult> {
 	const target = checkedTarget(url, options);
@@ -94,7 +93,7 @@ export async function httpGet(url: string, options: HttpGetOptions = {}): Promis
 				cause,
 			);
 		}
-		// An abort ends the wait; the next try then reports it.
+		// An abort ends the wait; the next attempt then reports it.
 		await sleep(waitMs, undefined, options.signal === undefined ? {} : { signal: options.signal }).catch(
 			() => undefined,
 		);
@@ -146,7 +145,7 @@ function open(url: URL, options: HttpGetOptions, signal: AbortSignal): Promise<I
 	const stallMs = options.stallMs ?? 20_000;
 	return new Promise((resolve, reject) => {
 		const sent: ClientRequest = request(url, {
-			// A pooled connection would have been checked under another call's options.
+			// A pooled connection was checked with the options of another call.
 			agent: false,
 			headers: requestHeaders(options),
 			lookup: checkedLookup(url, options),
@@ -219,7 +218,7 @@ async function readBody(url: URL, response: IncomingMessage, maxBytes: number): 
 function decoded(url: URL, response: IncomingMessage): Readable {
 	const encoding = (response.headers["content-encoding"] ?? "identity").trim().toLowerCase();
 	const decoder = decoders.get(encoding);
-	// An error of either end reaches the reader by the returned stream.
+	// An error of either end reaches the reader through the returned stream.
 	if (decoder !== undefined) return pipeline(response, decoder(), () => undefined);
 	if (encoding === "identity" || encoding === "") return response;
 	throw fault("fetch-failed", {

@@ -9,14 +9,14 @@ export interface HttpPostOptions extends Reach {
 	readonly body: string;
 	/** For the whole exchange. 10 seconds. */
 	readonly timeoutMs?: number | undefined;
-	/** So much of the answer is kept, the rest is not read. 1 KiB. */
+	/** How much of the answer is kept; the rest is not read. 1 KiB. */
 	readonly answerBytes?: number | undefined;
 	readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * What came of a POST. None tells the path, which may be a secret, nor what a name resolves to, which is the network's
- * own affair.
+ * The result of a POST. It never contains the path, which can be a secret, or the address of a name, which is private
+ * to the network.
  */
 export type HttpPostOutcome =
 	| {
@@ -25,17 +25,17 @@ export type HttpPostOutcome =
 			readonly answer: string;
 			readonly retryAfterMs: number | null;
 	  }
-	/** Nothing was sent: `problem` is a clause that says what is wrong with the address. */
+	/** Nothing was sent: `problem` is a clause about the address. */
 	| { readonly kind: "refused"; readonly problem: string }
-	/** There was no whole answer: `problem` is a clause of its own. */
+	/** There was no complete answer: `problem` is a clause. */
 	| { readonly kind: "failed"; readonly problem: string }
 	/** The caller's signal ended it. */
 	| { readonly kind: "called-off" };
 
 /**
- * Sends a body to an address that somebody chose, once: it connects to none that is refused (this machine, private
- * networks, metadata services), whatever the name resolves to, follows no redirect, uses no proxy, and reads the
- * beginning of the answer only. Never rejects.
+ * Sends a body once to an address that another person chose: refuses this machine, private networks and metadata
+ * services for every address of the name, follows no redirect, uses no proxy, and reads only the beginning of the
+ * answer. Never rejects.
  */
 export async function httpPost(url: string, options: HttpPostOptions): Promise<HttpPostOutcome> {
 	const { timeoutMs = 10_000, answerBytes = 1024 } = options;
@@ -63,7 +63,7 @@ function send(url: URL, options: HttpPostOptions, signal: AbortSignal): Promise<
 		"accept-encoding": "identity",
 	};
 	return new Promise((resolve, reject) => {
-		// A pooled connection would have been checked under another call's options.
+		// A pooled connection was checked with the options of another call.
 		const sent = open(url, { method: "POST", agent: false, headers, lookup: discreetLookup(url, options), signal });
 		sent.on("error", reject);
 		sent.on("response", resolve);
@@ -71,7 +71,7 @@ function send(url: URL, options: HttpPostOptions, signal: AbortSignal): Promise<
 	});
 }
 
-/** Refuses as `checkedLookup` does, without telling the address that was found. */
+/** Refuses like `checkedLookup`, but does not report the resolved address. */
 function discreetLookup(url: URL, reach: Reach): LookupFunction {
 	const lookup = checkedLookup(url, reach);
 	return (hostname, options, done) =>
@@ -83,10 +83,7 @@ function discreetLookup(url: URL, reach: Reach): LookupFunction {
 		});
 }
 
-/**
- * As much of the body as is wanted. The status is the answer: a body that breaks off or never ends takes nothing from
- * it.
- */
+/** The beginning of the body. The status is the answer, even if the body breaks off or never ends. */
 async function beginningOf(response: IncomingMessage, limit: number): Promise<string> {
 	const chunks: Buffer[] = [];
 	let size = 0;
@@ -97,7 +94,7 @@ async function beginningOf(response: IncomingMessage, limit: number): Promise<st
 			if (size >= limit) break;
 		}
 	} catch {
-		// What came until then is told.
+		// What arrived until then is reported.
 	} finally {
 		response.destroy();
 	}

@@ -4,15 +4,15 @@ import { fault } from "../core/errors.ts";
 import type { guardedFetch } from "../net/guarded-fetch.ts";
 import { unavailable } from "./unavailable.ts";
 
-/** The public keys of issuers, found by what each publishes of itself. */
+/** The public keys of issuers, from the configuration that each publishes. */
 export interface IssuerKeys {
 	/**
-	 * Throws `openid-unavailable` when the issuer publishes no fitting configuration. Its keys are fetched when the first
-	 * token is verified; a token with a key that is not among them has them fetched again, once in the cooldown.
+	 * Throws `openid-unavailable` if the issuer publishes no valid configuration. Its keys are fetched when the first
+	 * token is verified; for a token with an unknown key they are fetched again, once per cooldown.
 	 */
 	of(issuer: string): Promise<JWTVerifyGetKey>;
 	/**
-	 * For an issuer whose keys can't be had: its configuration is asked for again the next time, since they may have
+	 * For an issuer whose keys can't be fetched: its configuration is read again next time, because the keys can have
 	 * moved.
 	 */
 	forget(issuer: string): void;
@@ -52,7 +52,7 @@ async function discoverKeys(
 		(json: unknown) => (typeof json === "object" && json !== null ? json : {}),
 		() => ({}),
 	);
-	// Else whoever serves one issuer's configuration could speak for another.
+	// Otherwise, whoever serves the configuration of one issuer could speak for another.
 	if (!("issuer" in said) || said.issuer !== issuer)
 		throw wrong(issuer, `${where} is the configuration of another issuer`);
 	if (!("jwks_uri" in said) || typeof said.jwks_uri !== "string" || !URL.canParse(said.jwks_uri))

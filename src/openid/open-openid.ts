@@ -11,12 +11,12 @@ export interface OpenIdOptions extends Reach {
 	/** The time as UTC ISO 8601. */
 	now(): string;
 	/**
-	 * How long after fetching an issuer's keys a token with an unknown one may have them fetched again. Half a minute.
+	 * How long after fetching an issuer's keys they can be fetched again for a token with an unknown key. Half a minute.
 	 */
 	readonly keyCooldownMs?: number | undefined;
 }
 
-/** Puts OpenID Connect together. http issuers are asked only where private addresses are allowed. */
+/** Creates the OpenID Connect client. http issuers are allowed only together with private addresses. */
 export function openOpenId(options: OpenIdOptions): OpenId {
 	const fetch = guardedFetch({ allowPrivate: options.allowPrivate, maxBytes: 512 * 1024, timeoutMs: 10_000 });
 	const keys = issuerKeys(fetch, options.keyCooldownMs ?? 30_000);

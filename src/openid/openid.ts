@@ -1,11 +1,11 @@
 /**
- * What OpenID Connect says of people and of workloads. Providers and issuers are whatever a person typed: each fetch is
- * checked where it connects, and bounded in size and time.
+ * What OpenID Connect reports about people and workloads. People enter the URLs of providers and issuers: each fetch is
+ * checked when it connects, and limited in size and time.
  */
 export interface OpenId {
 	/**
-	 * Asks for the configuration that an issuer publishes, as adding one does, so that a wrong URL shows at once.
-	 * Throws `fetch-refused` for an address that is not fetched, `openid-unavailable` when nothing fitting is there.
+	 * Reads an issuer's configuration, so that a wrong URL is found when it is added. Throws `fetch-refused` for a
+	 * refused address, `openid-unavailable` if there is no valid configuration.
 	 */
 	probe(issuer: string): Promise<void>;
 	readonly people: PeopleSignIn;
@@ -13,28 +13,28 @@ export interface OpenId {
 }
 
 /**
- * Sign-in by authorization code with PKCE: begin sends the browser to the provider, finish redeems what it comes back
- * with.
+ * Sign-in by authorization code with PKCE: `begin` sends the browser to the provider, `finish` redeems the code that it
+ * returns with.
  */
 export interface PeopleSignIn {
-	/** Throws `openid-unavailable` when the provider can't be asked, `fetch-refused` when it may not be. */
+	/** Throws `openid-unavailable` if the provider can't be reached, `fetch-refused` if its address is refused. */
 	begin(provider: ProviderSettings, redirectUri: string): Promise<BegunSignIn>;
-	/** `query` is what follows the `?` of the address that the provider sent the browser to. Throws as `begin` does. */
+	/** `query` is the part after the `?` of the URL to which the provider sent the browser. Throws like `begin`. */
 	finish(
 		provider: ProviderSettings,
 		answer: { readonly query: string; readonly checks: SignInChecks },
 	): Promise<SignInOutcome>;
 }
 
-/** An OpenID provider that people sign in with, as an operator entered it. */
+/** An OpenID provider for sign-in, as an operator entered it. */
 export interface ProviderSettings {
 	readonly issuer: string;
 	readonly clientId: string;
-	/** Null = a public client: PKCE alone proves who redeems. */
+	/** Null = a public client: only PKCE proves who redeems. */
 	readonly clientSecret: string | null;
-	/** Asked for besides `openid`. */
+	/** Requested in addition to `openid`. */
 	readonly scopes: readonly string[];
-	/** The claim that lists a person's groups; null = groups don't count. */
+	/** The claim that lists a person's groups; null = groups are ignored. */
 	readonly groupsClaim: string | null;
 }
 
@@ -44,11 +44,11 @@ export interface BegunSignIn {
 	readonly checks: SignInChecks;
 }
 
-/** What was made for one sign-in and must come back; kept on our side until then, each used once. */
+/** Values created for one sign-in that must return; kept by the registry until then, each used once. */
 export interface SignInChecks {
 	readonly state: string;
 	readonly nonce: string;
-	/** PKCE's secret (RFC 7636); the provider has only its SHA-256. */
+	/** PKCE's secret (RFC 7636); the provider gets only its SHA-256. */
 	readonly codeVerifier: string;
 	readonly redirectUri: string;
 }
@@ -59,7 +59,7 @@ export type SignInOutcome =
 	| { readonly kind: "refused"; readonly because: string };
 
 /**
- * A person as the provider knows them. Only issuer and subject together say who it is; the rest may change or be
+ * A person in the provider's data. Only issuer and subject together identify a person; the rest can change or be
  * shared.
  */
 export interface Person {
@@ -74,11 +74,11 @@ export interface Person {
 /** Identity tokens that issuers give to CI jobs and other workloads. */
 export interface WorkloadTokens {
 	/**
-	 * Whose token it says it is, before anything of it is verified; null when it is no token. For looking up who is
-	 * trusted, nothing else.
+	 * The issuer in a token before anything is verified; null if it is not a token. Only for finding the rules that trust
+	 * it.
 	 */
 	issuerOf(token: string): Promise<string | null>;
-	/** Throws `openid-unavailable` when the issuer's keys can't be had, `fetch-refused` when they may not be fetched. */
+	/** Throws `openid-unavailable` if the issuer's keys can't be fetched, `fetch-refused` if their address is refused. */
 	verify(
 		token: string,
 		expected: { readonly issuer: string; readonly audiences: readonly string[] },
@@ -102,16 +102,16 @@ export type WorkloadRefusal =
 	| "claims-incomplete";
 
 export interface VerifiedWorkload {
-	/** The one audience of the token; one of those that were expected. */
+	/** The only audience of the token; one of the expected ones. */
 	readonly audience: string;
 	readonly subject: string | null;
-	/** Everything that the token says. */
+	/** All claims of the token. */
 	readonly claims: Readonly<Record<string, unknown>>;
 	/**
-	 * The same for every copy of the token, another for every other token of the issuer; whoever takes tokens once
-	 * remembers it.
+	 * The same for every copy of the token, different for every other token of the issuer; with it, a token is accepted
+	 * only once.
 	 */
 	readonly tokenId: string;
-	/** From then on `verify` refuses the token anyway. UTC ISO 8601. */
+	/** After this time, `verify` refuses the token anyway. UTC ISO 8601. */
 	readonly usableUntil: string;
 }

@@ -64,7 +64,7 @@ async function discoverProvider(provider: ProviderSettings, fetch: Fetch): Promi
 		{},
 		clientAuth(client, provider.clientSecret),
 		{
-			// Whether http may be spoken at all is the fetch's decision.
+			// The fetch decides whether http is allowed.
 			execute: [client.allowInsecureRequests, client.enableNonRepudiationChecks],
 			timeout: 10,
 			[client.customFetch]: (url, { method, headers, body, signal }) => {
@@ -75,8 +75,8 @@ async function discoverProvider(provider: ProviderSettings, fetch: Fetch): Promi
 		},
 	);
 	const { issuer } = configuration.serverMetadata();
-	// The library lets some vendors' shared addresses speak for every customer of theirs; who signs in is then anybody of
-	// any of them.
+	// The library lets some vendors' shared issuers speak for all of their customers; a person who signs in could then be
+	// from any of them.
 	if (issuer !== provider.issuer) {
 		throw fault("openid-unavailable", {
 			issuer: provider.issuer,
@@ -86,10 +86,7 @@ async function discoverProvider(provider: ProviderSettings, fetch: Fetch): Promi
 	return configuration;
 }
 
-/**
- * The client's secret as the provider takes it; HTTP Basic is what it takes unless it says otherwise (OpenID Connect
- * Discovery, 3).
- */
+/** The client's secret in the form that the provider accepts; HTTP Basic by default (OpenID Connect Discovery, 3). */
 function clientAuth(client: OpenIdClient, secret: string | null): ClientAuth {
 	if (secret === null) return client.None();
 	const basic = client.ClientSecretBasic(secret);
@@ -123,11 +120,13 @@ async function redeem(
 		(provider.groupsClaim === null || Object.hasOwn(idToken, provider.groupsClaim));
 	if (isWhole || configuration.serverMetadata().userinfo_endpoint === undefined) return { kind: "signed-in", person };
 	const told = await client.fetchUserInfo(configuration, answer.access_token, idToken.sub);
-	// Both are about the same subject; what the signed one says counts more.
+	// Both describe the same subject; the signed one has priority.
 	return { kind: "signed-in", person: readPerson({ ...told, ...idToken }, provider.groupsClaim) };
 }
 
-/** A “no” of the provider, or an answer that fails a check, is a refusal; a provider that can't be asked is a fault. */
+/**
+ * A “no” of the provider, or an answer that fails a check, is a refusal; a provider that can't be reached is a fault.
+ */
 async function refusalOf(provider: ProviderSettings, error: unknown): Promise<SignInOutcome> {
 	const client = await import("openid-client");
 	if (faultIn(error)) throw unavailable(provider.issuer, error);

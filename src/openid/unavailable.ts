@@ -1,7 +1,7 @@
 import { type Fault, fault, isFault } from "../core/errors.ts";
 
 /**
- * The fault of an issuer that can't be asked: a refusal to fetch stays what it is, all else becomes
+ * The fault of an issuer that can't be reached: a refused fetch stays a refusal, everything else becomes
  * `openid-unavailable` with its cause.
  */
 export function unavailable(issuer: string, error: unknown): Fault {
@@ -12,7 +12,7 @@ export function unavailable(issuer: string, error: unknown): Fault {
 	return fault("openid-unavailable", { issuer, problem: problem.replace(/\.$/, "").slice(0, 500) }, error);
 }
 
-/** The fault of our own fetch, which libraries put into errors of theirs. */
+/** The fault of our own fetch, wrapped in a library's error. */
 export function faultIn(error: unknown): Fault | undefined {
 	for (let one = error, depth = 0; one instanceof Error && depth < 5; one = one.cause, depth++)
 		if (isFault(one)) return one;

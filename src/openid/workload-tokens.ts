@@ -4,7 +4,7 @@ import type { IssuerKeys } from "./issuer-keys.ts";
 import type { VerifiedWorkload, WorkloadOutcome, WorkloadRefusal, WorkloadTokens } from "./openid.ts";
 import { faultIn, unavailable } from "./unavailable.ts";
 
-/** Signatures that only the issuer can make: nothing with a shared secret, and never none. */
+/** Signatures that only the issuer can make: no shared secrets, and never none. */
 const algorithms = [
 	"RS256",
 	"RS384",
@@ -19,10 +19,11 @@ const algorithms = [
 	"Ed25519",
 ];
 const longestToken = 16 * 1024;
-/** Clocks differ that much. */
+/** The allowed difference between clocks. */
 const toleranceSeconds = 30;
 /**
- * However long an issuer lets its tokens live: a job exchanges it early, and used tokens are remembered for that long.
+ * The maximum age, even if an issuer allows more: a job exchanges its token early, and used tokens are stored for this
+ * long.
  */
 const maxAgeSeconds = 60 * 60;
 
@@ -66,7 +67,7 @@ function verified(token: string, payload: JWTPayload): WorkloadOutcome {
 	const { aud, exp, iat } = payload;
 	const audiences = typeof aud === "string" ? [aud] : (aud ?? []);
 	const [audience] = audiences;
-	// A token that is also for others could be passed on by any of them.
+	// If a token is also for others, any of them could pass it on.
 	if (audience === undefined || audiences.length !== 1) return refused("audience-wrong");
 	if (exp === undefined || iat === undefined) return refused("claims-incomplete");
 	const usableUntil = new Date((Math.min(exp, iat + maxAgeSeconds) + toleranceSeconds) * 1000).toISOString();
@@ -80,10 +81,7 @@ function verified(token: string, payload: JWTPayload): WorkloadOutcome {
 	return { kind: "verified", workload };
 }
 
-/**
- * The issuer's own id, or the digest of what it signed. Never of the signature: one that signs the same may be written
- * in several ways.
- */
+/** The issuer's own id, or the digest of the signed part. Never of the signature: it can be written in several ways. */
 function tokenIdOf(token: string, { jti }: JWTPayload): string {
 	if (typeof jti === "string" && jti !== "") return `jti:${jti.length > 200 ? sha256(jti) : jti}`;
 	return `sha256:${sha256(token.slice(0, token.lastIndexOf(".")))}`;
@@ -93,7 +91,7 @@ function sha256(text: string): string {
 	return createHash("sha256").update(text).digest("hex");
 }
 
-/** Why a token is refused; undefined when it was not even looked at, because the issuer could not be asked. */
+/** Why a token is refused; undefined if it was not checked because the issuer could not be reached. */
 async function refusalOf(error: unknown): Promise<WorkloadRefusal | undefined> {
 	const { errors } = await import("jose");
 	if (faultIn(error) || !(error instanceof errors.JOSEError)) return undefined;

@@ -11,9 +11,7 @@ const needs: Readonly<Record<string, string>> = {
 	openstack: "the address of its identity service and an application credential",
 };
 
-/**
- * What a connection to a cloud of that type has to hold before a server can be launched there, as words of a sentence.
- */
+/** What a connection to a cloud of that type needs before a server can be launched there, as a phrase. */
 export function connectionNeeds(type: CloudType): string {
 	return (
 		(Object.hasOwn(needs, type) ? needs[type] : undefined) ?? "its address, and credentials that can launch instances"

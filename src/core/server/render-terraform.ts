@@ -3,25 +3,25 @@ import { trimCharacters, trimEndCharacters } from "../../base/trim-characters.ts
 import { utf8Bytes } from "../../base/utf8.ts";
 import type { ImageIdentity } from "../image/image.ts";
 
-/** What of a server goes into a Terraform configuration. */
+/** The properties of a server that go into a Terraform configuration. */
 export interface TerraformServer {
 	readonly name: string;
 	readonly deployment: string;
 	readonly cloud: { readonly slug: string; readonly type: string; readonly region: string | null };
 	readonly image: ImageIdentity;
-	/** The image's OS as its publisher writes it; null = not said. */
+	/** The image's OS in its publisher's words; null = unknown. */
 	readonly os: string | null;
 	readonly instanceType: string | null;
 	readonly kernel: string | null;
 	readonly ramdisk: string | null;
-	/** What the cloud is sent; null = nothing. */
+	/** The user data for the cloud; null = none. */
 	readonly userData: string | null;
 }
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 type Block = { readonly [key: string]: Json };
 
-/** A configuration, or why there can be none. */
+/** A configuration, or the reason why there is none. */
 export type Terraform =
 	| { readonly kind: "rendered"; readonly text: string }
 	| { readonly kind: "unsupported"; readonly problem: string };
@@ -29,8 +29,8 @@ export type Terraform =
 const renderers: Readonly<Record<string, (server: TerraformServer) => Block>> = { aws, azure, gcp, openstack };
 
 /**
- * The server as Terraform's JSON syntax (https://developer.hashicorp.com/terraform/language/syntax/json), a place to
- * start from: one provider, one resource, and a variable for each thing that only its owner knows, such as a zone or a
+ * The server in Terraform's JSON syntax (https://developer.hashicorp.com/terraform/language/syntax/json), as a starting
+ * point: one provider, one resource, and a variable for each value that the registry does not have, such as a zone or a
  * network.
  */
 export function renderTerraform(server: TerraformServer): Terraform {
@@ -161,7 +161,7 @@ function openstack(server: TerraformServer): Block {
 					...(image.kind === "name" ? { image_name: literal(image.uid) } : { image_id: literal(image.uid) }),
 					...(instanceType === null ? {} : { flavor_name: literal(instanceType) }),
 					network: { name: "${var.network}" },
-					// The provider encodes it itself.
+					// The provider encodes it.
 					...(userData === null ? {} : { user_data: literal(userData) }),
 				},
 			},
@@ -174,14 +174,14 @@ function encoded({ userData }: TerraformServer, argument: string): Block {
 }
 
 /**
- * Text in which Terraform sees no template.
+ * Text without Terraform templates.
  * https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences
  */
 function literal(text: string): string {
 	return text.replace(/([$%])\{/g, "$1$1{");
 }
 
-/** A resource's name: letters, digits, dashes and underscores, not beginning with a digit. */
+/** A resource's name: letters, digits, dashes and underscores; the first character is not a digit. */
 function label({ name }: TerraformServer): string {
 	const word = name.toLowerCase().replace(/[^a-z0-9_-]+/g, "_");
 	return /^[a-z_]/.test(word) ? word : `_${word}`;

@@ -3,7 +3,7 @@ import { userDataLimit } from "../image/setting.ts";
 import type { RequestedValues } from "../resolve/resolution.ts";
 import { checkInputName, checkInputValue } from "../script/script-content.ts";
 
-/** What a server has instead of what its template gives. Absent = inherited. */
+/** Values of a server that replace those of its template. Absent = inherited. */
 export interface ServerOverrides extends RequestedValues {
 	readonly mci?: OverriddenMci;
 	/** Values of inputs, by name. */
@@ -13,14 +13,11 @@ export interface ServerOverrides extends RequestedValues {
 /** An MCI that was chosen for a server. */
 export interface OverriddenMci {
 	readonly lineage: string;
-	/**
-	 * What stood behind the @; null when the name stood alone: then it is the template's own revision, or the newest
-	 * commit.
-	 */
+	/** The part after the @; null for a name without one: the template's own revision, or the newest commit. */
 	readonly selector: string | null;
 }
 
-/** The properties that a server can have instead, in the order in which they are shown. */
+/** The properties that a server can override, in display order. */
 export const overridable = [
 	"mci",
 	"image",
@@ -36,8 +33,8 @@ const shortTexts = { image: 2048, architecture: 40, instanceType: 255, kernel: 2
 const inputLimit = 1000;
 
 /**
- * Checks them, and leaves out inputs when there are none. Throws `server-invalid` naming the first that can't be,
- * `component-invalid` for an input.
+ * Checks overrides, and omits empty inputs. Throws `server-invalid` for the first invalid one, `component-invalid` for
+ * an input.
  */
 export function serverOverrides(server: string, parts: ServerOverrides): ServerOverrides {
 	const wrong = (problem: string) => fault("server-invalid", { server, problem });

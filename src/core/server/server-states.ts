@@ -1,5 +1,5 @@
 /**
- * A server's states, in the order of a life without trouble. They are those of the original system
+ * A server's states, in the order of a normal life. They are those of the original system
  * (https://docs.rightscale.com/cm/management_guide/server_states.html), whose clients read them.
  */
 export const serverStates = [
@@ -36,7 +36,7 @@ export const serverStateMeanings: Readonly<Record<ServerState, string>> = {
 	terminated: "its instance has ended",
 };
 
-/** What people do to a server, then what its cloud or its scripts report. */
+/** Acts of people, then reports of the cloud or of scripts. */
 export const serverEvents = [
 	"launch",
 	"bid",
@@ -64,7 +64,7 @@ export interface ServerTransition {
 	readonly to: ServerState;
 }
 
-/** A state is in `from` of an event at most once: what follows is never a matter of order. */
+/** A state is in `from` of an event at most once, so the order of rows does not matter. */
 export const serverTransitions: readonly ServerTransition[] = [
 	{ event: "launch", from: ["inactive", "terminated"], to: "pending" },
 	{ event: "bid", from: ["inactive", "terminated"], to: "bidding" },
@@ -79,8 +79,7 @@ export const serverTransitions: readonly ServerTransition[] = [
 	{ event: "stop", from: ["operational", "stranded"], to: "stopping" },
 	{ event: "has-stopped", from: ["stopping", "operational"], to: "stopped" },
 	{ event: "start", from: ["stopped"], to: "pending" },
-	// A bid is taken back; what never came up has nothing to decommission, and a second terminate does not wait for
-	// scripts.
+	// A withdrawn bid has no instance to decommission, and a second terminate does not wait for scripts.
 	{ event: "terminate", from: ["bidding"], to: "inactive" },
 	{ event: "terminate", from: ["operational"], to: "decommissioning" },
 	{
@@ -108,12 +107,12 @@ export const serverTransitions: readonly ServerTransition[] = [
 	},
 ];
 
-/** The state after an event; undefined when the event has no place in that state. */
+/** The state after an event; undefined if the event is not possible in that state. */
 export function nextState(state: ServerState, event: ServerEvent): ServerState | undefined {
 	return serverTransitions.find((transition) => transition.event === event && transition.from.includes(state))?.to;
 }
 
-/** What a person may want to do with a server as a whole. */
+/** Acts on a whole server. */
 export const serverActs = [
 	"launch",
 	"bid",
@@ -127,8 +126,8 @@ export const serverActs = [
 export type ServerAct = (typeof serverActs)[number];
 
 /**
- * Whether a server in that state lets an act be done. Overrides can be edited in every state, as they are those of the
- * next instance: a running one never changes. Only a server without an instance can be deleted.
+ * True if an act is possible in that state. Overrides can be edited in every state because they apply to the next
+ * instance: a running one never changes. Only a server without an instance can be deleted.
  */
 export function canDo(state: ServerState, act: ServerAct): boolean {
 	switch (act) {
@@ -141,12 +140,12 @@ export function canDo(state: ServerState, act: ServerAct): boolean {
 	}
 }
 
-/** True when the cloud holds, or was asked for, an instance of the server. */
+/** True if the cloud has an instance of the server, or was asked for one. */
 export function hasInstance(state: ServerState): boolean {
 	return state !== "inactive" && state !== "terminated";
 }
 
-/** The states as a table in Markdown: what each means, and where which event leads from there. */
+/** The states as a Markdown table: the meaning of each, and the next state for each event. */
 export function renderServerStates(): string {
 	const rows = serverStates.map((state) => {
 		const ways = serverEvents.flatMap((event) => {

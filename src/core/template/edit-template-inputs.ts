@@ -3,8 +3,8 @@ import { fault } from "../errors.ts";
 import { type TemplateContent, templateContent } from "./template-content.ts";
 
 /**
- * Gives inputs values: text, or null to take away what the template says. Throws `template-input-absent` for what it
- * does not say, and `component-invalid`.
+ * Sets values of inputs; null removes the template's value. Throws `template-input-absent` for an input without a value
+ * to remove, and `component-invalid`.
  */
 export function changeInputs(
 	content: TemplateContent,
@@ -18,7 +18,7 @@ export function changeInputs(
 	return templateContent({ ...content, inputs: Object.fromEntries(inputs) });
 }
 
-/** Makes these all the values that the template gives to inputs. Throws `component-invalid`. */
+/** Replaces all of the template's input values. Throws `component-invalid`. */
 export function setInputs(content: TemplateContent, inputs: Readonly<Record<string, string>>): TemplateContent {
 	return templateContent({ ...content, inputs });
 }

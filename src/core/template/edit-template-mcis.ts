@@ -4,12 +4,12 @@ import { fault } from "../errors.ts";
 import { revisionWord } from "../revision/revision-ref.ts";
 import { type TemplateContent, templateContent } from "./template-content.ts";
 
-/** What lineages are called, so that errors name MCIs as people do. A lineage that is not here is told by itself. */
+/** Names of lineages, so that errors can name MCIs. A lineage that is missing here is shown as it is. */
 export type LineageNames = ReadonlyMap<string, string>;
 
 /**
- * Puts an MCI at the end of the list. The first becomes the default, a later one when it is asked for. Throws
- * `template-mci-duplicate` when a revision of it is there already.
+ * Adds an MCI at the end of the list. The first becomes the default; a later one if requested. Throws
+ * `template-mci-duplicate` if the template has a revision of it.
  */
 export function addMci(
 	content: TemplateContent,
@@ -26,7 +26,7 @@ export function addMci(
 }
 
 /**
- * Takes an MCI out. Throws `template-mci-absent`, `template-mci-last` for the only one, `template-default-removed` for
+ * Removes an MCI. Throws `template-mci-absent`, `template-mci-last` for the only one, `template-default-removed` for
  * the default.
  */
 export function removeMci(content: TemplateContent, lineage: string, names: LineageNames): TemplateContent {
@@ -38,8 +38,8 @@ export function removeMci(content: TemplateContent, lineage: string, names: Line
 }
 
 /**
- * Puts another revision of an MCI, or another MCI, in its place; a default stays the default. Throws
- * `template-mci-absent`, and `template-mci-duplicate` when the other one is on the template in another place.
+ * Replaces an MCI by another revision of it or by another MCI; a default stays the default. Throws
+ * `template-mci-absent`, and `template-mci-duplicate` if the new one is elsewhere in the list.
  */
 export function swapMci(
 	content: TemplateContent,
@@ -56,16 +56,16 @@ export function swapMci(
 	});
 }
 
-/** Makes one of the MCIs the default, in place of the one that was. Throws `template-mci-absent`. */
+/** Makes one of the MCIs the default. Throws `template-mci-absent`. */
 export function setDefaultMci(content: TemplateContent, lineage: string, names: LineageNames): TemplateContent {
 	assertPresent(content, lineage, names);
 	return templateContent({ ...content, defaultMci: lineage });
 }
 
 /**
- * Makes these, in this order, all the MCIs. Without a default given, the one that is the default stays it if it is
- * among them, and a single one is it. Throws `template-mci-duplicate`; `template-default-missing`; `template-mci-last`
- * for an empty list where MCIs are.
+ * Replaces all MCIs, in this order. If no default is given, the current default stays if it is in the list, and a
+ * single MCI becomes the default. Throws `template-mci-duplicate`; `template-default-missing`; `template-mci-last` for
+ * an empty list if the template has MCIs.
  */
 export function setMcis(
 	content: TemplateContent,
@@ -120,7 +120,7 @@ function assertPresent(content: TemplateContent, lineage: string, names: Lineage
 	throw mciAbsent(content, nameOf(lineage, names), names);
 }
 
-/** The fault that an MCI, by what it was called, is not on a template; tells those that are, nearest first. */
+/** The fault that an MCI is not on a template; lists the template's MCIs, the most similar name first. */
 export function mciAbsent({ name, mcis }: TemplateContent, mci: string, names: LineageNames): Error {
 	const there = mcis.map((pin) => nameOf(pin.lineage, names));
 	return fault("template-mci-absent", { name, mci, mcis: there, near: nearestText(mci, there, 3) });

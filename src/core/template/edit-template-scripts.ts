@@ -4,10 +4,7 @@ import { fault } from "../errors.ts";
 import type { LineageNames } from "./edit-template-mcis.ts";
 import { type ScriptSequence, type TemplateContent, templateContent } from "./template-content.ts";
 
-/**
- * Where a script stands in a template. A script may stand in a sequence twice: the position, counted from 1, then says
- * which is meant.
- */
+/** The place of a script in a template. A script can be in a sequence twice: the position, from 1, then selects one. */
 export interface ScriptPlace {
 	readonly sequence: ScriptSequence;
 	readonly lineage: string;
@@ -15,8 +12,8 @@ export interface ScriptPlace {
 }
 
 /**
- * Puts a script into a sequence: at a position counted from 1, else at the end. Throws `component-invalid` for a
- * position beyond the end.
+ * Adds a script to a sequence: at a position from 1, or at the end. Throws `component-invalid` for a position after the
+ * end.
  */
 export function addScript(
 	content: TemplateContent,
@@ -29,7 +26,7 @@ export function addScript(
 	return withList(content, sequence, list.toSpliced(at, 0, pin));
 }
 
-/** Takes a script out of a sequence: from the place given, else from every one. Throws `template-script-absent`. */
+/** Removes a script from a sequence: at the place given, or at every place. Throws `template-script-absent`. */
 export function removeScript(content: TemplateContent, place: ScriptPlace, names: LineageNames): TemplateContent {
 	const places = placesOf(content, place, names);
 	return withList(
@@ -40,7 +37,7 @@ export function removeScript(content: TemplateContent, place: ScriptPlace, names
 }
 
 /**
- * Puts another revision, or another script, in the place given, else in every place of the script. Throws
+ * Replaces a script by another revision or another script: at the place given, or at every place. Throws
  * `template-script-absent`.
  */
 export function swapScript(
@@ -57,8 +54,8 @@ export function swapScript(
 }
 
 /**
- * Moves a script to another position of its sequence, both counted from 1; of one that stands there twice, the first
- * unless a position is given. Throws `template-script-absent`, and `component-invalid` for a position beyond the end.
+ * Moves a script to another position of its sequence, both from 1; if it is there twice, the first one unless a
+ * position is given. Throws `template-script-absent`, and `component-invalid` for a position after the end.
  */
 export function moveScript(
 	content: TemplateContent,
@@ -73,12 +70,12 @@ export function moveScript(
 	return withList(content, sequence, list.toSpliced(from, 1).toSpliced(to - 1, 0, ...moved));
 }
 
-/** Makes these, in this order, all the scripts of a sequence. */
+/** Replaces all scripts of a sequence, in this order. */
 export function setScripts(content: TemplateContent, sequence: ScriptSequence, pins: readonly Pin[]): TemplateContent {
 	return withList(content, sequence, pins);
 }
 
-/** The fault that a script, by what it was called, is not in a sequence; tells those that are. */
+/** The fault that a script is not in a sequence; lists the sequence's scripts. */
 export function scriptAbsent(
 	content: TemplateContent,
 	asked: { readonly sequence: ScriptSequence; readonly script: string },
@@ -99,7 +96,7 @@ function withList(content: TemplateContent, sequence: ScriptSequence, pins: read
 	return templateContent({ ...content, scripts: { ...content.scripts, [sequence]: pins } });
 }
 
-/** The indexes that a place means, first to last; never none. */
+/** The indexes of a place, in order; never empty. */
 function placesOf(content: TemplateContent, place: ScriptPlace, names: LineageNames): ReadonlySet<number> {
 	const { sequence, lineage, position } = place;
 	const all = content.scripts[sequence].flatMap((pin, i) => (pin.lineage === lineage ? [i] : []));

@@ -5,17 +5,17 @@ import { fault } from "../errors.ts";
 import { revisionWord } from "../revision/revision-ref.ts";
 import { checkInputName, checkInputValue } from "../script/script-content.ts";
 
-/** When a template's scripts run: at boot, when somebody asks, before a server ends. */
+/** When a template's scripts run: at boot, on request, before a server ends. */
 export const scriptSequences = ["boot", "operational", "decommission"] as const;
 export type ScriptSequence = (typeof scriptSequences)[number];
 
-/** What one revision of a ServerTemplate says. */
+/** The content of one revision of a ServerTemplate. */
 export interface TemplateContent extends ComponentFields {
 	/** In the author's order; each lineage once. */
 	readonly mcis: readonly Pin[];
-	/** Lineage of the default MCI: one of `mcis`; null exactly when there is none. */
+	/** Lineage of the default MCI: one of `mcis`; null only if there are no MCIs. */
 	readonly defaultMci: string | null;
-	/** Per sequence in the order in which they run; a script may stand in several, and run twice. */
+	/** For each sequence, in running order; a script can be in several, and more than once. */
 	readonly scripts: Readonly<Record<ScriptSequence, readonly Pin[]>>;
 	/** Values of scripts' inputs, by name in order. */
 	readonly inputs: Readonly<Record<string, string>>;
@@ -28,8 +28,8 @@ const scriptLimit = 200;
 const inputLimit = 1000;
 
 /**
- * Content in its one order. Throws `component-name-invalid`, `component-invalid`, `template-mci-duplicate` for a
- * lineage that is there twice, and `template-default-missing` when MCIs have no default or the default is none of them.
+ * Content in canonical order. Throws `component-name-invalid`, `component-invalid`, `template-mci-duplicate` for a
+ * lineage given twice, and `template-default-missing` if there are MCIs and no default, or one that is not in the list.
  */
 export function templateContent(parts: {
 	name: string;
@@ -48,7 +48,7 @@ export function templateContent(parts: {
 	for (const pin of mcis) {
 		const { lineage } = pin;
 		const there = lineages.get(lineage);
-		// Edits tell the name; whoever comes here put a list together that was never edited.
+		// Edits name the MCI; this is for a list that was never edited.
 		if (there)
 			throw fault("template-mci-duplicate", {
 				name: words.name,

@@ -2,26 +2,24 @@ import { compareText } from "../../base/compare-text.ts";
 import type { ScriptContent } from "../script/script-content.ts";
 import type { TemplateContent } from "./template-content.ts";
 
-/** An input of a template's scripts, or a value that the template gives to one that no script declares. */
+/** An input of a template's scripts, or a template's value for an input that no script declares. */
 export interface TemplateInput {
 	readonly name: string;
-	/** What a server gets that says nothing of it; null = nothing. */
+	/** The value of a server without an own one; null = none. */
 	readonly value: string | null;
-	/**
-	 * Who says that value: the template, or the first script in the order of running that has a default. Null = nobody.
-	 */
+	/** The source of the value: the template, or the first script in running order with a default. Null = none. */
 	readonly source: { readonly kind: "template" } | { readonly kind: "script"; readonly name: string } | null;
-	/** True when one of its scripts can't run without a value. */
+	/** True if one of its scripts needs a value. */
 	readonly required: boolean;
-	/** Of the first script that describes it. */
+	/** From the first script that describes it. */
 	readonly description: string;
-	/** Names of the scripts that declare it, in the order of running, each once; empty = nobody reads it. */
+	/** Names of the scripts that declare it, in running order, each once; empty = no script reads it. */
 	readonly declaredBy: readonly string[];
 }
 
 /**
- * All inputs of a template by name, with where each value is from. `scripts` are what its pins say, in the order of
- * running; a script that is pinned twice may be there twice.
+ * All inputs of a template by name, with the source of each value. `scripts` are the contents of its pins, in running
+ * order; a script that is pinned twice can be in the list twice.
  */
 export function listTemplateInputs(content: TemplateContent, scripts: readonly ScriptContent[]): TemplateInput[] {
 	const declared = scripts.flatMap((script) => script.inputs.map((input) => ({ ...input, script: script.name })));

@@ -14,20 +14,20 @@ export interface BootScript {
 	readonly inputs: readonly InputValue[];
 }
 
-/** What a server's user data is made of. */
+/** The sources of a server's user data. */
 export interface UserDataSources {
 	/** The requested user data, or the setting's. */
 	readonly settingUserData: string | null;
-	/** In the order in which they run. */
+	/** In running order. */
 	readonly bootScripts: readonly BootScript[];
 	/** The cloud's limit in bytes; null = unknown. */
 	readonly limit: number | null;
-	/** The image's OS as its publisher writes it; null = not said. */
+	/** The image's OS in its publisher's words; null = unknown. */
 	readonly os: string | null;
 }
 
 export interface UserDataPart {
-	/** Null for user data that is sent as it is: it has no name, or names of its own. */
+	/** Null for user data that is sent unchanged: it has no name, or its own names. */
 	readonly filename: string | null;
 	/** Without parameters: `text/x-shellscript`. */
 	readonly contentType: string;
@@ -49,16 +49,16 @@ export interface ComposedUserData {
 	readonly bytes: number;
 	readonly parts: readonly UserDataPart[];
 	readonly warnings: readonly UserDataWarning[];
-	/** True when it has more bytes than the cloud takes: a server with it can't be launched. */
+	/** True if it is larger than the cloud allows: the server can't be launched. */
 	readonly tooLarge: boolean;
 }
 
 /**
- * The user data of a server. Without boot scripts: the setting's, to the letter. With them: a MIME archive for
- * cloud-init, the setting's user data first, then each script in its order. Cloud-init runs scripts in the order of
- * their file names, so the names begin with a number. User data that has MIME headers of its own, as an archive has,
- * becomes one part as it stands: cloud-init reads an archive in an archive. A script with inputs is wrapped so that it
- * finds them in its environment. `sha256Hex` makes the boundary.
+ * The user data of a server. Without boot scripts: the setting's, unchanged. With them: a MIME archive for cloud-init,
+ * with the setting's user data first, then each script in order. Cloud-init runs scripts in the order of their file
+ * names, so names begin with a number. User data with its own MIME headers, such as an archive, becomes one part,
+ * unchanged: cloud-init reads an archive in an archive. A script with inputs is wrapped so that it finds them in its
+ * environment. `sha256Hex` makes the boundary.
  */
 export function composeUserData(sources: UserDataSources, sha256Hex: (text: string) => string): ComposedUserData {
 	const { settingUserData, bootScripts, limit } = sources;

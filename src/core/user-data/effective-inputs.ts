@@ -1,11 +1,11 @@
 import { compareText } from "../../base/compare-text.ts";
 import type { ScriptInput } from "../script/script-content.ts";
 
-/** Who gave an input's value; the first of them that did wins. */
+/** Where an input's value can come from; the first one with a value counts. */
 export const inputSources = ["server", "deployment", "template", "script"] as const;
 export type InputSource = (typeof inputSources)[number];
 
-/** A script as a reference, with the inputs it asks for. */
+/** A script as a reference, with its declared inputs. */
 export interface ScriptWithInputs {
 	readonly ref: string;
 	readonly inputs: readonly ScriptInput[];
@@ -20,21 +20,21 @@ export interface InputLevels {
 
 export interface EffectiveInput {
 	readonly name: string;
-	/** Null when nobody gave one. */
+	/** Null if there is no value. */
 	readonly value: string | null;
-	/** `script` = the script's own default; null when nobody gave a value. */
+	/** `script` = the script's own default; null if there is no value. */
 	readonly source: InputSource | null;
 }
 
 export interface EffectiveInputs {
-	/** In the order handed in. Each script has its own defaults, so two may differ in one input. */
+	/** In the given order. Each script has its own defaults, so two scripts can have different values of one input. */
 	readonly scripts: readonly { readonly ref: string; readonly inputs: readonly EffectiveInput[] }[];
 	/** Names of required inputs without a value, each once, sorted, with the scripts that require it. */
 	readonly missing: readonly { readonly name: string; readonly scripts: readonly string[] }[];
 }
 
 /**
- * What each script will find in its environment, and what is missing: server over deployment over template over script
+ * The values in each script's environment, and the missing ones: server before deployment before template before script
  * default.
  */
 export function effectiveInputs(scripts: readonly ScriptWithInputs[], levels: InputLevels): EffectiveInputs {

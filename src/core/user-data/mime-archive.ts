@@ -4,14 +4,14 @@ import { utf8Bytes } from "../../base/utf8.ts";
 /** One part of an archive. */
 export type ArchivePart =
 	| { readonly kind: "content"; readonly filename: string; readonly contentType: string; readonly content: string }
-	/** A text that has MIME headers of its own: it is a part as it stands. */
+	/** A text with its own MIME headers: it becomes a part unchanged. */
 	| { readonly kind: "with-headers"; readonly content: string };
 
 /**
- * A MIME multi-part archive (RFC 2046, section 5.1) as cloud-init reads it, with lines ended by LF as in its
- * documentation (https://docs.cloud-init.io/en/latest/explanation/format.html#mime-multi-part-archive). The same parts
- * give the same text: the boundary is made of a digest of them. A content that is not plain lines of ASCII is sent in
- * base64, so its bytes arrive as they are.
+ * A MIME multi-part archive (RFC 2046, section 5.1) as cloud-init reads it, with LF line ends as in its documentation
+ * (https://docs.cloud-init.io/en/latest/explanation/format.html#mime-multi-part-archive). The same parts give the same
+ * text: the boundary is made from their digest. Content other than plain ASCII lines is sent in base64, so that its
+ * bytes arrive unchanged.
  */
 export function mimeArchive(parts: readonly ArchivePart[], sha256Hex: (text: string) => string): string {
 	const bodies = parts.map(bodyOf);
@@ -34,14 +34,14 @@ function bodyOf(part: ArchivePart): string {
 }
 
 /**
- * RFC 2045, section 2.7: ASCII in lines of at most 998 characters. A carriage return is left out, as readers may change
- * it.
+ * RFC 2045, section 2.7: ASCII in lines of at most 998 characters. Carriage returns are excluded because readers can
+ * change them.
  */
 function isSevenBit(content: string): boolean {
 	return /^[\t\n\x20-\x7e]*$/.test(content) && content.split("\n").every((line) => line.length <= 998);
 }
 
-/** RFC 2045, section 6.8: base64 comes in lines of at most 76 characters. */
+/** RFC 2045, section 6.8: base64 has lines of at most 76 characters. */
 function lines(text: string): string {
 	return (text.match(/.{1,76}/g) ?? []).join("\n");
 }

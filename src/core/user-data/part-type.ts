@@ -1,9 +1,9 @@
-/** The MIME type under which cloud-init runs what begins with `#!`. */
+/** The MIME type with which cloud-init runs a text that begins with `#!`. */
 export const shellScriptType = "text/x-shellscript";
 
 /**
- * How cloud-init knows what a part is for, by its first characters; longer beginnings first. Source:
- * https://docs.cloud-init.io/en/latest/explanation/format.html. An address as the first line is not in its list: the
+ * How cloud-init recognizes a part, by its first characters; longer beginnings first. Source:
+ * https://docs.cloud-init.io/en/latest/explanation/format.html. A URL in the first line is not in its list: the
  * original system sent that as an include, and so do we.
  */
 const beginnings: readonly (readonly [beginning: string, contentType: string])[] = [
@@ -19,21 +19,21 @@ const beginnings: readonly (readonly [beginning: string, contentType: string])[]
 	["https://", "text/x-include-url"],
 ];
 
-/** The MIME type of a part of user data; `text/plain`, which nothing runs, when its beginning says nothing. */
+/** The MIME type of a part of user data; `text/plain`, which is not run, for an unknown beginning. */
 export function partType(content: string): string {
 	return beginnings.find(([beginning]) => content.startsWith(beginning))?.[1] ?? "text/plain";
 }
 
 /**
- * The MIME type that user data states of itself, when it begins with MIME headers of its own, `Content-Type` among
- * them; else undefined. Such user data is an archive already, or one part of one.
+ * The MIME type in the headers of user data that begins with MIME headers, `Content-Type` among them; otherwise
+ * undefined. Such user data is already an archive, or a part of one.
  */
 export function ownMimeType(userData: string): string | undefined {
 	const headers = /^(?:[!-9;-~]+:[^\n]*\n(?:[ \t]+\S[^\n]*\n)*)+(?=\r?\n)/.exec(userData)?.[0];
 	return headers && /^content-type:\s*([^\s;]+)/im.exec(headers)?.[1]?.toLowerCase();
 }
 
-/** True of user data for Windows: PowerShell or batch, which cloud-init on Linux does not know. */
+/** True for Windows user data: PowerShell or batch, which cloud-init on Linux does not run. */
 export function isWindowsUserData(userData: string): boolean {
 	return /^\s*(<powershell|<script>|<persist>|#ps1|rem cmd\b)/i.test(userData);
 }
