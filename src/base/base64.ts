@@ -16,7 +16,7 @@ function digit(value: number): string {
 	return digits.charAt(value & 63);
 }
 
-/** The bytes that `base64` made the text of; undefined for any other text, such as one without padding. */
+/** The bytes from which `base64` made the text; undefined for any other text, such as one without padding. */
 export function base64Bytes(text: string): Uint8Array | undefined {
 	if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)) return undefined;
 	const padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
@@ -29,6 +29,6 @@ export function base64Bytes(text: string): Uint8Array | undefined {
 		bytes[at++] = group;
 	}
 	const told = bytes.subarray(0, bytes.length - padding);
-	// Bits behind the last byte are zero in the one text of some bytes.
+	// The unused bits after the last byte must be zero, so that the same bytes always have the same text.
 	return padding === 0 || bytes.subarray(told.length).every((byte) => byte === 0) ? told : undefined;
 }

@@ -1,8 +1,8 @@
 import { compareText } from "./compare-text.ts";
 
 /**
- * Orders version texts as people do: runs of digits by value, everything else by code unit (1.9 before 1.10).
- * A version is text and stays text: nothing is parsed into a floating number.
+ * Orders versions: runs of digits by value, everything else by code unit (1.9 before 1.10). A version stays text: it is
+ * never parsed as a floating-point number.
  */
 export function compareVersion(a: string, b: string): number {
 	const left = a.match(/\d+|\D+/g) ?? [];

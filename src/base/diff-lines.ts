@@ -1,13 +1,13 @@
-/** One line of a text, and whether it stays (` `), goes (`-`) or comes (`+`). */
+/** One line of a text: unchanged (` `), removed (`-`) or added (`+`). */
 export interface DiffLine {
 	readonly sign: " " | "-" | "+";
 	readonly line: string;
 }
 
-/** Beyond this many pairs of lines to compare, the differing middle is told as gone and come as a whole. */
+/** Above this number of pairs of lines, the differing middle is reported as removed and added as a whole. */
 const mostPairs = 4_000_000;
 
-/** What turns one text into another, line by line, with as few lines changed as can be. */
+/** The difference between two texts, line by line, with the fewest changed lines. */
 export function diffLines(before: string, after: string): DiffLine[] {
 	const [left, right] = [before.split("\n"), after.split("\n")];
 	let start = 0;

@@ -1,6 +1,5 @@
 /**
- * The candidates that a person may have meant by `text`, nearest first: at most `most`, each within a third of its
- * length in edits.
+ * The candidates most similar to `text`, the nearest first: at most `most`, each within edits of a third of its length.
  */
 export function nearestText(text: string, candidates: Iterable<string>, most = 3): string[] {
 	const wanted = text.toLowerCase();

@@ -5,7 +5,7 @@ import { readDocument } from "./reading/read-document.ts";
 import type { Listing, ProductLine, Release, Scope, Source, SourceOptions } from "./source.ts";
 import { sources } from "./sources.gen.ts";
 
-/** Bytes of a published list and where they are from: a path or URL, whose last part names the list. */
+/** Bytes of a published list and their source: a path or URL, whose last part names the list. */
 export interface ListBytes {
 	readonly path: string;
 	readonly bytes: Uint8Array;
@@ -159,7 +159,7 @@ function parts(scope: Scope): readonly Scope[] {
 	return scope.kind === "any-of" ? scope.scopes : [scope];
 }
 
-/** Each release speaks for the documents that list it: the clouds of the others stay as they are. */
+/** Each release covers only the documents that list it: the clouds of the others stay unchanged. */
 function joinLines(a: ProductLine, b: ProductLine): ProductLine {
 	const releases = new Map<string, Release>();
 	for (const line of [a, b]) {

@@ -2,18 +2,18 @@ import type { Cloud, ImageFacts, ImageIdentity } from "../core/image/index.ts";
 import type { ListDocument, Syntax } from "./document.ts";
 
 /**
- * A source turns one published list into product lines with their releases. It states what the list says; comparing,
- * merging and writing are the registry's. `parse` is pure: same document and options, same listing.
+ * A source turns one published list into product lines with their releases. It only reports the list; the registry
+ * compares, merges and writes. `parse` is pure: same document and options, same listing.
  */
 export interface Source {
-	/** The format's name, as `--format` takes it. */
+	/** The format's name for `--format`. */
 	readonly id: string;
 	readonly title: string;
 	/** One sentence: who publishes this form, and how it becomes MultiCloud Images. */
 	readonly about: string;
 	readonly syntaxes: readonly Syntax[];
 	readonly options: readonly SourceOption[];
-	/** True when the document's content has this format's form. At most one source should say so of any real document. */
+	/** True if the document has this format. At most one source returns true for any real document. */
 	recognizes(document: ListDocument): boolean;
 	/**
 	 * Throws `upstream-file-malformed` (through `document.malformed`) for a document whose form is wrong; rows that can't
@@ -36,14 +36,14 @@ export interface Listing {
 	readonly skipped: readonly Skipped[];
 }
 
-/** A row that could not be used: where it is, what it is, why. */
+/** A row that could not be used: its place, its content and the reason. */
 export interface Skipped {
 	/** A line number, or a path into the document such as `builds[3].artifact_id`. */
 	readonly row: string;
 	readonly why: string;
 }
 
-/** One product line × architecture × variant: what becomes one MultiCloud Image. */
+/** One product line × architecture × variant: it becomes one MultiCloud Image. */
 export interface ProductLine {
 	/** Stable over releases and files, unique in its format: `fedora-coreos-stable/x86_64`. */
 	readonly key: string;
@@ -52,8 +52,8 @@ export interface ProductLine {
 	readonly description: string;
 	readonly tags: readonly string[];
 	/**
-	 * For which clouds this document speaks: a cloud in scope that a release does not list is gone; clouds out of scope
-	 * stay as they are. `all` for a document that lists every cloud of the line.
+	 * The clouds that this document covers: a cloud in scope that a release does not list is gone; clouds out of scope
+	 * stay unchanged. `all` for a document that lists every cloud of the line.
 	 */
 	readonly scope: Scope;
 	/** Oldest first. */
@@ -65,7 +65,7 @@ export type AwsPartition = "commercial" | "us-gov" | "cn";
 export type Scope =
 	| { readonly kind: "all" }
 	| { readonly kind: "cloud-type"; readonly type: string }
-	/** AWS regions of one partition: publishers list GovCloud and China apart, since they need other accounts. */
+	/** AWS regions of one partition: publishers list GovCloud and China separately, because they need other accounts. */
 	| { readonly kind: "aws-partition"; readonly partition: AwsPartition }
 	| { readonly kind: "clouds"; readonly clouds: readonly string[] }
 	/** Several documents joined into one listing. */
@@ -73,14 +73,14 @@ export type Scope =
 
 /** One state of a product line: the complete map of the scope after this release. */
 export interface Release {
-	/** When it speaks for less than its line does: a release that only one of several joined documents lists. */
+	/** If it covers less than its line: a release that only one of several joined documents lists. */
 	readonly scope?: Scope;
 	/** The publisher's release number or serial; null when the list has none. */
 	readonly version: string | null;
 	/** When it was released, UTC ISO 8601; null when the list does not say. */
 	readonly releasedAt: string | null;
 	readonly images: readonly ListedImage[];
-	/** True things a reader of the history should know: "3 regions still at 35.20211215.1.0". */
+	/** Facts for readers of the history: "3 regions still at 35.20211215.1.0". */
 	readonly notes: readonly string[];
 }
 

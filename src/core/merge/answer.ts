@@ -33,7 +33,7 @@ export interface Answered<C, X extends Conflict = Conflict> {
 
 /** Conflicts with their answers read. */
 export interface ReadAnswers<X extends Conflict> {
-	/** With the answer in the place of ours. */
+	/** With the answers in place of ours. */
 	readonly settled: readonly X[];
 	readonly open: readonly X[];
 	readonly problems: readonly AnswerProblem[];

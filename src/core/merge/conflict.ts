@@ -6,10 +6,10 @@ import type { Setting, SettingField } from "../image/setting.ts";
 import type { ScriptInput, ScriptInputField } from "../script/script-content.ts";
 import type { ScriptSequence } from "../template/template-content.ts";
 
-/** What stood at one place in the common ancestor and in both sides; null = nothing. */
+/** The value at one place in the common ancestor and in both sides; null = none. */
 interface At<V extends PlaceValue> {
 	/**
-	 * The place as people write it, another one for each conflict of a merge: `aws-us-east-1.image`, `mcis.<lineage>`,
+	 * The place as people write it, unique among the conflicts of a merge: `aws-us-east-1.image`, `mcis.<lineage>`,
 	 * `inputs.PORT`.
 	 */
 	readonly path: string;
@@ -18,12 +18,12 @@ interface At<V extends PlaceValue> {
 	readonly theirs: V;
 }
 
-/** Both sides wrote another text into one field. `base` is null without a common ancestor. */
+/** Both sides changed one text field differently. `base` is null without a common ancestor. */
 export interface TextConflict<F extends string> extends At<string> {
 	readonly place: F;
 }
 
-/** Both sides changed one place of a MultiCloud Image, each differently. */
+/** Both sides changed one place of a MultiCloud Image differently. */
 export type MciConflict =
 	| TextConflict<"name" | "description">
 	/** One side removed the setting that the other changed. */
@@ -35,28 +35,25 @@ export type MciConflict =
 	  });
 
 /**
- * Both sides changed one place of a ServerTemplate, each differently, or so that together they would not make a
- * template.
+ * Both sides changed one place of a ServerTemplate differently, or so that both together would not be a valid template.
  */
 export type TemplateConflict =
 	| TextConflict<"name" | "description">
-	/** Lineages. The default that one side chose is not surely on the merged template, or each side chose another. */
+	/** Lineages. The default of one side may be missing in the merged template, or each side chose another. */
 	| (At<string | null> & { readonly place: "default" })
 	| (At<Pin | null> & {
 			readonly place: "mci";
 			readonly lineage: string;
-			/**
-			 * Where in the merged list it stands, or would stand: counted from 0 over its members and all MCIs in question.
-			 */
+			/** Its position in the merged list, from 0, counted over its members and all MCIs in conflict. */
 			readonly position: number;
 	  })
 	/** Lineages in order. */
 	| (At<readonly string[]> & { readonly place: "mci-order" })
-	/** The whole list of one sequence, in the order in which it runs. */
+	/** The whole list of one sequence, in running order. */
 	| (At<readonly Pin[]> & { readonly place: "scripts"; readonly sequence: ScriptSequence })
 	| (At<string | null> & { readonly place: "input"; readonly name: string });
 
-/** Both sides changed one place of a script, each differently. */
+/** Both sides changed one place of a script differently. */
 export type ScriptConflict =
 	| TextConflict<"name" | "description" | "source">
 	/** One side removed the input that the other changed. */
@@ -79,7 +76,7 @@ export type ConflictOf<K extends ComponentKind> = Conflicts[K];
 /** A conflict of any kind of component. */
 export type Conflict = ConflictOf<ComponentKind>;
 
-/** A merged content, always valid, in which every conflict's place still holds ours, and the conflicts. */
+/** A merged content, always valid, with ours at the place of every conflict, and the conflicts. */
 export interface Merged<C, X extends Conflict = Conflict> {
 	readonly content: C;
 	readonly conflicts: readonly X[];

@@ -7,10 +7,10 @@ import { mergeTags, mergeText } from "./merge-fields.ts";
 import { keysOf, type Sides, threeWay, valuesAt } from "./three-way.ts";
 
 /**
- * Three-way merge on a common ancestor, per cloud and per field: a side that left a place as it was takes the other's.
- * When one side removed a setting that the other changed, the setting is the conflict. Without a common ancestor
- * (`base` null) whatever only one side says is kept, and what both say differently is a conflict. Throws
- * `component-invalid` when both together are too much.
+ * Three-way merge on a common ancestor, per cloud and per field: if only one side changed a place, its value is used.
+ * If one side removed a setting that the other changed, the setting is the conflict. Without a common ancestor (`base`
+ * null), values of only one side are kept, and different values of both are a conflict. Throws `component-invalid` if
+ * both together are over a limit.
  */
 export function mergeContents(
 	base: MciContent | null,

@@ -1,13 +1,13 @@
 import type { TextConflict } from "./conflict.ts";
 import { type Sides, threeWay } from "./three-way.ts";
 
-/** Where a merge notes its conflicts. */
+/** Where a merge adds its conflicts. */
 export interface Noted<X> {
 	push(conflict: X): unknown;
 }
 
 /**
- * A text field merged as a whole; notes a conflict and keeps ours where both wrote another text. `base` is null without
+ * A text field merged as a whole; adds a conflict and keeps ours if both changed it differently. `base` is null without
  * a common ancestor.
  */
 export function mergeText<F extends string>(
@@ -20,7 +20,7 @@ export function mergeText<F extends string>(
 	return value;
 }
 
-/** Tags as sets: what a side added is there, what a side removed is not. */
+/** Tags as sets: tags that a side added are in the result, tags that a side removed are not. */
 export function mergeTags(base: readonly string[], ours: readonly string[], theirs: readonly string[]): string[] {
 	const [was, mine, other] = [new Set(base), new Set(ours), new Set(theirs)];
 	return [...new Set([...was, ...mine, ...other])].filter((tag) =>

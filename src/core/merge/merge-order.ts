@@ -2,8 +2,8 @@ import { compareText } from "../../base/compare-text.ts";
 import type { Sides } from "./three-way.ts";
 
 /**
- * `certain` there is one order that agrees with both sides · `tied` some elements may stand either way, and stand by
- * their names · `contradictory` none agrees with both: ours, then what only theirs has.
+ * `certain` one order agrees with both sides · `tied` some elements can be in either order, and are sorted by name ·
+ * `contradictory` no order agrees with both: ours, then the elements that only theirs has.
  */
 export interface MergedOrder {
 	readonly order: readonly string[];
@@ -11,9 +11,9 @@ export interface MergedOrder {
 }
 
 /**
- * The order of `members`, each of which is in ours or in theirs, merged pair by pair: who stands before whom is what
- * both sides say; where they differ, what the side says that changed it. No list has an element twice. Takes time with
- * the square of their number.
+ * The order of `members`, each of which is in ours or in theirs, merged pair by pair: each pair has the order of both
+ * sides; if they differ, the order of the side that changed it. No list has an element twice. Takes time with the
+ * square of their number.
  */
 export function mergeOrder(
 	members: ReadonlySet<string>,
@@ -46,7 +46,7 @@ export function mergeOrder(
 		}
 	}
 	const { order, isTied } = firstComeFirst(names, followers, waitsFor);
-	// A ring of elements, each before the next, leaves all of them waiting.
+	// In a ring, each element waits for the one before it.
 	if (order.length < names.length) return contradictory;
 	return { order, verdict: isTied ? "tied" : "certain" };
 }
@@ -77,7 +77,7 @@ function firstComeFirst(
 	return { order, isTied };
 }
 
-/** Negative: the first stands before; positive: the second; 0: nobody says. */
+/** Negative: the first one comes first; positive: the second; 0: unknown. */
 type Relation = number;
 
 function relation({ base, ours, theirs }: Sides<Relation>): Relation | "contradiction" {
@@ -92,7 +92,7 @@ function along(ranks: readonly number[], a: number, b: number): Relation {
 	return first < 0 || second < 0 ? 0 : Math.sign(first - second);
 }
 
-/** Each name's place in the list; -1 = not in it. */
+/** The index of each name in the list; -1 = not in it. */
 function ranksOf(names: readonly string[], list: readonly string[]): number[] {
 	const places = new Map(list.map((name, i) => [name, i]));
 	return names.map((name) => places.get(name) ?? -1);

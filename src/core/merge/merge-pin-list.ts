@@ -4,9 +4,9 @@ import { mergeOrder } from "./merge-order.ts";
 import { keysOf, type Outcome, type Sides, threeWay, valuesAt } from "./three-way.ts";
 
 /**
- * A list that runs in order, merged as a whole when one side left it as it was, and element by element when that can be
- * done in one way only: each element once in every list, no element changed by both sides differently, one order that
- * agrees with both. Everything else is one conflict, with ours as the value.
+ * A list in running order. It is merged as a whole if only one side changed it, and element by element if there is only
+ * one way: each element is once in every list, no element is changed differently by both sides, and one order agrees
+ * with both. Everything else is one conflict, with ours as the value.
  */
 export function mergePinList(sides: Sides<readonly Pin[]>): Outcome<readonly Pin[]> {
 	const whole = threeWay(sides, samePins);
@@ -30,7 +30,7 @@ export function mergePinList(sides: Sides<readonly Pin[]>): Outcome<readonly Pin
 	return { value: order.flatMap((lineage) => merged.get(lineage) ?? []), isConflict: false };
 }
 
-/** True when both are one pin, or both are none. */
+/** True if both are the same pin, or both are null. */
 export const samePinOrNone = nullOrSame(samePin);
 
 /** Pins by lineage, in the list's order. */

@@ -13,10 +13,10 @@ import { mergeTags, mergeText } from "./merge-fields.ts";
 import { keysOf, type Sides, threeWay, valuesAt } from "./three-way.ts";
 
 /**
- * Three-way merge on a common ancestor: words, tags, the source as a whole, inputs per name and field. When one side
- * removed an input that the other changed, the input is the conflict. Without a common ancestor (`base` null) whatever
- * only one side says is kept, and what both say differently is a conflict. Throws `component-invalid` when both
- * together are too much.
+ * Three-way merge on a common ancestor: texts, tags, the source as a whole, inputs per name and field. If one side
+ * removed an input that the other changed, the input is the conflict. Without a common ancestor (`base` null), values
+ * of only one side are kept, and different values of both are a conflict. Throws `component-invalid` if both together
+ * are over a limit.
  */
 export function mergeScripts(
 	base: ScriptContent | null,

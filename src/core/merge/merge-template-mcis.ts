@@ -7,7 +7,7 @@ import { mergeOrder } from "./merge-order.ts";
 import { byLineage, samePinOrNone } from "./merge-pin-list.ts";
 import { keysOf, type Sides, threeWay, valuesAt } from "./three-way.ts";
 
-/** A template's MCIs with their default, which is one of them. */
+/** A template's MCIs and their default. */
 export interface MergedMcis {
 	readonly mcis: readonly Pin[];
 	readonly defaultMci: string | null;
@@ -15,9 +15,9 @@ export interface MergedMcis {
 }
 
 /**
- * Merges members by lineage, their order pair by pair, and the default. The default is a conflict also when it would
- * not surely be on the merged template; then the MCIs that either side's default needs are in question too, so that
- * every answer can be a template.
+ * Merges members by lineage, their order pair by pair, and the default. The default is also a conflict if it may be
+ * missing in the merged template; then the MCIs that either side's default needs are in conflict too, so that every
+ * answer can give a valid template.
  */
 export function mergeTemplateMcis({ base, ours, theirs }: Sides<TemplateContent, TemplateContent | null>): MergedMcis {
 	const maps = { base: byLineage(base?.mcis ?? []), ours: byLineage(ours.mcis), theirs: byLineage(theirs.mcis) };
@@ -52,16 +52,13 @@ export function mergeTemplateMcis({ base, ours, theirs }: Sides<TemplateContent,
 		conflicts,
 	};
 
-	/** Whatever is answered to the conflicts, this default goes with it. */
+	/** This default is possible with every answer to the conflicts. */
 	function isSure(lineage: string | null): boolean {
 		if (lineage === null) return merged.size === 0 && contested.size === 0;
 		return merged.has(lineage) && (!contested.has(lineage) || isOnBoth(lineage));
 	}
 
-	/**
-	 * The MCIs that can't go without question when a side's default is to be had; no default means that all of them can't
-	 * stay.
-	 */
+	/** The MCIs that a side's default needs; without a default, none of them can stay. */
 	function neededBy(lineage: string | null): string[] {
 		if (lineage === null) return [...merged.keys()];
 		return merged.has(lineage) ? [] : [lineage];

@@ -9,11 +9,11 @@ import { mergeTemplateMcis } from "./merge-template-mcis.ts";
 import { keysOf, type Sides, threeWay, valuesAt } from "./three-way.ts";
 
 /**
- * Three-way merge on a common ancestor: words, tags, MCIs by lineage, their order, the default, scripts by sequence,
- * inputs by name; a side that left a place as it was takes the other's. Scripts that both sides changed are merged one
- * by one where only one order agrees with both. MCIs that each side added beside the other's stand by lineage. Without
- * a common ancestor (`base` null) whatever only one side says is kept, and what both say differently is a conflict.
- * Throws `component-invalid` when both together are too much.
+ * Three-way merge on a common ancestor: texts, tags, MCIs by lineage, their order, the default, scripts by sequence,
+ * inputs by name; if only one side changed a place, its value is used. Scripts that both sides changed are merged one
+ * by one if only one order agrees with both. MCIs that both sides added at the same position are sorted by lineage.
+ * Without a common ancestor (`base` null), values of only one side are kept, and different values of both are a
+ * conflict. Throws `component-invalid` if both together are over a limit.
  */
 export function mergeTemplates(
 	base: TemplateContent | null,

@@ -1,6 +1,6 @@
 /**
- * One place, or one content, in the common ancestor and in both sides. The ancestor's may be of a wider type: it may
- * not be there.
+ * One place, or one content, in the common ancestor and in both sides. The ancestor's type can be wider, because it can
+ * be missing.
  */
 export interface Sides<V, B = V> {
 	readonly base: B;
@@ -8,13 +8,13 @@ export interface Sides<V, B = V> {
 	readonly theirs: V;
 }
 
-/** The merged value; ours where both changed it, each differently. */
+/** The merged value; ours if both changed it differently. */
 export interface Outcome<V> {
 	readonly value: V;
 	readonly isConflict: boolean;
 }
 
-/** The truth table of every merge: a side that left a place as it was takes the other's; equal sides agree. */
+/** The truth table of every merge: if only one side changed a place, its value is used; equal sides agree. */
 export function threeWay<V, B = V>({ base, ours, theirs }: Sides<V, B>, same: (a: V, b: V | B) => boolean): Outcome<V> {
 	if (same(ours, theirs) || same(theirs, base)) return { value: ours, isConflict: false };
 	if (same(ours, base)) return { value: theirs, isConflict: false };

@@ -14,8 +14,8 @@ export function isAlpineReleases(value: unknown): boolean {
 }
 
 /**
- * Reads the builds below two levels of keys, which are branch-and-architecture over release in older lists and release
- * over image key in newer ones: a build says itself what it is, so the order does not matter.
+ * Reads the builds below two levels of keys: branch and architecture, then release, in older lists; release, then image
+ * key, in newer ones. Builds contain their own properties, so the order does not matter.
  */
 export function parseAlpineReleases(document: ListDocument): Listing {
 	const lines = lineCollector(document);
@@ -91,7 +91,7 @@ function isBuild(build: Members): boolean {
 	);
 }
 
-/** Some of the objects in an object: enough to know a list by. */
+/** Some of the objects in an object: enough to recognize a list. */
 function firstMembers(value: unknown): Members[] {
 	return isMembers(value) ? Object.values(value).slice(0, 5).filter(isMembers) : [];
 }

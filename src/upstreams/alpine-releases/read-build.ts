@@ -2,7 +2,7 @@ import { parseArchitecture } from "../../core/image/index.ts";
 import { readTime } from "../reading/read-time.ts";
 import { type Members, textOf } from "../reading/values.ts";
 
-/** One build of an Alpine cloud image: what it says itself, and where it is silent, what the keys above it say. */
+/** One build of an Alpine cloud image: its own properties, and otherwise those of the keys above it. */
 export interface Build {
 	readonly name: string;
 	/** `alpine`, or another profile's name. */
@@ -52,8 +52,8 @@ export function buildOf(build: Members, [outer, inner, name]: readonly [string, 
 }
 
 /**
- * Until 3.14 lists named neither: images booted by BIOS on x86_64 and UEFI on aarch64, with the tiny bootstrap. That
- * pair stays without a word, so that a branch goes on under one name.
+ * Lists before 3.15 named neither: images booted by BIOS on x86_64 and by UEFI on aarch64, with the tiny bootstrap.
+ * That pair has no suffix, so that a branch keeps its name.
  */
 function variantOf(
 	architecture: string | null,

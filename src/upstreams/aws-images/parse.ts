@@ -18,7 +18,7 @@ import { isMembers, type Members, textOf } from "../reading/values.ts";
 import type { Listing, SourceOptions } from "../source.ts";
 import { regionOf } from "./region.ts";
 
-/** True for `{"Images": […]}` and for the bare list of it, as `--query Images` gives it. */
+/** True for `{"Images": […]}` and for the bare list, the output of `--query Images`. */
 export function isAwsImages(value: unknown): boolean {
 	const images = imagesOf(value);
 	if (images === undefined) return false;
@@ -92,7 +92,7 @@ function readImage(value: unknown, path: DocumentPath): ReadImage | string {
 	if (state !== null && /^(?:invalid|failed|error)$/.test(state)) return `the image is ${state}`;
 	const read = readImageName(name);
 	const published = textOf(value, "Architecture") ?? read.publishedArchitecture;
-	// Images for EC2's Macs say x86_64_mac and arm64_mac.
+	// Images for EC2's Macs have x86_64_mac and arm64_mac.
 	const architecture = published === null ? null : (parseArchitecture(published.replace(/_mac$/, "")) ?? null);
 	const isMac = published?.endsWith("_mac") === true;
 	const variant = variantOf(value, name);

@@ -4,8 +4,8 @@ import { isAwsRegion, regionIn } from "../listing/aws-region.ts";
 import type { SourceOptions } from "../source.ts";
 
 /**
- * The region that a list is from: the option, else the file's name, else the nearest folder's. Throws
- * `upstream-option-invalid` when none says it.
+ * The region of a list: from the option, the file's name, or the nearest folder's name. Throws
+ * `upstream-option-invalid` if none has it.
  */
 export function regionOf(document: ListDocument, options: SourceOptions): string {
 	const told = options.region?.trim().toLowerCase();

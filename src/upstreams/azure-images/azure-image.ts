@@ -10,7 +10,7 @@ export interface AzureImage {
 	readonly architecture: Architecture | null;
 	readonly version: string | null;
 	readonly releasedAt: string | null;
-	/** True where nothing but the name says which release an image is, so that two may seem to be the same one. */
+	/** True if only the name tells the release of an image, so that two images can seem to be the same release. */
 	readonly isOwnRelease: boolean;
 	readonly name: string;
 	/** Where it is; null for the marketplace, which is one place. */

@@ -12,9 +12,7 @@ export function isMarketplaceRow(row: Members): boolean {
 	);
 }
 
-/**
- * The offer's version, or why it can't be used. The marketplace takes its words in any case, so the line's key has one.
- */
+/** The offer's version, or why it can't be used. The marketplace ignores case, so the line's key is in lowercase. */
 export function readMarketplaceImage(row: Members): AzureImage | string {
 	const [publisher, offer, sku, version] = ["publisher", "offer", "sku", "version"].map((key) => textOf(row, key));
 	if (!publisher || !offer || !sku || !version) return "the entry has no publisher, offer, sku or version";
@@ -53,7 +51,7 @@ export function readMarketplaceImage(row: Members): AzureImage | string {
 	};
 }
 
-/** `7.7.2020110316` says the OS version better than the SKU `77-gen2`, whose digits have no dot. */
+/** `7.7.2020110316` has a better OS version than the SKU `77-gen2`, whose digits have no dot. */
 function osVersionOf(version: string, os: string | null, read: string | null): string | null {
 	const dated = /^(\d+\.\d+)\.20\d{6,}$/.exec(version)?.[1];
 	if (dated) return dated;

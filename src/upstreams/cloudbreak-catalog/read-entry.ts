@@ -15,7 +15,7 @@ export interface Entry {
 	readonly uuid: string;
 	/** The day of building, YYYY-MM-DD; null when the list gives none that can be right. */
 	readonly day: string | null;
-	/** When it was built, where the list says it to the second. */
+	/** The build time, if the list has it to the second. */
 	readonly createdAt: string | null;
 	readonly notes: readonly string[];
 	readonly parts: readonly Part[];

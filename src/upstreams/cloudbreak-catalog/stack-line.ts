@@ -4,7 +4,7 @@ import type { ListedImage, ProductLine, Release } from "../source.ts";
 import type { Entry } from "./read-entry.ts";
 import type { Part } from "./read-images.ts";
 
-/** What an entry brings to one type of cloud, as the n-th (from 0) of its day there. */
+/** An entry's change to one type of cloud, the n-th (from 0) of its day there. */
 interface Step {
 	readonly entry: Entry;
 	readonly part: Part;

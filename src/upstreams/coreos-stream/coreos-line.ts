@@ -37,12 +37,12 @@ export function factsOf(os: string, published: string, release: string | null): 
 	});
 }
 
-/** An image or artifact of a line, before it is known which release most of the line is at. */
+/** An image or artifact of a line, before the release of most of the line is known. */
 export type Listed = Omit<Cell, "line" | "release">;
 
 /**
- * Adds the cells of one line as one release. Every place tells its own release; the release of the line is the one that
- * most are at, and notes tell which places are at another.
+ * Adds the cells of one line as one release. Every place has its own release; the line's release is the most frequent
+ * one, and notes list the places with another one.
  */
 export function addRelease(
 	collector: LineCollector,

@@ -9,7 +9,7 @@ import { isMembers, type Members, memberOf, membersAt, textOf } from "../reading
 import type { Listing } from "../source.ts";
 import { addRelease, factsOf, headOf, type Listed } from "./coreos-line.ts";
 
-/** Platform and format of the files that are named after what they boot; an ostree archive is no image. */
+/** Platform and format of files that are named after what they boot; an ostree archive is not an image. */
 const bootFiles: ReadonlyMap<string, readonly [platform: string, format: string]> = new Map([
 	["live-iso", ["metal", "iso"]],
 	["live-kernel", ["metal", "pxe.kernel"]],

@@ -49,7 +49,7 @@ interface Reader {
 	readonly skip: (path: DocumentPath, why: string) => void;
 	/** Cells by variant; null is the stream's own line. */
 	readonly found: Map<string | null, Listed[]>;
-	/** Releases of the platforms' artifacts: the first streams told none for images. */
+	/** Releases of the platforms' artifacts: the first streams had none for images. */
 	readonly releases: Map<string, string>;
 	/** Facts by release: the same for all its images. */
 	readonly facts: Map<string | null, Partial<ImageFacts>>;

@@ -45,7 +45,7 @@ export function fieldOf(word: string): Field | undefined {
 	return fields.find((field) => words[field].includes(key) || field.toLowerCase() === key);
 }
 
-/** The columns that a header row names; undefined when it names no image column or nothing beside it. */
+/** The columns of a header row; undefined if it has no image column, or only that. */
 export function headerColumns(row: CsvRow): Columns | undefined {
 	const columns = new Map<Field, number>();
 	row.cells.forEach((cell, i) => {

@@ -114,7 +114,7 @@ interface RowPlace {
 	readonly products: Map<string, Product>;
 }
 
-/** What product, release and architecture say together. */
+/** Product, release and architecture together. */
 interface Product {
 	readonly line: string;
 	readonly name: ImageName;

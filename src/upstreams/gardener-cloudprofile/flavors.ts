@@ -8,15 +8,15 @@ export interface Flavor {
 	readonly path: DocumentPath;
 	readonly members: Members;
 	readonly architecture: Architecture;
-	/** The spelling in the file; null where it says nothing, which means amd64. */
+	/** The spelling in the file; null if it is missing, which means amd64. */
 	readonly published: string | null;
-	/** What tells flavors of one architecture apart. */
+	/** Distinguishes flavors of one architecture. */
 	readonly variant: string | null;
 }
 
 /**
- * The builds of a version: itself, or each of its `capabilityFlavors`; a text in place of one whose architecture is
- * unknown.
+ * The builds of a version: itself, or each of its `capabilityFlavors`; a text instead of one with an unknown
+ * architecture.
  */
 export function flavorsOf(
 	version: Members,
@@ -45,7 +45,7 @@ export function flavorsOf(
 	});
 }
 
-/** The architecture of a region's entry where it has one of its own, else its flavor's. */
+/** The architecture of a region's entry, otherwise its flavor's. */
 export function withOwnArchitecture(whole: Flavor, region: Members, path: DocumentPath): ReturnType<typeof flavor> {
 	const word = textOf(region, "architecture");
 	return word === null ? { ...whole, path } : flavor(region, path, word, whole.variant);

@@ -75,7 +75,7 @@ function cellOf(profile: Profile, name: string, number: string, { path, architec
 	};
 }
 
-/** Gardener's versions are semantic: what is 18.04 elsewhere has to be 18.4, what is 15 SP3 is 15.3. */
+/** Gardener's versions are semantic: 18.04 is written 18.4, 15 SP3 is 15.3. */
 function osOf(name: string, version: string): { os: string; osVersion: string | null } {
 	const os = readImageName(name).os ?? name.toLowerCase();
 	const [, major, minor] = /^(\d+)\.(\d+)(?:\.|$)/.exec(version) ?? [];

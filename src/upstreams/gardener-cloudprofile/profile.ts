@@ -4,19 +4,19 @@ import { knownFacts } from "../listing/known-facts.ts";
 import { readTime } from "../reading/read-time.ts";
 import { isMembers, type Members, membersOf, textOf } from "../reading/values.ts";
 
-/** What a CloudProfile says about its images: which cloud, which ids, and which version is how far in its life. */
+/** The images of a CloudProfile: the cloud, the ids, and the life cycle of each version. */
 export interface Profile {
 	readonly type: string;
 	readonly images: readonly unknown[];
 	/** Where `images` stand. */
 	readonly path: DocumentPath;
-	/** Life cycle of an image's version, as far as `machineImages` of the profile itself tells it. */
+	/** Life cycle of an image's version, from `machineImages` of the profile. */
 	readonly lifeCycle: (image: string, version: string) => Partial<ImageFacts>;
 }
 
 const configVersion = /^([a-z0-9-]+)\.provider\.extensions\.gardener\.cloud\//;
 
-/** True for a CloudProfile, whole or as the templates of its operators hold it, and for its provider's part alone. */
+/** True for a CloudProfile, complete or as its operators' templates, and for its provider's part. */
 export function isCloudProfile(value: unknown): boolean {
 	const found = isMembers(value) ? configOf(value) : undefined;
 	return (

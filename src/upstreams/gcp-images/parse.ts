@@ -107,7 +107,7 @@ function readImage(value: unknown, path: DocumentPath): ReadImage | string {
 		lineWords,
 		family,
 		architecture,
-		// A family's images without a number in their names are told apart by the names.
+		// Images of a family without a number in their names are distinguished by their names.
 		version: read.release ?? (family === null ? null : name),
 		releasedAt: createdAt,
 		name,

@@ -12,7 +12,7 @@ import { isMembers, type Members, memberOf, membersAt, plainText, textOf } from 
 import type { Listing, SourceOptions } from "../source.ts";
 import { type Provider, readProvider } from "./provider.ts";
 
-/** Keys of a set that say something else than where its images are. */
+/** Keys of a set that do not contain image places. */
 const settings: ReadonlySet<string> = new Set([
 	"workerimplementation",
 	"workerconfig",
@@ -28,7 +28,7 @@ const settings: ReadonlySet<string> = new Set([
 const imageKeys: ReadonlySet<string> = new Set(["deployment_id", "resource_group", "name", "version"]);
 /** Keys below which a cloud's regions may stand. */
 const mapKeys: readonly string[] = ["amis", "images", "regions"];
-/** Main keys of other formats, which hold names and clouds too. */
+/** Main keys of other formats, which also contain names and clouds. */
 const foreignKeys = [
 	"architectures",
 	"builds",
@@ -45,7 +45,7 @@ const foreignKeys = [
 ];
 
 /**
- * True for `images: {name: {cloud: …}}`, and for a bare `name: {cloud: …}` in which most sets name a known cloud type.
+ * True for `images: {name: {cloud: …}}`, and for a bare `name: {cloud: …}` in which most sets have a known cloud type.
  */
 export function isImageSets({ value }: ListDocument): boolean {
 	if (!isMembers(value) || foreignKeys.some((key) => Object.hasOwn(value, key))) return false;
@@ -78,8 +78,8 @@ function holdsIds(value: unknown): boolean {
 }
 
 /**
- * Every set is a line and the document its current state. Where two providers of one cloud type have different images
- * for one place (trust levels), each provider is a line of its own, named after the set and the provider.
+ * Every set is a line, and the document is its current state. If two providers of one cloud type have different images
+ * for one place (trust levels), each provider is a separate line, named after the set and the provider.
  */
 export function parseImageSets(document: ListDocument, options: SourceOptions): Listing {
 	const collector = lineCollector(document);
@@ -236,7 +236,7 @@ function headOf(set: string, variant: string | null, description: string): LineH
 	};
 }
 
-/** A set's own name, or what is left of it when no MultiCloud Image can have that name. */
+/** A set's name, or the valid part of it. */
 function validName(name: string): string {
 	try {
 		return parseNewName(name);

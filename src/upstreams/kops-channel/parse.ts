@@ -59,10 +59,7 @@ function placed(entry: Entry | string): Placed | string {
 	}
 }
 
-/**
- * A second image of one cloud and release is packed in another way (`gen1` beside `gen2`): that makes it a line of its
- * own.
- */
+/** A second image of one cloud and release is packaged differently (`gen1` and `gen2`): it becomes a separate line. */
 function addTo(lines: Map<string, Line>, entry: Placed): void {
 	const usual = [lineName(entry.line, null), entry.architecture];
 	const packed = lineName(entry.variant === "" ? entry.name : entry.variant, null);

@@ -9,7 +9,7 @@ import {
 import { withoutArchitecture } from "../listing/without-architecture.ts";
 import { type Members, memberOf, membersOf, textOf } from "../reading/values.ts";
 
-/** What one entry of a channel says. */
+/** The content of one entry of a channel. */
 export interface Entry {
 	readonly provider: string;
 	readonly name: string;
@@ -17,7 +17,7 @@ export interface Entry {
 	readonly owner: string | null;
 	/** The logical image, the same in every cloud: `ubuntu 22.04`, `debian 9 k8s 1.14`. */
 	readonly line: string;
-	/** How this cloud's image differs from what the line's name says: `hvm ebs`, `gen2`. */
+	/** How this cloud's image differs from the line's name: `hvm ebs`, `gen2`. */
 	readonly variant: string;
 	readonly os: string | null;
 	readonly osVersion: string | null;
@@ -30,12 +30,12 @@ export interface Entry {
 	readonly range: string | null;
 }
 
-/** Words that say how an image is packed for one cloud, not what is in it. */
+/** Words about the packaging of an image for one cloud, not about its content. */
 const packing: ReadonlySet<string> = new Set(["hvm", "ebs", "ssd", "gp2", "gp3", "gen1", "gen2"]);
-/** Words of Ubuntu's names that every plain server image has, in one cloud or another. */
+/** Words of Ubuntu's names that plain server images have in one cloud or another. */
 const idle: ReadonlySet<string> = new Set(["server", "lts", "com", "0001"]);
 
-/** Reads an entry, or says why it can't be used. */
+/** Reads an entry, or returns why it can't be used. */
 export function readEntry(fields: Members): Entry | string {
 	const name = textOf(fields, "name");
 	if (name === null) return "the entry names no image";
@@ -97,7 +97,7 @@ function isOs(word: string, os: string | null): boolean {
 	return os !== null && (word === os || readImageName(word).os === os);
 }
 
-/** `22.04`, `2204` and `jammy` after `ubuntu` all say the version. */
+/** `22.04`, `2204` and `jammy` after `ubuntu` are all the version. */
 function isVersion(word: string, os: string | null, osVersion: string | null): boolean {
 	return (
 		osVersion !== null && /^(?:[a-z]+|[\d.]+)$/.test(word) && readImageName(`${os}-${word}`).osVersion === osVersion

@@ -1,4 +1,4 @@
-/** A line's key, the name it should have, and what tells it from another line of that name: an owner, a project. */
+/** A line's key, its preferred name, and what distinguishes it from another line of that name: an owner, a project. */
 export interface NamedLine {
 	readonly key: string;
 	readonly name: string;

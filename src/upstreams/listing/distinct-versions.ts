@@ -11,8 +11,8 @@ export interface OwnRelease {
 }
 
 /**
- * The version of each image, in the order given: no two of a line are the same. The oldest keeps the version, an image
- * built again under it goes by its whole name.
+ * The version of each image, in the given order, unique within a line. The oldest image keeps the version; one that was
+ * built again under it is named by its whole name.
  */
 export function distinctVersions(images: readonly OwnRelease[]): (string | null)[] {
 	const versions = images.map(({ version }) => version);

@@ -1,14 +1,14 @@
 import { artifactPlace, type Cloud, cloudOf, cloudType, type ImageIdentity } from "../../core/image/index.ts";
 
-/** An image as lists write it: what it is, and where; `place` may throw the fault of a cloud's name. */
+/** An image as lists write it; `place` can throw the fault of a cloud's name. */
 export interface ImageReference {
 	readonly place: () => Cloud;
 	readonly image: ImageIdentity;
 }
 
 /**
- * The image that text `uid` names in a cloud type and region: Google's paths are global whatever stands beside them,
- * `owner/name` of AWS is looked up everywhere, a URL with a checksum is an artifact to be uploaded.
+ * The image of the text `uid` in a cloud type and region: Google's paths are always global, `owner/name` of AWS is
+ * looked up everywhere, a URL with a checksum is an artifact to upload.
  */
 export function imageReference(
 	type: string,

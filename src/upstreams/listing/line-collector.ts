@@ -49,7 +49,7 @@ export interface LineCollector {
 	skip(path: DocumentPath, why: string): void;
 	/** Adds a sentence to a release that has images. */
 	note(lineKey: string, version: string | null, note: string): void;
-	/** What was gathered, releases oldest first. Lines of one name are told apart by a number. */
+	/** The gathered lines, releases oldest first. Lines of the same name get a number. */
 	listing(): Listing;
 }
 
@@ -137,7 +137,7 @@ function unusedName(name: string, used: ReadonlySet<string>): string {
 	return `${name}-${n}`;
 }
 
-/** Releases without a time stand before those with one: their place among them is not known. */
+/** Releases without a time come before those with one, because their position is unknown. */
 function olderFirst(a: GatheredRelease, b: GatheredRelease): number {
 	return compareText(a.releasedAt ?? "", b.releasedAt ?? "") || compareVersion(a.version ?? "", b.version ?? "");
 }

@@ -33,9 +33,9 @@ function isGeneric(name: string): boolean {
 }
 
 /**
- * The whole path's telling parts, for lists whose product is where they lie:
+ * The significant parts of the whole path, for lists whose product is only in their path:
  * `centos/7.5/aws/docker-18.09/build_history.json` → `centos-7.5-docker-18.09`. Two files of one product keep their
- * folders, two products never share them. Null when nothing tells.
+ * folders; two products never share a name. Null if no part is significant.
  */
 export function pathName(document: ListDocument): string | null {
 	const stem = fileStem(document);
@@ -49,9 +49,9 @@ export function pathName(document: ListDocument): string | null {
 }
 
 /**
- * What a map of regions is of: the telling words of its file's name, after those of the product's folder and of what
- * lies between when a folder is named like a version (`f5/16.0.1/cached-byol-region-map.json` → `f5 byol`); else those
- * of the nearest folder that has any. Null when nothing tells.
+ * The product of a map of regions: the significant words of its file's name, after those of the product's folder and of
+ * the folders between them if one is named like a version (`f5/16.0.1/cached-byol-region-map.json` → `f5 byol`);
+ * otherwise those of the nearest folder that has any. Null if no word is significant.
  */
 export function mapName(document: ListDocument): string | null {
 	const stem = fileStem(document);

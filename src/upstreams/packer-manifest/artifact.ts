@@ -3,7 +3,7 @@ import { idProblem } from "../listing/id-problem.ts";
 import { isMembers, plainText, textOf } from "../reading/values.ts";
 import type { SourceOptions } from "../source.ts";
 
-/** What one builder made, as the manifest tells it. */
+/** The result of one builder, from the manifest. */
 export interface Built {
 	readonly builder: string;
 	readonly type: string;
@@ -120,7 +120,7 @@ function googlePair(id: string, built: Built, options: SourceOptions): Pair {
 		: { place, kind: "name", uid: id };
 }
 
-/** A managed image or gallery version is a path, a VHD a URL; neither says its region. */
+/** A managed image or gallery version is a path, a VHD a URL; neither contains its region. */
 function azurePair(uid: string, built: Built, options: SourceOptions): Pair {
 	const region = built.custom("region") ?? built.custom("location") ?? option(options, "region");
 	return {

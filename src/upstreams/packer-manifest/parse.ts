@@ -32,9 +32,9 @@ export function isManifest({ value }: ListDocument): boolean {
 }
 
 /**
- * A manifest gathers runs. A release is the map after one run: images of that run, and of builders that did not run in
- * it those of their last run (`packer build -only=…`), told in a note. The manifest speaks for the clouds that it names
- * and for no others.
+ * A manifest gathers runs. A release is the map after one run: images of that run, and images of the last run of
+ * builders that did not take part (`packer build -only=…`), listed in a note. The manifest covers only the clouds that
+ * it names.
  */
 export function parseManifest(document: ListDocument, options: SourceOptions): Listing {
 	const collector = lineCollector(document);
@@ -158,7 +158,7 @@ function namedLines(document: ListDocument, options: SourceOptions, builds: read
 const genericBuilder =
 	/^(?:aws|azure|gcp|google|amazon|openstack|alicloud|oracle|ibmcloud|default|main|builder|image|source)$/i;
 
-/** The builder's own name when it says something: not its type, not a cloud's name, not an OpenStack region. */
+/** The builder's own name if it is significant: not its type, a cloud's name or an OpenStack region. */
 function builderName({ builder, type }: Build): string | null {
 	const name = builder.replace(/^[a-z0-9-]+\./, "");
 	if (

@@ -14,7 +14,7 @@ export const depthLimit = 64;
 
 const forbiddenKeys: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
 
-/** What is wrong with a key, or undefined: these names reach into JavaScript's own objects, and no list needs them. */
+/** The problem of a key, or undefined: these names reach into JavaScript's own objects, and no list needs them. */
 export function keyProblem(key: string): string | undefined {
 	if (forbiddenKeys.has(key)) return `the key ${JSON.stringify(key)} is not allowed`;
 	return key.length > textLimit ? `a key longer than ${textLimit} characters` : textProblem(key);

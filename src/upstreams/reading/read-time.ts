@@ -3,9 +3,8 @@ const compactPattern = /^(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?$/;
 const mailPattern = /^(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}(?::\d{2})? (?:GMT|UTC|[+-]\d{4})$/;
 
 /**
- * A time as publishers write it, as UTC ISO 8601: ISO dates and times (UTC where they name no zone), `20250805`,
- * `20190620045615`, seconds or milliseconds since 1970, dates of mail. Null for what is none of these, and for days
- * that no calendar has.
+ * A publisher's time as UTC ISO 8601: ISO dates and times (UTC if they have no zone), `20250805`, `20190620045615`,
+ * seconds or milliseconds since 1970, dates of mail. Null for anything else, and for days that do not exist.
  */
 export function readTime(text: string | null): string | null {
 	if (text === null) return null;

@@ -8,7 +8,7 @@ export function isMembers(value: unknown): value is Members {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The value when it is an object, else an object without members. */
+/** The value if it is an object, otherwise an object without members. */
 export function membersOf(value: unknown): Members {
 	return isMembers(value) ? value : {};
 }
@@ -38,7 +38,7 @@ export function textOf(members: Members, key: string): string | null {
 	return plainText(memberOf(members, key));
 }
 
-/** A scalar as text without space around it; null for anything else and for empty text. */
+/** A scalar as text without spaces around it; null for anything else and for empty text. */
 export function plainText(value: unknown): string | null {
 	if (typeof value === "number" || typeof value === "boolean") return String(value);
 	if (typeof value !== "string") return null;

@@ -50,9 +50,8 @@ function isShallow(leaf: Leaf): boolean {
 }
 
 /**
- * Every variant of a map is a line and the document its current state. Maps without a region or an id (instance types,
- * sizes) are no lists of images and are passed over; within a map that is one, what can't be used is skipped with its
- * reason.
+ * Every variant of a map is a line, and the document is its current state. Maps without a region or an id (instance
+ * types, sizes) are not lists of images and are ignored; unusable rows of an image map are skipped with their reason.
  */
 export function parseRegionMap(document: ListDocument, options: SourceOptions): Listing {
 	const collector = lineCollector(document);
@@ -143,7 +142,7 @@ interface LeafPlace {
 	readonly cloud: string | null;
 	readonly version: string | null;
 	readonly words: string;
-	/** True when the map has one variant only, whose word may then say nothing. */
+	/** True if the map has only one variant, whose word may be insignificant. */
 	readonly only: boolean;
 	/** AWS partitions that the document has regions of. */
 	readonly partitions: readonly AwsPartition[];
@@ -200,7 +199,7 @@ function ubuntuImage(variant: string) {
 }
 
 /**
- * A file named after one region speaks for that region; one of AWS for the partitions it has regions of; any other for
+ * A file named after one region covers that region; one of AWS covers the partitions of its regions; any other covers
  * its cloud type.
  */
 function scopeOf(document: ListDocument, type: string, partitions: readonly AwsPartition[]): Scope {
@@ -226,7 +225,7 @@ function partitionsOf(leaves: readonly Leaf[], cloud: string | null): AwsPartiti
 const plainMap =
 	/^(?:aws)?(?:region|regions)?(?:arch)?(?:to|2)?(?:ami|amis|image|images)?(?:map|maps|config|mapping)?s?$/i;
 
-/** A template with several maps of images tells them apart by their names. */
+/** Several maps of images in one template are distinguished by their names. */
 function wordsOf(base: string | null, { name }: NamedMap, maps: number): string {
 	const own = name === null || (maps === 1 && (base !== null || plainMap.test(name))) ? null : name;
 	return [base, own].filter((word) => word !== null).join(" ") || "image";

@@ -15,7 +15,7 @@ const mirrors: Readonly<Record<string, string>> = {
 
 const noImages = /(?:^|[._-])(?:manifest|filelist|list|packages|txt|json|ya?ml|log|vcdiff|sbom|sha\d+sums?|gpg|sig)$/i;
 
-/** Who runs files of a format; `any` for archives and what nobody has told yet. */
+/** The platform of a format's files; `any` for archives and unknown ones. */
 const platforms: readonly (readonly [RegExp, string])[] = [
 	[/^(?:disk\d*|disk-kvm|disk1-kvm|uefi\d*|root)\.(?:img|qcow2)$|qcow2$/i, "qemu"],
 	[/(?:ova|vmdk)$/i, "vmware"],

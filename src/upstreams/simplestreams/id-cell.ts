@@ -26,8 +26,8 @@ const noClouds: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The cloud that a stream speaks for, by option, tag, the stream's name (`…:released:aws-cn`) or the endpoint; null
- * when none says it.
+ * The cloud of a stream, from the option, a tag, the stream's name (`…:released:aws-cn`) or the endpoint; null if none
+ * has it.
  */
 export function streamCloud(
 	tags: Tags,
@@ -89,7 +89,7 @@ function googleCell(tags: Tags, id: string, options: SourceOptions): ImageCell {
 	return { image: { kind: "path", uid: `projects/${project}/global/images/${id}`, checksum: null }, place };
 }
 
-/** The region as named, else as the endpoint or the code (`crsn`) says it where that is a region's own name. */
+/** The region as named, otherwise from the endpoint or the code (`crsn`) if that is a region's name. */
 function regionOf(tags: Tags, type: string): string | null {
 	const region = tags.get("region");
 	if (region !== undefined) return region;

@@ -11,7 +11,7 @@ import type { ImageCell } from "./image-cell.ts";
 import { type Product, productName, productOf, variantOf } from "./product-line.ts";
 import { type Aliases, aliasesOf, type Tags, tagsAt } from "./tags.ts";
 
-/** True for `products:1.0` and `index:1.0`, the latter only to say what to import instead. */
+/** True for `products:1.0` and `index:1.0`, the latter only for an error that names the file to import. */
 export function isSimplestreams(value: unknown): boolean {
 	const root = membersOf(value);
 	const format = textOf(root, "format") ?? "";
@@ -176,7 +176,7 @@ function serialTime(serial: string): string | null {
 	return parts ? readTime(`${parts[1]}${parts[2] ?? ""}${parts[3] ?? ""}`) : null;
 }
 
-/** A file of downloads speaks for the artifact places of its line only: clouds are the matter of other files. */
+/** A file of downloads covers only the artifact places of its line: other files list clouds. */
 function downloadScope({ releases }: Listing["lines"][number]): Scope | undefined {
 	const listed = releases.flatMap((release) => release.images);
 	if (!listed.some(({ image }) => image.kind === "artifact")) return undefined;

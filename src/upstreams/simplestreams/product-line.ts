@@ -45,8 +45,8 @@ export function productName(product: Product, variant: string): string {
 const plainVirtualisation: ReadonlySet<string> = new Set(["hvm", "kvm", "hyper-v", ""]);
 
 /**
- * What tells an image from its siblings of one release: paravirtual instead of hardware virtualisation, another root
- * store than SSD, the generation of an Azure SKU. Empty for the plain image, which is the same line in every cloud.
+ * What distinguishes images of one release: paravirtual instead of hardware virtualization, another root store than
+ * SSD, the generation of an Azure SKU. Empty for the plain image, which is the same line in every cloud.
  */
 export function variantOf(tags: Tags, uid: string, hasPlainSsd: boolean): string {
 	const virtualisation = (tags.get("virt") ?? "").toLowerCase();

@@ -14,8 +14,8 @@ export function aliasesOf(root: Members): Aliases {
 }
 
 /**
- * The tags of a level: what it says over what it inherits. An alias takes effect where its tag stands, as in
- * simplestreams' own library, so that an inner level's region still wins over an outer level's alias.
+ * The tags of a level: its own and the inherited ones. An alias applies at the level of its tag, as in simplestreams'
+ * own library, so that an inner level's region overrides an outer level's alias.
  */
 export function tagsAt(level: Members, above: Tags, aliases: Aliases): Tags {
 	const tags = new Map(above);

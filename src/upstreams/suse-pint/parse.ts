@@ -112,7 +112,7 @@ function regional(provider: string, region: string | null, id: string | null, pr
 	return { place: () => cloudOf(provider, region), image: image("id", id), project };
 }
 
-/** Each of Azure's sovereign clouds has a marketplace of its own, so it is a place of its own. */
+/** Each of Azure's sovereign clouds has a separate marketplace, so it is a separate place. */
 function azureImage(environment: string | null, urn: string | null, name: string): Placed | string {
 	if (urn !== null && !/^[^:\s]+:[^:\s]+:[^:\s]+:[^:\s]+$/.test(urn))
 		return `${urn} is not a URN of publisher:offer:sku:version`;

@@ -1,7 +1,7 @@
 import { type Architecture, readImageName } from "../../core/image/index.ts";
 import { withoutArchitecture } from "../listing/without-architecture.ts";
 
-/** What a PINT image name says. */
+/** The content of a PINT image name. */
 export interface Product {
 	/**
 	 * The product in SUSE's words, the same in each cloud: `sles-15-sp1-byos`, `sles-15-sp1-hvm-ssd`, `sles-12-sp5-gen2`.
@@ -25,8 +25,8 @@ const releasePattern = /[-_.](v?(?:19|20)\d{6}|\d{1,9}(?:\.\d{1,9}){1,9}-build[\
  * digits>__suse-sles-sap-12-sp4-v20200206`.
  */
 export function readProduct(name: string): Product {
-	// Azure's classic image names began with the id of the publisher's subscription, which changes without the product
-	// changing.
+	// Azure's classic image names began with the id of the publisher's subscription, which can change while the product
+	// stays.
 	const bare = name.replace(/^[0-9a-f]{32}__/i, "");
 	const read = readImageName(bare);
 	const dated = releasePattern.exec(bare);

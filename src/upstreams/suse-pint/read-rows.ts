@@ -39,10 +39,7 @@ export function isPint(document: ListDocument): boolean {
 	);
 }
 
-/**
- * Takes the rows out of any of PINT's forms. Throws `upstream-option-invalid` when nothing names the cloud they are
- * for.
- */
+/** Reads the rows of all of PINT's forms. Throws `upstream-option-invalid` if nothing names their cloud. */
 export function readRows(document: ListDocument, options: SourceOptions): PintList {
 	const { value } = document;
 	const rows = document.syntax === "xml" ? xmlRows(document) : jsonRows(document);
