@@ -88,28 +88,9 @@ export function parseLegacy(document: ListDocument): Listing {
 	}
 
 	function readFile(path: DocumentPath, key: string, file: unknown): void {
-		const name = isMembers(file) ? textOf(file, "path") : null;
-		if (!isMembers(file) || name === null) {
-			collector.skip(path, "a file without a path");
-			return;
-		}
-		if (key === "ostree") {
-			collector.skip(path, "an ostree archive, not an image");
-			return;
-		}
-		const absolute = /^https?:\/\//.test(name);
-		if (!absolute && base === null) {
-			collector.skip(path, "a path without baseURI");
-			return;
-		}
-		const uid = absolute ? name : `${base}${base?.endsWith("/") ? "" : "/"}${name}`;
-		const [platform, format] = bootFiles.get(key) ?? platformOf(key, name);
-		const sha256 = textOf(file, "sha256");
-		put(path, {
-			place: () => artifactPlace(platform, format),
-			image: { kind: "artifact", uid, checksum: sha256 === null ? null : `sha256:${sha256.toLowerCase()}` },
-			facts,
-		});
+		const found = artifactOf(key, file, base);
+		if (typeof found === "string") collector.skip(path, found);
+		else put(path, { ...found, facts });
 	}
 
 	function put(path: DocumentPath, cell: Omit<Listed, "path">): void {
@@ -121,6 +102,22 @@ export function parseLegacy(document: ListDocument): Listing {
 			collector.skip(path, error.message);
 		}
 	}
+}
+
+/** The artifact of a build's file, or why it can't be used. */
+function artifactOf(key: string, file: unknown, base: string | null): Pick<Listed, "place" | "image"> | string {
+	const name = isMembers(file) ? textOf(file, "path") : null;
+	if (!isMembers(file) || name === null) return "a file without a path";
+	if (key === "ostree") return "an ostree archive, not an image";
+	const absolute = /^https?:\/\//.test(name);
+	if (!absolute && base === null) return "a path without baseURI";
+	const uid = absolute ? name : `${base}${base?.endsWith("/") ? "" : "/"}${name}`;
+	const [platform, format] = bootFiles.get(key) ?? platformOf(key, name);
+	const sha256 = textOf(file, "sha256");
+	return {
+		place: () => artifactPlace(platform, format),
+		image: { kind: "artifact", uid, checksum: sha256 === null ? null : `sha256:${sha256.toLowerCase()}` },
+	};
 }
 
 /** The extension as in stream metadata: `metal4k` is platform metal, format 4k.raw.gz. */

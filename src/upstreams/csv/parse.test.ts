@@ -122,7 +122,7 @@ it.each([
 	["name,region,ami\nweb,us-east-1,UNSUPPORTED\n", "line 2", 'the publisher says "UNSUPPORTED" here: no image'],
 	["name,region,ami\nweb,us-east-1,\n", "line 2", "the image id is empty"],
 	["name,region,ami\nweb,us-east-1\n", "line 2", "only 2 cells"],
-	["name,region,image\nweb,x,abc\n", "line 2", 'no cloud is told for "abc"; give the option cloud'],
+	["name,region,image\nweb,x,abc\n", "line 2", '"abc" has no cloud; give the option cloud'],
 ])("skips the row of %j with its line and the reason", (text, row, why) => {
 	expect(parse(text)).toEqual({ lines: [], skipped: [{ row, why }] });
 });

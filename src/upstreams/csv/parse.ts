@@ -120,19 +120,30 @@ interface Product {
 	readonly name: ImageName;
 }
 
+/** The image of a row and its cloud type, or why it can't be used; `no image` if the cell is empty. */
+function imageOfRow(
+	cellOf: (field: Field) => string | null,
+	defaultCloud: string | null,
+): { readonly type: string; readonly reference: ReturnType<typeof imageReference> } | string {
+	const uid = cellOf("image");
+	if (uid === null) return "no image";
+	const placeholder = idProblem("", uid);
+	if (placeholder !== undefined) return placeholder;
+	const type = cellOf("cloud") ?? defaultCloud ?? cloudTypeOfId(uid);
+	if (type === null) return `${JSON.stringify(uid.slice(0, 80))} has no cloud; give the option cloud`;
+	const reference = imageReference(type, cellOf("region"), uid, checksumOf(cellOf("checksum")));
+	const problem = reference.image.kind === "id" ? idProblem(cloudType(type), uid) : undefined;
+	return problem ?? { type, reference };
+}
+
 function readRow(document: ListDocument, { row, path, columns, options, products }: RowPlace): Cell | string {
 	const cellOf = (field: Field) => plainText(row.cells[columns.get(field) ?? -1]);
 	const option = (name: string) => (Object.hasOwn(options, name) ? plainText(options[name]) : null);
-	const uid = cellOf("image");
-	if (uid === null)
+	const found = imageOfRow(cellOf, option("cloud"));
+	if (found === "no image")
 		return row.cells.length <= (columns.get("image") ?? 0) ? `only ${row.cells.length} cells` : "the image id is empty";
-	const placeholder = idProblem("", uid);
-	if (placeholder !== undefined) return placeholder;
-	const type = cellOf("cloud") ?? option("cloud") ?? cloudTypeOfId(uid);
-	if (type === null) return `no cloud is told for ${JSON.stringify(uid.slice(0, 80))}; give the option cloud`;
-	const reference = imageReference(type, cellOf("region"), uid, checksumOf(cellOf("checksum")));
-	const problem = reference.image.kind === "id" ? idProblem(cloudType(type), uid) : undefined;
-	if (problem !== undefined) return problem;
+	if (typeof found === "string") return found;
+	const { type, reference } = found;
 	const product = cellOf("name") ?? option("name") ?? cellOf("os") ?? meaningfulName(document) ?? "image";
 	const release = cellOf("release");
 	const published = cellOf("architecture");

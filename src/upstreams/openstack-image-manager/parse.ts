@@ -1,5 +1,6 @@
 import { artifactPlace, type ImageFacts, parseArchitecture, readImageName } from "../../core/image/index.ts";
 import type { DocumentPath, ListDocument } from "../document.ts";
+import { knownFacts } from "../listing/known-facts.ts";
 import { type LineCollector, type LineHead, lineCollector } from "../listing/line-collector.ts";
 import { lineName } from "../listing/line-name.ts";
 import { withoutArchitecture } from "../listing/without-architecture.ts";
@@ -64,10 +65,6 @@ function definitionOf(image: Members): Definition | undefined {
 	const architecture = published === null ? null : (parseArchitecture(published) ?? null);
 	const platform = architecture ?? published;
 	const disabled = textOf(image, "enable") === "false";
-	const os = readImageName(title).os ?? textOf(meta, "os_distro");
-	const osVersion = textOf(meta, "os_version");
-	const visibility = textOf(image, "visibility");
-	const endOfLifeAt = readTime(textOf(meta, "provided_until"));
 	return {
 		line: {
 			key: platform === null ? shortName : `${shortName}/${platform}`,
@@ -79,15 +76,24 @@ function definitionOf(image: Members): Definition | undefined {
 		format: textOf(image, "format") ?? "qcow2",
 		disabled,
 		facts: {
-			name: title,
-			...(os !== null && { os }),
-			...(osVersion !== null && { osVersion }),
+			...factsOf(title, image, meta),
 			...(architecture && { architecture }),
 			...(published !== null && { publishedArchitecture: published }),
-			...((visibility === "public" || visibility === "private" || visibility === "shared") && { visibility }),
-			...(endOfLifeAt !== null && { endOfLifeAt }),
 			state: disabled || textOf(image, "status") === "deactivated" ? "inactive" : "active",
 		},
+	};
+}
+
+function factsOf(title: string, image: Members, meta: Members) {
+	const visibility = textOf(image, "visibility");
+	return {
+		name: title,
+		...knownFacts({
+			os: readImageName(title).os ?? textOf(meta, "os_distro"),
+			osVersion: textOf(meta, "os_version"),
+			visibility: visibility === "public" || visibility === "private" || visibility === "shared" ? visibility : null,
+			endOfLifeAt: readTime(textOf(meta, "provided_until")),
+		}),
 	};
 }
 
