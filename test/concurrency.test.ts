@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { isFault } from "../src/core/errors.ts";
 import { digestOf } from "../src/registry/components/component-content.ts";
 import { createComponent } from "../src/registry/components/create-component.ts";
@@ -9,19 +9,17 @@ import { putSetting } from "../src/registry/mcis/put-setting.ts";
 import type { Needs } from "../src/registry/needs.ts";
 import { resolveImage } from "../src/registry/resolve/resolve-image.ts";
 import { commitRevision } from "../src/registry/revisions/commit-revision.ts";
-import { engines, openRegistry, type TestRegistry } from "./registries.ts";
+import { engines, useRegistry } from "./registries.ts";
 
 const commits = 200;
 
 describe.each(engines)("two stores on one %s database", (engine) => {
-	let registry: TestRegistry;
+	const registry = useRegistry(engine);
 	let processes: readonly Needs[];
 
 	beforeAll(async () => {
-		registry = await openRegistry(engine);
 		processes = [registry.needs, await registry.second()];
 	});
-	afterAll(() => registry.close());
 
 	function processOf(i: number): Needs {
 		return processes[i % processes.length] ?? registry.needs;

@@ -2,6 +2,7 @@ import { createHash, createHmac, randomBytes, randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { afterAll, beforeAll } from "vitest";
 import { type FaultCode, isFault } from "../src/core/errors.ts";
 import { openIdWith } from "../src/main/openid.ts";
 import { outbound } from "../src/main/outbound.ts";
@@ -16,6 +17,7 @@ import type { Store } from "../src/storage/store.ts";
 import { sources } from "../src/upstreams/sources.gen.ts";
 import { createDatabase } from "./postgres.ts";
 import { type RoleSet, roleSets } from "./role-sets.ts";
+import { standIn } from "./stand-in.ts";
 
 /** The engines that everything which keeps rows is tested on. */
 export const engines = ["sqlite", "postgres"] as const;
@@ -73,6 +75,23 @@ export async function openRegistry(engine: EngineName): Promise<TestRegistry> {
 			await remove();
 		},
 	};
+}
+
+/**
+ * A registry for all tests of a suite: opened before the first test, closed after the last. Its properties can be used
+ * in tests and hooks; `needs` can be passed on at once.
+ */
+export function useRegistry(engine: EngineName): TestRegistry {
+	let opened: TestRegistry | undefined;
+	beforeAll(async () => {
+		opened = await openRegistry(engine);
+	});
+	afterAll(() => opened?.close());
+	const registry = (): TestRegistry => {
+		if (!opened) throw new Error("The registry is not open yet: use it in a test or a hook.");
+		return opened;
+	};
+	return standIn(registry, { needs: standIn(() => registry().needs) });
 }
 
 /** What use cases need, on a store: real digests and secrets, real parsers, no network. */

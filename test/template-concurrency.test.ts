@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { isFault } from "../src/core/errors.ts";
 import { digestOf } from "../src/registry/components/component-content.ts";
 import { getHead, getRevision } from "../src/registry/components/get-component.ts";
@@ -8,20 +8,18 @@ import type { Needs } from "../src/registry/needs.ts";
 import { commitRevision } from "../src/registry/revisions/commit-revision.ts";
 import { changeTemplateInputs } from "../src/registry/templates/edit-template-inputs.ts";
 import { setTemplateMcis } from "../src/registry/templates/edit-template-mcis.ts";
-import { engines, openRegistry, type TestRegistry } from "./registries.ts";
+import { engines, useRegistry } from "./registries.ts";
 import { templateBuilder } from "./template-builders.ts";
 
 const people = 10;
 
 describe.each(engines)("templates through two stores on one %s database", (engine) => {
-	let registry: TestRegistry;
+	const registry = useRegistry(engine);
 	let processes: readonly Needs[];
 
 	beforeAll(async () => {
-		registry = await openRegistry(engine);
 		processes = [registry.needs, await registry.second()];
 	});
-	afterAll(() => registry.close());
 
 	const processOf = (i: number) => processes[i % processes.length] ?? registry.needs;
 	const each = <T>(act: (i: number) => Promise<T>) => Promise.all(Array.from({ length: people }, (_, i) => act(i)));

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll } from "vitest";
+import {} from "vitest";
 import { isFault } from "../src/core/errors.ts";
 import type { Actor } from "../src/registry/actor.ts";
 import { refusalFault, resolveTemplateHere } from "../src/registry/resolve/resolve-template.ts";
@@ -7,16 +7,12 @@ import { getServer } from "../src/registry/servers/get-server.ts";
 import { launchServer } from "../src/registry/servers/launch-server.ts";
 import { mciRef } from "../src/registry/servers/server-differences.ts";
 import { getServerOutlook } from "../src/registry/servers/server-updates.ts";
-import { engines, openRegistry, type TestRegistry } from "./registries.ts";
+import { engines, useRegistry } from "./registries.ts";
 import { outcomeOf, type WorkedJson, workedSuite } from "./worked-suite.ts";
 import { makeWorkedWorld } from "./worked-world.ts";
 
 for (const engine of engines) {
-	let registry: TestRegistry;
-	beforeAll(async () => {
-		registry = await openRegistry(engine);
-	});
-	afterAll(() => registry.close());
+	const registry = useRegistry(engine);
 
 	workedSuite(`through the use cases on ${engine}`, async (before) => {
 		const { needs } = registry;

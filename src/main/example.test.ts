@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { engines, openRegistry, type TestRegistry } from "../../test/registries.ts";
+import { beforeEach, describe, expect, it } from "vitest";
+import { engines, useRegistry } from "../../test/registries.ts";
 import type { Actor } from "../registry/actor.ts";
 import { createComponent } from "../registry/components/create-component.ts";
 import { getRevision } from "../registry/components/get-component.ts";
@@ -22,15 +22,10 @@ const files = readdirSync(almalinux).map((name) => ({
 const made = "Created an example: server demo/web by ServerTemplate web-server, nginx on AlmaLinux";
 
 describe.each(engines)("the example of the first start on %s", (engine) => {
-	let registry: TestRegistry;
-	let needs: Needs;
+	const registry = useRegistry(engine);
+	const { needs } = registry;
 	let actor: Actor;
 
-	beforeAll(async () => {
-		registry = await openRegistry(engine);
-		needs = registry.needs;
-	});
-	afterAll(() => registry.close());
 	beforeEach(async () => {
 		actor = await registry.newActor();
 	});

@@ -10,7 +10,7 @@ import { eventOperations, makeEvents } from "./event-operations.ts";
 import { importOperations, makeOffered } from "./import-operations.ts";
 import { lifecycleOperations, makeLifecycleScene } from "./lifecycle-operations.ts";
 import { makeShared, marketplaceOperations } from "./marketplace-operations.ts";
-import { type Api, bodyOf, engines, makeMci, problemIn, type Question, startApi } from "./start-api.ts";
+import { bodyOf, engines, makeMci, problemIn, type Question, useApi } from "./start-api.ts";
 
 type Who = "everyone" | "reader" | "writer" | "admin";
 
@@ -340,9 +340,8 @@ const operations: Readonly<Record<string, Operation>> = {
 };
 
 describe.each(engines)("access on %s", (engine) => {
-	let api: Api;
+	const api = useApi(engine, { needs: ({ now }) => ({ openId: openIdWith({ allowPrivate: true, now }) }) });
 	beforeAll(async () => {
-		api = await startApi(engine, { needs: ({ now }) => ({ openId: openIdWith({ allowPrivate: true, now }) }) });
 		await makeMci(api, "web", { "aws-us-east-1": "ami-00000001" });
 		for (const url of ["/v1/templates", "/v1/scripts"])
 			bodyOf(await api.ask({ method: "POST", url, body: { name: "web" } }), 201);
@@ -371,7 +370,6 @@ describe.each(engines)("access on %s", (engine) => {
 		bodyOf(await api.ask({ method: "POST", url: "/v1/servers", body: server }), 201);
 		await makeEvents(api);
 	});
-	afterAll(() => api.close());
 
 	const guarded = Object.entries(operations).filter(([, { who }]) => who !== "everyone");
 

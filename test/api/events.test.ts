@@ -2,12 +2,22 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { eventListeners } from "../../src/main/event-listeners.ts";
 import { dispatchEvents } from "../../src/registry/events/dispatch-events.ts";
 import { openReceiver, type Receiver } from "../receiver.ts";
-import { type Api, type Body, bodyOf, commit, engines, makeMci, problemIn, putImage, startApi } from "./start-api.ts";
+import {
+	type Api,
+	type Body,
+	bodyOf,
+	commit,
+	engines,
+	makeMci,
+	problemIn,
+	putImage,
+	startApi,
+	useApi,
+} from "./start-api.ts";
 
 describe.each(engines)("notifications over the API on %s", (engine) => {
-	let api: Api;
+	const api = useApi(engine);
 	beforeAll(async () => {
-		api = await startApi(engine);
 		await makeMci(api, "web", { gcp: "web-1" });
 		await commit(api, "web", "first");
 		await putImage(api, "web", "gcp", "web-2");
@@ -15,7 +25,6 @@ describe.each(engines)("notifications over the API on %s", (engine) => {
 		bodyOf(await api.ask({ method: "PUT", url: "/v1/mcis/web/channels/production", body: { to: "1" } }));
 		await dispatchEvents(api.registry.needs, { limit: 1000, listeners: eventListeners });
 	});
-	afterAll(() => api.close());
 
 	const list = async (query = "", as = "reader"): Promise<Body> =>
 		bodyOf(await api.ask({ url: `/v1/notifications${query}`, as }));

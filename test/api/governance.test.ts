@@ -1,15 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { FaultCode } from "../../src/core/errors.ts";
 import { actorWith } from "../../src/registry/actor.ts";
 import { type Components, componentsOf } from "../components.ts";
 import { roleSets } from "../role-sets.ts";
-import { type Api, type Body, bodyOf, engines, problemIn, type Question, startApi } from "./start-api.ts";
+import { type Body, bodyOf, engines, problemIn, type Question, useApi } from "./start-api.ts";
 
 const start = "2026-01-01T00:00:00.000Z";
 
 describe.each(engines)("channels, lifecycles, updates and lint on %s", (engine) => {
 	const clock = { now: start };
-	let api: Api;
+	const api = useApi(engine, { needs: () => ({ now: () => clock.now }) });
 	let make: Components;
 	let made = 0;
 	/** An MCI of three commits, a template that pins the first, and its script: names of this test alone. */
@@ -18,7 +18,6 @@ describe.each(engines)("channels, lifecycles, updates and lint on %s", (engine) 
 	let setup: string;
 
 	beforeAll(async () => {
-		api = await startApi(engine, { needs: () => ({ now: () => clock.now }) });
 		const actor = actorWith({
 			accountId: api.registry.account.id,
 			account: api.registry.account.name,
@@ -28,7 +27,6 @@ describe.each(engines)("channels, lifecycles, updates and lint on %s", (engine) 
 		});
 		make = componentsOf({ ...api.registry.needs, now: () => clock.now }, actor);
 	});
-	afterAll(() => api.close());
 	beforeEach(async () => {
 		clock.now = start;
 		made++;

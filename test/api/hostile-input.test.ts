@@ -1,17 +1,15 @@
 import { connect } from "node:net";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Api, bodyOf, engines, makeMci, problemIn, type Question, startApi } from "./start-api.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { bodyOf, engines, makeMci, problemIn, type Question, useApi } from "./start-api.ts";
 
 const json = { "content-type": "application/json" };
 const any = { "if-match": "*" };
 
 describe.each(engines)("hostile input on %s", (engine) => {
-	let api: Api;
+	const api = useApi(engine);
 	beforeAll(async () => {
-		api = await startApi(engine);
 		await makeMci(api, "web", { "aws-us-east-1": "ami-00000001" });
 	});
-	afterAll(() => api.close());
 
 	it.each([
 		["cut short", '{"name": "a"', json],

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { LightMyRequestResponse } from "fastify";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Api, type Body, bodyOf, engines, makeMci, problemIn, putImage, startApi } from "./start-api.ts";
+import { describe, expect, it } from "vitest";
+import { type Body, bodyOf, engines, makeMci, problemIn, putImage, useApi } from "./start-api.ts";
 
 const samples = new URL("../../samples/fedora-coreos/", import.meta.url);
 const streams = readdirSync(samples)
@@ -21,11 +21,7 @@ function linesOf(response: LightMyRequestResponse): Body[] {
 }
 
 describe.each(engines)("imports on %s", (engine) => {
-	let api: Api;
-	beforeAll(async () => {
-		api = await startApi(engine);
-	});
-	afterAll(() => api.close());
+	const api = useApi(engine);
 
 	const post = (body: object, more: { as?: string; headers?: Record<string, string> } = {}) =>
 		api.ask({ method: "POST", url: "/v1/imports", body, as: "writer", ...more });

@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Api, bodyOf, commit, engines, makeMci, mciPath, problemIn, putImage, startApi } from "./start-api.ts";
+import { describe, expect, it } from "vitest";
+import { type Api, bodyOf, commit, engines, makeMci, mciPath, problemIn, putImage, useApi } from "./start-api.ts";
 
 const any = { "if-match": "*" };
 
 describe.each(engines)("MultiCloud Images on %s", (engine) => {
-	let api: Api;
-	beforeAll(async () => {
-		api = await startApi(engine);
-	});
-	afterAll(() => api.close());
+	const api = useApi(engine);
 
 	const tagOf = async (name: string) => String((await api.ask({ url: mciPath(name) })).headers["etag"]);
 

@@ -1,7 +1,7 @@
 import type { LightMyRequestResponse } from "fastify";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { AccountRole } from "../../src/core/access/index.ts";
-import { type Api, bodyOf, engines, problemIn, type Question, startApi } from "./start-api.ts";
+import { bodyOf, engines, problemIn, type Question, useApi } from "./start-api.ts";
 
 const password = "a horse of another color";
 const own = { "sec-fetch-site": "same-origin" };
@@ -14,15 +14,13 @@ function cookieOf(response: LightMyRequestResponse): string {
 }
 
 describe.each(engines)("people on %s", (engine) => {
-	let api: Api;
+	const api = useApi(engine, { docsPage: true });
 	let cookie: string;
 
 	beforeAll(async () => {
-		api = await startApi(engine, { docsPage: true });
 		await newUser("ada", { default: ["observer", "designer"] });
 		cookie = cookieOf(await signIn("ada"));
 	});
-	afterAll(() => api.close());
 
 	async function newUser(name: string, accounts: Readonly<Record<string, readonly AccountRole[]>>): Promise<void> {
 		bodyOf(await api.ask({ method: "POST", url: "/v1/users", body: { name, password } }), 201);

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { operationsByPermission, permissionOf } from "../../src/api/permission-table.ts";
 import { permissions, type Role, roles } from "../../src/core/access/index.ts";
 import { apiOperations, requestFor } from "../attacks/api-operations.ts";
 import { fillRegistry, usualText } from "../attacks/attacked-registry.ts";
-import { type Api, bodyOf, startApi } from "./start-api.ts";
+import { bodyOf, useApi } from "./start-api.ts";
 
 /** Whose objects are asked for: the names are those of the default account. */
 const places = [
@@ -17,10 +17,9 @@ const ofServices: Readonly<Record<string, keyof typeof permissions>> = { createT
 
 // The table is asked before anything is read, so one engine is enough; access.test.ts tries every role on both.
 describe("every operation, by every role, on objects", () => {
-	let api: Api;
+	const api = useApi("sqlite");
 	const tokens = new Map<string, string>();
 	beforeAll(async () => {
-		api = await startApi("sqlite");
 		await fillRegistry(api);
 		bodyOf(await api.ask({ method: "POST", url: "/v1/account-groups", body: { name: "friends" } }), 201);
 		const { code } = bodyOf(
@@ -35,7 +34,6 @@ describe("every operation, by every role, on objects", () => {
 			for (const role of roles) tokens.set(`${whose} ${role}`, await api.newToken([role], account));
 		}
 	});
-	afterAll(() => api.close());
 
 	it.each(apiOperations.map((operation) => [operation.id, operation] as const))(
 		"%s is for whom the table says, whosever the object is",

@@ -1,9 +1,9 @@
 import { request } from "node:http";
 import helmet from "@fastify/helmet";
 import Fastify, { type LightMyRequestResponse } from "fastify";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { dataHeaders, securityHeaders } from "../../src/api/security-headers.ts";
-import { type Api, bodyOf, commit, makeMci, type Question, startApi } from "./start-api.ts";
+import { bodyOf, commit, makeMci, type Question, startApi, useApi } from "./start-api.ts";
 
 /** Where ours differ from Helmet's, each for the reason that stands beside it in the source. */
 const ours: Readonly<Record<string, string | undefined>> = {
@@ -53,14 +53,12 @@ const questions: readonly (Question & { readonly what: string; readonly status: 
 ];
 
 describe("every answer", () => {
-	let api: Api;
+	const api = useApi("sqlite", { docsPage: true, trustProxy: ["127.0.0.1"] });
 	beforeAll(async () => {
-		api = await startApi("sqlite", { docsPage: true, trustProxy: ["127.0.0.1"] });
 		await makeMci(api, "web", { gcp: "projects/p/global/images/i" });
 		await commit(api, "web");
 		await makeMci(api, "gone");
 	});
-	afterAll(() => api.close());
 
 	it.each(questions)("has the headers that Helmet sets: $what", async (question) => {
 		const answer = await api.ask(question);

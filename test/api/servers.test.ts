@@ -1,21 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { systemActor } from "../../src/registry/accounts/prepare-registry.ts";
 import { setLifecycle } from "../../src/registry/lifecycles/set-lifecycle.ts";
 import { makeWorkedWorld, type WorkedWorld } from "../worked-world.ts";
-import { type Api, bodyOf, engines, problemIn, type Question, startApi } from "./start-api.ts";
+import { bodyOf, engines, problemIn, type Question, useApi } from "./start-api.ts";
 
 const web = { template: "web@2", cloud: "us-east" } as const;
 const any = { "if-match": "*" } as const;
 
 describe.each(engines)("servers through the API on %s", (engine) => {
-	let api: Api;
+	const api = useApi(engine, { publicRead: true });
 	let world: WorkedWorld;
 	let made = 0;
 	beforeAll(async () => {
-		api = await startApi(engine, { publicRead: true });
 		world = await makeWorkedWorld(api.registry.needs, systemActor(api.registry.account));
 	});
-	afterAll(() => api.close());
 
 	const post = (url: string, body?: unknown, more: Partial<Question> = {}) =>
 		api.ask({ method: "POST", url, ...(body === undefined ? {} : { body }), ...more });
@@ -339,14 +337,12 @@ describe.each(engines)("servers through the API on %s", (engine) => {
 });
 
 describe.each(engines)("resolving a template through the API on %s", (engine) => {
-	let api: Api;
+	const api = useApi(engine, { needs: () => ({ now: () => now }) });
 	let world: WorkedWorld;
 	let now = "2026-01-01T00:00:00.000Z";
 	beforeAll(async () => {
-		api = await startApi(engine, { needs: () => ({ now: () => now }) });
 		world = await makeWorkedWorld({ ...api.registry.needs, now: () => now }, systemActor(api.registry.account));
 	});
-	afterAll(() => api.close());
 
 	const resolve = (query: string, headers: Record<string, string> = {}) =>
 		api.ask({ url: `/v1/resolve?${query}`, headers });

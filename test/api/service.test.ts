@@ -1,16 +1,12 @@
 import { readFileSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { statusOf } from "../../src/api/error-status.ts";
 import { catalogue, type FaultCode } from "../../src/core/errors.ts";
 import { roleSets } from "../role-sets.ts";
-import { type Api, type Body, bodyOf, engines, problemIn, startApi } from "./start-api.ts";
+import { type Body, bodyOf, engines, problemIn, startApi, useApi } from "./start-api.ts";
 
 describe.each(engines)("the service on %s", (engine) => {
-	let api: Api;
-	beforeAll(async () => {
-		api = await startApi(engine, { docsPage: true });
-	});
-	afterAll(() => api.close());
+	const api = useApi(engine, { docsPage: true });
 
 	it("is healthy while it reaches its database, and says so to everyone", async () => {
 		expect(bodyOf(await api.ask({ url: "/healthz", as: null }))).toEqual({ status: "ok", engine });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startOpenIdProvider } from "../openid-provider.ts";
 import { TestBrowser } from "../test-browser.ts";
-import { type Api, bodyOf, engines, problemIn, startApi } from "./start-api.ts";
+import { bodyOf, engines, problemIn, useApi } from "./start-api.ts";
 
 const host = "images.acme.example";
 const callback = `http://${host}/sign-in/openid/acme/callback`;
@@ -9,7 +9,7 @@ const op = await startOpenIdProvider({ redirectUris: [callback] });
 afterAll(() => op.close());
 
 describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
-	let api: Api;
+	const api = useApi(engine, { allowPrivateUpstreams: true });
 	const provider = {
 		name: "acme",
 		title: "Acme",
@@ -21,7 +21,6 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 	};
 
 	beforeAll(async () => {
-		api = await startApi(engine, { allowPrivateUpstreams: true });
 		const made = bodyOf(await api.ask({ method: "POST", url: "/v1/sign-in-providers", body: provider }), 201);
 		expect(made).toMatchObject({
 			name: "acme",
@@ -36,7 +35,6 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 		op.people.set("ada", { email: "ada@acme.example", email_verified: true, groups: ["ops"] });
 		op.signInAs = "ada";
 	});
-	afterAll(() => api.close());
 
 	const begin = (to?: string) =>
 		api.ask({

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FastifyBaseLogger, InjectOptions, LightMyRequestResponse } from "fastify";
-import { expect } from "vitest";
+import { afterAll, beforeAll, expect } from "vitest";
 import type { Anonymous } from "../../src/api/access.ts";
 import type { App } from "../../src/api/app.ts";
 import type { ConnectionLimits } from "../../src/api/connection-limits.ts";
@@ -18,6 +18,7 @@ import type { Needs } from "../../src/registry/needs.ts";
 import { insertToken } from "../../src/registry/tokens/create-token.ts";
 import { createDatabase } from "../postgres.ts";
 import { type RoleSet, roleSets } from "../role-sets.ts";
+import { standIn } from "../stand-in.ts";
 
 /** The engines that every test of the API runs on. */
 export const engines = ["sqlite", "postgres"] as const;
@@ -77,6 +78,19 @@ export async function startApi(engine: EngineName, options: ApiOptions = {}): Pr
 			rmSync(data, { recursive: true });
 		},
 	};
+}
+
+/** A registry's API for all tests of a suite: started before the first test, closed after the last. */
+export function useApi(engine: EngineName, options: ApiOptions = {}): Api {
+	let started: Api | undefined;
+	beforeAll(async () => {
+		started = await startApi(engine, options);
+	});
+	afterAll(() => started?.close());
+	return standIn(() => {
+		if (!started) throw new Error("The API is not started yet: use it in a test or a hook.");
+		return started;
+	});
 }
 
 export interface Place {

@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import {
-	type Api,
 	type Body,
 	bodyOf,
 	commit,
@@ -9,19 +8,18 @@ import {
 	problemIn,
 	putImage,
 	type Question,
-	startApi,
+	useApi,
 } from "./start-api.ts";
 
 const any = { "if-match": "*" };
 let made = 0;
 
 describe.each(engines)("the content of templates and scripts on %s", (engine) => {
-	let api: Api;
+	const api = useApi(engine);
 	let name = "";
 	let path = "";
 
 	beforeAll(async () => {
-		api = await startApi(engine);
 		for (const mci of ["web", "db"]) {
 			await makeMci(api, mci, { gcp: `${mci}-1`, "aws-us-east-1": "ami-1" });
 			await commit(api, mci);
@@ -41,7 +39,6 @@ describe.each(engines)("the content of templates and scripts on %s", (engine) =>
 			);
 		}
 	});
-	afterAll(() => api.close());
 	beforeEach(async () => {
 		name = `shop-${++made}`;
 		path = `/v1/templates/${name}`;

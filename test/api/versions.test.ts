@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { ComponentKind } from "../../src/core/component/index.ts";
 import { authenticator } from "../../src/registry/sign-in/authenticate.ts";
 import { type Place, pathOf, type Scene, sceneOf } from "../version-scenes.ts";
-import { type Api, type Body, bodyOf, engines, problemIn, type Question, startApi } from "./start-api.ts";
+import { type Body, bodyOf, engines, problemIn, type Question, useApi } from "./start-api.ts";
 
 const kinds = [
 	{ kind: "mci", path: "/v1/mcis" },
@@ -14,7 +14,7 @@ const any = { "if-match": "*" };
 const cases = engines.flatMap((engine) => kinds.map((kind) => ({ engine, ...kind })));
 
 describe.each(cases)("versions of a $kind on $engine", ({ engine, kind, path }) => {
-	let api: Api;
+	const api = useApi(engine);
 	let scene: Scene;
 	let made = 0;
 	/** Of this test alone: two commits, a=v1 and then a=v2 b=v1. */
@@ -22,14 +22,12 @@ describe.each(cases)("versions of a $kind on $engine", ({ engine, kind, path }) 
 	let copy: string;
 
 	beforeAll(async () => {
-		api = await startApi(engine);
 		const actor = await authenticator(api.registry.needs).actorOf({
 			kind: "token",
 			secret: await api.newToken("admin"),
 		});
 		scene = sceneOf(api.registry.needs, actor);
 	});
-	afterAll(() => api.close());
 	beforeEach(async () => {
 		made++;
 		[name, copy] = [`web ${made}`, `copy-${made}`];
@@ -399,16 +397,14 @@ describe.each(cases)("versions of a $kind on $engine", ({ engine, kind, path }) 
 });
 
 describe.each(engines)("templates and scripts on %s", (engine) => {
-	let api: Api;
+	const api = useApi(engine);
 	let scene: Scene;
 	beforeAll(async () => {
-		api = await startApi(engine);
 		scene = sceneOf(
 			api.registry.needs,
 			await authenticator(api.registry.needs).actorOf({ kind: "token", secret: await api.newToken("admin") }),
 		);
 	});
-	afterAll(() => api.close());
 
 	it.each(["/v1/templates", "/v1/scripts"])("are made, found and described at %s", async (path) => {
 		const kind = path === "/v1/templates" ? "template" : "script";

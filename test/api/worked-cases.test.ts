@@ -1,17 +1,13 @@
-import { afterAll, beforeAll } from "vitest";
+import {} from "vitest";
 import { actorWith } from "../../src/registry/actor.ts";
 import { roleSets } from "../role-sets.ts";
 import { outcomeOf, workedSuite } from "../worked-suite.ts";
 import { makeWorkedWorld } from "../worked-world.ts";
-import { type Api, bodyOf, engines, type Question, startApi } from "./start-api.ts";
+import { bodyOf, engines, type Question, useApi } from "./start-api.ts";
 
 for (const engine of engines) {
-	let api: Api;
+	const api = useApi(engine);
 	let accounts = 0;
-	beforeAll(async () => {
-		api = await startApi(engine);
-	});
-	afterAll(() => api.close());
 
 	workedSuite(`through the API on ${engine}`, async (before) => {
 		// An account of its own for each case.

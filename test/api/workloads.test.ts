@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startOpenIdProvider } from "../openid-provider.ts";
-import { type Api, bodyOf, engines, problemIn, startApi } from "./start-api.ts";
+import { bodyOf, engines, problemIn, useApi } from "./start-api.ts";
 
 const audience = "https://images.acme.example";
 const op = await startOpenIdProvider({ redirectUris: [] });
@@ -12,7 +12,7 @@ const exchange = {
 };
 
 describe.each(engines)("workload identity on %s", (engine) => {
-	let api: Api;
+	const api = useApi(engine, { allowPrivateUpstreams: true });
 	const rule = {
 		name: "release",
 		issuer: op.issuer,
@@ -22,11 +22,9 @@ describe.each(engines)("workload identity on %s", (engine) => {
 	};
 
 	beforeAll(async () => {
-		api = await startApi(engine, { allowPrivateUpstreams: true });
 		const made = bodyOf(await api.ask({ method: "POST", url: "/v1/workload-rules", body: rule }), 201);
 		expect(made).toMatchObject({ ...rule, only: null, isBroken: false, lifetimeSeconds: 900 });
 	});
-	afterAll(() => api.close());
 
 	const ask = (form: Readonly<Record<string, string>>) =>
 		api.ask({

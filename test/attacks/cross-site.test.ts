@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Api, bodyOf, problemIn, startApi } from "../api/start-api.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { bodyOf, problemIn, useApi } from "../api/start-api.ts";
 import { apiOperations, requestFor } from "./api-operations.ts";
 import { contentsOf, fillRegistry, usualText } from "./attacked-registry.ts";
 
@@ -22,17 +22,15 @@ const changing = apiOperations.filter(({ method, id }) => method !== "GET" && id
 
 // One hook decides, before anything of the request is read: one engine is enough.
 describe("a request with a browser's session, made by another site's page", () => {
-	let api: Api;
+	const api = useApi("sqlite");
 	let cookie: string;
 	beforeAll(async () => {
-		api = await startApi("sqlite");
 		await fillRegistry(api);
 		bodyOf(await api.ask({ method: "POST", url: "/v1/users", body: { name: "eve", password } }), 201);
 		const roles = ["observer", "actor", "designer", "library", "publisher", "admin"];
 		bodyOf(await api.ask({ method: "PUT", url: "/v1/members/eve", body: { roles } }), 201);
 		cookie = await signIn({ host, origin: `http://${host}` });
 	});
-	afterAll(() => api.close());
 
 	async function signIn(headers: Readonly<Record<string, string>>): Promise<string> {
 		const answer = await api.ask({

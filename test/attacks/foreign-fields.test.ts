@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Api, bodyOf, problemIn, startApi } from "../api/start-api.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { bodyOf, problemIn, useApi } from "../api/start-api.ts";
 import { apiOperations, requestFor, takesAnyField } from "./api-operations.ts";
 import { contentsOf, fillRegistry, usualText } from "./attacked-registry.ts";
 
@@ -23,12 +23,10 @@ const withBody = apiOperations.filter(({ body }) => body !== null);
 
 // The check is one hook before anything is read or written, so one engine is enough.
 describe("fields that are not an operation's", () => {
-	let api: Api;
+	const api = useApi("sqlite");
 	beforeAll(async () => {
-		api = await startApi("sqlite");
 		await fillRegistry(api);
 	});
-	afterAll(() => api.close());
 
 	it("are passed over by one operation, for which a standard says so", () => {
 		expect(withBody.filter(takesAnyField).map(({ id }) => id)).toEqual(["exchangeWorkloadToken"]);

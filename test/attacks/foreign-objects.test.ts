@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { actorWith } from "../../src/registry/actor.ts";
 import { moveChannel } from "../../src/registry/channels/move-channel.ts";
-import { type Api, bodyOf, engines, type Question, startApi } from "../api/start-api.ts";
+import { bodyOf, engines, type Question, useApi } from "../api/start-api.ts";
 import { componentsOf } from "../components.ts";
 import { roleSets } from "../role-sets.ts";
 import { type ApiOperation, apiOperations, requestFor } from "./api-operations.ts";
@@ -32,7 +32,7 @@ const makes = /^(create|add|import|setMember|signIn|invite)/;
 const about = apiOperations.filter((operation) => !makes.test(operation.id) && asksByName(operation));
 
 describe.each(engines)("an object of another account on %s", (engine) => {
-	let api: Api;
+	const api = useApi(engine);
 	let stranger: string;
 	let imageId: number;
 	let tokenId: number;
@@ -40,7 +40,6 @@ describe.each(engines)("an object of another account on %s", (engine) => {
 	let publicationId: number;
 	let groupId: number;
 	beforeAll(async () => {
-		api = await startApi(engine);
 		const { needs, account } = api.registry;
 		const owner = actorWith({
 			accountId: account.id,
@@ -79,7 +78,6 @@ describe.each(engines)("an object of another account on %s", (engine) => {
 		// Seen once, the token is noted as used and remembered.
 		bodyOf(await api.ask({ url: "/v1/whoami", as: stranger }));
 	});
-	afterAll(() => api.close());
 
 	/** The answer to a stranger, and how many statements it took. */
 	async function asked(question: Question, name: string) {

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Api, bodyOf, engines, startApi } from "../api/start-api.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { bodyOf, engines, useApi } from "../api/start-api.ts";
 import { type ApiOperation, apiOperations, requestFor, textPlaces } from "./api-operations.ts";
 import { contentsOf, fillRegistry, usualText } from "./attacked-registry.ts";
 
@@ -18,11 +18,10 @@ const payloads: readonly (readonly [what: string, text: string])[] = [
 ];
 
 describe.each(engines)("hostile text in every place of every operation on %s", (engine) => {
-	let api: Api;
+	const api = useApi(engine);
 	let stranger: string;
 	let before: Readonly<Record<string, unknown>>;
 	beforeAll(async () => {
-		api = await startApi(engine);
 		await fillRegistry(api);
 		stranger = await api.newToken("admin", "strangers");
 		for (const noun of ["mcis", "templates", "scripts", "deployments"]) {
@@ -38,7 +37,6 @@ describe.each(engines)("hostile text in every place of every operation on %s", (
 		}
 		before = await contentsOf(api, stranger);
 	});
-	afterAll(() => api.close());
 
 	it.each(apiOperations.map((operation) => [operation.id, operation] as const))(
 		"is text to %s",

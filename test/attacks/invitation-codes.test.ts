@@ -1,15 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { defaultRateLimits } from "../../src/api/rate-limits.ts";
-import { type Api, bodyOf, engines, problemIn, startApi } from "../api/start-api.ts";
+import { type Api, bodyOf, engines, problemIn, useApi } from "../api/start-api.ts";
 
 describe.each(engines)("an invitation's code on %s", (engine) => {
-	let api: Api;
+	const api = useApi(engine);
 	let accounts = 0;
 	beforeAll(async () => {
-		api = await startApi(engine);
 		bodyOf(await api.ask({ method: "POST", url: "/v1/account-groups", body: { name: "partners" } }), 201);
 	});
-	afterAll(() => api.close());
 
 	const newAccount = () => api.newToken("admin", `guest-${++accounts}`);
 	const invite = async (): Promise<string> =>

@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { componentsOf } from "../../../test/components.ts";
-import { engines, faultOf, openRegistry, type TestRegistry, withRoles } from "../../../test/registries.ts";
+import { engines, faultOf, useRegistry, withRoles } from "../../../test/registries.ts";
 import { subscribe } from "../../../test/subscriptions.ts";
 import type { Actor } from "../actor.ts";
 import { publishRevision } from "../marketplace/publish-revision.ts";
-import type { Needs } from "../needs.ts";
 import { acceptInvitation } from "./accept-invitation.ts";
 import { createGroup, deleteGroup, describeGroup } from "./edit-group.ts";
 import { leaveGroup, removeMember } from "./end-membership.ts";
@@ -12,16 +11,11 @@ import { inviteAccount, revokeInvitation } from "./invite-account.ts";
 import { listGroups, listInvitations, listJoinedGroups, listMembers } from "./list-groups.ts";
 
 describe.each(engines)("account groups on %s", (engine) => {
-	let registry: TestRegistry;
-	let needs: Needs;
+	const registry = useRegistry(engine);
+	const { needs } = registry;
 	let owner: Actor;
 	let member: Actor;
 
-	beforeAll(async () => {
-		registry = await openRegistry(engine);
-		needs = registry.needs;
-	});
-	afterAll(() => registry.close());
 	beforeEach(async () => {
 		registry.setClock("2026-01-01T00:00:00.000Z");
 		owner = await registry.newActor();

@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { engines, faultOf, openRegistry, type TestRegistry, withRoles } from "../../../test/registries.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { engines, faultOf, useRegistry, withRoles } from "../../../test/registries.ts";
 import type { AuditEntry, AuditFilter } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { getAuditEntry, pagesOfAudit, searchAudit } from "./search-audit.ts";
 
 describe.each(engines)("the entries of an account on %s", (engine) => {
-	let registry: TestRegistry;
+	const registry = useRegistry(engine);
 	let actor: Actor;
 	let other: Actor;
 
@@ -21,7 +21,6 @@ describe.each(engines)("the entries of an account on %s", (engine) => {
 		"mci.create",
 	];
 	beforeAll(async () => {
-		registry = await openRegistry(engine);
 		actor = await registry.newActor();
 		other = await registry.newActor();
 		for (const [i, day] of days.entries()) {
@@ -43,7 +42,6 @@ describe.each(engines)("the entries of an account on %s", (engine) => {
 			});
 		}
 	});
-	afterAll(() => registry.close());
 
 	const find = async (filter: Partial<AuditFilter>) =>
 		(await searchAudit(registry.needs, actor, { sort: "oldest", limit: 100, ...filter })).map(

@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { type Components, componentsOf } from "../../../test/components.ts";
-import { engines, faultOf, openRegistry, type TestRegistry, withRoles } from "../../../test/registries.ts";
+import { engines, faultOf, useRegistry, withRoles } from "../../../test/registries.ts";
 import type { RoleSet } from "../../../test/role-sets.ts";
 import { isFault } from "../../core/errors.ts";
 import type { Actor } from "../actor.ts";
@@ -9,7 +9,6 @@ import { getRevision } from "../components/get-component.ts";
 import { setImageLifecycle } from "../images/set-image-lifecycle.ts";
 import { deleteComponent } from "../lifecycles/delete-component.ts";
 import { setLifecycle } from "../lifecycles/set-lifecycle.ts";
-import type { Needs } from "../needs.ts";
 import { resolveImage } from "../resolve/resolve-image.ts";
 import { getChannel, listChannelMoves, listChannels } from "./list-channels.ts";
 import { type ChannelMoveInput, moveChannel, rollBackChannel } from "./move-channel.ts";
@@ -18,16 +17,11 @@ import { removeChannel, restrictChannel } from "./restrict-channel.ts";
 const of = { kind: "mci", name: "web", channel: "production" } as const;
 
 describe.each(engines)("channels on %s", (engine) => {
-	let registry: TestRegistry;
-	let needs: Needs;
+	const registry = useRegistry(engine);
+	const { needs } = registry;
 	let actor: Actor;
 	let make: Components;
 
-	beforeAll(async () => {
-		registry = await openRegistry(engine);
-		needs = registry.needs;
-	});
-	afterAll(() => registry.close());
 	beforeEach(async () => {
 		registry.setClock("2026-01-01T00:00:00.000Z");
 		actor = { ...(await registry.newActor("writer")), name: "ci" };

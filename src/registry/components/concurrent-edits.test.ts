@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { engines, faultOf, openRegistry, type TestRegistry } from "../../../test/registries.ts";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { engines, faultOf, useRegistry } from "../../../test/registries.ts";
 import { pathOf, type Scene, sceneOf } from "../../../test/version-scenes.ts";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../needs.ts";
@@ -10,16 +10,14 @@ import { getHead } from "./get-component.ts";
 import { renameComponent } from "./rename-component.ts";
 
 describe.each(engines)("two processes on one HEAD, on %s", (engine) => {
-	let registry: TestRegistry;
+	const registry = useRegistry(engine);
 	let processes: readonly [Needs, Needs];
 	let actor: Actor;
 	let scene: Scene;
 
 	beforeAll(async () => {
-		registry = await openRegistry(engine);
 		processes = [registry.needs, await registry.second()];
 	});
-	afterAll(() => registry.close());
 	/** `web`, and two clones of its commit which have each changed another place. */
 	beforeEach(async () => {
 		actor = await registry.newActor("writer");

@@ -1,12 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { engines, faultOf, openRegistry, type TestRegistry, withRoles } from "../../../test/registries.ts";
+import { beforeEach, describe, expect, it } from "vitest";
+import { engines, faultOf, useRegistry, withRoles } from "../../../test/registries.ts";
 import type { StoredAuditEntry } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { addCloud } from "../clouds/add-cloud.ts";
 import { putSetting, type SettingInput } from "../mcis/put-setting.ts";
 import { removeSetting } from "../mcis/remove-setting.ts";
 import { type HeadInput, replaceHead } from "../mcis/replace-head.ts";
-import type { Needs } from "../needs.ts";
 import { commitRevision } from "../revisions/commit-revision.ts";
 import { listRevisions } from "../revisions/list-revisions.ts";
 import { createComponent } from "./create-component.ts";
@@ -16,15 +15,10 @@ import { getHead, getRevision } from "./get-component.ts";
 const name = "web";
 
 describe.each(engines)("editing and committing on %s", (engine) => {
-	let registry: TestRegistry;
-	let needs: Needs;
+	const registry = useRegistry(engine);
+	const { needs } = registry;
 	let actor: Actor;
 
-	beforeAll(async () => {
-		registry = await openRegistry(engine);
-		needs = registry.needs;
-	});
-	afterAll(() => registry.close());
 	beforeEach(async () => {
 		actor = await registry.newActor("writer");
 		await createComponent(needs, actor, { kind: "mci", name, description: "d", tags: ["b", "a", "b"] });

@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { engines, faultOf, openRegistry, type TestRegistry } from "../../../test/registries.ts";
+import { beforeEach, describe, expect, it } from "vitest";
+import { engines, faultOf, useRegistry } from "../../../test/registries.ts";
 import type { Actor } from "../actor.ts";
-import type { Needs } from "../needs.ts";
 import { addServer } from "../servers/add-server.ts";
 import { cloneDeployment } from "../servers/clone-deployment.ts";
 import { createDeployment } from "../servers/create-deployment.ts";
@@ -16,14 +15,9 @@ import { renameComponent } from "./rename-component.ts";
 const turned = "web\u202egnp.exe";
 
 describe.each(engines)("names with characters that can't be seen, on %s", (engine) => {
-	let registry: TestRegistry;
-	let needs: Needs;
+	const registry = useRegistry(engine);
+	const { needs } = registry;
 	let actor: Actor;
-	beforeAll(async () => {
-		registry = await openRegistry(engine);
-		needs = registry.needs;
-	});
-	afterAll(() => registry.close());
 	beforeEach(async () => {
 		actor = await registry.newActor();
 		await createComponent(needs, actor, { kind: "mci", name: "web" });

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { componentsOf } from "../../../test/components.ts";
-import { engines, faultOf, openRegistry, type TestRegistry, withRoles } from "../../../test/registries.ts";
+import { engines, faultOf, openRegistry, useRegistry, withRoles } from "../../../test/registries.ts";
 import { eventListeners } from "../../main/event-listeners.ts";
 import type { Actor } from "../actor.ts";
 import { moveChannel } from "../channels/move-channel.ts";
@@ -18,11 +18,7 @@ import { markNotificationsRead } from "./mark-notifications-read.ts";
 const all = { limit: 10_000, listeners: eventListeners };
 
 describe.each(engines)("what accounts are told, on %s", (engine) => {
-	let registry: TestRegistry;
-	beforeAll(async () => {
-		registry = await openRegistry(engine);
-	});
-	afterAll(() => registry.close());
+	const registry = useRegistry(engine);
 
 	const told = async (actor: Actor) => (await listNotifications(registry.needs, actor, { limit: 1000 })).toReversed();
 	const dispatch = (listeners: readonly EventListener[] = eventListeners) =>

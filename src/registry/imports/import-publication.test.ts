@@ -1,14 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { type Components, componentsOf } from "../../../test/components.ts";
 import { inBackground, type Publications, publicationsOf } from "../../../test/publications.ts";
-import { engines, faultOf, openRegistry, type TestRegistry } from "../../../test/registries.ts";
+import { engines, faultOf, useRegistry } from "../../../test/registries.ts";
 import type { ComponentKind } from "../../core/component/index.ts";
 import type { Actor } from "../actor.ts";
 import { getHead, getRevision } from "../components/get-component.ts";
 import { deleteComponent } from "../lifecycles/delete-component.ts";
 import { setLifecycle } from "../lifecycles/set-lifecycle.ts";
 import { publishRevision } from "../marketplace/publish-revision.ts";
-import type { Needs } from "../needs.ts";
 import { resolveImage } from "../resolve/resolve-image.ts";
 import { resolveTemplateHere } from "../resolve/resolve-template.ts";
 import { mergeRevision } from "../revisions/merge-revision.ts";
@@ -20,8 +19,8 @@ import { subscribe, unsubscribe } from "./subscribe.ts";
 import { updateImport } from "./update-import.ts";
 
 describe.each(engines)("importing from the marketplace on %s", (engine) => {
-	let registry: TestRegistry;
-	let needs: Needs;
+	const registry = useRegistry(engine);
+	const { needs } = registry;
 	let acme: Actor;
 	let us: Actor;
 	let theirs: Components;
@@ -31,11 +30,6 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 	let brand: string;
 	let made = 0;
 
-	beforeAll(async () => {
-		registry = await openRegistry(engine);
-		needs = registry.needs;
-	});
-	afterAll(() => registry.close());
 	beforeEach(async () => {
 		[acme, us] = [await registry.newActor("admin"), await registry.newActor("admin")];
 		[theirs, ours] = [componentsOf(needs, acme), componentsOf(needs, us)];

@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { type Components, componentsOf } from "../../../test/components.ts";
 import { importAll, packed } from "../../../test/import-scenes.ts";
-import { engines, faultOf, openRegistry, type TestRegistry, withRoles } from "../../../test/registries.ts";
+import { engines, faultOf, useRegistry, withRoles } from "../../../test/registries.ts";
 import type { PackedRevision } from "../../core/bundle/index.ts";
 import { type ComponentKind, componentKinds, withFields } from "../../core/component/index.ts";
 import { mciContent } from "../../core/image/index.ts";
@@ -17,7 +17,6 @@ import { renameComponent } from "../components/rename-component.ts";
 import { deleteComponent } from "../lifecycles/delete-component.ts";
 import { setLifecycle } from "../lifecycles/set-lifecycle.ts";
 import { putSetting } from "../mcis/put-setting.ts";
-import type { Needs } from "../needs.ts";
 import { resolveImage } from "../resolve/resolve-image.ts";
 import { resolveTemplateHere } from "../resolve/resolve-template.ts";
 import { commitRevision } from "../revisions/commit-revision.ts";
@@ -30,18 +29,13 @@ import { listUpdates } from "../updates/list-updates.ts";
 import { whereUsed } from "../where-used/where-used.ts";
 
 describe.each(engines)("an import on %s", (engine) => {
-	let registry: TestRegistry;
-	let needs: Needs;
+	const registry = useRegistry(engine);
+	const { needs } = registry;
 	let acme: Actor;
 	let us: Actor;
 	let theirs: Components;
 	let ours: Components;
 
-	beforeAll(async () => {
-		registry = await openRegistry(engine);
-		needs = registry.needs;
-	});
-	afterAll(() => registry.close());
 	beforeEach(async () => {
 		[acme, us] = [await registry.newActor("writer"), await registry.newActor("writer")];
 		[theirs, ours] = [componentsOf(needs, acme), componentsOf(needs, us)];

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { componentsOf } from "../../../test/components.ts";
-import { engines, openRegistry, type TestRegistry } from "../../../test/registries.ts";
+import { engines, useRegistry } from "../../../test/registries.ts";
 import { subscribe } from "../../../test/subscriptions.ts";
 import { eventListeners } from "../../main/event-listeners.ts";
 import { acceptInvitation } from "../account-groups/accept-invitation.ts";
@@ -13,11 +13,7 @@ import { publishRevision } from "../marketplace/publish-revision.ts";
 import { setPublicationState } from "../marketplace/set-publication-state.ts";
 
 describe.each(engines)("what accounts are told of groups and publications, on %s", (engine) => {
-	let registry: TestRegistry;
-	beforeAll(async () => {
-		registry = await openRegistry(engine);
-	});
-	afterAll(() => registry.close());
+	const registry = useRegistry(engine);
 
 	it("reaches both sides of a membership, and who followed what is gone", async () => {
 		const { needs } = registry;

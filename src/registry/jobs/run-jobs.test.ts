@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { engines, openRegistry, type TestRegistry } from "../../../test/registries.ts";
+import { describe, expect, it } from "vitest";
+import { engines, useRegistry } from "../../../test/registries.ts";
 import { fault } from "../../core/errors.ts";
 import { listNotifications } from "../events/list-notifications.ts";
 import type { JobHandler } from "./job-handler.ts";
 import { runJobs } from "./run-jobs.ts";
 
 describe.each(engines)("jobs on %s", (engine) => {
-	let registry: TestRegistry;
+	const registry = useRegistry(engine);
 	let made = 0;
-	beforeAll(async () => {
-		registry = await openRegistry(engine);
-	});
-	afterAll(() => registry.close());
 
 	const handler = (run: JobHandler["run"], more: Partial<JobHandler> = {}): JobHandler => ({
 		isLocal: true,

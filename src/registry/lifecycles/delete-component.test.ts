@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { engines, faultOf, openRegistry, type TestRegistry, withRoles } from "../../../test/registries.ts";
+import { beforeEach, describe, expect, it } from "vitest";
+import { engines, faultOf, useRegistry, withRoles } from "../../../test/registries.ts";
 import { type Scene, sceneOf } from "../../../test/version-scenes.ts";
 import { componentKinds } from "../../core/component/index.ts";
 import type { Actor } from "../actor.ts";
@@ -12,16 +12,11 @@ import type { Needs } from "../needs.ts";
 import { deleteComponent } from "./delete-component.ts";
 
 describe.each(engines)("deleting on %s", (engine) => {
-	let registry: TestRegistry;
-	let needs: Needs;
+	const registry = useRegistry(engine);
+	const { needs } = registry;
 	let actor: Actor;
 	let scene: Scene;
 
-	beforeAll(async () => {
-		registry = await openRegistry(engine);
-		needs = registry.needs;
-	});
-	afterAll(() => registry.close());
 	beforeEach(async () => {
 		actor = await registry.newActor("writer");
 		scene = sceneOf(needs, actor);

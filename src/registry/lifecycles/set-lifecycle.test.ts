@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { type Components, componentsOf } from "../../../test/components.ts";
-import { engines, faultOf, openRegistry, type TestRegistry, withRoles } from "../../../test/registries.ts";
+import { engines, faultOf, useRegistry, withRoles } from "../../../test/registries.ts";
 import type { Actor } from "../actor.ts";
-import type { Needs } from "../needs.ts";
 import { resolveImage } from "../resolve/resolve-image.ts";
 import { getImpact } from "./list-impact.ts";
 import { listLifecycles } from "./list-lifecycles.ts";
@@ -12,16 +11,11 @@ const start = "2026-01-01T00:00:00.000Z";
 const later = "2026-06-01T00:00:00.000Z";
 
 describe.each(engines)("the life of a commit on %s", (engine) => {
-	let registry: TestRegistry;
-	let needs: Needs;
+	const registry = useRegistry(engine);
+	const { needs } = registry;
 	let actor: Actor;
 	let make: Components;
 
-	beforeAll(async () => {
-		registry = await openRegistry(engine);
-		needs = registry.needs;
-	});
-	afterAll(() => registry.close());
 	beforeEach(async () => {
 		registry.setClock(start);
 		actor = await registry.newActor("writer");

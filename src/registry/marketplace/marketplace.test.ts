@@ -1,15 +1,14 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { componentsOf } from "../../../test/components.ts";
 import { type Act, groups, MarketplaceModel, offers, others } from "../../../test/marketplace-model.ts";
-import { engines, faultOf, openRegistry, type TestRegistry } from "../../../test/registries.ts";
+import { engines, faultOf, useRegistry } from "../../../test/registries.ts";
 import { acceptInvitation } from "../account-groups/accept-invitation.ts";
 import { createGroup } from "../account-groups/edit-group.ts";
 import { leaveGroup } from "../account-groups/end-membership.ts";
 import { inviteAccount } from "../account-groups/invite-account.ts";
 import type { Actor } from "../actor.ts";
 import { importPublication } from "../imports/import-publication.ts";
-import type { Needs } from "../needs.ts";
 import { browseMarketplace } from "./browse-marketplace.ts";
 import { editPublication } from "./edit-publication.ts";
 import { getLineagePage } from "./get-lineage-page.ts";
@@ -39,13 +38,8 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
 );
 
 describe.each(engines)("the marketplace on %s", (engine) => {
-	let registry: TestRegistry;
-	let needs: Needs;
-	beforeAll(async () => {
-		registry = await openRegistry(engine);
-		needs = registry.needs;
-	});
-	afterAll(() => registry.close());
+	const registry = useRegistry(engine);
+	const { needs } = registry;
 
 	/** A publisher with all offers and groups, and other accounts. */
 	async function newWorld() {

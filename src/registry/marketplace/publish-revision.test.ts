@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { componentsOf } from "../../../test/components.ts";
-import { engines, faultOf, openRegistry, type TestRegistry, withRoles } from "../../../test/registries.ts";
+import { engines, faultOf, useRegistry, withRoles } from "../../../test/registries.ts";
 import { subscribe } from "../../../test/subscriptions.ts";
 import { parsePackedRevision } from "../../core/bundle/index.ts";
 import type { ScriptContent } from "../../core/script/index.ts";
@@ -11,7 +11,6 @@ import { deleteComponent } from "../lifecycles/delete-component.ts";
 import { getImpact } from "../lifecycles/list-impact.ts";
 import { setLifecycle } from "../lifecycles/set-lifecycle.ts";
 import { setPolicy } from "../lint/account-policy.ts";
-import type { Needs } from "../needs.ts";
 import { whereUsed } from "../where-used/where-used.ts";
 import { browseMarketplace } from "./browse-marketplace.ts";
 import { editPublication } from "./edit-publication.ts";
@@ -25,16 +24,11 @@ const everyone = { everyone: true, groups: [] };
 const staff = { everyone: false, groups: ["staff"] };
 
 describe.each(engines)("publishing on %s", (engine) => {
-	let registry: TestRegistry;
-	let needs: Needs;
+	const registry = useRegistry(engine);
+	const { needs } = registry;
 	let actor: Actor;
 	let make: ReturnType<typeof componentsOf>;
 
-	beforeAll(async () => {
-		registry = await openRegistry(engine);
-		needs = registry.needs;
-	});
-	afterAll(() => registry.close());
 	beforeEach(async () => {
 		registry.setClock("2026-01-01T00:00:00.000Z");
 		actor = await registry.newActor();

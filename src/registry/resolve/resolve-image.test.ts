@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { engines, faultOf, openRegistry, type TestRegistry } from "../../../test/registries.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { engines, faultOf, useRegistry } from "../../../test/registries.ts";
 import { cloudOf, type ImageFacts } from "../../core/image/index.ts";
 import type { Actor } from "../actor.ts";
 import { createComponent } from "../components/create-component.ts";
@@ -7,19 +7,16 @@ import { getRevision } from "../components/get-component.ts";
 import { lookUpImage } from "../images/look-up-image.ts";
 import { putSetting } from "../mcis/put-setting.ts";
 import { removeSetting } from "../mcis/remove-setting.ts";
-import type { Needs } from "../needs.ts";
 import { commitRevision } from "../revisions/commit-revision.ts";
 import { type ResolveAnswer, type ResolveRefusal, resolveImage } from "./resolve-image.ts";
 
 describe.each(engines)("resolving on %s", (engine) => {
-	let registry: TestRegistry;
-	let needs: Needs;
+	const registry = useRegistry(engine);
+	const { needs } = registry;
 	let actor: Actor;
 
 	/** web@1: gcp → i1, aws-us-east-1 → a1 · web@2: gcp → i2 (large) · HEAD: gcp → i3, aws-us-west-2 → a3. */
 	beforeAll(async () => {
-		registry = await openRegistry(engine);
-		needs = registry.needs;
 		actor = await registry.newActor();
 		await createComponent(needs, actor, { kind: "mci", name: "web" });
 		await put("web", "gcp", "i1");
@@ -32,7 +29,6 @@ describe.each(engines)("resolving on %s", (engine) => {
 		await put("web", "aws-us-west-2", "a3");
 		await createComponent(needs, actor, { kind: "mci", name: "empty" });
 	});
-	afterAll(() => registry.close());
 
 	function put(name: string, cloud: string, uid: string, instanceType: string | null = null) {
 		return putSetting(needs, actor, { name, expected: null, cloud, setting: { image: { uid }, instanceType } });

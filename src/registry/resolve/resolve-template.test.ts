@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { engines, faultOf, openRegistry, type TestRegistry } from "../../../test/registries.ts";
+import { describe, expect, it } from "vitest";
+import { engines, faultOf, useRegistry } from "../../../test/registries.ts";
 import { type SmallCell, type SmallMci, type SmallTemplate, smallTemplates } from "../../../test/small-templates.ts";
 import { modelAnswer } from "../../../test/template-model.ts";
 import { makeWorkedWorld } from "../../../test/worked-world.ts";
@@ -51,13 +51,8 @@ const worlds = fc
 	});
 
 describe.each(engines)("a template on %s", (engine) => {
-	let registry: TestRegistry;
-	let needs: Needs;
-	beforeAll(async () => {
-		registry = await openRegistry(engine);
-		needs = registry.needs;
-	});
-	afterAll(() => registry.close());
+	const registry = useRegistry(engine);
+	const { needs } = registry;
 
 	it("resolves as a model does that tries every MCI, asked or with a server that is added", async () => {
 		await fc.assert(

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
 	headParents,
 	type ModelCommit,
@@ -11,7 +11,7 @@ import {
 	reach,
 	type Take,
 } from "../../../test/merge-model.ts";
-import { engines, faultOf, openRegistry, type TestRegistry } from "../../../test/registries.ts";
+import { engines, faultOf, useRegistry } from "../../../test/registries.ts";
 import { type MciContent, mciContent, parseCloudSlug, plainSetting } from "../../core/image/index.ts";
 import type { Actor } from "../actor.ts";
 import { cloneComponent } from "../components/clone-component.ts";
@@ -84,11 +84,7 @@ const odds: Act[] = [
 ];
 
 describe.each(engines)("random histories of two lineages on %s", (engine) => {
-	let registry: TestRegistry;
-	beforeAll(async () => {
-		registry = await openRegistry(engine);
-	});
-	afterAll(() => registry.close());
+	const registry = useRegistry(engine);
 
 	it("merge as a second telling of merging does: the same ancestor, the same conflicts, the same map", async () => {
 		let [merges, conflicts] = [0, 0];

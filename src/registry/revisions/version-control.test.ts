@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { engines, faultOf, openRegistry, type TestRegistry, withRoles } from "../../../test/registries.ts";
+import { beforeEach, describe, expect, it } from "vitest";
+import { engines, faultOf, useRegistry, withRoles } from "../../../test/registries.ts";
 import { pathOf, type Scene, sceneOf } from "../../../test/version-scenes.ts";
 import { componentKinds } from "../../core/component/index.ts";
 import type { Actor } from "../actor.ts";
@@ -9,7 +9,6 @@ import { getHead, getRevision } from "../components/get-component.ts";
 import { patchHead } from "../components/patch-head.ts";
 import { renameComponent } from "../components/rename-component.ts";
 import { deleteComponent } from "../lifecycles/delete-component.ts";
-import type { Needs } from "../needs.ts";
 import { diffRevisions } from "./diff-revisions.ts";
 import { listRevisions } from "./list-revisions.ts";
 import { mergeRevision } from "./merge-revision.ts";
@@ -19,16 +18,11 @@ import { undoEdit } from "./undo-edit.ts";
 const cases = engines.flatMap((engine) => componentKinds.map((kind) => ({ engine, kind })));
 
 describe.each(cases)("version control of a $kind on $engine", ({ engine, kind }) => {
-	let registry: TestRegistry;
-	let needs: Needs;
+	const registry = useRegistry(engine);
+	const { needs } = registry;
 	let actor: Actor;
 	let scene: Scene;
 
-	beforeAll(async () => {
-		registry = await openRegistry(engine);
-		needs = registry.needs;
-	});
-	afterAll(() => registry.close());
 	/** `web` has two commits: a=1, and then a=2 b=1. */
 	beforeEach(async () => {
 		actor = await registry.newActor("writer");

@@ -1,12 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { engines, faultOf, openRegistry, type TestRegistry, withRoles } from "../../../test/registries.ts";
+import { beforeEach, describe, expect, it } from "vitest";
+import { engines, faultOf, useRegistry, withRoles } from "../../../test/registries.ts";
 import { commitScript, commitTemplate } from "../../../test/scripted-template.ts";
 import { makeWorkedWorld, type WorkedWorld } from "../../../test/worked-world.ts";
 import type { Actor } from "../actor.ts";
 import { moveChannel } from "../channels/move-channel.ts";
 import { addCloud } from "../clouds/add-cloud.ts";
 import { deleteComponent } from "../lifecycles/delete-component.ts";
-import type { Needs } from "../needs.ts";
 import { listServersUsing } from "../where-used/servers-using.ts";
 import { addServer, type ServerToAdd } from "./add-server.ts";
 import { cloneDeployment } from "./clone-deployment.ts";
@@ -24,15 +23,10 @@ import { previewServer } from "./preview-server.ts";
 const web = { deployment: "prod", name: "web", template: "web@2", cloud: "us-east" } as const;
 
 describe.each(engines)("servers on %s", (engine) => {
-	let registry: TestRegistry;
-	let needs: Needs;
+	const registry = useRegistry(engine);
+	const { needs } = registry;
 	let actor: Actor;
 	let world: WorkedWorld;
-	beforeAll(async () => {
-		registry = await openRegistry(engine);
-		needs = registry.needs;
-	});
-	afterAll(() => registry.close());
 	beforeEach(async () => {
 		actor = await registry.newActor();
 		world = await makeWorkedWorld(needs, actor);
@@ -380,11 +374,7 @@ describe.each(engines)("servers on %s", (engine) => {
 });
 
 describe.each(engines)("deployments on %s", (engine) => {
-	let registry: TestRegistry;
-	beforeAll(async () => {
-		registry = await openRegistry(engine);
-	});
-	afterAll(() => registry.close());
+	const registry = useRegistry(engine);
 
 	it("have a name, a description and inputs, changed on a version", async () => {
 		const { needs } = registry;

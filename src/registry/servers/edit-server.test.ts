@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { engines, faultOf, openRegistry, type TestRegistry } from "../../../test/registries.ts";
+import { beforeEach, describe, expect, it } from "vitest";
+import { engines, faultOf, useRegistry } from "../../../test/registries.ts";
 import { commitScript, commitTemplate } from "../../../test/scripted-template.ts";
 import { makeWorkedWorld, type WorkedWorld } from "../../../test/worked-world.ts";
 import type { Actor } from "../actor.ts";
-import type { Needs } from "../needs.ts";
 import { addServer, type ServerToAdd } from "./add-server.ts";
 import { editServer, type ServerEdit } from "./edit-server.ts";
 import { getServer } from "./get-server.ts";
@@ -12,15 +11,10 @@ const web = { deployment: "prod", name: "web" } as const;
 const newer = { image: "img3", instanceType: "small", userData: "U3" };
 
 describe.each(engines)("an edit of a server on %s", (engine) => {
-	let registry: TestRegistry;
-	let needs: Needs;
+	const registry = useRegistry(engine);
+	const { needs } = registry;
 	let actor: Actor;
 	let world: WorkedWorld;
-	beforeAll(async () => {
-		registry = await openRegistry(engine);
-		needs = registry.needs;
-	});
-	afterAll(() => registry.close());
 	beforeEach(async () => {
 		actor = await registry.newActor();
 		world = await makeWorkedWorld(needs, actor, [{ act: "template-takes", mci: "A", revision: 0 }]);

@@ -1,12 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { engines, faultOf, openRegistry, type TestRegistry, withRoles } from "../../../test/registries.ts";
+import { beforeEach, describe, expect, it } from "vitest";
+import { engines, faultOf, useRegistry, withRoles } from "../../../test/registries.ts";
 import { commitScript, commitTemplate } from "../../../test/scripted-template.ts";
 import { makeWorkedWorld, type WorkedWorld } from "../../../test/worked-world.ts";
 import type { Actor } from "../actor.ts";
 import { moveChannel } from "../channels/move-channel.ts";
 import { setImageLifecycle } from "../images/set-image-lifecycle.ts";
 import { setLifecycle } from "../lifecycles/set-lifecycle.ts";
-import type { Needs } from "../needs.ts";
 import { addServer, type ServerToAdd } from "./add-server.ts";
 import { describeDeployment } from "./describe-deployment.ts";
 import { getServer } from "./get-server.ts";
@@ -19,15 +18,10 @@ const web = { deployment: "prod", name: "web" } as const;
 const newer = { image: "img3", instanceType: "large", userData: "U1" };
 
 describe.each(engines)("what is newer than a server on %s", (engine) => {
-	let registry: TestRegistry;
-	let needs: Needs;
+	const registry = useRegistry(engine);
+	const { needs } = registry;
 	let actor: Actor;
 	let world: WorkedWorld;
-	beforeAll(async () => {
-		registry = await openRegistry(engine);
-		needs = registry.needs;
-	});
-	afterAll(() => registry.close());
 	beforeEach(async () => {
 		actor = await registry.newActor();
 		world = await makeWorkedWorld(needs, actor);

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { engines, openRegistry, type TestRegistry } from "../../../test/registries.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { engines, useRegistry } from "../../../test/registries.ts";
 import { makeWorkedWorld } from "../../../test/worked-world.ts";
 import { isFault } from "../../core/errors.ts";
 import { deleteComponent } from "../lifecycles/delete-component.ts";
@@ -27,15 +27,13 @@ async function outcome(acting: Promise<unknown>): Promise<string> {
 }
 
 describe.each(engines)("at once on two stores of one %s database", (engine) => {
-	let registry: TestRegistry;
+	const registry = useRegistry(engine);
 	let one: Needs;
 	let other: Needs;
 	beforeAll(async () => {
-		registry = await openRegistry(engine);
 		one = registry.needs;
 		other = await registry.second();
 	});
-	afterAll(() => registry.close());
 
 	it("two edits of one server: both are kept, or the second is told what the first changed", async () => {
 		const actor = await registry.newActor();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startOpenIdProvider } from "../../../test/openid-provider.ts";
-import { engines, faultOf, openRegistry, type TestRegistry } from "../../../test/registries.ts";
+import { engines, faultOf, useRegistry } from "../../../test/registries.ts";
 import { TestBrowser } from "../../../test/test-browser.ts";
 import type { AccountRole } from "../../core/access/index.ts";
 import { prepareRegistry } from "../accounts/prepare-registry.ts";
@@ -28,15 +28,13 @@ const acme: SignInProviderInput = {
 };
 
 describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
-	let registry: TestRegistry;
-	let needs: Needs;
+	const registry = useRegistry(engine);
+	const { needs } = registry;
 	let operator: Actor;
 	let subject: string;
 	let people = 0;
 
 	beforeAll(async () => {
-		registry = await openRegistry(engine);
-		needs = registry.needs;
 		const { account } = await prepareRegistry(needs);
 		operator = actorWith({
 			accountId: account.id,
@@ -46,7 +44,6 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 			roles: ["admin", "operator"],
 		});
 	});
-	afterAll(() => registry.close());
 	beforeEach(async () => {
 		if (await needs.store.read.signInProviders.find("acme")) await removeSignInProvider(needs, operator, "acme");
 		await addSignInProvider(needs, operator, acme);

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { engines, faultOf, openRegistry, type TestRegistry } from "../../../test/registries.ts";
+import { beforeEach, describe, expect, it } from "vitest";
+import { engines, faultOf, useRegistry } from "../../../test/registries.ts";
 import { type TemplateBuilder, templateBuilder } from "../../../test/template-builders.ts";
 import type { Actor } from "../actor.ts";
 import { moveChannel } from "../channels/move-channel.ts";
@@ -8,7 +8,6 @@ import { getHead, getRevision } from "../components/get-component.ts";
 import { allPins } from "../components/template-pins.ts";
 import { deleteComponent } from "../lifecycles/delete-component.ts";
 import { lintRevision } from "../lint/lint-revision.ts";
-import type { Needs } from "../needs.ts";
 import { commitRevision } from "../revisions/commit-revision.ts";
 import { changeTemplateInputs } from "./edit-template-inputs.ts";
 import { addTemplateMci, removeTemplateMci, swapTemplateMci } from "./edit-template-mcis.ts";
@@ -18,16 +17,11 @@ import { setScript } from "./replace-script.ts";
 const name = "shop";
 
 describe.each(engines)("the commit of a template on %s", (engine) => {
-	let registry: TestRegistry;
-	let needs: Needs;
+	const registry = useRegistry(engine);
+	const { needs } = registry;
 	let actor: Actor;
 	let build: TemplateBuilder;
 
-	beforeAll(async () => {
-		registry = await openRegistry(engine);
-		needs = registry.needs;
-	});
-	afterAll(() => registry.close());
 	beforeEach(async () => {
 		actor = await registry.newActor("writer");
 		build = templateBuilder(needs, actor);

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { engines, faultOf, openRegistry, type TestRegistry, withRoles } from "../../../test/registries.ts";
+import { beforeEach, describe, expect, it } from "vitest";
+import { engines, faultOf, useRegistry, withRoles } from "../../../test/registries.ts";
 import { type TemplateBuilder, templateBuilder } from "../../../test/template-builders.ts";
 import { scriptSourceLimit } from "../../core/script/index.ts";
 import type { Actor } from "../actor.ts";
@@ -8,7 +8,6 @@ import { createComponent } from "../components/create-component.ts";
 import { getHead } from "../components/get-component.ts";
 import { renameComponent } from "../components/rename-component.ts";
 import { deleteComponent } from "../lifecycles/delete-component.ts";
-import type { Needs } from "../needs.ts";
 import { changeTemplateInputs, setTemplateInputs } from "./edit-template-inputs.ts";
 import {
 	addTemplateMci,
@@ -37,16 +36,11 @@ function listed(text: string): ListedMci[] {
 }
 
 describe.each(engines)("templates on %s", (engine) => {
-	let registry: TestRegistry;
-	let needs: Needs;
+	const registry = useRegistry(engine);
+	const { needs } = registry;
 	let actor: Actor;
 	let build: TemplateBuilder;
 
-	beforeAll(async () => {
-		registry = await openRegistry(engine);
-		needs = registry.needs;
-	});
-	afterAll(() => registry.close());
 	beforeEach(async () => {
 		actor = await registry.newActor("writer");
 		build = templateBuilder(needs, actor);
@@ -407,15 +401,10 @@ describe.each(engines)("templates on %s", (engine) => {
 });
 
 describe.each(engines)("scripts on %s", (engine) => {
-	let registry: TestRegistry;
-	let needs: Needs;
+	const registry = useRegistry(engine);
+	const { needs } = registry;
 	let actor: Actor;
 
-	beforeAll(async () => {
-		registry = await openRegistry(engine);
-		needs = registry.needs;
-	});
-	afterAll(() => registry.close());
 	beforeEach(async () => {
 		actor = await registry.newActor("writer");
 		await createComponent(needs, actor, { kind: "script", name: "setup", description: "d" });

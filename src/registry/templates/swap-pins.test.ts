@@ -1,25 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { type Components, componentsOf } from "../../../test/components.ts";
 import { importAll, packed } from "../../../test/import-scenes.ts";
-import { engines, faultOf, openRegistry, type TestRegistry, withRoles } from "../../../test/registries.ts";
+import { engines, faultOf, useRegistry, withRoles } from "../../../test/registries.ts";
 import type { Actor } from "../actor.ts";
 import { getRevision } from "../components/get-component.ts";
-import type { Needs } from "../needs.ts";
 import { addServer } from "../servers/add-server.ts";
 import { createDeployment } from "../servers/create-deployment.ts";
 import { type SwapInput, swapPins } from "./swap-pins.ts";
 
 describe.each(engines)("swapping in all templates on %s", (engine) => {
-	let registry: TestRegistry;
-	let needs: Needs;
+	const registry = useRegistry(engine);
+	const { needs } = registry;
 	let us: Actor;
 	let ours: Components;
 
-	beforeAll(async () => {
-		registry = await openRegistry(engine);
-		needs = registry.needs;
-	});
-	afterAll(() => registry.close());
 	/** `web` has three commits; `a` uses the first, `b` the second, `c` HEAD, `d` the third, and `e` none. */
 	beforeEach(async () => {
 		us = await registry.newActor("admin");

@@ -1,27 +1,23 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { engines, faultOf, openRegistry, type TestRegistry, withRoles } from "../../../test/registries.ts";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { engines, faultOf, openRegistry, useRegistry, withRoles } from "../../../test/registries.ts";
 import { roleSets } from "../../../test/role-sets.ts";
 import { prepareRegistry } from "../accounts/prepare-registry.ts";
 import type { Actor } from "../actor.ts";
 import { defaultAccount } from "../default-account.ts";
-import type { Needs } from "../needs.ts";
 import { type Authenticator, authenticator } from "../sign-in/authenticate.ts";
 import { createToken } from "./create-token.ts";
 import { listTokens } from "./list-tokens.ts";
 import { revokeToken } from "./revoke-token.ts";
 
 describe.each(engines)("tokens on %s", (engine) => {
-	let registry: TestRegistry;
-	let needs: Needs;
+	const registry = useRegistry(engine);
+	const { needs } = registry;
 	let actor: Actor;
 	let here: Authenticator;
 
 	beforeAll(async () => {
-		registry = await openRegistry(engine);
-		needs = registry.needs;
 		here = authenticator(needs);
 	});
-	afterAll(() => registry.close());
 	beforeEach(async () => {
 		registry.setClock("2026-01-01T00:00:00.000Z");
 		actor = await registry.newActor();

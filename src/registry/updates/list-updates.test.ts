@@ -1,25 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { type Components, componentsOf } from "../../../test/components.ts";
-import { engines, faultOf, openRegistry, type TestRegistry, withRoles } from "../../../test/registries.ts";
+import { engines, faultOf, useRegistry, withRoles } from "../../../test/registries.ts";
 import type { ComponentKind } from "../../core/component/index.ts";
 import type { Actor } from "../actor.ts";
 import { getHead } from "../components/get-component.ts";
 import { setLifecycle } from "../lifecycles/set-lifecycle.ts";
-import type { Needs } from "../needs.ts";
 import { listAllUpdates, listUpdates } from "./list-updates.ts";
 import { type TakeUpdatesInput, takeUpdates } from "./take-updates.ts";
 
 describe.each(engines)("updates on %s", (engine) => {
-	let registry: TestRegistry;
-	let needs: Needs;
+	const registry = useRegistry(engine);
+	const { needs } = registry;
 	let actor: Actor;
 	let make: Components;
 
-	beforeAll(async () => {
-		registry = await openRegistry(engine);
-		needs = registry.needs;
-	});
-	afterAll(() => registry.close());
 	beforeEach(async () => {
 		actor = await registry.newActor("writer");
 		make = componentsOf(needs, actor);

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { engines, faultOf, openRegistry, type TestRegistry, withRoles } from "../../../test/registries.ts";
+import { beforeEach, describe, expect, it } from "vitest";
+import { engines, faultOf, useRegistry, withRoles } from "../../../test/registries.ts";
 import { type CloudSlug, cloudOf } from "../../core/image/index.ts";
 import type { Store } from "../../storage/store.ts";
 import type { ListedImage, ProductLine, Release } from "../../upstreams/source.ts";
@@ -30,15 +30,10 @@ const filesOf = (vendor: string) =>
 const bytesOf = (path: string) => ({ path, bytes: readFileSync(path) });
 
 describe.each(engines)("importing on %s", (engine) => {
-	let registry: TestRegistry;
-	let needs: Needs;
+	const registry = useRegistry(engine);
+	const { needs } = registry;
 	let actor: Actor;
 
-	beforeAll(async () => {
-		registry = await openRegistry(engine);
-		needs = registry.needs;
-	});
-	afterAll(() => registry.close());
 	beforeEach(async () => {
 		actor = await registry.newActor();
 	});

@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { componentsOf } from "../../../test/components.ts";
 import { openReceiver, type Received, type Receiver } from "../../../test/receiver.ts";
-import { engines, faultOf, openRegistry, type TestRegistry, withRoles } from "../../../test/registries.ts";
+import { engines, faultOf, useRegistry, withRoles } from "../../../test/registries.ts";
 import { pingType } from "../../core/event/index.ts";
 import { eventListeners } from "../../main/event-listeners.ts";
 import { outbound } from "../../main/outbound.ts";
@@ -32,18 +32,16 @@ function isSigned({ headers, body }: Received, secret: string): boolean {
 }
 
 describe.each(engines)("webhooks on %s", (engine) => {
-	let registry: TestRegistry;
+	const registry = useRegistry(engine);
 	let needs: Needs;
 	const receivers: Receiver[] = [];
 
 	beforeAll(async () => {
-		registry = await openRegistry(engine);
 		needs = { ...registry.needs, outbound: outbound({ allowPrivate: true, timeoutMs: 150 }) };
 	});
 	afterEach(() => {
 		for (const receiver of receivers.splice(0)) receiver.close();
 	});
-	afterAll(() => registry.close());
 
 	interface Scene {
 		readonly actor: Actor;

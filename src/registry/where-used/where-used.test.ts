@@ -1,22 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { type Components, componentsOf } from "../../../test/components.ts";
-import { engines, faultOf, openRegistry, type TestRegistry } from "../../../test/registries.ts";
+import { engines, faultOf, useRegistry } from "../../../test/registries.ts";
 import type { Actor } from "../actor.ts";
 import { moveChannel } from "../channels/move-channel.ts";
-import type { Needs } from "../needs.ts";
 import { type WhereUsedQuestion, whereUsed } from "./where-used.ts";
 
 describe.each(engines)("where something is used on %s", (engine) => {
-	let registry: TestRegistry;
-	let needs: Needs;
+	const registry = useRegistry(engine);
+	const { needs } = registry;
 	let actor: Actor;
 	let make: Components;
 
-	beforeAll(async () => {
-		registry = await openRegistry(engine);
-		needs = registry.needs;
-	});
-	afterAll(() => registry.close());
 	beforeEach(async () => {
 		actor = await registry.newActor("writer");
 		make = componentsOf(needs, actor);

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startOpenIdProvider } from "../../../test/openid-provider.ts";
-import { engines, faultOf, openRegistry, type TestRegistry, withRoles } from "../../../test/registries.ts";
+import { engines, faultOf, useRegistry, withRoles } from "../../../test/registries.ts";
 import { prepareRegistry } from "../accounts/prepare-registry.ts";
 import { type Actor, actorWith } from "../actor.ts";
 import { createComponent } from "../components/create-component.ts";
 import { deleteComponent } from "../lifecycles/delete-component.ts";
-import type { Needs } from "../needs.ts";
 import { authenticator } from "../sign-in/authenticate.ts";
 import { addWorkloadRule, type WorkloadRuleInput } from "./add-workload-rule.ts";
 import { type ExchangeInput, exchangeWorkloadToken } from "./exchange-workload-token.ts";
@@ -24,14 +23,12 @@ const claims = {
 const seconds = () => Math.floor(Date.now() / 1000);
 
 describe.each(engines)("exchanging a workload's token on %s", (engine) => {
-	let registry: TestRegistry;
-	let needs: Needs;
+	const registry = useRegistry(engine);
+	const { needs } = registry;
 	let admin: Actor;
 	let operator: Actor;
 
 	beforeAll(async () => {
-		registry = await openRegistry(engine);
-		needs = registry.needs;
 		const { account } = await prepareRegistry(needs);
 		operator = actorWith({
 			accountId: account.id,
@@ -41,7 +38,6 @@ describe.each(engines)("exchanging a workload's token on %s", (engine) => {
 			roles: ["admin", "operator"],
 		});
 	});
-	afterAll(() => registry.close());
 	beforeEach(async () => {
 		registry.setClock(new Date().toISOString());
 		admin = await registry.newActor();
@@ -217,13 +213,8 @@ describe.each(engines)("exchanging a workload's token on %s", (engine) => {
 });
 
 describe.each(engines)("a workload rule on %s", (engine) => {
-	let registry: TestRegistry;
-	let needs: Needs;
-	beforeAll(async () => {
-		registry = await openRegistry(engine);
-		needs = registry.needs;
-	});
-	afterAll(() => registry.close());
+	const registry = useRegistry(engine);
+	const { needs } = registry;
 
 	const rule: WorkloadRuleInput = {
 		name: "release",

@@ -1,0 +1,16 @@
+/**
+ * An object that stands for one which does not exist yet: it reads each property from what `get` returns. Properties of
+ * `fixed` can be read at any time; all others throw what `get` throws.
+ */
+export function standIn<T extends object>(get: () => T, fixed: Partial<T> = {}): T {
+	return new Proxy({} as T, {
+		get: (_, key) => (Object.hasOwn(fixed, key) ? fixed[key as keyof T] : Reflect.get(get(), key)),
+		has: (_, key) => Reflect.has(get(), key),
+		ownKeys: () => Reflect.ownKeys(get()),
+		getOwnPropertyDescriptor: (_, key) => {
+			const descriptor = Reflect.getOwnPropertyDescriptor(get(), key);
+			// The target has no property of its own, so that a proxy may only report configurable ones.
+			return descriptor && { ...descriptor, configurable: true };
+		},
+	});
+}
