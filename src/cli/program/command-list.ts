@@ -6,7 +6,7 @@ export interface CommandEntry {
 	/** Another name for it. */
 	readonly alias?: string;
 	readonly about: string;
-	readonly heading: "Look" | "Change" | "Versions" | "Releases" | "Share" | "Servers" | "Run" | "Access";
+	readonly heading: "View" | "Change" | "Versions" | "Releases" | "Share" | "Servers" | "Run" | "Access";
 	load(): Promise<CommandModule>;
 }
 
@@ -15,40 +15,40 @@ export const commandList: readonly CommandEntry[] = [
 	{
 		name: "resolve",
 		about: "print the image id for a cloud",
-		heading: "Look",
+		heading: "View",
 		load: () => import("../commands/resolve/index.ts"),
 	},
-	{ name: "list", about: "list MultiCloud Images", heading: "Look", load: () => import("../commands/list/index.ts") },
+	{ name: "list", about: "list MultiCloud Images", heading: "View", load: () => import("../commands/list/index.ts") },
 	{
 		name: "show",
 		about: "show a MultiCloud Image with its settings",
-		heading: "Look",
+		heading: "View",
 		load: () => import("../commands/show/index.ts"),
 	},
 	{
 		name: "where-used",
 		about: "show what uses an image, an MCI, a template or a script",
-		heading: "Look",
+		heading: "View",
 		load: () => import("../commands/where-used/index.ts"),
 	},
 	{
 		name: "image",
 		about: "search images, deprecate and revoke them",
-		heading: "Look",
+		heading: "View",
 		load: () => import("../commands/image/index.ts"),
 	},
-	{ name: "cloud", about: "list and add clouds", heading: "Look", load: () => import("../commands/cloud/index.ts") },
+	{ name: "cloud", about: "list and add clouds", heading: "View", load: () => import("../commands/cloud/index.ts") },
 	{
 		name: "notification",
 		alias: "notifications",
 		about: "list notifications, and mark them as read",
-		heading: "Look",
+		heading: "View",
 		load: () => import("../commands/notification/index.ts"),
 	},
 	{
 		name: "export",
 		about: "write a MultiCloud Image as a YAML file",
-		heading: "Look",
+		heading: "View",
 		load: () => import("../commands/export/index.ts"),
 	},
 	{
@@ -186,7 +186,7 @@ export const commandList: readonly CommandEntry[] = [
 	},
 	{
 		name: "reactivate",
-		about: "reactivate a deprecated or revoked image",
+		about: "reactivate a deprecated or revoked commit",
 		heading: "Releases",
 		load: async () => (await import("../lifecycles/lifecycle-command.ts")).lifecycleCommand("mci", "active"),
 	},
