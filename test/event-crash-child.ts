@@ -31,10 +31,10 @@ for (const name of ["all", "commits"]) {
 	});
 }
 process.stdout.write(`account ${actor.accountId}\n`);
-await Promise.race([commitForEver(), Promise.all([dispatchForEver(needs), dispatchForEver(others)])]);
+await Promise.race([commitInLoop(), Promise.all([dispatchInLoop(needs), dispatchInLoop(others)])]);
 process.exit(1);
 
-async function commitForEver(): Promise<void> {
+async function commitInLoop(): Promise<void> {
 	// It ends by itself when whoever was to kill it is gone.
 	for (let i = 1; process.ppid === parent; i++) {
 		await putSetting(needs, actor, {
@@ -49,10 +49,11 @@ async function commitForEver(): Promise<void> {
 	}
 }
 
-async function dispatchForEver(on: typeof needs): Promise<void> {
+async function dispatchInLoop(on: typeof needs): Promise<void> {
 	for (;;) {
 		const { notifications } = await dispatchEvents(on, { limit: 3, listeners: eventListeners });
 		if (notifications > 0) process.stdout.write(`told ${notifications}\n`);
-		await sleep(1);
+		// Slower than the commits, so that a kill at any time leaves some that are not dispatched.
+		await sleep(20);
 	}
 }

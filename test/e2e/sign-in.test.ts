@@ -78,7 +78,7 @@ describe("a person in a browser", () => {
 		await page.keyboard.type("not the password at all");
 		await page.keyboard.press("Enter");
 		const alert = page.getByRole("alert");
-		expect(await alert.innerText()).toContain("not those of anybody who may sign in");
+		expect(await alert.innerText()).toContain("Wrong name or password");
 		expect(await page.title()).toContain("Not signed in");
 		expect(await page.getByLabel("Name").inputValue()).toBe("Admin");
 		expect(await page.evaluate("document.activeElement.id")).toBe("password");
