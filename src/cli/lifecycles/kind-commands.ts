@@ -19,7 +19,11 @@ export function lifecycleMembers(
 		{ name: "impact", about: "show what the withdrawal of a commit would affect", module: impactCommand(kind) },
 		{ name: "deprecate", about: "mark a commit as deprecated", module: lifecycleCommand(kind, "deprecated") },
 		{ name: "revoke", about: "revoke a commit, now or at a date", module: lifecycleCommand(kind, "revoked") },
-		{ name: "reactivate", about: "reactivate a deprecated or revoked commit", module: lifecycleCommand(kind, "active") },
+		{
+			name: "reactivate",
+			about: "reactivate a deprecated or revoked commit",
+			module: lifecycleCommand(kind, "active"),
+		},
 		{ name: "lint", about: "check a revision against the rules", module: lintCommand(kind) },
 		{ name: "updates", about: "list available updates", module: updatesCommand(kind) },
 		...(kind === "script"
