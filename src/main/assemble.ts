@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import { fault } from "../core/errors.ts";
 import { prepareRegistry } from "../registry/accounts/prepare-registry.ts";
 import type { Lists, Needs } from "../registry/needs.ts";
+import { registryTime } from "../registry/registry-time.ts";
 import { openStore } from "../storage/open-store.ts";
 import type { StoredAccount } from "../storage/store.ts";
 import { adminPasswordFile, adminTokenFile, type Config, databaseFile, secretKeyFile } from "./config.ts";
@@ -38,9 +39,10 @@ export async function assembleRegistry(
 	const store = await openStore(
 		config.databaseUrl === null ? { file: databaseFile(config.data) } : { url: config.databaseUrl },
 	);
+	const now = registryTime(store);
 	const needs: Needs = {
 		store,
-		now: clock(),
+		now,
 		newLineage: () => randomUUID(),
 		sha256: (text) => createHash("sha256").update(text).digest("hex"),
 		newSecret: () => randomBytes(32).toString("base64url"),
@@ -55,26 +57,12 @@ export async function assembleRegistry(
 			previous: process.env["MCI_SECRET_KEY_PREVIOUS"],
 		}),
 		passwords: passwordsWith(),
-		openId: openIdWith({ allowPrivate: config.allowPrivateUpstreams, now: clock() }),
+		openId: openIdWith({ allowPrivate: config.allowPrivateUpstreams, now }),
 	};
 	const { account, adminSecret, adminPassword } = await prepareRegistry(needs);
 	if (adminSecret !== null) keepSecret(adminTokenFile(config.data), adminSecret);
 	if (adminPassword !== null) keepSecret(adminPasswordFile(config.data), adminPassword);
 	return { needs, account, adminSecret, adminPassword, close: () => store.close() };
-}
-
-/** The time as text, cached per millisecond: every request asks for it several times. */
-function clock(): () => string {
-	let time = Number.NaN;
-	let text = "";
-	return () => {
-		const now = Date.now();
-		if (now !== time) {
-			time = now;
-			text = new Date(now).toISOString();
-		}
-		return text;
-	};
 }
 
 /** Parsers and the HTTP client are loaded when a list is first read: most starts need neither. */

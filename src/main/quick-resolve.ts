@@ -4,6 +4,7 @@ import type { TransportRequest, TransportResponse } from "../client/request.ts";
 import { parseArchitecture } from "../core/image/index.ts";
 import { systemActor } from "../registry/accounts/prepare-registry.ts";
 import { defaultAccount } from "../registry/default-account.ts";
+import { registryTime } from "../registry/registry-time.ts";
 import { resolveImage } from "../registry/resolve/resolve-image.ts";
 import { openSqliteConnection, type SqliteConnection } from "../storage/dialects/sqlite-connection.ts";
 import { newestMigration } from "../storage/migrations/newest.ts";
@@ -59,9 +60,13 @@ interface Question {
 async function answer(connection: SqliteConnection, { ref, cloud, asked, isText }: Question): Promise<string> {
 	if (connection.all("select 1 as there from schema_migrations where name = ?", [newestMigration]).length === 0)
 		throw new NotQuick();
-	const account = connection.all("select id from accounts where name = ?", [defaultAccount])[0];
+	const account = connection.all(
+		"select a.id, s.clock from accounts a, registry_state s where a.name = ? and s.id = 1",
+		[defaultAccount],
+	)[0];
 	if (!account) throw new NotQuick();
 	const store = {
+		time: { machine: Date.now, recorded: () => String(account.clock) },
 		findCell: (accountId: number, question: Parameters<typeof findCell>[2]) =>
 			findCell({ query: connection.all }, accountId, question),
 		get read(): never {
@@ -82,7 +87,7 @@ async function answer(connection: SqliteConnection, { ref, cloud, asked, isText 
 		...(image === null ? {} : { image }),
 	};
 	const actor = systemActor({ id: Number(account.id), name: defaultAccount });
-	const outcome = await resolveImage({ store, sha256, now: () => new Date().toISOString() }, actor, {
+	const outcome = await resolveImage({ store, sha256, now: registryTime(store) }, actor, {
 		ref,
 		cloud,
 		requestedValues,

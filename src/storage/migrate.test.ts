@@ -499,6 +499,23 @@ const rowsOf: Readonly<Record<string, Rows>> = {
 			expect(await store.read.feeds.list(7)).toMatchObject([{ mode: "offer", everyMinutes: 60 }]);
 		},
 	},
+	"0011-registry-clock": {
+		after: "0010-feed-schedule",
+		insert: async (db) => {
+			await sql`insert into accounts (id, name, created_at) values (7, 'acme', 'then')`.execute(db);
+			for (const [seq, at] of [
+				"2026-03-01T00:00:00.000Z",
+				"2026-03-05T00:00:00.000Z",
+				"2026-03-04T00:00:00.000Z",
+			].entries())
+				await sql`insert into audit_entries (seq, account_id, at, actor, act, subject_kind, subject_name)
+					values (${seq + 1}, 7, ${at}, 'me', 'mci.create', 'mci', 'web')`.execute(db);
+		},
+		check: async (engine) => {
+			await engine.generation();
+			expect(storeOn(engine).time.recorded()).toBe("2026-03-05T00:00:00.000Z");
+		},
+	},
 };
 
 describe.each(engines)("migrations on %s", (name) => {

@@ -19,6 +19,8 @@ export async function openStore(location: { readonly file: string } | { readonly
 	const engine = await openEngine(location);
 	try {
 		await migrate(engine);
+		// Reads the database's clocks, too.
+		await engine.generation();
 	} catch (error) {
 		await engine.close();
 		throw error;
@@ -42,6 +44,7 @@ export function storeOn(engine: Engine): Store {
 		write: (act, options) => write(engine, act, options),
 		keep: (act) => keep(engine, act),
 		generation: () => engine.generation(),
+		time: engine.time,
 		findCell: (accountId, asked) => findCell(engine, accountId, asked),
 		touchToken: (id, at) => engine.transaction((db) => tokenWrites(db).touch(id, at)),
 		touchSession: (id, at) => engine.transaction((db) => sessionWrites(db).touch(id, at)),
@@ -57,7 +60,7 @@ async function keep<T>(engine: Engine, act: (tx: Transaction) => Promise<T>): Pr
 			const result = await act(transactionOn(db, engine, outcome));
 			if (outcome.entries.length > 0) throw new Error("an act with audit entries belongs in `write`, not in `keep`");
 			if (outcome.isUndone) throw new Error("only a `write` can be undone");
-			await endWrite(db, []);
+			engine.time.note(await endWrite(db, []));
 			return result;
 		}),
 	);
@@ -77,7 +80,7 @@ async function write<T>(
 				if (outcome.entries.length === 0)
 					throw new Error("a write ended without an audit entry: record one, or return tx.undo(result)");
 				if (dryRun) throw new RolledBack(result);
-				await endWrite(db, outcome.entries);
+				engine.time.note(await endWrite(db, outcome.entries));
 				return result;
 			});
 		} catch (error) {

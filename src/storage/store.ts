@@ -1,3 +1,4 @@
+import type { DatabaseTime } from "./dialects/engine.ts";
 import type { ReadableNouns, WritableNouns } from "./nouns.ts";
 import type { AuditEntry } from "./queries/audit/audit.ts";
 import type { Cell, CellRevision } from "./queries/resolve/resolve-cell.ts";
@@ -43,6 +44,8 @@ export interface Store {
 	keep<T>(act: (tx: Transaction) => Promise<T>): Promise<T>;
 	/** Counter of committed writes by any process on this database: equal = nothing has changed. */
 	generation(): Promise<number> | number;
+	/** The database's time, which is the same for all processes on it. */
+	readonly time: Pick<DatabaseTime, "machine" | "recorded">;
 	findCell(
 		accountId: number,
 		asked: { readonly name: string; readonly revision: CellRevision; readonly cloud: string },

@@ -757,6 +757,8 @@ export interface RegistryStateTable {
 	audit_seq: number;
 	/** Digest of the newest audit entry. */
 	audit_digest: string;
+	/** The latest time that a write recorded, UTC ISO 8601; "" before the first. */
+	clock: string;
 }
 
 export interface Tables {

@@ -17,6 +17,7 @@ export interface Engine {
 	transaction<T>(act: (writer: Kysely<Tables>) => Promise<T>): Promise<T>;
 	/** The counter of committed writes of all processes. */
 	generation(): Promise<number> | number;
+	readonly time: DatabaseTime;
 	/** A prepared point read with `?` placeholders: the hot path past the query builder. */
 	query(sql: string, parameters: readonly SqlValue[]): Promise<readonly SqlRow[]> | readonly SqlRow[];
 	/** True for the error of a row that another writer has inserted meanwhile, or that references a deleted one. */
@@ -45,6 +46,16 @@ export interface Engine {
 		rows: readonly Insertable<Tables[T]>[],
 	): Promise<void>;
 	close(): Promise<void>;
+}
+
+/** The time as the database knows it, which is the same for all processes on it. */
+export interface DatabaseTime {
+	/** The clock of the machine that the database runs on, in milliseconds since 1970. */
+	machine(): number;
+	/** The latest time that a write is known to have recorded, UTC ISO 8601; "" before the first. Never goes back. */
+	recorded(): string;
+	/** Takes note of a recorded time that a statement returned. */
+	note(at: string): void;
 }
 
 export interface CloudUid {

@@ -2,7 +2,8 @@ import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, sq
 import pg from "pg";
 import { fault } from "../../core/errors.ts";
 import type { Tables } from "../tables.ts";
-import type { Ddl, Engine, SqlRow, SqlValue } from "./engine.ts";
+import type { DatabaseTime, Ddl, Engine, SqlRow, SqlValue } from "./engine.ts";
+import { recordedTime } from "./recorded-time.ts";
 
 const retries = 10;
 const rowsPerInsert = 5000;
@@ -37,6 +38,7 @@ export function openPostgres(url: string): Engine & { readonly ddl: Ddl; readonl
 	});
 	pool.on("error", () => undefined);
 	const database = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: withFaults(pool) }) });
+	const time = databaseTime();
 	let asked: Promise<number> | undefined;
 	return {
 		name: "postgres",
@@ -49,12 +51,11 @@ export function openPostgres(url: string): Engine & { readonly ddl: Ddl; readonl
 			// question.
 			asked ??= Promise.resolve().then(() => {
 				asked = undefined;
-				return queryPool(pool, "select generation from registry_state where id = 1", []).then((rows) =>
-					Number(rows[0]?.generation ?? 0),
-				);
+				return readGeneration(pool, time);
 			});
 			return asked;
 		},
+		time,
 		query: (text, parameters) => queryPool(pool, text, parameters),
 		isLostRace: (error) => sqlState(error) === "23505" || sqlState(error) === "23503",
 		containsText: (text) => sql<boolean>`images.search_text like ${patternOf(text)}`,
@@ -80,6 +81,40 @@ export function openPostgres(url: string): Engine & { readonly ddl: Ddl; readonl
 			}
 		},
 		close: () => database.destroy(),
+	};
+}
+
+const stateQuery =
+	"select generation, clock, extract(epoch from clock_timestamp()) * 1000 as machine from registry_state where id = 1";
+
+/** Reads the generation, and with it both of the database's clocks. */
+async function readGeneration(pool: pg.Pool, time: ServerTime): Promise<number> {
+	const before = performance.now();
+	const [row] = await queryPool(pool, stateQuery, []);
+	if (!row) return 0;
+	time.note(String(row["clock"]));
+	time.measure(Number(row["machine"]), (before + performance.now()) / 2);
+	return Number(row["generation"]);
+}
+
+interface ServerTime extends DatabaseTime {
+	/** Sets the server's clock: it showed `machine` (ms since 1970) when this process's timer showed `timer` (ms). */
+	measure(machine: number, timer: number): void;
+}
+
+/**
+ * The server's clock, carried on by this process's timer since it was last read: neither another machine's clock nor a
+ * change of this machine's clock counts. Before the first reading it is this machine's clock.
+ */
+function databaseTime(): ServerTime {
+	const recorded = recordedTime();
+	let ahead: number | undefined;
+	return {
+		...recorded,
+		machine: () => (ahead === undefined ? Date.now() : Math.floor(ahead + performance.now())),
+		measure: (machine, timer) => {
+			ahead = machine - timer;
+		},
 	};
 }
 

@@ -1,6 +1,7 @@
 import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement, sql } from "kysely";
 import type { Tables } from "../tables.ts";
 import type { Ddl, Engine, SearchedTable, SqlValue } from "./engine.ts";
+import { recordedTime } from "./recorded-time.ts";
 import { openCommitMark } from "./sqlite-commit-mark.ts";
 import { busyTimeoutMs, openSqliteConnection, type SqliteConnection } from "./sqlite-connection.ts";
 
@@ -40,6 +41,8 @@ export function openSqlite(path: string): Engine & { readonly ddl: Ddl; readonly
 	let queue: Promise<unknown> = Promise.resolve();
 	// The read creates the WAL index if it does not exist.
 	reading.all("select count(*) from sqlite_master", []);
+	const time = recordedTime();
+	const generation = generationReader(path, reading, time.note);
 	return {
 		name: "sqlite",
 		ddl: sqliteDdl,
@@ -50,7 +53,16 @@ export function openSqlite(path: string): Engine & { readonly ddl: Ddl; readonly
 			queue = run.catch(() => undefined);
 			return run;
 		},
-		generation: generationReader(path, reading),
+		generation,
+		time: {
+			machine: Date.now,
+			// A changed generation is read together with the recorded time.
+			recorded: () => {
+				generation();
+				return time.recorded();
+			},
+			note: time.note,
+		},
 		query: (text, parameters) => reading.all(text, parameters),
 		isLostRace: (error) => errorCode(error) === 2067 || errorCode(error) === 1555,
 		containsText: (text) => {
@@ -81,7 +93,7 @@ export function openSqlite(path: string): Engine & { readonly ddl: Ddl; readonly
 }
 
 /** Reads the registry's generation at most once in a turn of the event loop, unless this process commits meanwhile. */
-function generationReader(path: string, reading: SqliteConnection): () => number {
+function generationReader(path: string, reading: SqliteConnection, note: (at: string) => void): () => number {
 	const mark = openCommitMark(path);
 	let generation = Number.NaN;
 	let isChecked = false;
@@ -92,10 +104,11 @@ function generationReader(path: string, reading: SqliteConnection): () => number
 	return () => {
 		if (isChecked && checkedAt === commitsHere) return generation;
 		if (!mark.isSame()) generation = Number.NaN;
-		if (Number.isNaN(generation))
-			generation = Number(
-				reading.statement("select generation from registry_state where id = 1").get()?.generation ?? 0,
-			);
+		if (Number.isNaN(generation)) {
+			const state = reading.statement("select generation, clock from registry_state where id = 1").get();
+			generation = Number(state?.generation ?? 0);
+			note(String(state?.clock ?? ""));
+		}
 		// Requests of the same turn share the answer: it is not older than they are.
 		if (!isChecked) setImmediate(endTurn);
 		isChecked = true;

@@ -155,16 +155,21 @@ function auditLookups(db: Kysely<Tables>) {
  * Ends a write: numbers its audit entries without gaps, chains them to the previous one, and moves the generation. The
  * last act of the transaction, so that the one row that all writers share is locked only briefly. Its update comes
  * first: a writer that waited for the row reads what the previous one left there, so two processes never chain to the
- * same entry.
+ * same entry. Moves the recorded time forward, never back, and returns it.
  */
-export async function endWrite(db: Kysely<Tables>, entries: readonly AuditEntry[]): Promise<void> {
+export async function endWrite(db: Kysely<Tables>, entries: readonly AuditEntry[]): Promise<string> {
+	const latest = entries.reduce((at, entry) => (entry.at > at ? entry.at : at), "");
 	const state = await db
 		.updateTable("registry_state")
-		.set((eb) => ({ generation: eb("generation", "+", 1), audit_seq: eb("audit_seq", "+", entries.length) }))
+		.set((eb) => ({
+			generation: eb("generation", "+", 1),
+			audit_seq: eb("audit_seq", "+", entries.length),
+			clock: eb.case().when("clock", "<", latest).then(latest).else(eb.ref("clock")).end(),
+		}))
 		.where("id", "=", 1)
-		.returning(["audit_seq", "audit_digest"])
+		.returning(["audit_seq", "audit_digest", "clock"])
 		.executeTakeFirstOrThrow();
-	if (entries.length === 0) return;
+	if (entries.length === 0) return state.clock;
 	let digest = state.audit_digest;
 	const rows = entries.map((entry, i) => {
 		const row = chainedRow({ seq: state.audit_seq - entries.length + i + 1, previousDigest: digest }, entry);
@@ -178,6 +183,7 @@ export async function endWrite(db: Kysely<Tables>, entries: readonly AuditEntry[
 			.execute();
 	}
 	await db.updateTable("registry_state").set({ audit_digest: digest }).where("id", "=", 1).execute();
+	return state.clock;
 }
 
 /**
