@@ -12,7 +12,6 @@ import { secretsWith } from "../src/main/secrets.ts";
 import { signing } from "../src/main/signing.ts";
 import { type Actor, actorWith } from "../src/registry/actor.ts";
 import type { Needs } from "../src/registry/needs.ts";
-import { registryTime } from "../src/registry/registry-time.ts";
 import { openStore } from "../src/storage/open-store.ts";
 import type { Store } from "../src/storage/store.ts";
 import { sources } from "../src/upstreams/sources.gen.ts";
@@ -99,7 +98,7 @@ export function useRegistry(engine: EngineName): TestRegistry {
 export function needsOn(store: Store, now: () => string): Needs {
 	return {
 		store,
-		now: registryTime(store, () => Date.parse(now())),
+		now,
 		newLineage: () => randomUUID(),
 		sha256: (text) => createHash("sha256").update(text).digest("hex"),
 		newSecret: () => randomBytes(32).toString("base64url"),

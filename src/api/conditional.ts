@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { fault } from "../core/errors.ts";
 import type { ExpectedHead } from "../registry/components/edit-head.ts";
+import type { RevisionStatus } from "../registry/components/revision-status.ts";
 import type { Needs } from "../registry/needs.ts";
 import type { ExpectedVersion } from "../registry/servers/get-server.ts";
 import type { App } from "./app.ts";
@@ -11,20 +13,31 @@ export const revalidate = "private, no-cache";
 /** Request headers that answers depend on. */
 export const variesBy = "Authorization, Cookie, MCI-Account, Accept";
 
-/** The ETag of a HEAD, for If-Match. */
-export function headTag(version: number): string {
-	return `"head-${version}"`;
+/** The ETag of a HEAD, for If-Match. For an answer with statuses that are not plain, it changes with them, too. */
+export function headTag(version: number, ...statuses: readonly RevisionStatus[]): string {
+	return `"head-${version}${statusMark(statuses)}"`;
+}
+
+/** Part of an ETag that is empty for plainly active statuses, and different for all others. */
+function statusMark(statuses: readonly RevisionStatus[]): string {
+	const isPlain = statuses.every(
+		({ state, changesAt, images }) => state === "active" && changesAt === null && images.length === 0,
+	);
+	if (isPlain) return "";
+	return `-${createHash("sha256").update(JSON.stringify(statuses)).digest("hex").slice(0, 12)}`;
 }
 
 /**
- * The ETag of a commit's answer. Commits are immutable, but their component can be renamed, or deleted and created
- * again under the same name.
+ * The ETag of a commit's answer. Commits are immutable, but their status changes, and their component can be renamed,
+ * or deleted and created again under the same name.
  */
 export function commitTag(
 	component: { readonly lineage: string; readonly name: string },
 	commit: { readonly number: number; readonly digest: string },
+	status?: RevisionStatus,
 ): string {
-	return `"${commit.number}-${commit.digest}-${component.lineage}-${encodeURIComponent(component.name)}"`;
+	const name = encodeURIComponent(component.name);
+	return `"${commit.number}-${commit.digest}-${component.lineage}-${name}${statusMark(status ? [status] : [])}"`;
 }
 
 /**
@@ -35,7 +48,7 @@ export function expectedHead(request: FastifyRequest, name: string): ExpectedHea
 	const header = request.headers["if-match"];
 	if (header === undefined) throw fault("head-condition-missing", { name });
 	if (header.trim() === "*") return null;
-	const match = /^\s*"head-(\d{1,9})"\s*$/.exec(header);
+	const match = /^\s*"head-(\d{1,9})(?:-[0-9a-f]{12})?"\s*$/.exec(header);
 	return match ? Number(match[1]) : -1;
 }
 
@@ -93,13 +106,16 @@ export function isFresh(request: FastifyRequest, reply: FastifyReply, tag: strin
 }
 
 /**
- * Sets the store's generation as the ETag of lists and searches, and answers 304 without reading if nothing was
- * written since.
+ * Sets the ETag of lists and searches, from the store's generation and the last change of a lifecycle, and answers 304
+ * without reading the list if nothing changed since.
  */
-export function addListTags(app: App, needs: Pick<Needs, "store">): void {
+export function addListTags(app: App, needs: Pick<Needs, "store" | "now">): void {
 	app.addHook("preHandler", async (request, reply) => {
 		if (!request.routeOptions.config.list) return;
-		const tag = `W/"g${await needs.store.generation()}"`;
+		const generation = await needs.store.generation();
+		// States change at their dates, too, when nothing is written.
+		const changed = await needs.store.read.lifecycles.findLastChange(needs.now());
+		const tag = `W/"g${generation}${changed === null ? "" : `-${Date.parse(changed).toString(36)}`}"`;
 		if (isFresh(request, reply, tag)) return reply;
 	});
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { componentsOf } from "../../test/components.ts";
 import { engines, needsOn, useRegistry } from "../../test/registries.ts";
+import { standIn } from "../../test/stand-in.ts";
 import { openStore } from "../storage/open-store.ts";
+import type { Store } from "../storage/store.ts";
 import { setImageLifecycle } from "./images/set-image-lifecycle.ts";
 import { listLifecycles } from "./lifecycles/list-lifecycles.ts";
 import { setLifecycle } from "./lifecycles/set-lifecycle.ts";
@@ -14,11 +16,18 @@ const twoDaysBack = "2026-03-01T12:00:00.000Z";
 
 describe.each(engines)("the registry's time on %s", (engine) => {
 	const registry = useRegistry(engine);
-	const { needs } = registry;
+	let clock = noon;
+	/** The registry with the real rule for its time, and a machine whose clock a test sets. */
+	const needsAt = (store: Store, at: () => string) =>
+		needsOn(
+			store,
+			registryTime(store, () => Date.parse(at())),
+		);
+	const needs = standIn(() => needsAt(registry.needs.store, () => clock));
 	const question = { ref: "web", cloud: "gcp", requestedValues: {} };
 
 	async function revokedWeb() {
-		registry.setClock(noon);
+		clock = noon;
 		const actor = await registry.newActor();
 		await componentsOf(needs, actor).history("web", "i1");
 		await setLifecycle(needs, actor, { kind: "mci", ref: "web@1", state: "revoked", reason: "CVE-1" });
@@ -28,7 +37,7 @@ describe.each(engines)("the registry's time on %s", (engine) => {
 	it("keeps a revocation in force on a server whose clock is behind", async () => {
 		const store = await openStore(registry.location);
 		try {
-			const behind = needsOn(store, () => twentySecondsBehind);
+			const behind = needsAt(store, () => twentySecondsBehind);
 			await resolveImage(behind, await registry.newActor(), question).catch(() => undefined);
 			const actor = await revokedWeb();
 			await store.generation();
@@ -44,7 +53,7 @@ describe.each(engines)("the registry's time on %s", (engine) => {
 		const actor = await revokedWeb();
 		await componentsOf(needs, actor).history("db", "i9");
 		await setImageLifecycle(needs, actor, { cloud: "gcp", uid: "i9", state: "revoked", reason: "CVE-2" });
-		registry.setClock(twoDaysBack);
+		clock = twoDaysBack;
 		for (const ref of ["web", "db"])
 			expect(await resolveImage(needs, actor, { ...question, ref })).toMatchObject({ verdict: "refused" });
 	});

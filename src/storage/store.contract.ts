@@ -769,7 +769,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				["OS version, as text", { osVersion: "12.10" }, ["b"]],
 				["OS version that is no number", { osVersion: "12.1" }, ["a"]],
 				["architecture", { architecture: "arm64" }, ["b"]],
-				["state", { state: "deprecated" }, ["c"]],
+				["state", { state: { name: "deprecated", at } }, ["c"]],
 				["release in its text", { text: "20260101" }, ["a"]],
 				["two of them", { os: "debian", cloudType: "aws", architecture: "x86_64" }, ["a"]],
 				["nothing", { os: "debian", cloudType: "gcp" }, []],

@@ -391,6 +391,7 @@ describe.each(engines)("channels, lifecycles, updates and lint on %s", (engine) 
 				servers: [],
 				publications: [],
 				images: [],
+				status: null,
 			});
 		});
 

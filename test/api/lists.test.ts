@@ -206,7 +206,7 @@ describe.each(engines)("lists on %s", (engine) => {
 		expect(first.headers).toMatchObject({
 			"cache-control": "private, no-cache",
 			vary: "Authorization, Cookie, MCI-Account, Accept",
-			etag: expect.stringMatching(/^W\/"g\d+"$/),
+			etag: expect.stringMatching(/^W\/"g\d+(-[0-9a-z]+)?"$/),
 		});
 		const again = () => api.ask({ url, headers: { "if-none-match": String(first.headers["etag"]) } });
 		expect([(await again()).statusCode, (await again()).body]).toEqual([304, ""]);

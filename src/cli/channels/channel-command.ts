@@ -8,6 +8,7 @@ import { formatTime } from "../output/format-time.ts";
 import { type PageOptions, readPages } from "../output/pages.ts";
 import { plainText } from "../output/plain-text.ts";
 import { printList } from "../output/print-list.ts";
+import { statusCell } from "../output/status-text.ts";
 import { UsageError } from "../usage-error.ts";
 import { kindClient } from "../versions/kind-client.ts";
 import { printMoved } from "./moved-text.ts";
@@ -52,7 +53,7 @@ function listMember(kind: ComponentKind): CommandModule {
 								found.items.map((channel) => [
 									channel.name,
 									revisionWord(channel.revision),
-									channel.state === "active" ? "" : channel.state,
+									statusCell(channel.status),
 									formatTime(channel.updatedAt),
 									String(channel.moves),
 									channel.guards.join(", "),

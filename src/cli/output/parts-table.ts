@@ -1,7 +1,8 @@
-import type { InputWithSource, PinnedMci, PinnedRevision, TemplateParts } from "../../client/generated/registry.ts";
+import type { InputWithSource, PinnedRevision, TemplateParts } from "../../client/generated/registry.ts";
 import { revisionWord } from "../../core/revision/index.ts";
 import { scriptSequences } from "../../core/template/index.ts";
 import type { Output } from "./output.ts";
+import { statusColumn } from "./status-text.ts";
 
 /**
  * Prints the parts of a template: its MCIs, its scripts in the order in which they run, its inputs with the origin of
@@ -12,22 +13,35 @@ export function printParts(
 	{ mcis, scripts, inputs }: Pick<TemplateParts, "mcis" | "scripts" | "inputs">,
 ): void {
 	if (mcis.length === 0) output.line("No MCIs.");
-	else output.table(["mci", "revision", "newest", "clouds", "default"], mcis.map(mciRow));
+	else {
+		const states = statusColumn(mcis);
+		output.table(
+			["mci", "revision", "newest", ...states.map(([header]) => header), "clouds", "default"],
+			mcis.map((mci) => [
+				...pinCells(mci),
+				...states.map(([, cell]) => cell(mci)),
+				String(mci.clouds.length),
+				mci.isDefault ? "default" : "",
+			]),
+		);
+	}
+	const states = statusColumn(scriptSequences.flatMap((sequence) => scripts[sequence]));
 	const rows = scriptSequences.flatMap((sequence) =>
-		scripts[sequence].map((pin, i) => [sequence, String(i + 1), ...pinCells(pin)]),
+		scripts[sequence].map((pin, i) => [
+			sequence,
+			String(i + 1),
+			...pinCells(pin),
+			...states.map(([, cell]) => cell(pin)),
+		]),
 	);
 	if (rows.length > 0) {
 		output.line();
-		output.table(["scripts", "", "script", "revision", "newest"], rows);
+		output.table(["scripts", "", "script", "revision", "newest", ...states.map(([header]) => header)], rows);
 	}
 	if (inputs.length > 0) {
 		output.line();
 		output.table(["input", "value", "from", "", "about"], inputs.map(inputRow));
 	}
-}
-
-function mciRow(mci: PinnedMci): string[] {
-	return [...pinCells(mci), String(mci.clouds.length), mci.isDefault ? "default" : ""];
 }
 
 function pinCells({ name, lineage, revision, latest }: PinnedRevision): string[] {

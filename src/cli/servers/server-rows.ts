@@ -12,11 +12,12 @@ export const serverColumns = [
 	"instance type",
 	"instead",
 	"update",
+	"problem",
 ];
 
 /** A server's row in the table. */
 export function serverRow(server: ServerSummary): string[] {
-	const { deployment, name, state, template, cloud, mci, image, instanceType, overridden, updates } = server;
+	const { deployment, name, state, template, cloud, mci, image, instanceType, overridden, findings, updates } = server;
 	const follows = /^\d+$/.test(template.follows) ? "" : ` (${template.follows})`;
 	return [
 		`${deployment}/${name}`,
@@ -28,6 +29,7 @@ export function serverRow(server: ServerSummary): string[] {
 		instanceType ?? "",
 		overridden.join(", "),
 		updates?.[0]?.summary ?? "",
+		findings[0] === undefined ? "" : `${findings[0].severity}: ${findings[0].text}`,
 	];
 }
 

@@ -6,6 +6,7 @@ import { printChanges, summarize } from "../output/changes.ts";
 import type { Output } from "../output/output.ts";
 import { readPages } from "../output/pages.ts";
 import { plainText } from "../output/plain-text.ts";
+import { statusCell } from "../output/status-text.ts";
 import { kindClient } from "../versions/kind-client.ts";
 
 /** `updates`: the available updates, and the command that takes each. */
@@ -42,11 +43,12 @@ function printTable(output: Output, updates: readonly Update[]): void {
 		return;
 	}
 	output.table(
-		["name", "uses", "has", "newest", "changes", "take it with"],
+		["name", "uses", "has", "state", "newest", "changes", "take it with"],
 		updates.map(({ component, from, to, changes, command }) => [
 			component.name,
 			to.name,
 			String(from.number),
+			statusCell(from.status),
 			String(to.number),
 			summarize(changes),
 			command,
@@ -57,6 +59,7 @@ function printTable(output: Output, updates: readonly Update[]): void {
 /** Prints one update with its changes and its command. */
 function printUpdate(output: Output, { part, from, to, changes, command }: Update): void {
 	output.line(plainText(`${to.name} ${from.number} → ${to.number} (${part ?? "its origin"}): ${summarize(changes)}`));
+	if (statusCell(from.status) !== "") output.line(plainText(`  in use: ${statusCell(from.status)}`));
 	printChanges(output, changes);
 	output.line(plainText(`  ${command}`));
 }

@@ -5,6 +5,12 @@ import type { Page } from "../output/pages.ts";
 /** A component of any kind in the API. */
 export type Summary = api.Script;
 
+/** A component of any kind with the status of its newest commit. */
+export type ListedSummary = api.ListedScript;
+
+/** A commit of any kind with its status. */
+export type ListedCommit = CommitSummary & Pick<api.ListedScriptRevision, "status">;
+
 /** A commit of any kind. An MCI's also has its number of settings and its release. */
 export type CommitSummary = Omit<api.ScriptRevisionSummary, "script"> &
 	Partial<Pick<api.RevisionSummary, "settingsCount" | "release">>;
@@ -48,11 +54,16 @@ interface DryRun {
 /** The operations on components of one kind, under common names. */
 export interface KindApi {
 	readonly kind: ComponentKind;
-	search(filter: { text?: string; sort?: "name" | "updated"; limit?: number; cursor?: string }): Promise<Page<Summary>>;
+	search(filter: {
+		text?: string;
+		sort?: "name" | "updated";
+		limit?: number;
+		cursor?: string;
+	}): Promise<Page<ListedSummary>>;
 	create(body: { name: string; description?: string; tags?: string[] }): Promise<Summary>;
 	get(name: string): Promise<HeadAnswer>;
 	describe(name: string, body: { description?: string; tags?: string[] }, options: Options): Promise<Edited>;
-	listRevisions(name: string, page: { limit?: number; cursor?: string }): Promise<Page<CommitSummary>>;
+	listRevisions(name: string, page: { limit?: number; cursor?: string }): Promise<Page<ListedCommit>>;
 	commit(name: string, body: api.NewTemplateCommit, options: Options): Promise<CommittedAnswer>;
 	merge(name: string, body: api.Merge, dry: DryRun | undefined, options: Options): Promise<MergedAnswer>;
 	/** `changes` of the kind; the registry checks them. */

@@ -5,6 +5,7 @@ import { type CommandModule, sortOption } from "../input/define-command.ts";
 import { formatTime } from "../output/format-time.ts";
 import { type PageOptions, readPages } from "../output/pages.ts";
 import { printList } from "../output/print-list.ts";
+import { statusColumn } from "../output/status-text.ts";
 import { kindApi } from "./kind-api.ts";
 
 interface Options extends PageOptions {
@@ -30,13 +31,15 @@ export function listCommand(kind: ComponentKind): CommandModule {
 							(part) => kindApi(session.client, kind).search({ ...filter, ...part }),
 							options,
 						);
+						const states = statusColumn(page.items);
 						printList(session.output, page, {
-							header: ["name", "latest", "updated", "description"],
-							row: ({ name, latest, updatedAt, description }) => [
-								name,
-								latest === 0 ? "-" : String(latest),
-								formatTime(updatedAt),
-								description,
+							header: ["name", "latest", ...states.map(([header]) => header), "updated", "description"],
+							row: (item) => [
+								item.name,
+								item.latest === 0 ? "-" : String(item.latest),
+								...states.map(([, cell]) => cell(item)),
+								formatTime(item.updatedAt),
+								item.description,
 							],
 						});
 						return undefined;

@@ -6,7 +6,8 @@ import { formatTime } from "../output/format-time.ts";
 import { type PageOptions, readPages } from "../output/pages.ts";
 import { printList } from "../output/print-list.ts";
 import { shortDigest } from "../output/short-digest.ts";
-import { type CommitSummary, kindApi } from "./kind-api.ts";
+import { statusColumn } from "../output/status-text.ts";
+import { kindApi, type ListedCommit } from "./kind-api.ts";
 
 const noteWords: Readonly<Record<string, string>> = {
 	"pins-head": "⚠ pins head",
@@ -44,12 +45,13 @@ export function logCommand(kind: ComponentKind): CommandModule {
 	};
 }
 
-type Column = readonly [header: string, cell: (revision: CommitSummary) => string];
+type Column = readonly [header: string, cell: (revision: ListedCommit) => string];
 
-/** The column of settings is for MCIs only, that of notes appears if a commit has any. */
-function columnsFor(revisions: readonly CommitSummary[]): Column[] {
+/** The column of settings is for MCIs only; those of states and notes appear if a commit has any. */
+function columnsFor(revisions: readonly ListedCommit[]): Column[] {
 	return [
 		["revision", ({ number }) => String(number)],
+		...statusColumn(revisions),
 		["digest", ({ digest }) => shortDigest(digest)],
 		["committed", ({ createdAt }) => formatTime(createdAt)],
 		["author", ({ author }) => author],

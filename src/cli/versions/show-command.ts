@@ -10,6 +10,7 @@ import type { Output } from "../output/output.ts";
 import { printParts } from "../output/parts-table.ts";
 import { plainLines, plainText } from "../output/plain-text.ts";
 import { printField } from "../output/print-field.ts";
+import { printStatus } from "../output/status-text.ts";
 import type { HeadAnswer, Summary } from "./kind-api.ts";
 import { summaryIn } from "./kind-api.ts";
 
@@ -55,6 +56,7 @@ export function showCommand(kind: "template" | "script"): CommandModule {
 						printField(output, "committed", `${formatTime(createdAt)} UTC by ${author}`);
 						for (const note of notes) printField(output, "⚠", note.text);
 					} else printField(output, "latest", summary.latest === 0 ? "not committed yet" : String(summary.latest));
+					printStatus(output, found.status);
 					printOrigin(output, summary, head.formerNames);
 					if (found.description !== "") printField(output, "about", found.description);
 					if (found.tags.length > 0) printField(output, "tags", found.tags.join(", "));

@@ -161,6 +161,7 @@ export const AuditAct = {
   serveredit: 'server.edit',
   'serverre-inherit': 'server.re-inherit',
   servermove: 'server.move',
+  'serverexport-revoked': 'server.export-revoked',
   serverdelete: 'server.delete',
   imagedeprecate: 'image.deprecate',
   imagerevoke: 'image.revoke',
@@ -1524,6 +1525,61 @@ export interface EditedTemplate {
   changes: Change[];
 }
 
+export type RevisionStatusState = typeof RevisionStatusState[keyof typeof RevisionStatusState];
+
+
+export const RevisionStatusState = {
+  active: 'active',
+  deprecated: 'deprecated',
+  revoked: 'revoked',
+} as const;
+
+export type RevisionStatusImagesItemState = typeof RevisionStatusImagesItemState[keyof typeof RevisionStatusImagesItemState];
+
+
+export const RevisionStatusImagesItemState = {
+  active: 'active',
+  deprecated: 'deprecated',
+  revoked: 'revoked',
+} as const;
+
+export type RevisionStatusImagesItem = {
+  cloud: string;
+  uid: string;
+  state: RevisionStatusImagesItemState;
+  /** Since when it is deprecated or revoked; null while it is active. */
+  since: string | null;
+  /** When the state changes next; null if never. */
+  changesAt: string | null;
+  /** @nullable */
+  reason: string | null;
+  /**
+     * What to use instead: a reference or an image id.
+     * @nullable
+     */
+  replacement: string | null;
+};
+
+/**
+ * Whether a revision may be used, and which of its images may not.
+ */
+export interface RevisionStatus {
+  state: RevisionStatusState;
+  /** Since when it is deprecated or revoked; null while it is active. */
+  since: string | null;
+  /** When the state changes next; null if never. */
+  changesAt: string | null;
+  /** @nullable */
+  reason: string | null;
+  /**
+     * What to use instead: a reference or an image id.
+     * @nullable
+     */
+  replacement: string | null;
+  /** Images that this account deprecated or revoked, now or from a date ahead. */
+  images: RevisionStatusImagesItem[];
+}
+
 /**
  * A revision that a template pins.
  */
@@ -1544,6 +1600,8 @@ export interface PinnedRevision {
   name: string | null;
   /** Number of its newest commit; 0 if there is none. */
   latest: number;
+  /** Null if the account does not have the MCI or script. */
+  status: RevisionStatus | null;
 }
 
 /**
@@ -1580,6 +1638,8 @@ export interface PinnedMci {
   name: string | null;
   /** Number of its newest commit; 0 if there is none. */
   latest: number;
+  /** Null if the account does not have the MCI or script. */
+  status: RevisionStatus | null;
   isDefault: boolean;
   /** Clouds this revision has a setting for. */
   clouds: string[];
@@ -2207,6 +2267,8 @@ export interface FoundWhereUsed {
   channels: ChannelUsage[];
   servers: ServerUsage[];
   publications: PublicationUsage[];
+  /** Status of the revision in the question; null for an image or for any revision. */
+  status: RevisionStatus | null;
   images: ImageLifecycle[];
 }
 
@@ -2273,13 +2335,57 @@ export interface GroupMember {
 }
 
 /**
+ * A MultiCloud Image with the status of its newest commit.
+ */
+export interface ListedMci {
+  name: string;
+  account: string;
+  /** Identity of the component, the same on every installation. */
+  lineage: string;
+  description: string;
+  tags: string[];
+  /** Number of the newest commit; 0 if there is none. */
+  latest: number;
+  /** Increases with every change of HEAD; part of the ETag. */
+  headVersion: number;
+  clonedFrom: ClonedFrom | null;
+  /**
+     * Publisher of an imported component, which is read-only; null for the account's own.
+     * @nullable
+     */
+  publisher: string | null;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  /** UTC, ISO 8601. */
+  updatedAt: string;
+  /**
+     * The upstream product line it is imported from.
+     * @nullable
+     */
+  upstream: string | null;
+  /**
+     * OS of all its images; null if they differ.
+     * @nullable
+     */
+  os: string | null;
+  /** @nullable */
+  osVersion: string | null;
+  /** @nullable */
+  architecture: string | null;
+  /** Status of the newest commit. */
+  status: RevisionStatus;
+}
+
+/**
  * A MultiCloud Image with the content of its HEAD.
  */
 export interface Head {
-  mci: Mci;
+  mci: ListedMci;
   formerNames: FormerName[];
   digest: string;
   settings: Setting[];
+  /** Status of HEAD. */
+  status: RevisionStatus;
   /** Changes since the newest commit; empty if there is nothing to commit. */
   changes: Change[];
 }
@@ -2771,6 +2877,33 @@ export interface LifecycleOutcome {
   changed: LifecycleOutcomeChangedItem[];
 }
 
+export type LifecycleStatusState = typeof LifecycleStatusState[keyof typeof LifecycleStatusState];
+
+
+export const LifecycleStatusState = {
+  active: 'active',
+  deprecated: 'deprecated',
+  revoked: 'revoked',
+} as const;
+
+/**
+ * Whether something may be used now, and if not, why.
+ */
+export interface LifecycleStatus {
+  state: LifecycleStatusState;
+  /** Since when it is deprecated or revoked; null while it is active. */
+  since: string | null;
+  /** When the state changes next; null if never. */
+  changesAt: string | null;
+  /** @nullable */
+  reason: string | null;
+  /**
+     * What to use instead: a reference or an image id.
+     * @nullable
+     */
+  replacement: string | null;
+}
+
 export interface LintReport {
   name: string;
   /** 0 is HEAD. */
@@ -2811,6 +2944,190 @@ export interface ListedChannel {
   /** State of the revision it points to. */
   state: ListedChannelState;
   lifecycle: Lifecycle;
+  /** Status of the revision it points to, and of its images. */
+  status: RevisionStatus;
+}
+
+/**
+ * id: the cloud's own id · path: a global or gallery path · urn: publisher:offer:sku:version · name: owner/name, looked up by the cloud · object: an object in a bucket or container · artifact: a file to upload first.
+ */
+export type ListedImageKind = typeof ListedImageKind[keyof typeof ListedImageKind];
+
+
+export const ListedImageKind = {
+  id: 'id',
+  path: 'path',
+  urn: 'urn',
+  name: 'name',
+  object: 'object',
+  artifact: 'artifact',
+} as const;
+
+export type ListedImageState = typeof ListedImageState[keyof typeof ListedImageState];
+
+
+export const ListedImageState = {
+  active: 'active',
+  inactive: 'inactive',
+  deprecated: 'deprecated',
+  deleted: 'deleted',
+  unknown: 'unknown',
+} as const;
+
+/**
+ * An image in the catalog, with its status in this account.
+ */
+export interface ListedImage {
+  /** Number in this catalog. */
+  id: number;
+  cloud: string;
+  /** id: the cloud's own id · path: a global or gallery path · urn: publisher:offer:sku:version · name: owner/name, looked up by the cloud · object: an object in a bucket or container · artifact: a file to upload first. */
+  kind: ListedImageKind;
+  uid: string;
+  /** @nullable */
+  checksum: string | null;
+  /** @nullable */
+  name: string | null;
+  /** @nullable */
+  os: string | null;
+  /**
+     * A string, never a number.
+     * @nullable
+     */
+  osVersion: string | null;
+  /** @nullable */
+  architecture: string | null;
+  /**
+     * As the publisher writes it.
+     * @nullable
+     */
+  publishedArchitecture: string | null;
+  /** @nullable */
+  variant: string | null;
+  /** @nullable */
+  owner: string | null;
+  /** @nullable */
+  visibility: string | null;
+  state: ListedImageState;
+  /**
+     * The publisher's release that first contained it.
+     * @nullable
+     */
+  release: string | null;
+  createdAt: string | null;
+  deprecatedAt: string | null;
+  deletedAt: string | null;
+  endOfLifeAt: string | null;
+  /**
+     * Name or uid of the image that replaces it.
+     * @nullable
+     */
+  replacement: string | null;
+  /** @nullable */
+  url: string | null;
+  /** Status in this account; `state` is the publisher's. */
+  status: LifecycleStatus;
+}
+
+export interface ListedRevision {
+  mci: string;
+  number: number;
+  /** Digest of the content, the same on every installation. */
+  digest: string;
+  message: string;
+  author: string;
+  /** Time of the commit; for an upstream's release, the time of the release. */
+  createdAt: string;
+  /** Number of changes since the previous commit. */
+  changesCount: number;
+  /** What was overridden in the commit. */
+  notes: RevisionNote[];
+  /** The upstream's release of this commit. */
+  release: Release | null;
+  settingsCount: number;
+  status: RevisionStatus;
+}
+
+export interface ListedScript {
+  name: string;
+  account: string;
+  /** Identity of the component, the same on every installation. */
+  lineage: string;
+  description: string;
+  tags: string[];
+  /** Number of the newest commit; 0 if there is none. */
+  latest: number;
+  /** Increases with every change of HEAD; part of the ETag. */
+  headVersion: number;
+  clonedFrom: ClonedFrom | null;
+  /**
+     * Publisher of an imported component, which is read-only; null for the account's own.
+     * @nullable
+     */
+  publisher: string | null;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  /** UTC, ISO 8601. */
+  updatedAt: string;
+  /** Status of the newest commit. */
+  status: RevisionStatus;
+}
+
+export interface ListedScriptRevision {
+  script: string;
+  number: number;
+  /** Digest of the content, the same on every installation. */
+  digest: string;
+  message: string;
+  author: string;
+  /** Time of the commit; for an upstream's release, the time of the release. */
+  createdAt: string;
+  /** Number of changes since the previous commit. */
+  changesCount: number;
+  /** What was overridden in the commit. */
+  notes: RevisionNote[];
+  status: RevisionStatus;
+}
+
+export interface ListedTemplate {
+  name: string;
+  account: string;
+  /** Identity of the component, the same on every installation. */
+  lineage: string;
+  description: string;
+  tags: string[];
+  /** Number of the newest commit; 0 if there is none. */
+  latest: number;
+  /** Increases with every change of HEAD; part of the ETag. */
+  headVersion: number;
+  clonedFrom: ClonedFrom | null;
+  /**
+     * Publisher of an imported component, which is read-only; null for the account's own.
+     * @nullable
+     */
+  publisher: string | null;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  /** UTC, ISO 8601. */
+  updatedAt: string;
+  /** Status of the newest commit. */
+  status: RevisionStatus;
+}
+
+export interface ListedTemplateRevision {
+  template: string;
+  number: number;
+  /** Digest of the content, the same on every installation. */
+  digest: string;
+  message: string;
+  author: string;
+  /** Time of the commit; for an upstream's release, the time of the release. */
+  createdAt: string;
+  /** Number of changes since the previous commit. */
+  changesCount: number;
+  /** What was overridden in the commit. */
+  notes: RevisionNote[];
+  status: RevisionStatus;
 }
 
 export interface LookedUpImage {
@@ -3244,6 +3561,8 @@ export interface NamedPin {
      * @nullable
      */
   name: string | null;
+  /** Null if the account does not have the MCI or script. */
+  status: RevisionStatus | null;
 }
 
 export interface NewAccountGroup {
@@ -4745,6 +5064,7 @@ export interface Revision {
   description: string;
   tags: string[];
   settings: Setting[];
+  status: RevisionStatus;
   /** Null for HEAD. */
   commit: RevisionSummary | null;
 }
@@ -4851,7 +5171,7 @@ export type ScriptHeadNames = {[key: string]: string};
  * A component with the content of its HEAD.
  */
 export interface ScriptHead {
-  script: Script;
+  script: ListedScript;
   formerNames: FormerName[];
   digest: string;
   /** The script. Its first line names the interpreter. */
@@ -4881,6 +5201,7 @@ export interface ScriptRevision {
   /** The script. Its first line names the interpreter. */
   source: string;
   inputs: InputDeclaration[];
+  status: RevisionStatus;
   /** Null for HEAD. */
   commit: ScriptRevisionSummary | null;
 }
@@ -5129,6 +5450,8 @@ export interface ServerSummary {
   createdAt: string;
   /** UTC, ISO 8601. */
   updatedAt: string;
+  /** Problems of its image, MCI and template; empty if none. */
+  findings: ServerFinding[];
   /** Only with `hasUpdate`. */
   updates: ServerUpdate[] | null;
 }
@@ -5543,6 +5866,17 @@ export type UpdateComponent = {
 };
 
 /**
+ * The revision in use.
+ */
+export type UpdateFrom = {
+  name: string;
+  /** 0 is HEAD. */
+  number: number;
+  digest: string;
+  status: RevisionStatus;
+};
+
+/**
  * An available update of a component.
  */
 export interface Update {
@@ -5552,7 +5886,8 @@ export interface Update {
   component: UpdateComponent;
   /** Part of the template; null for an origin. */
   part: UpdatePart;
-  from: NamedRevision;
+  /** The revision in use. */
+  from: UpdateFrom;
   /** The newest usable revision. */
   to: NamedRevision;
   changes: Change[];
@@ -5683,7 +6018,7 @@ export type TemplateHeadNames = {[key: string]: string};
  * A component with the content of its HEAD.
  */
 export interface TemplateHead {
-  template: Template;
+  template: ListedTemplate;
   formerNames: FormerName[];
   digest: string;
   /** In the author's order; one revision per MCI. */
@@ -5816,6 +6151,7 @@ export interface TemplateRevision {
   scripts: TemplateRevisionScripts;
   /** Input values, by name. */
   inputs: TemplateRevisionInputs;
+  status: RevisionStatus;
   /** Null for HEAD. */
   commit: TemplateRevisionSummary | null;
 }
@@ -6716,7 +7052,7 @@ export const SearchMcisSort = {
 } as const;
 
 export type SearchMcis200 = {
-  items: Mci[];
+  items: ListedMci[];
   /**
      * Cursor of the next page; null on the last page.
      * @nullable
@@ -6765,7 +7101,7 @@ cursor?: string;
 };
 
 export type ListRevisions200 = {
-  items: RevisionSummary[];
+  items: ListedRevision[];
   /**
      * Cursor of the next page; null on the last page.
      * @nullable
@@ -6952,7 +7288,7 @@ export const SearchTemplatesSort = {
 } as const;
 
 export type SearchTemplates200 = {
-  items: Template[];
+  items: ListedTemplate[];
   /**
      * Cursor of the next page; null on the last page.
      * @nullable
@@ -6990,7 +7326,7 @@ cursor?: string;
 };
 
 export type ListTemplateRevisions200 = {
-  items: TemplateRevisionSummary[];
+  items: ListedTemplateRevision[];
   /**
      * Cursor of the next page; null on the last page.
      * @nullable
@@ -7162,7 +7498,7 @@ export const SearchScriptsSort = {
 } as const;
 
 export type SearchScripts200 = {
-  items: Script[];
+  items: ListedScript[];
   /**
      * Cursor of the next page; null on the last page.
      * @nullable
@@ -7200,7 +7536,7 @@ cursor?: string;
 };
 
 export type ListScriptRevisions200 = {
-  items: ScriptRevisionSummary[];
+  items: ListedScriptRevision[];
   /**
      * Cursor of the next page; null on the last page.
      * @nullable
@@ -7719,6 +8055,12 @@ export const EditServerDryRun = {
 
 export type ExportServerParams = {
 /**
+ * The reason to export a server although its image, MCI or template is revoked. Recorded in the audit; needs the permission to set lifecycles.
+ * @minLength 1
+ * @maxLength 2000
+ */
+allowRevoked?: string;
+/**
  * json: the complete result · cloud-init: the user data · terraform: a JSON configuration to start from.
  */
 format?: ExportServerFormat;
@@ -7809,6 +8151,9 @@ osVersion?: string;
  * @maxLength 40
  */
 architecture?: string;
+/**
+ * State at the publisher, or `revoked` in this account. Images that this account deprecated count as deprecated.
+ */
 state?: SearchImagesState;
 sort?: SearchImagesSort;
 /**
@@ -7833,6 +8178,7 @@ export const SearchImagesState = {
   deprecated: 'deprecated',
   deleted: 'deleted',
   unknown: 'unknown',
+  revoked: 'revoked',
 } as const;
 
 export type SearchImagesSort = typeof SearchImagesSort[keyof typeof SearchImagesSort];
@@ -7844,7 +8190,7 @@ export const SearchImagesSort = {
 } as const;
 
 export type SearchImages200 = {
-  items: Image[];
+  items: ListedImage[];
   /**
      * Cursor of the next page; null on the last page.
      * @nullable
@@ -10688,7 +11034,7 @@ export const getExportServerUrl = (deployment: string,
 }
 
 /**
- * As JSON, cloud-init user data, or a Terraform configuration.
+ * As JSON, cloud-init user data, or a Terraform configuration. Refused if its image, MCI or template is revoked or withdrawn, as resolving is.
  * @summary Export a server for a launch tool
  */
 
@@ -15222,9 +15568,9 @@ return request<ReInheritServers200>(getReInheritServersUrl(params),
 
   }
 );},
-    getImage: async (id: number, options?: Parameters<typeof request>[1]): Promise<Image> => {
+    getImage: async (id: number, options?: Parameters<typeof request>[1]): Promise<ListedImage> => {
 
-  return request<Image>(getGetImageUrl(id),
+  return request<ListedImage>(getGetImageUrl(id),
   {
     ...options,
     method: 'GET'

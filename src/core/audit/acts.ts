@@ -179,6 +179,11 @@ const otherActs = {
 		before: "likewise",
 		after: "likewise",
 	},
+	"server.export-revoked": {
+		subject: "server",
+		meaning: "a server with a revoked or withdrawn part is exported all the same",
+		after: "format, the reason, and why it would have been refused",
+	},
 	"server.delete": { subject: "server", meaning: "a server is deleted", before: "likewise" },
 	"image.deprecate": {
 		subject: "image",

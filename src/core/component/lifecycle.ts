@@ -33,3 +33,26 @@ export function nextLifecycleChange(lifecycle: Lifecycle | null, now: string): s
 	);
 	return ahead.sort()[0] ?? null;
 }
+
+/** What a lifecycle means at one time. */
+export interface LifecycleStatus {
+	readonly state: LifecycleState;
+	/** Since when it is deprecated or revoked, UTC ISO 8601; null while it is active. */
+	readonly since: string | null;
+	/** When the state changes next; null = no date ahead. */
+	readonly changesAt: string | null;
+	readonly reason: string | null;
+	readonly replacement: string | null;
+}
+
+/** The status at a time (UTC ISO 8601) of something with this lifecycle; null = it never had one. */
+export function lifecycleStatus(lifecycle: Lifecycle | null, now: string): LifecycleStatus {
+	const state = lifecycleState(lifecycle, now);
+	return {
+		state,
+		since: state === "active" ? null : (lifecycle?.[state === "revoked" ? "revokedAt" : "deprecatedAt"] ?? null),
+		changesAt: nextLifecycleChange(lifecycle, now),
+		reason: lifecycle?.reason ?? null,
+		replacement: lifecycle?.replacement ?? null,
+	};
+}

@@ -71,6 +71,13 @@ export const serverErrors = {
 			"Choose another image or MultiCloud Image for it (`mci server edit`), or resolve it again from its " +
 			"template (`mci server re-inherit`).",
 	},
+	"export-refused": {
+		kind: "conflict",
+		text: "Server {server} can't be exported: {because}.",
+		help:
+			"Choose another image or MultiCloud Image for it (`mci server edit`), or resolve it again from its " +
+			"template (`mci server re-inherit`). To export it all the same: `--allow-revoked REASON`.",
+	},
 	"cloud-connection-missing": {
 		kind: "unsupported",
 		text: "Server {server} is ready, but there is no connection to {cloud}: launching it there needs {needs}.",

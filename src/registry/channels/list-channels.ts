@@ -3,11 +3,11 @@ import {
 	type ComponentKind,
 	type Lifecycle,
 	type LifecycleState,
-	lifecycleState,
 } from "../../core/component/index.ts";
 import type { ChannelMove, StoredChannel, StoredComponent } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { channelNotFound, getComponent } from "../components/get-component.ts";
+import { type RevisionStatus, revisionStatuses } from "../components/revision-status.ts";
 import type { Needs } from "../needs.ts";
 import type { ChannelInput } from "./move-channel.ts";
 
@@ -16,6 +16,7 @@ export interface ListedChannel extends StoredChannel {
 	readonly lifecycle: Lifecycle;
 	/** The state of that revision; HEAD is always active. */
 	readonly state: LifecycleState;
+	readonly status: RevisionStatus;
 }
 
 /** A component's channels, by name. Throws the kind's `…-not-found`. */
@@ -28,12 +29,16 @@ export async function listChannels(
 	const component = await getComponent(reads, actor, { ...asked, at: needs.now() });
 	const channels = await reads.channels.list([component.id]);
 	const lifecycles = new Map((await reads.lifecycles.list([component.id])).map((one) => [one.number, one]));
-	const now = needs.now();
+	const statuses = await revisionStatuses(
+		needs,
+		reads,
+		channels.map(({ number }) => ({ component, number })),
+	);
 	return {
 		component,
-		channels: channels.map((channel) => {
-			const lifecycle = lifecycles.get(channel.number) ?? activeLifecycle;
-			return { ...channel, lifecycle, state: lifecycleState(lifecycle, now) };
+		channels: channels.map((channel, i) => {
+			const status = statuses[i] as RevisionStatus;
+			return { ...channel, lifecycle: lifecycles.get(channel.number) ?? activeLifecycle, state: status.state, status };
 		}),
 	};
 }

@@ -1,10 +1,13 @@
 import { fault } from "../../core/errors.ts";
 import { renderTerraform } from "../../core/server/index.ts";
 import type { WholeServer } from "../../storage/store.ts";
-import type { Actor } from "../actor.ts";
+import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
+import { serverSubject } from "./audited-server.ts";
 import { getServer, type ServerName, serverRef } from "./get-server.ts";
 import { mciRef, templateRef } from "./server-differences.ts";
+import { checkServer } from "./server-findings.ts";
 
 export const exportFormats = ["json", "cloud-init", "terraform"] as const;
 export type ExportFormat = (typeof exportFormats)[number];
@@ -19,15 +22,17 @@ export interface ExportedServer {
 /**
  * A server in the form of the tool that will launch it: `json` everything that was resolved, `cloud-init` the user data
  * as the cloud gets it, `terraform` a configuration to start from. Throws `export-unsupported` for a cloud or image
- * that the format can't express.
+ * that the format can't express, and `export-refused` if its image, MCI or template is revoked or withdrawn, unless
+ * `allowRevoked` has a reason, which is recorded; that needs the permission to set lifecycles.
  */
 export async function exportServer(
 	needs: Needs,
 	actor: Actor,
-	asked: ServerName & { readonly format: ExportFormat },
+	asked: ServerName & { readonly format: ExportFormat; readonly allowRevoked?: string | undefined },
 ): Promise<ExportedServer> {
 	const reads = needs.store.read;
 	const server = await getServer(reads, actor, asked);
+	await assertUsable(needs, actor, server, asked);
 	switch (asked.format) {
 		case "json":
 			return {
@@ -50,6 +55,29 @@ export async function exportServer(
 			throw fault("export-unsupported", { server: serverRef(server), format: asked.format, problem: rendered.problem });
 		}
 	}
+}
+
+async function assertUsable(
+	needs: Needs,
+	actor: Actor,
+	server: WholeServer,
+	asked: { readonly format: ExportFormat; readonly allowRevoked?: string | undefined },
+): Promise<void> {
+	const errors = (await checkServer(needs, needs.store.read, server)).filter(({ severity }) => severity === "error");
+	if (errors.length === 0) return;
+	const because = errors.map(({ text }) => text).join("; ");
+	const { allowRevoked: reason, format } = asked;
+	if (reason === undefined) {
+		const replacement = errors.find((finding) => finding.replacement)?.replacement ?? null;
+		throw fault("export-refused", { server: serverRef(server), because, reasons: errors, instead: { replacement } });
+	}
+	assertMay(actor, "lifecycles.set");
+	const after = { format, reason, because };
+	await needs.store.write(async (tx) => {
+		tx.record(
+			auditEntry(actor, "server.export-revoked", serverSubject(server), { at: needs.now(), before: null, after }),
+		);
+	});
 }
 
 function exported(server: WholeServer): object {

@@ -1,11 +1,13 @@
 import type { ServerFilter, StoredServer } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../needs.ts";
+import { checkServers, type ServerFinding } from "./server-findings.ts";
 import { outlookOf, type ServerUpdate } from "./server-updates.ts";
 
-/** A server in a list; its updates only if the list was filtered by them. */
+/** A server in a list with the problems of its recorded parts; its updates only if the list was filtered by them. */
 export interface ListedServer {
 	readonly server: StoredServer;
+	readonly findings: readonly ServerFinding[];
 	readonly updates: readonly ServerUpdate[] | null;
 }
 
@@ -32,7 +34,7 @@ export async function listServers(
 	const most = hasUpdate === undefined ? limit : mostLookedAt;
 	const rows = await reads.servers.list({ ...filter, accountId: actor.accountId, limit: most + 1 });
 	const looked: StoredServer[] = [];
-	const items: ListedServer[] = [];
+	const items: Omit<ListedServer, "findings">[] = [];
 	for (const server of rows.slice(0, most)) {
 		if (items.length === limit) break;
 		looked.push(server);
@@ -44,5 +46,11 @@ export async function listServers(
 		if (updates.length > 0 === hasUpdate) items.push({ server, updates });
 	}
 	const last = looked.at(-1);
-	return { items, next: last && looked.length < rows.length ? { name: last.name, id: last.id } : null };
+	const findings = await checkServers(
+		needs,
+		reads,
+		items.map(({ server }) => server),
+	);
+	const listed = items.map((item, i) => ({ ...item, findings: findings[i] ?? [] }));
+	return { items: listed, next: last && looked.length < rows.length ? { name: last.name, id: last.id } : null };
 }

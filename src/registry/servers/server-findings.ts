@@ -1,6 +1,7 @@
+import type { Lifecycle } from "../../core/component/index.ts";
 import type { Image } from "../../core/image/index.ts";
 import { imageWarnings, imageWithdrawal, revisionWarnings, revisionWithdrawal } from "../../core/resolve/index.ts";
-import type { Reads, WholeServer } from "../../storage/store.ts";
+import type { Reads, StoredServer } from "../../storage/store.ts";
 import type { Needs } from "../needs.ts";
 import { mciRef, templateRef } from "./server-differences.ts";
 
@@ -17,27 +18,56 @@ export interface ServerFinding {
 export async function checkServer(
 	needs: Pick<Needs, "now">,
 	reads: Reads,
-	server: WholeServer,
+	server: StoredServer,
 ): Promise<ServerFinding[]> {
-	const now = needs.now();
-	const { image: recorded, mci, template } = server;
-	const [stored] = await reads.images.listByIds([recorded.id]);
-	const { id: _id, ...image } = stored ?? { id: 0 };
-	const known = {
-		image: stored ? (image as Image) : null,
-		lifecycle: (await reads.lifecycles.listOfImages([recorded.id])).get(recorded.id) ?? null,
+	return (await checkServers(needs, reads, [server]))[0] ?? [];
+}
+
+/** Checks each of these servers, in their order. Takes three queries, however many they are. */
+export async function checkServers(
+	needs: Pick<Needs, "now">,
+	reads: Reads,
+	servers: readonly StoredServer[],
+): Promise<ServerFinding[][]> {
+	const imageIds = [...new Set(servers.map(({ image }) => image.id))];
+	const componentIds = [...new Set(servers.flatMap(({ template, mci }) => [template.id, ...(mci ? [mci.id] : [])]))];
+	const parts: KnownParts = {
+		images: new Map((await reads.images.listByIds(imageIds)).map((image) => [image.id, image])),
+		imageLifecycles: await reads.lifecycles.listOfImages(imageIds),
+		lifecycles: new Map(
+			(await reads.lifecycles.list(componentIds)).map((one) => [`${one.componentId}@${one.number}`, one]),
+		),
 	};
-	const lifecycleOf = async (id: number, number: number) =>
-		number === 0 ? null : ((await reads.lifecycles.find(id, number)) ?? null);
-	const ofTemplate = { ref: templateRef(server), lifecycle: await lifecycleOf(template.id, template.number) };
-	const ofMci = mci && { ref: mciRef(server) ?? "", lifecycle: await lifecycleOf(mci.id, mci.number) };
+	const now = needs.now();
+	return servers.map((server) => findingsOf(server, parts, now));
+}
+
+interface KnownParts {
+	readonly images: ReadonlyMap<number, Image & { readonly id: number }>;
+	readonly imageLifecycles: ReadonlyMap<number, Lifecycle>;
+	/** By component and number: `7@3`. */
+	readonly lifecycles: ReadonlyMap<string, Lifecycle>;
+}
+
+function findingsOf(server: StoredServer, parts: KnownParts, now: string): ServerFinding[] {
+	const { image: recorded, mci, template } = server;
+	const { id: _id, ...image } = parts.images.get(recorded.id) ?? { id: 0 };
+	const known = {
+		image: parts.images.has(recorded.id) ? (image as Image) : null,
+		lifecycle: parts.imageLifecycles.get(recorded.id) ?? null,
+	};
+	const lifecycleOf = ({ id, number }: { readonly id: number; readonly number: number }) =>
+		number === 0 ? null : (parts.lifecycles.get(`${id}@${number}`) ?? null);
+	const ofTemplate = { ref: templateRef(server), lifecycle: lifecycleOf(template) };
+	const ofMci = mci && { ref: mciRef(server) ?? "", lifecycle: lifecycleOf(mci) };
+	const withdrawn = imageWithdrawal(recorded.uid, known, now);
 	const errors = [
-		imageWithdrawal(recorded.uid, known, now),
+		withdrawn,
 		ofMci && revisionWithdrawal("revision-revoked", ofMci, now),
 		revisionWithdrawal("template-revoked", ofTemplate, now),
 	].flatMap((one) => one ?? []);
 	const warnings = [
-		...(imageWithdrawal(recorded.uid, known, now) ? [] : imageWarnings(recorded, known, now)),
+		...(withdrawn ? [] : imageWarnings(recorded, known, now)),
 		...(ofMci ? revisionWarnings("revision-deprecated", ofMci, now) : []),
 		...revisionWarnings("template-deprecated", ofTemplate, now),
 	];

@@ -9,7 +9,8 @@ import {
 import type { Reads } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { cloudsOf, scriptContentOf } from "../components/pinned-content.ts";
-import { listPinned, type PinnedComponents } from "../components/template-pins.ts";
+import { type RevisionStatus, revisionStatuses } from "../components/revision-status.ts";
+import { allPins, listPinned, type PinnedComponents } from "../components/template-pins.ts";
 import type { Needs } from "../needs.ts";
 
 /** A pinned revision with its component's name. */
@@ -18,6 +19,8 @@ export interface PinnedRevision extends Pin {
 	readonly name: string | null;
 	/** Number of its lineage's newest commit; 0 = none. */
 	readonly latest: number;
+	/** Null if the account does not have it. */
+	readonly status: RevisionStatus | null;
 }
 
 export interface PinnedMci extends PinnedRevision {
@@ -38,15 +41,16 @@ export interface TemplateParts {
  * value.
  */
 export async function listTemplateParts(
-	needs: Pick<Needs, "store">,
+	needs: Pick<Needs, "store" | "now">,
 	actor: Actor,
 	content: TemplateContent,
 ): Promise<TemplateParts> {
 	const reads = needs.store.read;
 	const pinned = await listPinned(reads, actor, [content]);
+	const statusOf = await pinStatuses(needs, pinned, content);
 	const view = (pin: Pin): PinnedRevision => {
 		const component = pinned.get(pin.lineage);
-		return { ...pin, name: component?.name ?? null, latest: component?.latest ?? 0 };
+		return { ...pin, name: component?.name ?? null, latest: component?.latest ?? 0, status: statusOf(pin) };
 	};
 	const mcis = [];
 	for (const pin of content.mcis) {
@@ -60,6 +64,25 @@ export async function listTemplateParts(
 		scripts: { boot: boot.map(view), operational: operational.map(view), decommission: decommission.map(view) },
 		inputs: listTemplateInputs(content, await scriptsOf(reads, pinned, [...boot, ...operational, ...decommission])),
 	};
+}
+
+/** The statuses of a template's pins, each found by its pin. */
+export async function pinStatuses(
+	needs: Pick<Needs, "store" | "now">,
+	pinned: PinnedComponents,
+	content: TemplateContent,
+): Promise<(pin: Pin) => RevisionStatus | null> {
+	const found = allPins(content).flatMap(({ pin }) => {
+		const component = pinned.get(pin.lineage);
+		return component ? [{ pin, component, number: pin.revision }] : [];
+	});
+	const statuses = await revisionStatuses(needs, needs.store.read, found);
+	const byPin = new Map(found.map(({ pin }, i) => [pinKey(pin), statuses[i]]));
+	return (pin) => byPin.get(pinKey(pin)) ?? null;
+}
+
+function pinKey({ lineage, revision }: Pin): string {
+	return `${lineage} ${revision}`;
 }
 
 async function scriptsOf(reads: Reads, pinned: PinnedComponents, pins: readonly Pin[]): Promise<ScriptContent[]> {

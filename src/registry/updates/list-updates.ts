@@ -7,6 +7,7 @@ import { headContent, headNumber, revisionContent } from "../components/componen
 import { getComponent } from "../components/get-component.ts";
 import type { NamedRevision } from "../components/named-revision.ts";
 import { newestUsable } from "../components/newest-usable.ts";
+import { type RevisionStatus, revisionStatus } from "../components/revision-status.ts";
 import { allPins, listPinned } from "../components/template-pins.ts";
 import type { Needs } from "../needs.ts";
 import { changesTo } from "../revisions/diff-revisions.ts";
@@ -24,7 +25,7 @@ export interface AvailableUpdate {
 	/** The part of a template; null for an origin. */
 	readonly part: PinPart | null;
 	/** Its current revision, and the newest usable one. */
-	readonly from: NamedRevision;
+	readonly from: NamedRevision & { readonly status: RevisionStatus };
 	readonly to: NamedRevision;
 	/** The changes between the two. */
 	readonly changes: readonly Change[];
@@ -81,7 +82,7 @@ async function originUpdates(
 	const base = await mergeBaseOf(reads, actor, ours, { lineage: origin.lineage, number: newest.number });
 	if (!base || base.lineage !== origin.lineage || base.number >= newest.number) return [];
 	const { kind, name } = component;
-	const { from, changes } = await between(reads, origin, { from: base.number, to: newest.number });
+	const { from, changes } = await between(needs, reads, origin, { from: base.number, to: newest.number });
 	const command = `${componentNouns[kind].command} merge ${shellWord(name)} --from ${shellWord(`${origin.name}@${newest.number}`)}`;
 	return [{ kind: "origin", component: { kind, name }, part: null, from, to: newest, changes, command }];
 }
@@ -110,7 +111,7 @@ export async function pinUpdates(
 		const newest = target && pin.revision > 0 ? await newestUsable(needs, reads, target) : undefined;
 		if (!target || !newest || newest.number === pin.revision) continue;
 		// Everything newer than the newest usable commit is revoked.
-		const { from, changes } = await between(reads, target, { from: pin.revision, to: newest.number });
+		const { from, changes } = await between(needs, reads, target, { from: pin.revision, to: newest.number });
 		const { name } = component;
 		const flag = part === "mci" ? "--mci" : "--script";
 		const command = `${componentNouns.template.command} update ${shellWord(name)} ${flag} ${shellWord(target.name)}`;
@@ -129,17 +130,19 @@ export async function pinUpdates(
 }
 
 async function between(
+	needs: Needs,
 	reads: Reads,
 	component: StoredComponent,
 	numbers: { readonly from: number; readonly to: number },
-): Promise<{ readonly from: NamedRevision; readonly changes: readonly Change[] }> {
+): Promise<Pick<AvailableUpdate, "from" | "changes">> {
 	const [older, newer] = [
 		await reads.revisions.find(component.id, numbers.from),
 		await reads.revisions.find(component.id, numbers.to),
 	];
-	const { kind } = component;
-	if (!older || !newer) return { from: { name: component.name, number: numbers.from, digest: "" }, changes: [] };
+	const { kind, name } = component;
+	const status = await revisionStatus(needs, reads, { component, number: numbers.from });
+	const from = { name, number: numbers.from, digest: older?.digest ?? "", status };
+	if (!older || !newer) return { from, changes: [] };
 	const before = { content: await revisionContent(reads, kind, older) };
-	const changes = changesTo(before, { kind, content: await revisionContent(reads, kind, newer) });
-	return { from: { name: component.name, number: numbers.from, digest: older.digest }, changes };
+	return { from, changes: changesTo(before, { kind, content: await revisionContent(reads, kind, newer) }) };
 }

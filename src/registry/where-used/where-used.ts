@@ -10,6 +10,7 @@ import { fault } from "../../core/errors.ts";
 import type { PinPart, Reads, StoredChannel, StoredComponent, StoredImage, Usage } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { getComponent, getRevision, ownReference } from "../components/get-component.ts";
+import { type RevisionStatus, revisionStatus } from "../components/revision-status.ts";
 import type { Needs } from "../needs.ts";
 import { listPublicationUsages, type PublicationUsage } from "./component-usages.ts";
 import { listServersUsing, type ServerUsage } from "./servers-using.ts";
@@ -55,6 +56,8 @@ export interface WhereUsed {
 
 /** The uses with the images that were searched for and this registry's lifecycle of them; none for a component. */
 export interface FoundWhereUsed extends WhereUsed {
+	/** The state of the revision that was searched for; null for an image, and if any revision was meant. */
+	readonly status: RevisionStatus | null;
 	readonly images: readonly {
 		readonly image: StoredImage;
 		readonly lifecycle: Lifecycle;
@@ -80,16 +83,17 @@ export async function whereUsed(needs: Needs, actor: Actor, question: WhereUsedQ
 			const lifecycle = said.get(image.id) ?? activeLifecycle;
 			return { image, lifecycle, state: lifecycleState(lifecycle, now) };
 		});
-		return { ...(await findWhereUsed(reads, actor, { images })), images: words };
+		return { ...(await findWhereUsed(reads, actor, { images })), images: words, status: null };
 	}
 	const { kind, ref } = question;
 	const { name } = ownReference(actor, ref);
 	if (!ref.includes("@")) {
 		const component = await getComponent(reads, actor, { kind, name, at: needs.now() });
-		return { ...(await findWhereUsed(reads, actor, { component, number: null })), images: [] };
+		return { ...(await findWhereUsed(reads, actor, { component, number: null })), images: [], status: null };
 	}
 	const { component, number } = await getRevision(needs, actor, { kind, ref });
-	return { ...(await findWhereUsed(reads, actor, { component, number })), images: [] };
+	const status = await revisionStatus(needs, reads, { component, number });
+	return { ...(await findWhereUsed(reads, actor, { component, number })), images: [], status };
 }
 
 /** Like `whereUsed`, for something that has been found. `number` null = any revision, 0 = HEAD. */

@@ -2,6 +2,7 @@ import type { ListedChannel } from "../../../registry/channels/list-channels.ts"
 import type { MovedChannel } from "../../../registry/channels/move-channel.ts";
 import type { ChannelMove, StoredChannel } from "../../../registry/stored.ts";
 import { presentChanges } from "../../schema.ts";
+import { presentRevisionStatus } from "../lifecycles/present.ts";
 
 /** A channel in an answer. */
 export function presentChannel({ name, number, guards, movers, movesCount, createdAt, updatedAt }: StoredChannel) {
@@ -22,6 +23,7 @@ export function presentListed(channel: ListedChannel) {
 		...presentChannel(channel),
 		state: channel.state,
 		lifecycle: { deprecatedAt, revokedAt, reason, replacement },
+		status: presentRevisionStatus(channel.status),
 	};
 }
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ComponentKind } from "../../../core/component/index.ts";
 import { Change, NamedRevision, Timestamp, Warning } from "../../schema.ts";
 import { componentPath } from "../components/component-path.ts";
-import { Lifecycle, LifecycleState } from "../lifecycles/lifecycle.ts";
+import { Lifecycle, LifecycleState, RevisionStatus } from "../lifecycles/lifecycle.ts";
 
 /** Path parameters of a channel. */
 export function channelPath(kind: ComponentKind) {
@@ -34,6 +34,7 @@ export const ListedChannel = z
 		...channel,
 		state: LifecycleState.meta({ description: "State of the revision it points to." }),
 		lifecycle: Lifecycle,
+		status: RevisionStatus.meta({ description: "Status of the revision it points to, and of its images." }),
 	})
 	.meta({ id: "ListedChannel" });
 

@@ -6,6 +6,7 @@ import { createComponent } from "../../../registry/components/create-component.t
 import { describeComponent } from "../../../registry/components/describe-component.ts";
 import { getHead, getRevision } from "../../../registry/components/get-component.ts";
 import { lineagesIn, namesOf } from "../../../registry/components/pinned-names.ts";
+import { revisionStatus } from "../../../registry/components/revision-status.ts";
 import { searchComponents } from "../../../registry/components/search-components.ts";
 import { commitRevision } from "../../../registry/revisions/commit-revision.ts";
 import { listRevisions } from "../../../registry/revisions/list-revisions.ts";
@@ -14,12 +15,14 @@ import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { addTag, commitTag, expectedHead, headTag, isFresh } from "../../conditional.ts";
 import { decodeCursor, encodeCursor, pageFrom } from "../../cursor.ts";
 import { IfMatch, PageQuery, Problem, pageOf, presentChanges, problems, writeProblems } from "../../schema.ts";
+import { presentRevisionStatus } from "../lifecycles/present.ts";
 import { componentPath } from "./component-path.ts";
 import type { ContentShapes } from "./content-shapes.ts";
 import { addComponentRoutes } from "./index.ts";
 import type { Verb } from "./kind-routes.ts";
 import { plainName } from "./plain-name.ts";
 import { presentCommit, presentCommitted, presentComponent, presentFormerNames } from "./present.ts";
+import { headStatuses, withCommitStatuses, withStatuses } from "./statuses.ts";
 
 /** Revision numbers are 32-bit integers in the databases. */
 const largestNumber = 2 ** 31 - 1;
@@ -163,7 +166,7 @@ function addSearch<K extends "template" | "script">(app: App, routeNeeds: RouteN
 					sort: z.enum(["name", "updated"]).default("name"),
 					...PageQuery,
 				}),
-				response: { 200: pageOf(shapes.summary), ...problems },
+				response: { 200: pageOf(shapes.listed), ...problems },
 			},
 		},
 		async (request) => {
@@ -173,9 +176,9 @@ function addSearch<K extends "template" | "script">(app: App, routeNeeds: RouteN
 			const after = key === undefined || id === undefined ? undefined : { key, id };
 			const rows = await searchComponents(needs, actor, { kind, text, sort, after, limit: limit + 1 });
 			return pageFrom(
-				rows,
+				await withStatuses(needs, rows),
 				limit,
-				(row) => presentComponent(row, actor.account),
+				(row) => ({ ...presentComponent(row, actor.account), status: presentRevisionStatus(row.status) }),
 				(row) => [sort === "name" ? row.name : row.updatedAt, row.id],
 			);
 		},
@@ -201,10 +204,11 @@ function addGet<K extends "template" | "script">(app: App, routeNeeds: RouteNeed
 		async (request, reply) => {
 			const actor = actorOf(request);
 			const head = await getHead(needs, actor, { kind, name: plainName(kind, actor, request.params.name) });
-			if (isKnown(request, reply, of, headTag(head.component.headVersion))) return reply;
 			const { component, digest, content, changes } = head;
+			const { newest } = await headStatuses(needs, component);
+			if (isKnown(request, reply, of, headTag(component.headVersion, newest))) return reply;
 			return {
-				[kind]: presentComponent(component, actor.account),
+				[kind]: { ...presentComponent(component, actor.account), status: presentRevisionStatus(newest) },
 				formerNames: presentFormerNames(await needs.store.read.components.listFormerNames(component.id, needs.now())),
 				digest,
 				...(await of.presentContent(routeNeeds, actor, content)),
@@ -243,7 +247,7 @@ function addListRevisions<K extends "template" | "script">(
 				description: "HEAD is not listed.",
 				params: componentPath(kind),
 				querystring: z.object(PageQuery),
-				response: { 200: pageOf(shapes.commit), ...problems },
+				response: { 200: pageOf(shapes.listedCommit), ...problems },
 			},
 		},
 		async (request) => {
@@ -258,7 +262,10 @@ function addListRevisions<K extends "template" | "script">(
 			const page = revisions.slice(0, limit);
 			const last = page.at(-1);
 			return {
-				items: page.map((revision) => summaryOf(component, revision)),
+				items: (await withCommitStatuses(needs, component, page)).map(({ revision, status }) => ({
+					...summaryOf(component, revision),
+					status: presentRevisionStatus(status),
+				})),
 				next: revisions.length > limit && last ? encodeCursor(["", last.number]) : null,
 			};
 		},
@@ -292,7 +299,8 @@ function addGetRevision<K extends "template" | "script">(app: App, routeNeeds: R
 			const { name, revision: asked } = request.params;
 			const found = await getRevision(needs, actor, { kind, ref: `${plainName(kind, actor, name)}@${asked}` });
 			const { component, revision, content, digest, number } = found;
-			const tag = revision ? commitTag(component, revision) : headTag(component.headVersion);
+			const status = await revisionStatus(needs, needs.store.read, found);
+			const tag = revision ? commitTag(component, revision, status) : headTag(component.headVersion, status);
 			if (isKnown(request, reply, of, tag)) return reply;
 			return {
 				[kind]: component.name,
@@ -301,6 +309,7 @@ function addGetRevision<K extends "template" | "script">(app: App, routeNeeds: R
 				description: content.description,
 				tags: [...content.tags],
 				...(await of.presentContent(routeNeeds, actor, content)),
+				status: presentRevisionStatus(status),
 				commit: revision && summaryOf(component, revision),
 			};
 		},

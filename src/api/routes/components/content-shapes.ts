@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Change } from "../../schema.ts";
+import { RevisionStatus } from "../lifecycles/lifecycle.ts";
 import {
 	ComponentPatch,
 	committedFields,
@@ -24,17 +25,22 @@ export function contentShapes(of: {
 }) {
 	const { kind, word, content } = of;
 	const summary = z.object(componentFields).meta({ id: word });
+	const listed = summary
+		.extend({ status: RevisionStatus.meta({ description: "Status of the newest commit." }) })
+		.meta({ id: `Listed${word}` });
 	const commit = z.object({ [kind]: z.string(), ...revisionFields }).meta({ id: `${word}RevisionSummary` });
 	return {
 		summary,
+		listed,
 		commit,
+		listedCommit: commit.extend({ status: RevisionStatus }).meta({ id: `Listed${word}Revision` }),
 		creation: z.object(NewComponent).meta({ id: `New${word}` }),
 		words: z
 			.object(ComponentPatch)
 			.meta({ id: `${word}Words`, description: "Omit a field to keep its current value." }),
 		head: z
 			.object({
-				[kind]: summary,
+				[kind]: listed,
 				formerNames: z.array(FormerName),
 				digest: z.string(),
 				...content,
@@ -52,6 +58,7 @@ export function contentShapes(of: {
 				description: z.string(),
 				tags: z.array(z.string()),
 				...content,
+				status: RevisionStatus,
 				commit: commit.nullable().meta({ description: "Null for HEAD." }),
 			})
 			.meta({ id: `${word}Revision`, description: "A revision with its content." }),

@@ -4,9 +4,9 @@ import { lookUpImage } from "../../../registry/images/look-up-image.ts";
 import { getImage, searchImages } from "../../../registry/images/search-images.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { decodeCursor, pageFrom } from "../../cursor.ts";
-import { Image, pageOf, problems } from "../../schema.ts";
-import { presentImage, presentUsage } from "./present.ts";
-import { LookedUpImage, SearchImagesQuery } from "./schema.ts";
+import { pageOf, problems } from "../../schema.ts";
+import { presentImage, presentListedImage, presentUsage } from "./present.ts";
+import { ListedImage, LookedUpImage, SearchImagesQuery } from "./schema.ts";
 
 export function addImageRoutes(app: App, routeNeeds: RouteNeeds): void {
 	addSearchImages(app, routeNeeds);
@@ -25,7 +25,7 @@ function addSearchImages(app: App, { needs }: RouteNeeds): void {
 				summary: "Search images",
 				description: "Sorted by the time of creation.",
 				querystring: SearchImagesQuery,
-				response: { 200: pageOf(Image), ...problems },
+				response: { 200: pageOf(ListedImage), ...problems },
 			},
 		},
 		async (request) => {
@@ -39,7 +39,7 @@ function addSearchImages(app: App, { needs }: RouteNeeds): void {
 				after,
 				limit: limit + 1,
 			});
-			return pageFrom(rows, limit, presentImage, (row) => [row.createdAt ?? "", row.id]);
+			return pageFrom(rows, limit, presentListedImage, (row) => [row.createdAt ?? "", row.id]);
 		},
 	);
 }
@@ -79,9 +79,9 @@ function addGetImage(app: App, { needs }: RouteNeeds): void {
 				params: z.object({
 					id: z.coerce.number().int().min(1).meta({ example: 1 }),
 				}),
-				response: { 200: Image, ...problems },
+				response: { 200: ListedImage, ...problems },
 			},
 		},
-		async (request) => presentImage(await getImage(needs, actorOf(request), request.params.id)),
+		async (request) => presentListedImage(await getImage(needs, actorOf(request), request.params.id)),
 	);
 }

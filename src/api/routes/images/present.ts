@@ -1,7 +1,13 @@
+import type { ListedImage } from "../../../registry/images/search-images.ts";
 import type { StoredImage, Usage } from "../../../registry/stored.ts";
 
 /** An image in an answer. */
 export function presentImage(image: StoredImage): StoredImage {
+	return image;
+}
+
+/** An image with this registry's own status of it. */
+export function presentListedImage(image: ListedImage): ListedImage {
 	return image;
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { imageStates } from "../../../core/image/index.ts";
 import { Image, PageQuery } from "../../schema.ts";
+import { LifecycleStatus } from "../lifecycles/lifecycle.ts";
 
 export const SearchImagesQuery = z.object({
 	text: z
@@ -17,10 +18,20 @@ export const SearchImagesQuery = z.object({
 		.max(40)
 		.optional()
 		.meta({ description: "Any spelling; amd64 and x86_64 are the same.", example: "x86_64" }),
-	state: z.enum(imageStates).optional(),
+	state: z
+		.enum([...imageStates, "revoked"])
+		.optional()
+		.meta({
+			description:
+				"State at the publisher, or `revoked` in this account. Images that this account deprecated count as deprecated.",
+		}),
 	sort: z.enum(["newest", "oldest"]).default("newest"),
 	...PageQuery,
 });
+
+export const ListedImage = Image.extend({
+	status: LifecycleStatus.meta({ description: "Status in this account; `state` is the publisher's." }),
+}).meta({ id: "ListedImage", description: "An image in the catalog, with its status in this account." });
 
 export const Usage = z
 	.object({

@@ -16,6 +16,31 @@ export const Lifecycle = z
 	})
 	.meta({ id: "Lifecycle" });
 
+const statusFields = {
+	state: LifecycleState,
+	since: Timestamp.nullable().meta({ description: "Since when it is deprecated or revoked; null while it is active." }),
+	changesAt: Timestamp.nullable().meta({ description: "When the state changes next; null if never." }),
+	reason: z
+		.string()
+		.nullable()
+		.meta({ examples: [null] }),
+	replacement: z.string().nullable().meta({ description: "What to use instead: a reference or an image id." }),
+};
+
+export const LifecycleStatus = z
+	.object(statusFields)
+	.meta({ id: "LifecycleStatus", description: "Whether something may be used now, and if not, why." });
+
+export const RevisionStatus = z
+	.object({
+		...statusFields,
+		images: z.array(z.object({ cloud: z.string(), uid: z.string(), ...statusFields })).meta({
+			description: "Images that this account deprecated or revoked, now or from a date ahead.",
+			example: [],
+		}),
+	})
+	.meta({ id: "RevisionStatus", description: "Whether a revision may be used, and which of its images may not." });
+
 /** Fields of a request that sets a lifecycle. */
 export const lifecycleFields = {
 	state: LifecycleState.meta({ example: "deprecated" }),

@@ -1,6 +1,8 @@
 import type { ComponentRevision } from "../../../registry/components/get-component.ts";
+import type { RevisionStatus } from "../../../registry/components/revision-status.ts";
 import type { StoredComponent, StoredRevision } from "../../../registry/stored.ts";
 import { presentCommit, presentComponent } from "../components/present.ts";
+import { presentRevisionStatus } from "../lifecycles/present.ts";
 
 /** An MCI in an answer. */
 export function presentMci(mci: StoredComponent, account: string) {
@@ -18,8 +20,12 @@ export function presentSummary(mci: string, revision: StoredRevision) {
 	};
 }
 
-export function presentRevision({ component, revision, content, digest }: ComponentRevision<"mci">) {
+export function presentRevision(
+	{ component, revision, content, digest }: ComponentRevision<"mci">,
+	status: RevisionStatus,
+) {
 	return {
+		status: presentRevisionStatus(status),
 		mci: component.name,
 		number: revision?.number ?? 0,
 		digest,

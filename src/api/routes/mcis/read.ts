@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { parseArchitecture } from "../../../core/image/index.ts";
 import { getHead, getRevision } from "../../../registry/components/get-component.ts";
+import { revisionStatus } from "../../../registry/components/revision-status.ts";
 import { searchComponents } from "../../../registry/components/search-components.ts";
 import { listRevisions } from "../../../registry/revisions/list-revisions.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
@@ -9,8 +10,10 @@ import { decodeCursor, encodeCursor, pageFrom } from "../../cursor.ts";
 import { NamePath, PageQuery, pageOf, presentChanges, problems, Setting } from "../../schema.ts";
 import { plainName } from "../components/plain-name.ts";
 import { presentFormerNames } from "../components/present.ts";
+import { headStatuses, withCommitStatuses, withStatuses } from "../components/statuses.ts";
+import { presentRevisionStatus } from "../lifecycles/present.ts";
 import { presentMci, presentRevision, presentSummary } from "./present.ts";
-import { Head, Mci, Revision, RevisionPath, RevisionSummary, SearchMcisQuery } from "./schema.ts";
+import { Head, ListedMci, ListedRevision, Revision, RevisionPath, SearchMcisQuery } from "./schema.ts";
 
 /** Revision numbers are 32-bit integers in the databases. */
 const largestNumber = 2 ** 31 - 1;
@@ -32,7 +35,7 @@ function addSearchMcis(app: App, { needs }: RouteNeeds): void {
 				summary: "Search MultiCloud Images",
 				description: "Sorted by name, or most recently updated first. All filters must match.",
 				querystring: SearchMcisQuery,
-				response: { 200: pageOf(Mci), ...problems },
+				response: { 200: pageOf(ListedMci), ...problems },
 			},
 		},
 		async (request) => {
@@ -48,10 +51,11 @@ function addSearchMcis(app: App, { needs }: RouteNeeds): void {
 				after,
 				limit: limit + 1,
 			});
+			const listed = await withStatuses(needs, rows);
 			return pageFrom(
-				rows,
+				listed,
 				limit,
-				(row) => presentMci(row, actor.account),
+				({ status, ...row }) => ({ ...presentMci(row, actor.account), status: presentRevisionStatus(status) }),
 				(row) => [filter.sort === "name" ? row.name : row.updatedAt, row.id],
 			);
 		},
@@ -75,9 +79,11 @@ function addGetMci(app: App, { needs }: RouteNeeds): void {
 		async (request, reply) => {
 			const actor = actorOf(request);
 			const head = await getHead(needs, actor, { kind: "mci", name: plainName("mci", actor, request.params.name) });
-			if (isFresh(request, reply, headTag(head.component.headVersion))) return reply;
+			const statuses = await headStatuses(needs, head.component);
+			if (isFresh(request, reply, headTag(head.component.headVersion, statuses.newest, statuses.head))) return reply;
 			return {
-				mci: presentMci(head.component, actor.account),
+				mci: { ...presentMci(head.component, actor.account), status: presentRevisionStatus(statuses.newest) },
+				status: presentRevisionStatus(statuses.head),
 				formerNames: presentFormerNames(
 					await needs.store.read.components.listFormerNames(head.component.id, needs.now()),
 				),
@@ -129,7 +135,7 @@ export function addListRevisions(app: App, { needs }: RouteNeeds): void {
 				description: "HEAD is not listed.",
 				params: NamePath,
 				querystring: z.object(PageQuery),
-				response: { 200: pageOf(RevisionSummary), ...problems },
+				response: { 200: pageOf(ListedRevision), ...problems },
 			},
 		},
 		async (request) => {
@@ -143,8 +149,12 @@ export function addListRevisions(app: App, { needs }: RouteNeeds): void {
 			});
 			const page = revisions.slice(0, limit);
 			const last = page.at(-1);
+			const listed = await withCommitStatuses(needs, component, page);
 			return {
-				items: page.map((revision) => presentSummary(component.name, revision)),
+				items: listed.map(({ revision, status }) => ({
+					...presentSummary(component.name, revision),
+					status: presentRevisionStatus(status),
+				})),
 				next: revisions.length > limit && last ? encodeCursor(["", last.number]) : null,
 			};
 		},
@@ -174,9 +184,12 @@ export function addGetRevision(app: App, { needs }: RouteNeeds): void {
 				kind: "mci",
 				ref: `${plainName("mci", actor, name)}@${revision}`,
 			});
-			const tag = found.revision ? commitTag(found.component, found.revision) : headTag(found.component.headVersion);
+			const status = await revisionStatus(needs, needs.store.read, found);
+			const tag = found.revision
+				? commitTag(found.component, found.revision, status)
+				: headTag(found.component.headVersion, status);
 			if (isFresh(request, reply, tag)) return reply;
-			return presentRevision(found);
+			return presentRevision(found, status);
 		},
 	);
 }

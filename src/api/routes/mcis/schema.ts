@@ -8,6 +8,7 @@ import {
 	NewComponent,
 	revisionFields,
 } from "../components/schema.ts";
+import { RevisionStatus } from "../lifecycles/lifecycle.ts";
 
 export const Mci = z
 	.object({
@@ -22,12 +23,17 @@ export const Mci = z
 	})
 	.meta({ id: "Mci", description: "A MultiCloud Image." });
 
+export const ListedMci = Mci.extend({
+	status: RevisionStatus.meta({ description: "Status of the newest commit." }),
+}).meta({ id: "ListedMci", description: "A MultiCloud Image with the status of its newest commit." });
+
 export const Head = z
 	.object({
-		mci: Mci,
+		mci: ListedMci,
 		formerNames: z.array(FormerName),
 		digest: z.string(),
 		settings: z.array(Setting),
+		status: RevisionStatus.meta({ description: "Status of HEAD." }),
 		changes: z
 			.array(Change)
 			.meta({ description: "Changes since the newest commit; empty if there is nothing to commit." }),
@@ -47,6 +53,8 @@ export const RevisionSummary = z
 	})
 	.meta({ id: "RevisionSummary" });
 
+export const ListedRevision = RevisionSummary.extend({ status: RevisionStatus }).meta({ id: "ListedRevision" });
+
 export const Revision = z
 	.object({
 		mci: z.string(),
@@ -55,6 +63,7 @@ export const Revision = z
 		description: z.string(),
 		tags: z.array(z.string()),
 		settings: z.array(Setting),
+		status: RevisionStatus,
 		commit: RevisionSummary.nullable().meta({ description: "Null for HEAD." }),
 	})
 	.meta({ id: "Revision", description: "A revision with its content." });

@@ -1,5 +1,6 @@
 import { overridable } from "../../../core/server/index.ts";
 import { refOf, type TemplateAnswer } from "../../../registry/resolve/resolve-template.ts";
+import type { ListedServer } from "../../../registry/servers/list-servers.ts";
 import { bytesThatFit, type ServerPlan } from "../../../registry/servers/plan-server.ts";
 import type { ServerPreview } from "../../../registry/servers/preview-server.ts";
 import type { ReInherited } from "../../../registry/servers/re-inherit-servers.ts";
@@ -10,8 +11,12 @@ import type { ChangedServer } from "../../../registry/servers/write-server.ts";
 import type { StoredServer, WholeServer } from "../../../registry/stored.ts";
 import { problemOf } from "../../error-status.ts";
 
-export function presentServerSummary(server: StoredServer, updates: readonly ServerUpdate[] | null) {
-	return { ...summaryOf(server), updates: updates?.map(presentUpdate) ?? null };
+export function presentServerSummary({ server, findings, updates }: ListedServer) {
+	return {
+		...summaryOf(server),
+		findings: findings.map(presentFinding),
+		updates: updates?.map(presentUpdate) ?? null,
+	};
 }
 
 /** A server in an answer. */

@@ -50,7 +50,7 @@ function addListServers(app: App, { needs }: RouteNeeds): void {
 			const wanted = hasUpdate === undefined ? undefined : hasUpdate === "true";
 			const { items, next } = await listServers(needs, actorOf(request), { ...filter, after, hasUpdate: wanted });
 			return {
-				items: items.map(({ server, updates }) => presentServerSummary(server, updates)),
+				items: items.map(presentServerSummary),
 				next: next && encodeCursor([next.name, next.id]),
 			};
 		},
@@ -108,22 +108,26 @@ function addExportServer(app: App, { needs }: RouteNeeds): void {
 				operationId: "exportServer",
 				tags: ["servers"],
 				summary: "Export a server for a launch tool",
-				description: "As JSON, cloud-init user data, or a Terraform configuration.",
+				description:
+					"As JSON, cloud-init user data, or a Terraform configuration. Refused if its image, MCI or template is " +
+					"revoked or withdrawn, as resolving is.",
 				produces: ["application/json", "text/plain"],
 				params: ServerPath,
 				querystring: ExportQuery,
 				response: {
 					200: z.string().meta({ example: '{"server":"demo/web","image":"ami-09ead7c0c20bbed7e"}' }),
 					...problems,
+					409: Problem,
 					501: Problem,
 				},
 			},
 		},
 		async (request, reply) => {
-			const { format } = request.query;
+			const { format, allowRevoked } = request.query;
 			const { text, contentType, server } = await exportServer(needs, actorOf(request), {
 				...placeOf(request.params),
 				format,
+				allowRevoked,
 			});
 			reply
 				.header("content-type", contentType)

@@ -140,6 +140,7 @@ export const ServerFinding = z
 export const ServerSummary = z
 	.object({
 		...summary,
+		findings: z.array(ServerFinding).meta({ description: "Problems of its image, MCI and template; empty if none." }),
 		updates: z.array(ServerUpdate).nullable().meta({ description: "Only with `hasUpdate`." }),
 	})
 	.meta({ id: "ServerSummary" });
@@ -323,6 +324,16 @@ export const ReInherited = z
 	.meta({ id: "ReInherited", description: "The result for one server." });
 
 export const ExportQuery = z.object({
+	allowRevoked: z
+		.string()
+		.min(1)
+		.max(2000)
+		.optional()
+		.meta({
+			description:
+				"The reason to export a server although its image, MCI or template is revoked. Recorded in the audit; needs " +
+				"the permission to set lifecycles.",
+		}),
 	format: z.enum(["json", "cloud-init", "terraform"]).default("json").meta({
 		description:
 			"json: the complete result · cloud-init: the user data · terraform: a JSON configuration to start from.",

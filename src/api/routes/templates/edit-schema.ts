@@ -3,6 +3,7 @@ import { scriptSequences } from "../../../core/template/index.ts";
 import { Change, Pin } from "../../schema.ts";
 import { componentPath } from "../components/component-path.ts";
 import { Names } from "../components/schema.ts";
+import { RevisionStatus } from "../lifecycles/lifecycle.ts";
 
 const Ref = z
 	.string()
@@ -141,6 +142,7 @@ export const TemplateContentInput = z
 const PinnedRevision = Pin.extend({
 	name: z.string().nullable().meta({ description: "Current name of the MCI or script." }),
 	latest: z.int().meta({ description: "Number of its newest commit; 0 if there is none." }),
+	status: RevisionStatus.nullable().meta({ description: "Null if the account does not have the MCI or script." }),
 }).meta({ id: "PinnedRevision", description: "A revision that a template pins." });
 
 const PinnedMci = PinnedRevision.extend({

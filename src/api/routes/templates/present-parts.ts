@@ -5,16 +5,18 @@ import { lineagesIn, namesOf } from "../../../registry/components/pinned-names.t
 import { listTemplateParts, type PinnedRevision } from "../../../registry/templates/list-template-parts.ts";
 import type { RouteNeeds } from "../../app.ts";
 import { presentChanges } from "../../schema.ts";
+import { presentRevisionStatus } from "../lifecycles/present.ts";
 
 /** The parts of a template, with names, newest commits, clouds and the sources of inputs. */
 export async function presentParts({ needs }: RouteNeeds, actor: Actor, content: TemplateContent) {
 	const { mcis, scripts, inputs } = await listTemplateParts(needs, actor, content);
-	const pinned = ({ lineage, revision, digest, name, latest }: PinnedRevision) => ({
+	const pinned = ({ lineage, revision, digest, name, latest, status }: PinnedRevision) => ({
 		lineage,
 		revision,
 		digest,
 		name,
 		latest,
+		status: status && presentRevisionStatus(status),
 	});
 	return {
 		mcis: mcis.map((mci) => ({ ...pinned(mci), isDefault: mci.isDefault, clouds: [...mci.clouds] })),

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { Pin } from "../../schema.ts";
 import { contentShapes } from "../components/content-shapes.ts";
+import { RevisionStatus } from "../lifecycles/lifecycle.ts";
 
 export const NamedPin = Pin.extend({
 	name: z.string().nullable().meta({ description: "Current name of the MCI or script." }),
+	status: RevisionStatus.nullable().meta({ description: "Null if the account does not have the MCI or script." }),
 }).meta({ id: "NamedPin", description: "A pinned revision with the name of its component." });
 
 /** Content of a ServerTemplate in addition to description and tags. */

@@ -1,6 +1,8 @@
 import type { AvailableUpdate } from "../../../registry/updates/list-updates.ts";
 import { presentChanges } from "../../schema.ts";
+import { presentRevisionStatus } from "../lifecycles/present.ts";
 
 export function presentUpdate({ kind, component, part, from, to, changes, command }: AvailableUpdate) {
-	return { kind, component, part, from, to, changes: presentChanges(changes), command };
+	const used = { ...from, status: presentRevisionStatus(from.status) };
+	return { kind, component, part, from: used, to, changes: presentChanges(changes), command };
 }

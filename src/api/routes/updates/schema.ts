@@ -2,6 +2,7 @@ import { z } from "zod";
 import { scriptSequences } from "../../../core/template/index.ts";
 import { Change, NamedRevision } from "../../schema.ts";
 import { Kind } from "../components/kind.ts";
+import { RevisionStatus } from "../lifecycles/lifecycle.ts";
 
 export const Update = z
 	.object({
@@ -13,7 +14,7 @@ export const Update = z
 			.enum(["mci", ...scriptSequences])
 			.nullable()
 			.meta({ description: "Part of the template; null for an origin.", examples: [null] }),
-		from: NamedRevision,
+		from: NamedRevision.extend({ status: RevisionStatus }).meta({ description: "The revision in use." }),
 		to: NamedRevision.meta({ description: "The newest usable revision." }),
 		changes: z.array(Change),
 		command: z.string().meta({

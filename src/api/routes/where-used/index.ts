@@ -3,7 +3,8 @@ import { type WhereUsedQuestion, whereUsed } from "../../../registry/where-used/
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { problems } from "../../schema.ts";
 import { presentImage } from "../images/present.ts";
-import { presentLifecycle } from "../lifecycles/present.ts";
+import { RevisionStatus } from "../lifecycles/lifecycle.ts";
+import { presentLifecycle, presentRevisionStatus } from "../lifecycles/present.ts";
 import { ImageLifecycle } from "../lifecycles/schema.ts";
 import { presentWhereUsed } from "./present.ts";
 import { WhereUsed, WhereUsedQuery } from "./schema.ts";
@@ -20,7 +21,12 @@ export function addWhereUsedRoutes(app: App, { needs }: RouteNeeds): void {
 				description: "Needs exactly one of `image`, `mci`, `template` and `script`.",
 				querystring: WhereUsedQuery,
 				response: {
-					200: WhereUsed.extend({ images: z.array(ImageLifecycle) }).meta({ id: "FoundWhereUsed" }),
+					200: WhereUsed.extend({
+						status: RevisionStatus.nullable().meta({
+							description: "Status of the revision in the question; null for an image or for any revision.",
+						}),
+						images: z.array(ImageLifecycle),
+					}).meta({ id: "FoundWhereUsed" }),
 					...problems,
 				},
 			},
@@ -29,6 +35,7 @@ export function addWhereUsedRoutes(app: App, { needs }: RouteNeeds): void {
 			const found = await whereUsed(needs, actorOf(request), questionOf(request.query));
 			return {
 				...presentWhereUsed(found),
+				status: found.status && presentRevisionStatus(found.status),
 				images: found.images.map(({ image, lifecycle, state }) => ({
 					image: presentImage(image),
 					state,

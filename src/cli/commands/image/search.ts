@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import type { ImageState } from "../../../client/generated/registry.ts";
+import type { ListedImage, SearchImagesParams } from "../../../client/generated/registry.ts";
 import { imageStates } from "../../../core/image/index.ts";
 import { dropUndefined } from "../../drop-undefined.ts";
 import { type Run, sortOption } from "../../input/define-command.ts";
@@ -13,13 +13,14 @@ interface Options extends PageOptions {
 	readonly os?: string;
 	readonly osVersion?: string;
 	readonly arch?: string;
-	readonly state?: ImageState;
+	readonly state?: NonNullable<SearchImagesParams["state"]>;
 	readonly sort: "newest" | "oldest";
 }
 
 export const examples = [
 	"mci image search coreos --cloud aws-us-east-1",
 	"mci image search --os ubuntu --os-version 24.04 --arch arm64",
+	"mci image search --state revoked",
 	"mci image search --state deprecated --all --json",
 ];
 
@@ -31,7 +32,7 @@ export function define(command: Command, run: Run): void {
 		.option("--os <os>", "OS, such as ubuntu")
 		.option("--os-version <version>", "OS version, such as 24.04")
 		.option("--arch <architecture>", "architecture, in any spelling")
-		.addOption(new Option("--state <state>", "lifecycle state").choices(imageStates))
+		.addOption(new Option("--state <state>", "lifecycle state").choices([...imageStates, "revoked"]))
 		.addOption(sortOption("newest", "oldest"))
 		.option("--limit <n>", "items to show (default: 50)")
 		.option("--all", "all items")
@@ -51,11 +52,17 @@ export function define(command: Command, run: Run): void {
 						image.os ?? "",
 						image.osVersion ?? "",
 						image.architecture ?? "",
-						image.state === "unknown" ? "" : image.state,
+						stateOf(image),
 						day(image.createdAt),
 					],
 				});
 				return undefined;
 			}),
 		);
+}
+
+/** The state in this account if it is not active, else the publisher's. */
+function stateOf({ status, state }: ListedImage): string {
+	if (status.state !== "active") return status.state;
+	return state === "unknown" ? "" : state;
 }

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { Run } from "../../input/define-command.ts";
+import { statusText } from "../../output/status-text.ts";
 import { UsageError } from "../../usage-error.ts";
 
 export const examples = ["mci image show 42", "mci image show 42 --json"];
@@ -16,9 +17,12 @@ export function define(command: Command, run: Run): void {
 			const { output } = session;
 			const image = await session.client.getImage(Number(text));
 			output.show(image, () => {
-				const rows = Object.entries(image).flatMap(([field, value]) =>
+				const { status, ...facts } = image;
+				const rows = Object.entries(facts).flatMap(([field, value]) =>
 					value === null ? [] : [[field, String(value)]],
 				);
+				const here = statusText(status);
+				if (here !== null) rows.push(["in this account", here]);
 				output.table(["field", "value"], rows);
 			});
 			return undefined;

@@ -4,6 +4,7 @@ import { type Run, sortOption } from "../../input/define-command.ts";
 import { formatTime } from "../../output/format-time.ts";
 import { type PageOptions, readPages } from "../../output/pages.ts";
 import { printList } from "../../output/print-list.ts";
+import { statusColumn } from "../../output/status-text.ts";
 
 interface Options extends PageOptions {
 	readonly cloud?: string;
@@ -35,12 +36,22 @@ export function define(command: Command, run: Run): void {
 				const { cloud, os, osVersion, arch: architecture, sort } = options;
 				const filter = dropUndefined({ text, cloud, os, osVersion, architecture, sort });
 				const page = await readPages((part) => session.client.searchMcis({ ...filter, ...part }), options);
-				const header = ["name", "latest", "os", "version", "arch", "updated", "description"];
+				const states = statusColumn(page.items);
 				printList(session.output, page, {
-					header: header,
+					header: [
+						"name",
+						"latest",
+						...states.map(([header]) => header),
+						"os",
+						"version",
+						"arch",
+						"updated",
+						"description",
+					],
 					row: (mci) => [
 						mci.name,
 						mci.latest === 0 ? "-" : String(mci.latest),
+						...states.map(([, cell]) => cell(mci)),
 						mci.os ?? "",
 						mci.osVersion ?? "",
 						mci.architecture ?? "",

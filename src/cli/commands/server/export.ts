@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { dropUndefined } from "../../drop-undefined.ts";
 import type { Run } from "../../input/define-command.ts";
 import { readServerName, serverArgument } from "../../servers/server-name.ts";
 
@@ -7,6 +8,7 @@ const formats = ["json", "cloud-init", "terraform"] as const;
 interface Options {
 	readonly deployment?: string;
 	readonly format: (typeof formats)[number];
+	readonly allowRevoked?: string;
 }
 
 export const examples = [
@@ -27,11 +29,16 @@ export function define(command: Command, run: Run): void {
 				.choices(formats)
 				.default("json"),
 		)
+		.option("--allow-revoked <reason>", "export it although a part of it is revoked; the reason is recorded")
 		.action(
-			run<[string], Options>(async (session, [text], { deployment, format }) => {
+			run<[string], Options>(async (session, [text], { deployment, format, allowRevoked }) => {
 				const place = readServerName(text, deployment);
 				await session.connect();
-				const exported: unknown = await session.client.exportServer(place.deployment, place.name, { format });
+				const exported: unknown = await session.client.exportServer(
+					place.deployment,
+					place.name,
+					dropUndefined({ format, allowRevoked }),
+				);
 				// User data is written byte for byte; JSON was parsed on its way.
 				if (typeof exported === "string") session.world.stdout.write(exported);
 				else session.output.value(exported);

@@ -7,6 +7,7 @@ import { formatTime } from "../../output/format-time.ts";
 import type { Output } from "../../output/output.ts";
 import { plainText } from "../../output/plain-text.ts";
 import { printSettings } from "../../output/settings-table.ts";
+import { printStatus } from "../../output/status-text.ts";
 import { printOrigin } from "../../versions/show-command.ts";
 
 export const examples = ["mci show fedora-coreos-stable-x86_64", "mci show web@12", "mci show web@head --json"];
@@ -41,13 +42,14 @@ export function define(command: Command, run: Run): void {
 					);
 				for (const note of notes) printField(output, "⚠", note.text);
 			}
+			printStatus(output, found.status);
 			printFields(output, {
 				mci: { ...mci, description: found.description, tags: found.tags },
 				formerNames,
 				digest: found.digest,
 			});
 			output.line();
-			printSettings(output, found.settings);
+			printSettings(output, found.settings, found.status);
 			if (found.number === mci.latest && changes.length > 0)
 				output.note(`HEAD has uncommitted changes (${summarize(changes)}): mci diff ${mci.name}`);
 			if (found.number > 0 && found.number < mci.latest) output.note(`Revision ${mci.latest} is newer.`);
@@ -57,12 +59,13 @@ export function define(command: Command, run: Run): void {
 }
 
 function printHead(output: Output, head: Head): void {
-	const { mci, settings, changes } = head;
+	const { mci, settings, changes, status } = head;
 	output.line(output.style("bold", plainText(`${mci.name}@head`)));
 	printField(output, "latest", mci.latest === 0 ? "not committed yet" : String(mci.latest));
+	printStatus(output, status);
 	printFields(output, head);
 	output.line();
-	printSettings(output, settings);
+	printSettings(output, settings, status);
 	if (changes.length === 0) return;
 	output.line();
 	output.line(mci.latest === 0 ? "Uncommitted:" : `Uncommitted changes since revision ${mci.latest}:`);

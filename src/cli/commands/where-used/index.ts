@@ -4,6 +4,7 @@ import { type ComponentKind, componentKinds } from "../../../core/component/inde
 import type { Session } from "../../connection/session.ts";
 import type { Run } from "../../input/define-command.ts";
 import { stretchText, usageHeader, usageRows } from "../../lifecycles/usage-rows.ts";
+import { printStatus } from "../../output/status-text.ts";
 
 interface Options {
 	readonly kind?: "image" | ComponentKind;
@@ -74,6 +75,7 @@ async function printComponent({ output, client }: Session, kind: ComponentKind, 
 		output.value(found);
 		return undefined;
 	}
+	if (found.status) printStatus(output, found.status);
 	const rows = usageRows(found);
 	if (rows.length > 0) output.table(usageHeader, rows);
 	else output.note(`Nothing uses ${ref}.`);

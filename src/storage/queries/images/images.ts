@@ -1,4 +1,4 @@
-import type { Kysely, SelectQueryBuilder } from "kysely";
+import { type Kysely, type SelectQueryBuilder, sql } from "kysely";
 import type {
 	Architecture,
 	CloudSlug,
@@ -24,7 +24,13 @@ export interface ImageFilter {
 	readonly os?: string | undefined;
 	readonly osVersion?: string | undefined;
 	readonly architecture?: string | undefined;
-	readonly state?: string | undefined;
+	/**
+	 * A state of the publisher, or `revoked`. Images that this registry deprecated count as deprecated, and those that it
+	 * deprecated or revoked do not count as active.
+	 */
+	readonly state?:
+		| { readonly name: string /** The time at which it counts, UTC ISO 8601. */; readonly at: string }
+		| undefined;
 	readonly sort: "newest" | "oldest";
 	readonly after?: { readonly createdAt: string; readonly id: number } | undefined;
 	readonly limit: number;
@@ -73,7 +79,7 @@ export function imageReads(db: Kysely<Tables>, engine: Pick<Engine, "containsTex
 			if (filter.os !== undefined) query = query.where("images.os", "=", filter.os);
 			if (filter.osVersion !== undefined) query = query.where("images.os_version", "=", filter.osVersion);
 			if (filter.architecture !== undefined) query = query.where("images.architecture", "=", filter.architecture);
-			if (filter.state !== undefined) query = query.where("images.state", "=", filter.state);
+			if (filter.state !== undefined) query = query.where(hasState(filter.state));
 			return (await paged(query, filter).limit(filter.limit).execute()).map(imageRow);
 		},
 		find: async (accountId: number, id: number): Promise<StoredImage | undefined> => {
@@ -186,6 +192,23 @@ function paged<O>(
 			)
 		: query;
 	return from.orderBy("images.created_at", direction).orderBy("images.id", direction);
+}
+
+/** The condition that an image has a state, according to its publisher or this registry. */
+function hasState({ name: state, at }: NonNullable<ImageFilter["state"]>) {
+	const lifecycles = sql`select l.image_id from image_lifecycles l where`;
+	const revoked = sql`images.id in (${lifecycles} l.revoked_at <= ${at})`;
+	const deprecated = sql`images.id in (${lifecycles} l.deprecated_at <= ${at})`;
+	switch (state) {
+		case "revoked":
+			return sql<boolean>`${revoked}`;
+		case "deprecated":
+			return sql<boolean>`(images.state = 'deprecated' or ${deprecated}) and not ${revoked}`;
+		case "active":
+			return sql<boolean>`images.state = 'active' and not ${revoked} and not ${deprecated}`;
+		default:
+			return sql<boolean>`images.state = ${state}`;
+	}
 }
 
 function keyOf(image: WantedImage): string {

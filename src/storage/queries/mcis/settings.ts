@@ -3,6 +3,7 @@ import type { CloudSlug, ImageKind, Setting } from "../../../core/image/index.ts
 import type { Engine } from "../../dialects/engine.ts";
 import { openEnd, type SettingRow, type Tables } from "../../tables.ts";
 import { ensureTexts } from "../texts.ts";
+import { type AskedRevision, askedRows } from "./asked-revisions.ts";
 
 /** A setting to write, with the catalogue's ids of its cloud and image. */
 export interface SettingToPut {
@@ -28,12 +29,6 @@ export interface Usage {
 export interface RevisionRange {
 	readonly from: number;
 	readonly to?: number;
-}
-
-/** One revision of an MCI; HEAD is the number after its newest commit. */
-export interface AskedRevision {
-	readonly mciId: number;
-	readonly number: number;
 }
 
 /** A revision's setting for one cloud. */
@@ -400,13 +395,6 @@ function rowAt<Q extends { where(column: "mci_id" | "cloud_id" | "from_number", 
 }
 
 /** The requested revisions as rows: each number with its type, which PostgreSQL can't infer from a parameter. */
-function askedRows(asked: readonly AskedRevision[]) {
-	return sql.join(
-		asked.map(({ mciId, number }) => sql`select cast(${mciId} as bigint), cast(${number} as bigint)`),
-		sql` union all `,
-	);
-}
-
 /** The last `most` numbers from `last` down to `first`. */
 function range(first: number, last: number, most: number): number[] {
 	return Array.from({ length: Math.min(last - first + 1, most) }, (_, i) => last - i);
