@@ -33,7 +33,7 @@ const template = packedOf(
 	1,
 );
 
-/** The value of a packed form with one place set to something else, or taken out. */
+/** The value of a packed form with one place replaced or removed. */
 function withPlace(text: string, path: string, value: unknown): unknown {
 	const root: unknown = JSON.parse(text);
 	const steps = path.split(".");
@@ -45,7 +45,7 @@ function withPlace(text: string, path: string, value: unknown): unknown {
 }
 
 describe("a packed revision", () => {
-	it("comes back from its text as it was, whatever it holds", () => {
+	it("reads back from its text unchanged, with any content", () => {
 		fc.assert(
 			fc.property(packedRevisions, (packed) => {
 				const text = packedForm(packed);
@@ -57,7 +57,7 @@ describe("a packed revision", () => {
 		);
 	});
 
-	it("has one text, whatever else the rows of a store say of its clouds and images", () => {
+	it("has one text, independent of other data on its clouds and images", () => {
 		const rows = {
 			...web,
 			clouds: web.clouds.map((cloud) => ({ id: 7, ...cloud })),
@@ -66,7 +66,7 @@ describe("a packed revision", () => {
 		expect(packedForm(rows)).toBe(packedForm(web));
 	});
 
-	it("is not whole when its content is another one than its digest says", () => {
+	it("is refused when its content does not match its digest", () => {
 		expect(isWholePacked({ ...web, content: mciContent({ ...web.content, description: "x" }) }, sha256Hex)).toBe(false);
 	});
 
@@ -125,7 +125,7 @@ describe("a packed revision", () => {
 		expect(fault).toMatchObject({ code: "bundle-invalid", details: { place } });
 	});
 
-	it.each([[null], [[]], ["text"], [3], [{}]])("is refused when it is %j", (value) => {
+	it.each([[null], [[]], ["text"], [3], [{}]])("is refused as %j", (value) => {
 		expect(faultCaught(() => parsePackedRevision(value, "object 1"))).toMatchObject({
 			code: "bundle-invalid",
 			details: { place: "object 1" },
