@@ -25,7 +25,7 @@ describe("a registry over the network", () => {
 		[404, "text/html"],
 		[404, "application/json"],
 		[502, null],
-	])("is not recognized in an answer %i with %s", async (status, type) => {
+	])("never answers %i with %s", async (status, type) => {
 		await expect(overNetwork(answering(status, type)).fetch("/", get)).rejects.toThrow(
 			`No registry answers at http://h: it answered with status ${status} and is not a registry.`,
 		);

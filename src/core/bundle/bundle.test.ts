@@ -80,7 +80,7 @@ describe("a bundle", () => {
 
 	function expectRefused(bytes: Uint8Array, at: number, byte: number): void {
 		const text = utf8Text(bytes.with(at, byte));
-		// Bytes that are not UTF-8 are refused before the signature.
+		// Bytes that are not UTF-8 are not a text that could be opened.
 		if (text === undefined) return;
 		const { code } = faultCaught(() => open(text));
 		expect(["bundle-invalid", "bundle-tampered", "bundle-key-unknown"], `byte ${at}`).toContain(code);
@@ -108,7 +108,7 @@ describe("a bundle", () => {
 		);
 	});
 
-	it("is refused under the key of another publisher, with its fingerprint", () => {
+	it("is refused under another publisher's key, with the fingerprint of its own key", () => {
 		const other = newPublisher("Other");
 		expect(faultCaught(() => open(sample.text, other.publisher.key))).toMatchObject({
 			code: "bundle-key-unknown",

@@ -35,7 +35,7 @@ function laws<K extends ComponentKind>(kind: K): void {
 		);
 	});
 
-	it("applies a diff, and a patch made from it, to the old content", () => {
+	it("applies a diff and its patch to the old content, and leaves the new one unchanged", () => {
 		check(
 			fc.property(one, one, (a, b) => {
 				const changes = of.diff(a, b);
@@ -125,7 +125,7 @@ function laws<K extends ComponentKind>(kind: K): void {
 		);
 	});
 
-	it("applies any answers to a valid content, keeps unanswered conflicts open, and gets the same result one by one", () => {
+	it("turns any answers into a valid content, keeps other conflicts open, and gets the same result one by one", () => {
 		check(
 			fc.property(three, fc.infiniteStream(fc.constantFrom("ours", "theirs", "open")), ([base, a, b], picks) => {
 				const merged = of.merge(base, a, b);

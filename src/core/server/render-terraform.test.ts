@@ -117,7 +117,7 @@ describe("a server as Terraform", () => {
 	});
 
 	it.each(["aws", "azure", "gcp", "openstack"])(
-		"of type %s says nothing of user data and type that it has not",
+		"of type %s omits missing user data and instance type",
 		(type) => {
 			const text = JSON.stringify(
 				resourceOf({ cloud: { slug: type, type, region: null }, userData: null, instanceType: null }),
@@ -126,7 +126,7 @@ describe("a server as Terraform", () => {
 		},
 	);
 
-	it("lets Terraform see no template in a text of ours", () => {
+	it("escapes templates in the registry's texts", () => {
 		const text = "echo ${HOME} %{if} $HOME $${x}";
 		const found = resourceOf({ cloud: openstack, userData: text, name: "${var.x}", instanceType: "%{t}" });
 		const [resource] = Object.values(found.resource.openstack_compute_instance_v2) as {

@@ -358,7 +358,7 @@ describe("the inputs of a template", () => {
 		expect(setInputs(web("A@1*"), { HOST: "h" }).inputs).toEqual({ HOST: "h" });
 	});
 
-	it("refuse to lose what they do not say, and tell what they say", () => {
+	it("refuse to remove values that are not set, and list the set ones", () => {
 		const refusal = refusalOf(() => changeInputs(web("A@1*"), { PORTS: null }));
 		expect(refusal).toMatchObject({
 			code: "template-input-absent",
@@ -440,7 +440,7 @@ const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
 );
 
 describe("any sequence of edits", () => {
-	it("leaves a valid content with exactly one default where there are MCIs, and each lineage once; a refusal changes nothing", () => {
+	it("leaves a valid content with exactly one default if there are MCIs, and each lineage once; a refusal changes nothing", () => {
 		let refused = 0;
 		let made = 0;
 		fc.assert(
@@ -470,7 +470,7 @@ describe("any sequence of edits", () => {
 		expect(Math.min(refused, made), "both happened often").toBeGreaterThan(200);
 	});
 
-	it("moving a script keeps what stands in the sequence, and puts it where it was asked", () => {
+	it("moving a script keeps the rest of the sequence, and puts it at the requested position", () => {
 		fc.assert(
 			fc.property(
 				fc.uniqueArray(anyPin, { minLength: 1, maxLength: 4, selector: (one) => one.lineage }),
