@@ -70,7 +70,7 @@ describe.each(engines)("the entries of an account on %s", (engine) => {
 		expect(await find({ ...filter, sort: "newest" })).toEqual(found.toReversed());
 	});
 
-	it("come page by page in either order, those of other accounts never", async () => {
+	it("are listed page by page in either order, without those of other accounts", async () => {
 		const all = await searchAudit(registry.needs, actor, { sort: "newest", limit: 100 });
 		expect(all).toHaveLength(8);
 		expect(new Set(all.map((entry) => entry.accountId))).toEqual(new Set([actor.accountId]));
@@ -86,7 +86,7 @@ describe.each(engines)("the entries of an account on %s", (engine) => {
 		}
 	});
 
-	it("come in pages up to a limit, or all", async () => {
+	it("are listed up to a limit, or all", async () => {
 		const limits = [null, 5, 1, 0];
 		const sizes = [];
 		for (const limit of limits) {
@@ -97,7 +97,7 @@ describe.each(engines)("the entries of an account on %s", (engine) => {
 		expect(sizes).toEqual([8, 5, 1, 0]);
 	});
 
-	it("are shown by their number, to their own account alone", async () => {
+	it("are shown by their number, only to their own account", async () => {
 		const [mine] = await searchAudit(registry.needs, actor, { act: "cloud.add", sort: "newest", limit: 1 });
 		const [theirs] = await searchAudit(registry.needs, other, { act: "cloud.add", sort: "newest", limit: 1 });
 		expect(await getAuditEntry(registry.needs, actor, mine?.seq ?? 0)).toEqual(mine);
@@ -109,7 +109,7 @@ describe.each(engines)("the entries of an account on %s", (engine) => {
 		}
 	});
 
-	it("are not for readers, but for writers", async () => {
+	it("are visible to writers and not to readers", async () => {
 		const as = (role: "reader" | "writer") =>
 			searchAudit(registry.needs, withRoles(actor, role), { sort: "newest", limit: 1 });
 		expect(await faultOf(() => as("reader"))).toMatchObject({ code: "permission-denied" });
