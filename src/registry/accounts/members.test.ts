@@ -18,7 +18,7 @@ import { prepareRegistry } from "./prepare-registry.ts";
 import { removeMember } from "./remove-member.ts";
 import { setMember } from "./set-member.ts";
 
-describe.each(engines)("accounts and the users", (engine) => {
+describe.each(engines)("accounts and their users on %s", (engine) => {
 	let registry: PeopleRegistry;
 	let needs: Needs;
 	/** The admin of a separate account for each test. */
@@ -449,7 +449,7 @@ describe.each(engines)("accounts and the users", (engine) => {
 		});
 	});
 
-	it("asks for a user where there is none", async () => {
+	it("lists the account of a token without a user", async () => {
 		const nobody = actorWith({ ...registry.local, kind: "token", roles: [] });
 		expect(await listOwnAccounts(needs, nobody)).toEqual([{ name: "default", roles: [] }]);
 	});

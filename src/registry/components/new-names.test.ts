@@ -14,7 +14,7 @@ import { renameComponent } from "./rename-component.ts";
 
 const turned = "web\u202egnp.exe";
 
-describe.each(engines)("names with invisible characters", (engine) => {
+describe.each(engines)("names with invisible characters, on %s", (engine) => {
 	const registry = useRegistry(engine);
 	const { needs } = registry;
 	let actor: Actor;

@@ -17,7 +17,7 @@ import { markNotificationsRead } from "./mark-notifications-read.ts";
 
 const all = { limit: 10_000, listeners: eventListeners };
 
-describe.each(engines)("events of accounts on", (engine) => {
+describe.each(engines)("the events of accounts on %s", (engine) => {
 	const registry = useRegistry(engine);
 
 	const told = async (actor: Actor) => (await listNotifications(registry.needs, actor, { limit: 1000 })).toReversed();

@@ -32,7 +32,7 @@ const start = "2026-01-10T00:00:00.000Z";
 describe.each([
 	["sqlite", "postgres"],
 	["postgres", "sqlite"],
-] as const)("a feed created on", (from, to) => {
+] as const)("a feed created on %s, served over HTTP and followed on %s", (from, to) => {
 	let there: TestRegistry;
 	let here: TestRegistry;
 	let needs: Needs;
@@ -466,7 +466,7 @@ describe.each([
 			expect(await acts()).toEqual(entries);
 		});
 
-		it("follows a changed or removed setting from the next sync on", async () => {
+		it("uses a changed interval or mode from the next sync on, and ends when it is removed", async () => {
 			await publish();
 			await follow({ mode: "offer", everyMinutes: 60 });
 			await run();

@@ -5,7 +5,7 @@ import type { Actor } from "../actor.ts";
 import { resolveImage } from "../resolve/resolve-image.ts";
 import { type ImageLifecycleInput, setImageLifecycle } from "./set-image-lifecycle.ts";
 
-describe.each(engines)("the lifecycle of", (engine) => {
+describe.each(engines)("the lifecycle of an image on %s", (engine) => {
 	const registry = useRegistry(engine);
 	const { needs } = registry;
 	let actor: Actor;

@@ -217,7 +217,7 @@ describe.each(engines)("an import on %s", (engine) => {
 		expect(await faultOf(() => take(two))).toMatchObject({ code: "import-name-taken" });
 	});
 
-	describe("is read-only:", () => {
+	describe("is read-only", () => {
 		beforeEach(async () => {
 			await theirs.history("web", "i1", "i2");
 			await take(await pack("web@1"));
@@ -248,7 +248,7 @@ describe.each(engines)("an import on %s", (engine) => {
 			expect(await take(await pack("web@2"))).toMatchObject({ imported: [{ name: "web", number: 2 }] });
 		});
 
-		it("and pinned as HEAD, is committed with its newest commit", async () => {
+		it("is pinned with its newest commit when a template that pins its HEAD is committed", async () => {
 			await renameComponent(needs, us, { ...web, to: "acme-web" });
 			await ours.template("shop", { mcis: ["acme-web@head"] });
 			expect(await ours.commit("template", "shop", { heads: "commit" })).toBe(1);

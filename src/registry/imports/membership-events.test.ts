@@ -12,7 +12,7 @@ import { listNotifications } from "../events/list-notifications.ts";
 import { publishRevision } from "../marketplace/publish-revision.ts";
 import { setPublicationState } from "../marketplace/set-publication-state.ts";
 
-describe.each(engines)("events of groups and publications, on %s", (engine) => {
+describe.each(engines)("the events of groups and publications, on %s", (engine) => {
 	const registry = useRegistry(engine);
 
 	it("reach both sides of a membership, and former followers", async () => {

@@ -10,7 +10,7 @@ import { type LifecycleInput, setLifecycle } from "./set-lifecycle.ts";
 const start = "2026-01-01T00:00:00.000Z";
 const later = "2026-06-01T00:00:00.000Z";
 
-describe.each(engines)("the lifecycle of a commit", (engine) => {
+describe.each(engines)("the lifecycle of a commit on %s", (engine) => {
 	const registry = useRegistry(engine);
 	const { needs } = registry;
 	let actor: Actor;
