@@ -384,7 +384,7 @@ describe.each(engines)("templates on %s", (engine) => {
 			["an MCI as a script", { scripts: { boot: ["web"] } }, "script-not-found"],
 			["an input that is no name", { inputs: { "A B": "x" } }, "component-invalid"],
 			["a tag that is none", { tags: [" x"] }, "component-invalid"],
-		])("refuse a file with %s, and nothing is made", async (_what, parts, code) => {
+		])("refuse a file with %s, and nothing is created", async (_what, parts, code) => {
 			expect(
 				await faultOf(() => replaceTemplate(needs, actor, { name, expected: "absent", head: { ...file, ...parts } })),
 			).toMatchObject({ code });

@@ -283,7 +283,7 @@ describe("planning an import", () => {
 			]);
 		});
 
-		it("merges another cloud's image, a private cloud, fields and a removal", () => {
+		it("merges another cloud's image, an additional cloud, fields and a removal", () => {
 			const state = person(start, (content) => ({
 				...content,
 				description: "ours",
