@@ -76,7 +76,7 @@ describe("a workload's token", () => {
 	it.each<[string, Readonly<Record<string, unknown>>]>([
 		["with one of the expected audiences", { aud: audience }],
 		["with its audience in a list", { aud: [audience] }],
-		["that ended a moment ago", { exp: seconds() - 20 }],
+		["that ended a short time ago", { exp: seconds() - 20 }],
 		["whose issuer's clock is a time ahead", { iat: seconds() + 20, nbf: seconds() + 20 }],
 		["without a subject", { sub: undefined }],
 		["without a time before which it is not valid", { nbf: undefined }],
@@ -99,7 +99,7 @@ describe("a workload's token", () => {
 		["of no issuer", "claims-incomplete", { iss: undefined }],
 		["that has expired", "expired", { exp: seconds() - 60 }],
 		["that never expires", "claims-incomplete", { exp: undefined }],
-		["whose end is no number", "claims-incomplete", { exp: "tomorrow" }],
+		["whose expiry is not a number", "claims-incomplete", { exp: "tomorrow" }],
 		["that is not valid yet", "not-yet-valid", { nbf: seconds() + 120 }],
 		["that was issued in the future", "not-yet-valid", { iat: seconds() + 120 }],
 		["that was issued long ago", "too-old", { iat: seconds() - 2 * 3600, exp: seconds() + 3600 }],
@@ -182,7 +182,7 @@ describe("the id of a token", () => {
 		expect((await verified(one)).tokenId).not.toBe((await verified(two)).tokenId);
 	});
 
-	it("is the digest of the signed content when the issuer gives none, whatever the encoding of the signature", async () => {
+	it("is by default the digest of the signed content, whatever the signature's encoding", async () => {
 		const keys = await generateKeyPair("ES256");
 		answers = configuration([{ ...(await exportJWK(keys.publicKey)), kid: "ec" }]);
 		const token = await op.sign(

@@ -767,7 +767,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				["type of cloud", { cloudType: "gcp" }, ["c"]],
 				["OS", { os: "debian" }, ["b", "a"]],
 				["OS version, as text", { osVersion: "12.10" }, ["b"]],
-				["OS version that is no number", { osVersion: "12.1" }, ["a"]],
+				["OS version that is not a number", { osVersion: "12.1" }, ["a"]],
 				["architecture", { architecture: "arm64" }, ["b"]],
 				["state", { state: "deprecated" }, ["c"]],
 				["release in its text", { text: "20260101" }, ["a"]],

@@ -80,7 +80,7 @@ describe("progress", () => {
 	it.each([
 		["is cut short", [`${JSON.stringify({ progress: first })}\n`]],
 		["is empty", [""]],
-		["is no JSON", ["<html>\n"]],
+		["is not JSON", ["<html>\n"]],
 	])("reports an unreachable server when the answer %s", async (_how, pieces) => {
 		const { ask, ended } = answering(pieces);
 		const error = await ask().then(

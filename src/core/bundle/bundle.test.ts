@@ -354,12 +354,12 @@ describe("a file is refused before the key is checked", () => {
 		["more values than a bundle has", `[${"0,".repeat(50_000)}0]`],
 		["a key twice", sample.text.replace("{", `{"publicKey":${JSON.stringify(parts.publicKey)},`)],
 		["a member of JavaScript's own", sample.text.replace("{", '{"__proto__":{"objects":{}},')],
-		["an object that is no text", canonicalJson({ ...parts, objects: { [idOf("web")]: {} } })],
+		["an object that is not text", canonicalJson({ ...parts, objects: { [idOf("web")]: {} } })],
 		["two signatures", canonicalJson({ ...parts, envelope: { ...envelope, signatures: [signature, signature] } })],
 		["no signature", canonicalJson({ ...parts, envelope: { ...envelope, signatures: [] } })],
 		["a fingerprint that is not its key's", canonicalJson({ ...parts, publicKey: newPublisher().key.publicKey })],
 		["a key of another length", canonicalJson({ ...parts, publicKey: "AAAA" })],
-		["a payload that is no base64", canonicalJson({ ...parts, envelope: { ...envelope, payload: "!" } })],
+		["a payload that is not base64", canonicalJson({ ...parts, envelope: { ...envelope, payload: "!" } })],
 	])("with %s", (_what, text) => {
 		expect(faultCaught(() => readBundle(text, sha256Hex)).code).toBe("bundle-invalid");
 		expect(({} as Record<string, unknown>).objects).toBeUndefined();

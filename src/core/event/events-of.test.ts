@@ -148,9 +148,9 @@ describe("the events of an audit entry", () => {
 
 	it.each([
 		["an edit of HEAD", { act: "mci.put-setting", after: [] }],
-		["an import that brought news of images alone", { act: "mci.import", after: { from: "a.csv", imagesAdded: 1 } }],
+		["an import that only changed images", { act: "mci.import", after: { from: "a.csv", imagesAdded: 1 } }],
 		["a sync that found nothing new", { act: "upstream.sync", after: { outcome: "not modified", revisions: 0 } }],
-		["a sync of a feed that imports by itself", { act: "feed.sync", after: { sequence: 2, outcome: "1 imported" } }],
+		["a sync of a feed in mode auto", { act: "feed.sync", after: { sequence: 2, outcome: "1 imported" } }],
 		[
 			"a feed that offers nothing new",
 			{ act: "feed.sync", after: { sequence: 2, outcome: "nothing new", offered: 0 } },

@@ -133,7 +133,7 @@ describe("a merge of flat maps agrees", () => {
 		);
 	});
 
-	it("on a template's default: it is in conflict exactly when both sides chose differently, or an answer could remove it", () => {
+	it("on a template's default: in conflict exactly when the sides differ, or an answer could remove it", () => {
 		fc.assert(
 			fc.property(contentsOf.template.three, ([base, ours, theirs]) => {
 				const { conflicts } = mergeTemplates(base, ours, theirs);

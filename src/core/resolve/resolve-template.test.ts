@@ -210,7 +210,7 @@ describe("the MCI of a template", () => {
 			warnings: ["instance-type-missing"],
 		},
 		{
-			what: "beside a requested image that another MCI maps, without a warning",
+			what: "with a requested image that another MCI maps, without a warning",
 			of: small([{ c1: "i1/t1" }, { c1: "i2/t1" }], { requestedValues: { image: "i2" } }),
 			mci: "M0@1",
 		},

@@ -116,15 +116,12 @@ describe("a server as Terraform", () => {
 		expect(resourceOf(parts)).toMatchObject(has);
 	});
 
-	it.each(["aws", "azure", "gcp", "openstack"])(
-		"of type %s omits missing user data and instance type",
-		(type) => {
-			const text = JSON.stringify(
-				resourceOf({ cloud: { slug: type, type, region: null }, userData: null, instanceType: null }),
-			);
-			expect(text).not.toMatch(/user.?data|custom_data|instance_type|machine_type|flavor_name|"size"/);
-		},
-	);
+	it.each(["aws", "azure", "gcp", "openstack"])("of type %s omits missing user data and instance type", (type) => {
+		const text = JSON.stringify(
+			resourceOf({ cloud: { slug: type, type, region: null }, userData: null, instanceType: null }),
+		);
+		expect(text).not.toMatch(/user.?data|custom_data|instance_type|machine_type|flavor_name|"size"/);
+	});
 
 	it("escapes templates in the registry's texts", () => {
 		const text = "echo ${HOME} %{if} $HOME $${x}";
@@ -148,7 +145,7 @@ describe("a server as Terraform", () => {
 			problem: /clouds of type vmware are not supported/,
 		},
 		{
-			what: "a type that an object has by itself",
+			what: "a type that every object inherits",
 			parts: { cloud: { slug: "lab", type: "constructor", region: null } },
 			problem: /constructor/,
 		},

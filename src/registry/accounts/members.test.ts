@@ -334,7 +334,7 @@ describe.each(engines)("accounts and their users on %s", (engine) => {
 			["is called as the registry itself", { name: "local" }, "user-name-invalid"],
 			["has a short password", { name: "ada", password: "short" }, "password-invalid"],
 			["has their name for a password", { name: "ada-lovelace-x", password: "ada-lovelace-x" }, "password-invalid"],
-			["has an e-mail address that is none", { name: "ada", email: "ada" }, "user-invalid"],
+			["has an invalid email address", { name: "ada", email: "ada" }, "user-invalid"],
 			["turns text around", { name: "ada", displayName: "a\u202eda" }, "user-invalid"],
 			["is there", { name: "ADMIN" }, "user-exists"],
 			["is called as a service's token", { name: "robot-of-the-test" }, "user-name-taken"],
@@ -411,7 +411,7 @@ describe.each(engines)("accounts and their users on %s", (engine) => {
 	});
 
 	describe("the first start", () => {
-		it("makes the user admin and operator with every role in the default account; the next start creates no user", async () => {
+		it("creates an operator with every role in the default account; the next start creates no user", async () => {
 			const fresh = await openPeople(engine);
 			try {
 				const again = await prepareRegistry(fresh.needs);

@@ -54,7 +54,7 @@ describe.each(engines)("the entries of an account on %s", (engine) => {
 		["an act", { act: "mci.create" }, [1, 6]],
 		["all acts of one noun", { act: "mci.*" }, [1, 2, 6]],
 		["no act that is only the beginning of one", { act: "mci" }, []],
-		["a star that is no ending", { act: "*.create" }, []],
+		["a star that is not at the end", { act: "*.create" }, []],
 		["a kind and a name", { subjectKind: "mci", subjectName: "web 1" }, [1, 4]],
 		["a name", { subjectName: "list_%" }, [5]],
 		["from a time on", { since: "2026-01-04T00:00:00.000Z", until: "2026-02-01T00:00:00.000Z" }, [4, 5, 6]],

@@ -87,7 +87,7 @@ describe.each(engines)("the audit on %s", (engine) => {
 			{ seq: 6, as: "changed" },
 		],
 		[
-			"what it changed is no JSON any more",
+			"an entry's changes are not JSON any more",
 			["update audit_entries set after = '{' where seq = 6"],
 			{ seq: 6, as: "changed" },
 		],
@@ -143,7 +143,7 @@ describe.each(engines)("the audit on %s", (engine) => {
 		expect((await verify()).broken).toMatchObject({ seq: 5, as: "changed" });
 	});
 
-	it("that was rewritten completely, including the stored head, is detected with a seal recorded elsewhere", async () => {
+	it("rewritten completely, including the stored head, fails against a seal recorded elsewhere", async () => {
 		const { seal } = await verify();
 		const nine = (await registry.needs.store.read.audit.listChain({ after: 8, last: 9, limit: 1 }))[0];
 		await tamper(

@@ -121,7 +121,7 @@ describe.each([
 		expect(await faultOf(() => distrustKey(here.needs, us, key))).toMatchObject({ code: "publisher-key-not-found" });
 	});
 
-	it("signed with its publisher's new key continues the imports, once an admin says that it replaces the old one", async () => {
+	it("continues the imports under its publisher's new key, once an admin says that it replaces the old one", async () => {
 		await rows.publish("mci", "web@1");
 		const old = await bundleOf("mci", "web");
 		await take(old);
@@ -246,7 +246,7 @@ describe.each([
 		]);
 	});
 
-	it("carries a revocation: its own revisions are refused where they are used, existing ones only get a notice", async () => {
+	it("carries a revocation: its own revisions are refused, existing ones only get a notice", async () => {
 		await rows.publish("template", "stack@1");
 		await rows.publish("mci", "web@1");
 		await take(await bundleOf("mci", "web", 1));

@@ -437,7 +437,7 @@ describe.each([
 			expect(await told()).toEqual(["Feed acme has a problem: 1 could not be imported"]);
 		});
 
-		it("withdraws again what its publisher withdrew, even without other news, and records it in the audit", async () => {
+		it("repeats its publisher's withdrawals, even without other news, and records it in the audit", async () => {
 			await publish();
 			await follow({ everyMinutes: 5 });
 			await run();
@@ -557,7 +557,7 @@ describe.each([
 			],
 			["is not there", (response) => void response.writeHead(404).end(), "fetch-failed"],
 			["is something else", (response) => void response.end("<html></html>"), "bundle-invalid"],
-			["is no text", (response) => void response.end(Buffer.from([0xff, 0xfe])), "bundle-invalid"],
+			["is not text", (response) => void response.end(Buffer.from([0xff, 0xfe])), "bundle-invalid"],
 		])("is refused when its index %s", async (_what, answer, code) => {
 			await publish();
 			await follow();

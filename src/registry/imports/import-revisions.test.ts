@@ -359,7 +359,7 @@ describe.each(engines)("an import on %s", (engine) => {
 		});
 	});
 
-	it.each(componentKinds)("of any revisions of a %s in any order stores each as its publisher created it", async (kind) => {
+	it.each(componentKinds)("of revisions of a %s in any order stores each as its publisher created it", async (kind) => {
 		await theirs.history("a", "i1", "i2", "i3", "i4", "i5", "i6");
 		const make = async (n: number) => {
 			if (kind === "template")

@@ -441,7 +441,7 @@ describe.each(engines)("publishing on %s", (engine) => {
 		}
 	});
 
-	it("edits fields and audience, has a dry run, and ends the subscriptions of accounts that no longer see it", async () => {
+	it("edits fields and audience, has a dry run, and ends subscriptions of accounts without access", async () => {
 		await createGroup(needs, actor, { name: "staff" });
 		await make.history("web", "img-1");
 		const { publication } = await publish("mci", "web");

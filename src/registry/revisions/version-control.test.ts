@@ -323,7 +323,7 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 	});
 
 	describe("restore", () => {
-		it.each(["1", "@1", "web@1"])("to %s sets HEAD to the content of that commit, and deletes no commit", async (to) => {
+		it.each(["1", "@1", "web@1"])("to %s sets HEAD to that commit's content, and deletes no commit", async (to) => {
 			const restored = await restore(to);
 			expect(restored.from).toMatchObject({ name: "web", number: 1 });
 			expect(await places()).toEqual({ a: "v1" });

@@ -99,7 +99,7 @@ describe.each(engines)("servers on %s", (engine) => {
 		},
 		{ what: "its cloud is a place for files", ask: { cloud: "artifact-x-qcow2" }, code: "server-invalid" },
 		{ what: "a value starts with a space", ask: { kernel: " k" }, code: "server-invalid" },
-		{ what: "a requested image is no image id", ask: { image: "a\u0007b" }, code: "image-invalid" },
+		{ what: "a requested image is not an image id", ask: { image: "a\u0007b" }, code: "image-invalid" },
 		{ what: "its user data is too long for anybody", ask: { userData: "x".repeat(70_000) }, code: "server-invalid" },
 		{ what: "an input can't be one", ask: { inputs: { "1X": "" } }, code: "component-invalid" },
 	])("are refused when $what, and nothing is saved", async ({ ask, code }) => {

@@ -60,7 +60,7 @@ describe.each(engines)("an edit of a server on %s", (engine) => {
 			gives: ["B@1", "img9", "arm.large", null, null, null],
 		},
 		{
-			what: "an MCI beside a request that stays",
+			what: "an MCI next to a request that stays",
 			added: { kernel: "k", instanceType: "xl" },
 			changes: { mci: "B" },
 			gives: ["B@1", "img9", "xl", "k", null, null],
@@ -94,21 +94,18 @@ describe.each(engines)("an edit of a server on %s", (engine) => {
 			changes: { description: "new" },
 			gives: ["A@0", "img1", "large", null, null, "U1"],
 		},
-	])(
-		"changes $what, and keeps the recorded rest although HEAD has moved",
-		async ({ added, changes, gives }) => {
-			await add(added);
-			await moveHead();
-			const changed = await edit(changes);
-			expect(changed).toMatchObject({ isChanged: true, server: { version: 2 } });
-			expect(await has()).toEqual(gives);
-			const reasons = new Map(changed.server.told.reasons.map(({ property, text }) => [property as string, text]));
-			for (const property of ["instanceType", "kernel", "ramdisk", "image", "userData"] as const) {
-				const requested = { ...added, ...changes }[property];
-				if (typeof requested === "string") expect(reasons.get(property)).toMatch(/^requested/);
-			}
-		},
-	);
+	])("changes $what, and keeps the recorded rest although HEAD has moved", async ({ added, changes, gives }) => {
+		await add(added);
+		await moveHead();
+		const changed = await edit(changes);
+		expect(changed).toMatchObject({ isChanged: true, server: { version: 2 } });
+		expect(await has()).toEqual(gives);
+		const reasons = new Map(changed.server.told.reasons.map(({ property, text }) => [property as string, text]));
+		for (const property of ["instanceType", "kernel", "ramdisk", "image", "userData"] as const) {
+			const requested = { ...added, ...changes }[property];
+			if (typeof requested === "string") expect(reasons.get(property)).toMatch(/^requested/);
+		}
+	});
 
 	it("reports its differences, and saves nothing in a dry run", async () => {
 		const before = await add();

@@ -291,7 +291,7 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 		).toBe("sign-in-provider-not-found");
 	});
 
-	it("ends when the provider is removed: roles and sessions are deleted, users stay and are recognized again", async () => {
+	it("ends when the provider is removed: roles and sessions go, users stay and are recognized again", async () => {
 		await map("ops", "default", ["observer"]);
 		const { user, secret } = await signIn();
 		await removeSignInProvider(needs, operator, "acme");

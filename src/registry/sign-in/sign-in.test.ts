@@ -70,7 +70,7 @@ describe.each(engines)("signing in on %s", (engine) => {
 		expect((await enter({ name: typed })).user.name).toBe("ada");
 	});
 
-	it("is refused alike for an unknown or disabled user, without a password, or with another one, and is audited", async () => {
+	it("is refused alike for an unknown or disabled user, or a wrong password, and is audited", async () => {
 		const disabled = await registry.newUser();
 		await editUser(needs, registry.local, { name: disabled.name, isDisabled: true });
 		const without = registry.fresh("without");

@@ -382,7 +382,7 @@ describe.each(engines)("templates on %s", (engine) => {
 			["an MCI twice", { mcis: [{ ref: "db" }, { ref: "db@head", isDefault: true }] }, "template-mci-duplicate"],
 			["an MCI that is nowhere", { mcis: [{ ref: "nowhere" }] }, "mci-not-found"],
 			["an MCI as a script", { scripts: { boot: ["web"] } }, "script-not-found"],
-			["an input that is no name", { inputs: { "A B": "x" } }, "component-invalid"],
+			["an invalid input name", { inputs: { "A B": "x" } }, "component-invalid"],
 			["a tag that is none", { tags: [" x"] }, "component-invalid"],
 		])("refuse a file with %s, and nothing is created", async (_what, parts, code) => {
 			expect(
@@ -439,10 +439,10 @@ describe.each(engines)("scripts on %s", (engine) => {
 	});
 
 	it.each([
-		["a source that is no text", { source: "a\u0000" }],
+		["a source that is not text", { source: "a\u0000" }],
 		["a source that is too long", { source: "x".repeat(scriptSourceLimit + 1) }],
 		["an input twice", { inputs: [{ name: "A" }, { name: "A" }] }],
-		["an input that is no name", { inputs: [{ name: "A-B" }] }],
+		["an invalid input name", { inputs: [{ name: "A-B" }] }],
 		["a default that is too long", { inputs: [{ name: "A", default: "x".repeat(16 * 1024 + 1) }] }],
 	])("refuse %s", async (_what, parts) => {
 		expect(await faultOf(() => setScript(needs, actor, { ...at, ...parts }))).toMatchObject({

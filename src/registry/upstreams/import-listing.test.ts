@@ -18,7 +18,7 @@ import { commitRevision } from "../revisions/commit-revision.ts";
 import { importLists } from "./import-files.ts";
 import { type ImportReport, importUpstream } from "./import-listing.ts";
 
-/** The content of a file, read by a few lines that are independent of the parsers: MCI → release → cloud → image id. */
+/** The content of a file, read by a few lines independent of the parsers: MCI → release → cloud → image id. */
 type Expected = ReadonlyMap<string, ReadonlyMap<string, Readonly<Record<string, string>>>>;
 
 const samples = join(import.meta.dirname, "../../../samples");
