@@ -121,7 +121,7 @@ describe.each([
 		expect(await faultOf(() => distrustKey(here.needs, us, key))).toMatchObject({ code: "publisher-key-not-found" });
 	});
 
-	it("continues the imports under its publisher's new key, once an admin says that it replaces the old one", async () => {
+	it("continues the imports under its publisher's new key, once an admin says that it replaces the old", async () => {
 		await rows.publish("mci", "web@1");
 		const old = await bundleOf("mci", "web");
 		await take(old);
