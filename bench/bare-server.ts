@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { RecordedAnswer } from "./resolve-over-http.ts";
 
-/** The baseline: `node:http` alone, which sends recorded answers. What it costs is what HTTP costs. */
+/** The baseline: a bare `node:http` server that sends recorded responses. Its cost is the cost of HTTP. */
 const answers = new Map(
 	Object.entries(JSON.parse(readFileSync(process.argv[2] ?? "", "utf8")) as Record<string, RecordedAnswer>),
 );
@@ -18,7 +18,7 @@ const server = createServer((request, response) => {
 	}
 	response.writeHead(200, answer.headers).end(answer.body);
 });
-// As ours: it adds a header to each answer.
+// As in the registry: it adds a header to each response.
 server.keepAliveTimeout = 72_000;
 server.listen(0, "127.0.0.1", () => {
 	const address = server.address();

@@ -16,7 +16,7 @@ const launcher = join(root, "bin", "mci");
 const size = { lines: 20, releases: 2, clouds: 10 };
 const aim: Aim = { of: "ratio", atMost: 2 };
 
-/** `mci resolve` as a whole process, beside a Node that does nothing: what is left is what the command costs. */
+/** `mci resolve` as a whole process, against a Node that does nothing: the difference is the cost of the command. */
 export async function commandLine({ quick, tell }: BenchOptions): Promise<Measure[]> {
 	const folder = mkdtempSync(join(tmpdir(), "mci-bench-"));
 	const registry = await assembleRegistry({ data: folder, databaseUrl: null, allowPrivateUpstreams: false });

@@ -18,13 +18,13 @@ import { type BenchStore, type EngineName, enginesHere, makeStore } from "./stor
 
 const at = "2026-01-01T00:00:00.000Z";
 const webhooksPerAccount = 50;
-/** As many audit entries as one transaction dispatches. */
+/** The number of audit entries that one transaction dispatches. */
 const batch = 100;
 const aim: Aim = { of: "ratio", atMost: 1.5 };
 
 /**
- * Dispatching commits into notifications and deliveries beside raw inserts of the same rows; and taking a due delivery
- * and ending it among many webhooks beside few.
+ * Dispatching commits into notifications and deliveries, against raw inserts of the same rows; leasing and ending a due
+ * delivery with many webhooks, against few.
  */
 export async function dispatching(options: BenchOptions): Promise<Measure[]> {
 	const measures: Measure[] = [];
@@ -38,7 +38,7 @@ export async function dispatching(options: BenchOptions): Promise<Measure[]> {
 	return measures;
 }
 
-/** 1,000 entries of 20 accounts, which have 1,000 webhooks together, one of each account's being for what happens. */
+/** 1,000 entries of 20 accounts with 1,000 webhooks in total; one webhook of each account matches the event. */
 async function compareDispatch(name: EngineName, { quick }: BenchOptions): Promise<Compared> {
 	const costs = { ours: [] as number[], baseline: [] as number[] };
 	const entries = 1000;
@@ -88,7 +88,7 @@ async function insertRaw({ engine }: BenchStore, { notifications, deliveries }: 
 	}
 }
 
-/** Taking 16 due deliveries and ending them, where 1,000 webhooks have some due, and where 20 have. */
+/** Leases 16 due deliveries and ends them, with 1,000 webhooks that have due deliveries and with 20. */
 async function compareTaking(name: EngineName, { quick }: BenchOptions): Promise<Measure> {
 	const [many, few] = [await makeStore(name), await makeStore(name)];
 	try {
@@ -131,7 +131,7 @@ function newDelivery(webhookId: number, messageId: string) {
 	return { webhookId, notificationId: null, messageId, event: "component.committed", createdAt: at };
 }
 
-/** Accounts with webhooks, of which the first of each is for commits. */
+/** Creates accounts with webhooks; the first webhook of each account listens to commits. */
 async function makeAccounts(store: Store, accounts: number, webhooks = webhooksPerAccount): Promise<number[]> {
 	return store.keep(async (tx) => {
 		const ids: number[] = [];

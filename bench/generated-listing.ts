@@ -14,7 +14,7 @@ const systems = [
 const architectures = ["x86_64", "arm64"] as const satisfies readonly Architecture[];
 const providers = ["aws", "azure", "google", "openstack"] as const;
 
-/** A published list as a vendor's would be, of any size: each release has new images in every cloud. */
+/** A list as a vendor publishes it, of any size: each release has new images in every cloud. */
 export function generatedListing(size: {
 	readonly lines: number;
 	readonly releases: number;
@@ -24,12 +24,12 @@ export function generatedListing(size: {
 	return { lines: Array.from({ length: size.lines }, (_, line) => lineAt(line, size.releases, clouds)), skipped: [] };
 }
 
-/** Name of the MCI that a line of the generated list becomes. */
+/** The name of the MCI that a line of the generated list becomes. */
 export function lineName(line: number): string {
 	return `${systems[line % systems.length]}-${Math.floor(line / systems.length) + 10}.04-${architectures[line % 2]}`;
 }
 
-/** One of the generated clouds. */
+/** A generated cloud. */
 export function cloudAt(i: number): Cloud {
 	const type = providers[i % providers.length] ?? "aws";
 	const region = `region-${Math.floor(i / providers.length) + 1}`;
@@ -67,7 +67,7 @@ function lineAt(line: number, releases: number, clouds: readonly Cloud[]): Produ
 	};
 }
 
-/** As unordered as a cloud's ids are, and different for each number. */
+/** A uid that is as unordered as a real image id, and different for each number. */
 export function uidOf(n: number): string {
 	const scattered = (BigInt(n) * 0x9e3779b97f4a7c15n) & 0xffffffffffffffffn;
 	return `ami-0${scattered.toString(16).padStart(16, "0")}`;

@@ -28,7 +28,8 @@ interface Filled extends BenchStore {
 }
 
 /**
- * Resolving in registries of a thousand, a hundred thousand and a million settings: the cost must not grow with them.
+ * Resolving in registries of a thousand, a hundred thousand and a million settings: the cost must not grow with the
+ * size.
  */
 export async function growingRegistry(options: BenchOptions): Promise<Measure[]> {
 	const measures: Measure[] = [];
@@ -72,7 +73,9 @@ async function compareSizes(small: Filled, large: Filled, { quick }: BenchOption
 	];
 }
 
-/** As many different cells in each registry, spread over all of it: what differs is how much lies around them. */
+/**
+ * The same number of different cells in each registry, spread over all of it. Only the number of other rows differs.
+ */
 function* questions(bench: Filled, times: number) {
 	const cells = Math.min(1000, bench.mcis * clouds);
 	const step = Math.floor((bench.mcis * clouds) / cells);

@@ -6,16 +6,14 @@ import { type BenchOptions, compared, type Measure, speedMeasure } from "./measu
 import { needsOn } from "./needs.ts";
 import { type BenchStore, type EngineName, enginesHere, makeStore } from "./stores.ts";
 
-/** As many images as `importUpstream` brings in with one transaction. */
+/** The number of images that `importUpstream` writes in one transaction. */
 const groupSize = 5000;
 
 type Row = Record<string, string | number | null>;
-/** What an import leaves behind: what the raw inserts put into a database of the same schema. */
+/** The rows that an import leaves behind, which the raw inserts write into a database of the same schema. */
 type Rows = { readonly images: Row[]; readonly settings: Row[]; readonly before: Readonly<Record<string, Row[]>> };
 
-/**
- * Importing a list that was read, beside raw inserts of the same image and setting rows: same schema and transactions.
- */
+/** Importing a parsed list, against raw inserts of the same image and setting rows: same schema and transactions. */
 export async function importRows({ quick, tell }: BenchOptions): Promise<Measure[]> {
 	const size = quick ? { lines: 10, releases: 10, clouds: 50 } : { lines: 50, releases: 20, clouds: 50 };
 	const listing = generatedListing(size);
@@ -57,7 +55,7 @@ async function readRows(bench: BenchStore): Promise<Rows> {
 	return { before, images, settings: [...settings] };
 }
 
-/** Nanoseconds for images, their text index and settings, in transactions as large as the import's. */
+/** Nanoseconds for writing images, their text index and settings, in transactions as large as the import's. */
 async function insertRaw(name: EngineName, rows: Rows): Promise<number> {
 	const bench = await makeStore(name);
 	try {
@@ -86,7 +84,7 @@ function* groups({ images, settings }: Rows): Generator<{ readonly images: Row[]
 
 function rawSqlite(file: string, rows: Rows): number {
 	const database = new DatabaseSync(file);
-	// The order of the groups is not the import's: an image may come after its setting.
+	// The groups are not in the import's order: an image may come after its setting.
 	database.exec(
 		"pragma synchronous = full; pragma cache_size = -65536; pragma mmap_size = 1073741824; pragma foreign_keys = off",
 	);
@@ -130,7 +128,7 @@ async function rawPostgres(url: string, rows: Rows): Promise<number> {
 	return took;
 }
 
-/** Rows of one statement are limited by its 65,535 parameters. */
+/** PostgreSQL allows 65,535 parameters in a statement, which limits the rows per insert. */
 async function insertBatches(client: pg.Client, table: string, rows: readonly Row[]): Promise<void> {
 	const columns = Object.keys(rows[0] ?? {});
 	const most = Math.floor(60_000 / columns.length);

@@ -8,8 +8,8 @@ const clouds = 10_000;
 const inMilliseconds: Aim = { of: "ours", atMost: 50 };
 
 /**
- * Diff, merge and lint of an MCI with 10,000 settings, each beside writing both contents as JSON: work that looks at
- * every value once.
+ * Diff, merge and lint of an MCI with 10,000 settings, each against writing both contents as JSON, which looks at every
+ * value once.
  */
 export async function largeContents({ quick }: BenchOptions): Promise<Measure[]> {
 	const rounds = quick ? 5 : 15;

@@ -1,12 +1,12 @@
 import { connect } from "node:net";
 
-/** What to ask, of whom, how long. */
+/** What to request, from which server, and for how long. */
 export interface LoadTask {
 	readonly port: number;
 	readonly requests: readonly string[];
 	readonly seconds: number;
 	readonly connections: number;
-	/** Adds a number to each address, so that no question was asked before. */
+	/** Adds a number to each address, so that every request is new. */
 	readonly isNew: boolean;
 }
 
@@ -16,7 +16,8 @@ export interface LoadResult {
 }
 
 /**
- * A client in a process of its own: each connection asks, waits for the whole answer, asks again. Nothing is pipelined.
+ * A client in its own process. Each connection sends a request, waits for the whole response, and sends the next.
+ * Nothing is pipelined.
  */
 let serial = 0;
 
@@ -33,8 +34,8 @@ process.on("message", (task: LoadTask) => {
 async function run(task: LoadTask): Promise<LoadResult> {
 	const started = performance.now();
 	const until = started + task.seconds * 1000;
-	// Awake all the time: waking a sleeping process costs whoever writes to it, which would bill the slower server more
-	// for each answer.
+	// Stays awake all the time: waking a sleeping process costs the one that writes to it, which would charge the slower
+	// server more per response.
 	let isRunning = true;
 	const stayAwake = () => {
 		if (isRunning) setImmediate(stayAwake);
@@ -48,7 +49,7 @@ async function run(task: LoadTask): Promise<LoadResult> {
 function askOn(task: LoadTask, first: number, until: number): Promise<number> {
 	return new Promise((resolve, reject) => {
 		const socket = connect(task.port, "127.0.0.1").setNoDelay(true);
-		// Far apart, so that connections don't ask the same questions at the same time.
+		// Far apart, so that connections don't send the same requests at the same time.
 		let next = (first * 7919) % task.requests.length;
 		let answers = 0;
 		let pending = "";
@@ -79,7 +80,7 @@ function askOn(task: LoadTask, first: number, until: number): Promise<number> {
 	});
 }
 
-/** Where the first answer ends; -1 while it is not whole. */
+/** The index at which the first response ends; -1 while it is incomplete. */
 function endOfAnswer(text: string): number {
 	const blank = text.indexOf("\r\n\r\n");
 	if (blank === -1) return -1;

@@ -20,12 +20,12 @@ import { needsOn } from "./needs.ts";
 import { type BenchStore, enginesHere, makeStore } from "./stores.ts";
 
 const clouds = 60;
-/** How many clouds get another image with each commit. */
+/** The number of clouds that get another image with each commit. */
 const changes = 3;
 const logPage = 50;
 const aim: Aim = { of: "ratio", atMost: 1.2 };
 
-/** One MCI with a long history: resolving and listing at any of its revisions, and the room a commit takes. */
+/** One MCI with a long history: resolving and listing at any of its revisions, and the disk space of a commit. */
 export async function longHistory({ quick, tell }: BenchOptions): Promise<Measure[]> {
 	const commits = quick ? 200 : 2000;
 	const measures: Measure[] = [];
@@ -176,7 +176,7 @@ function history(commits: number): ProductLine {
 	return { ...line, releases };
 }
 
-/** Bytes of the settings with their indexes. */
+/** The size of the settings with their indexes, in bytes. */
 async function size({ engine, location }: BenchStore): Promise<number> {
 	if ("file" in location) {
 		const database = new DatabaseSync(location.file);
@@ -195,7 +195,7 @@ async function size({ engine, location }: BenchStore): Promise<number> {
 	return Number(rows[0]?.bytes ?? 0);
 }
 
-/** The same history, each revision with a row for each cloud: same columns, same indexes. */
+/** An equal history, stored with a row per revision and cloud: same columns, same indexes. */
 async function room(bench: BenchStore, empty: number): Promise<Measure> {
 	const { engine } = bench;
 	const settings = await size(bench);

@@ -16,12 +16,12 @@ export const modelLines = 20;
 export const modelClouds = 10;
 export const modelPublisher = "Model Images";
 
-/** Rows as the use cases wrote them: what the rows of a large registry are copies of. */
+/** Rows as the use cases wrote them. The rows of a large registry are copies of these. */
 export interface Model {
 	readonly publisher: Actor;
 	readonly clouds: readonly SqlRow[];
 	readonly images: readonly SqlRow[];
-	/** By line. */
+	/** By line number. */
 	readonly lines: readonly ModelLine[];
 	readonly subscription: SqlRow;
 	readonly publisherRow: SqlRow;
@@ -30,7 +30,7 @@ export interface Model {
 export interface ModelLine {
 	readonly name: string;
 	readonly own: CopiedComponent;
-	/** The same where its revision 1 or 2 was imported. */
+	/** The component after its revision 1 or 2 was imported. */
 	readonly imported: Readonly<Record<1 | 2, CopiedComponent & { readonly import: SqlRow }>>;
 	readonly publications: readonly {
 		readonly row: SqlRow;
@@ -39,17 +39,17 @@ export interface ModelLine {
 	}[];
 }
 
-/** A component with all that is its own. Image ids of imported ones are those of their accounts, see `uidOfImage`. */
+/** A component with all its rows. Image ids of an imported one belong to its account, see `uidOfImage`. */
 export interface CopiedComponent {
 	readonly row: SqlRow;
 	readonly revisions: readonly SqlRow[];
-	/** `uid` is the image's. */
+	/** `uid` is the image's uid. */
 	readonly settings: readonly SqlRow[];
 }
 
 /**
- * Makes an account that has 20 MCIs of two commits and two clouds each and publishes them all, and two that import
- * them, by the use cases alone; and reads what they wrote.
+ * Creates an account that publishes 20 MCIs with two commits and two clouds each, and two accounts that import them,
+ * all through the use cases; then reads the rows they wrote.
  */
 export async function makeModel({ engine }: BenchStore, needs: Needs, operator: Actor): Promise<Model> {
 	const account = (name: string) => createdAccount(needs, operator, name);
@@ -125,7 +125,7 @@ export async function makeModel({ engine }: BenchStore, needs: Needs, operator: 
 	return { publisher, clouds, images, lines, subscription, publisherRow };
 }
 
-/** Each line in two clouds of ten, so that a cloud is worth asking for. */
+/** Each line in two of ten clouds, so that filtering by cloud is worthwhile. */
 function listingOfFewClouds(): Listing {
 	const listing = generatedListing({ lines: modelLines, releases: 2, clouds: modelClouds });
 	const lines = listing.lines.map((line, i) => {
@@ -141,12 +141,12 @@ function listingOfFewClouds(): Listing {
 	return { ...listing, lines };
 }
 
-/** Makes an account whose local owner acts in it. */
+/** Creates an account and returns its local owner as the actor. */
 export async function createdAccount(needs: Needs, operator: Actor, name: string): Promise<Actor> {
 	return systemActor((await createAccount(needs, operator, { name })).account);
 }
 
-/** Makes and publishes a template that pins five MCIs of 20 clouds each; gives its publication. */
+/** Creates and publishes a template that pins five MCIs of 20 clouds each; returns its publication. */
 export async function publishTemplate(
 	needs: Needs,
 	operator: Actor,

@@ -12,20 +12,20 @@ import { type BenchStore, type EngineName, makeStore } from "./stores.ts";
 
 export interface MarketplaceSize {
 	readonly accounts: number;
-	/** Of each account. */
+	/** Per account. */
 	readonly mcis: number;
 }
 
 /** A registry of many accounts that publish and import. */
 export interface Marketplace extends BenchStore {
 	readonly needs: Needs;
-	/** Of the default account, which may do everything. */
+	/** In the default account, with all permissions. */
 	readonly operator: Actor;
 	readonly model: Model;
 	readonly size: MarketplaceSize;
-	/** Acts in the account of this number, from 0. */
+	/** Returns the actor in the account of this number, counted from 0. */
 	actorAt(account: number): Actor;
-	/** An account that has imported 200 MCIs, where that many are offered. */
+	/** An account that has imported 200 MCIs, if that many are published. */
 	readonly keenImporter: number;
 	readonly imports: number;
 }
@@ -33,7 +33,7 @@ export interface Marketplace extends BenchStore {
 const at = "2026-01-01T00:00:00.000Z";
 const roles = ["web", "database", "cache", "worker", "proxy", "batch", "learning", "gateway"] as const;
 const accountsAtOnce = 10;
-/** Of an account's MCIs: of ten, five are offered to everyone and one to a group. */
+/** Of ten MCIs in an account, five are published to everyone and one to a group. */
 const publicOfTen = 5;
 const membersOfGroup = 20;
 const importsOfAccount = 20;
@@ -65,15 +65,15 @@ function lineageOf(account: number, mci: number): string {
 	return `00000000-0000-4000-8000-${String(account * 100_000 + mci).padStart(12, "0")}`;
 }
 
-/** Numbers of the revisions that are offered: the newest, and of every third MCI the one before it. */
+/** The numbers of the published revisions: the newest one, and for every third MCI also the one before it. */
 function offeredOf(mci: number): readonly number[] {
 	if (mci % 10 > publicOfTen) return [];
 	return isPublic(mci) && mci % 3 === 0 ? [1, 2] : [2];
 }
 
 /**
- * Fills a registry with copies of what the use cases wrote once, each with its own name, lineage and digests. What acts
- * leave beside the rows that are read here, the audit's entries, is not copied.
+ * Fills a registry with copies of rows that the use cases wrote once, each with its own name, lineage and digests. Rows
+ * that these benchmarks don't read, such as audit entries, are not copied.
  */
 export async function fillMarketplace(engineName: EngineName, size: MarketplaceSize): Promise<Marketplace> {
 	const bench = await makeStore(engineName);
@@ -102,7 +102,7 @@ export async function fillMarketplace(engineName: EngineName, size: MarketplaceS
 	};
 }
 
-/** In service PostgreSQL gathers its statistics by itself, and its ids are its own. */
+/** In production PostgreSQL gathers its statistics automatically and assigns the ids from its own sequences. */
 async function settle({ engine }: BenchStore): Promise<void> {
 	if (engine.name !== "postgres") return;
 	for (const table of [
@@ -168,7 +168,7 @@ class Filling {
 		return this.firstAccount + account;
 	}
 
-	/** Ids begin behind those that are there; groups and accounts of one number have neighbouring ids. */
+	/** New ids start after the existing ones; groups and accounts of one number have neighboring ids. */
 	async prepare(): Promise<void> {
 		for (const table of Object.keys(this.next) as (keyof Filling["next"])[]) {
 			const [row] = await this.bench.engine.query(`select coalesce(max(id), 0) as id from ${table}`, []);
@@ -226,7 +226,7 @@ class Filling {
 		return this.next.account_groups + account;
 	}
 
-	/** Clouds, images, MCIs and what is published of them. */
+	/** Adds clouds, images, MCIs and their publications. */
 	async addAccounts(accounts: readonly number[]): Promise<void> {
 		const rows = {
 			...{
@@ -274,7 +274,7 @@ class Filling {
 					this.publicationIds.set(`${account} ${mci} ${number}`, id);
 					const row = published.row;
 					const name = mciName(this.model, account, mci);
-					// One second after the other, as the acts would have been.
+					// One second apart, as the acts would have been.
 					const time = new Date(Date.parse(at) + id * 1000).toISOString();
 					rows.publications.push({
 						...row,
@@ -303,7 +303,7 @@ class Filling {
 
 	private readonly cloudIds = new Map<string, number>();
 
-	/** Copies in the accounts that imported, and whom they follow. */
+	/** Adds the copies in the importing accounts, and their subscriptions. */
 	async addImports(): Promise<void> {
 		for (let i = 0; i < this.plan.length; i += 2000) {
 			const rows = {
@@ -389,7 +389,7 @@ class Filling {
 		return this.insertAll({ [table]: rows });
 	}
 
-	/** In one transaction, with the texts that are searched. */
+	/** Inserts in one transaction, including the search texts. */
 	private async insertAll(rows: Readonly<Record<string, readonly SqlRow[]>>): Promise<void> {
 		const { engine } = this.bench;
 		await engine.transaction(async (db) => {
@@ -403,9 +403,9 @@ class Filling {
 }
 
 interface About {
-	/** Whose the copy is. */
+	/** The number of the account that has the copy. */
 	readonly account: number;
-	/** Who made it. */
+	/** The number of the publishing account. */
 	readonly owner: number;
 	readonly mci: number;
 	readonly line: ModelLine;
@@ -415,7 +415,7 @@ function renamed(text: SqlValue | undefined, from: string, to: string): string {
 	return String(text).replaceAll(from.toLowerCase(), to.toLowerCase());
 }
 
-/** Few are imported by hundreds of accounts, most by nobody. */
+/** A few are imported by hundreds of accounts, most by none. */
 function planImports({ accounts, mcis }: MarketplaceSize): PlannedImport[] {
 	const offered = Array.from({ length: mcis }, (_, mci) => mci).filter(isPublic);
 	const all = accounts * offered.length;
@@ -430,7 +430,7 @@ function planImports({ accounts, mcis }: MarketplaceSize): PlannedImport[] {
 		const taken = new Set<number>();
 		while (taken.size < wanted) {
 			const popular = Math.floor(all * chance() ** 3);
-			// The popular ones are spread over the accounts.
+			// Spreads the popular ones over the accounts.
 			const front = (popular * 7919) % all;
 			const account = Math.floor(front / offered.length);
 			const mci = offered[front % offered.length] ?? 0;
@@ -442,7 +442,7 @@ function planImports({ accounts, mcis }: MarketplaceSize): PlannedImport[] {
 	return plan;
 }
 
-/** Lets accounts import a revision 2 of a line of the model and follow it. */
+/** Lets accounts import revision 2 of a model line and follow it. */
 export async function addFollowers(
 	{ engine, model, actorAt }: Marketplace,
 	{ line, followers, mode }: { readonly line: number; readonly followers: number; readonly mode: "offer" | "auto" },

@@ -8,7 +8,9 @@ import type { RawDatabase } from "./raw-database.ts";
 const tokens = 10_000;
 const perRound = 500;
 
-/** Tokens that this process has not seen yet, each of an account in turn; that the use of it is noted is part of it. */
+/**
+ * Tokens that are new to this process, from each account in turn. Recording a token's use is part of the measured time.
+ */
 export async function compareAuthentication(
 	bench: Marketplace,
 	raw: RawDatabase,
@@ -35,9 +37,9 @@ export async function compareAuthentication(
 		const { actorOf } = authenticator(needs);
 		for (const i of some()) {
 			const { account } = await actorOf({ kind: "token", secret: secretOf(i) });
-			if (account === "") throw new Error(`token ${i} is of no account`);
+			if (account === "") throw new Error(`token ${i} belongs to no account`);
 		}
-		// The notes of their use go in one after the other: whoever waits for the next has waited for all.
+		// Uses are recorded one after the other: waiting for the next write waits for all of them.
 		await needs.store.keep(async () => undefined);
 		return perRound;
 	};

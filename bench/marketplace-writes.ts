@@ -16,10 +16,10 @@ import { type BenchOptions, compared, costMeasure, type Measure, microseconds, m
 
 const mostFollowers = 500;
 
-/** A new revision of a lineage that 500 accounts follow: until each has its notice, or its import. */
+/** A new revision of a lineage that 500 accounts follow: the time until each has its notification or its import. */
 export async function compareFollowing(bench: Marketplace, options: BenchOptions): Promise<Measure[]> {
 	const followers = Math.min(mostFollowers, bench.size.accounts);
-	// What was done before is told before.
+	// Earlier events are dispatched first.
 	await untilDone(bench.needs);
 	const measures: Measure[] = [];
 	for (const [line, mode, what] of [
@@ -74,7 +74,7 @@ async function publishNext(
 	});
 }
 
-/** Until nothing is left to be told or done. */
+/** Waits until no event and no job is left. */
 async function untilDone(needs: Needs): Promise<void> {
 	for (;;) {
 		const { entries, problems } = await dispatchEvents(needs, { limit: 100_000, listeners: eventListeners });
@@ -102,7 +102,7 @@ type Written = Readonly<
 	Record<"audit_entries" | "notifications" | "imports" | "revisions" | "settings", readonly SqlRow[]>
 >;
 
-/** What following has written, without what it has changed and the jobs that are gone. */
+/** The rows that following has written, without updated rows and deleted jobs. */
 async function rowsBehind(
 	{ engine, model }: Marketplace,
 	{ marks, number }: { readonly marks: Marks; readonly number: number },
@@ -126,7 +126,7 @@ async function rowsBehind(
 	};
 }
 
-/** Takes the rows out, and times putting them back in one transaction. */
+/** Deletes the rows, and times inserting them again in one transaction. */
 async function insertAgain({ engine }: Marketplace, written: Written): Promise<number> {
 	const tables = Object.entries(written) as [keyof Written, readonly SqlRow[]][];
 	await engine.transaction(async (db) => {
@@ -155,7 +155,7 @@ async function insertAgain({ engine }: Marketplace, written: Written): Promise<n
 	);
 }
 
-/** A template with five MCIs of 20 clouds each, into a new account each time. */
+/** A template with five MCIs of 20 clouds each, imported into a new account each time. */
 export async function compareTemplateImport(bench: Marketplace, { quick }: BenchOptions): Promise<Measure> {
 	const { engine, needs, operator } = bench;
 	const { publication } = await publishTemplate(needs, operator);
@@ -168,7 +168,7 @@ export async function compareTemplateImport(bench: Marketplace, { quick }: Bench
 			if (imported.length !== 6) throw new Error(`${imported.length} revisions were imported`);
 		});
 		const baseline = await insertImportAgain(bench, taker.accountId);
-		// The first one warms up.
+		// The first round warms up.
 		if (round < 0) continue;
 		costs.ours.push(ours);
 		costs.baseline.push(baseline);
@@ -182,8 +182,8 @@ export async function compareTemplateImport(bench: Marketplace, { quick }: Bench
 }
 
 /**
- * All that an account has but the index of its images' texts, which is left as it is, in the order in which it can be
- * put back.
+ * All rows of an account except the text index of its images, which stays. They are in an order in which they can be
+ * inserted again.
  */
 const parts = [
 	["clouds", "account_id = $"],

@@ -33,8 +33,8 @@ const aim: Aim = { of: "ratio", atMost: 1.2 };
 const pageSize = 50;
 
 /**
- * 1,000 accounts × 200 MCIs (50 × 40 with `quick`), half of them offered to everyone: searches, imports, notices,
- * tokens, resolving.
+ * 1,000 accounts × 200 MCIs (50 × 40 with `quick`), half of them published to everyone: searches, imports,
+ * notifications, tokens, resolving.
  */
 export async function marketplace(options: BenchOptions): Promise<Measure[]> {
 	const measures: Measure[] = [];
@@ -42,7 +42,7 @@ export async function marketplace(options: BenchOptions): Promise<Measure[]> {
 	return measures;
 }
 
-/** The same on one engine. */
+/** Runs `marketplace` on one engine. */
 export async function marketplaceOn(name: EngineName, options: BenchOptions): Promise<Measure[]> {
 	const size = options.quick ? { accounts: 50, mcis: 40 } : { accounts: 1000, mcis: 200 };
 	const started = performance.now();
@@ -77,7 +77,7 @@ function timing({ engine }: Marketplace, { quick }: BenchOptions) {
 	return { rounds: quick ? 5 : 9, clock: engine.name === "sqlite" ? ("cpu" as const) : ("wall" as const) };
 }
 
-/** Both sides as often as fits into a time. */
+/** Runs both sides as often as fits into a fixed time. */
 async function compareQueries(
 	bench: Marketplace,
 	sides: { readonly ours: () => Promise<unknown>; readonly byHand: () => Promise<unknown> | unknown },
@@ -99,7 +99,7 @@ type Question = Omit<MarketplaceQuestion, "limit">;
 interface BrowsingCase {
 	readonly what: string;
 	readonly question: Question;
-	/** Of the filter, with `$2`, `$3` … of `values`. */
+	/** The filter's condition, with `$2`, `$3` … from `values`. */
 	readonly where: string;
 	readonly values: readonly (string | number)[];
 }
@@ -181,7 +181,7 @@ async function compareBrowsing(bench: Marketplace, raw: RawDatabase, options: Be
 	return measures;
 }
 
-/** What everyone sees and what the viewer's groups or the viewer itself sees, each in order, then together. */
+/** First the publications for everyone and those for the viewer and its groups, each in order; then both together. */
 function handWrittenPage(where: string, by: string): string {
 	const mine = `p.is_public = 0 and p.state = 'active' and p.is_dependency = 0 and p.id in (
 		select g.publication_id from publication_groups g join group_members m on m.group_id = g.group_id where m.account_id = $1
@@ -254,7 +254,7 @@ async function compareImports(bench: Marketplace, raw: RawDatabase, options: Ben
 			costMeasure(`${what} on ${engine.name} (${got.length}) · hand-written SQL`, result, milliseconds, null),
 		);
 	}
-	// With a query for each import, a long page would not be cheaper by the row.
+	// With a query per import, a long page would not be cheaper per row.
 	const of = (limit: number) => async () => {
 		let done = 0;
 		while (done < 400) done += (await page({ limit })).length;
@@ -275,7 +275,7 @@ async function compareResolving(large: Marketplace, small: Marketplace, options:
 	const side = (bench: Marketplace) => {
 		const account = Math.floor(bench.size.accounts / 2);
 		const actor = bench.actorAt(account);
-		// Every MCI of the account in one of its two clouds.
+		// Every MCI of the account, in one of its two clouds.
 		const questions = Array.from({ length: bench.size.mcis }, (_, mci) => {
 			const line = (account * 7 + mci) % bench.model.lines.length;
 			return { ref: mciName(bench.model, account, mci), cloud: cloudAt(line % 10).slug, requestedValues: {} };
@@ -298,7 +298,7 @@ async function compareResolving(large: Marketplace, small: Marketplace, options:
 }
 
 /**
- * What was copied is as good as what was made: a publication with right digests can be imported, and its import
+ * Checks that copies are as good as the originals: a publication with the right digests can be imported, and its import
  * resolves.
  */
 async function expectWhole(bench: Marketplace): Promise<void> {
@@ -312,7 +312,7 @@ async function expectWhole(bench: Marketplace): Promise<void> {
 		const ref = `${publisherName(account)}/${name}@${number}`;
 		const { imported, renamed } = await importPublication(bench.needs, taker, { ref });
 		if (renamed.length > 0) throw new Error(`${ref} has another name in ${accountName(0)}`);
-		// Somebody of the plan may have it already.
+		// An account of the plan may have it already.
 		if (imported.length > 1) throw new Error(`${ref} brought more than itself`);
 		const line = (account * 7 + mci) % bench.model.lines.length;
 		const answer = await resolveImage(bench.needs, taker, {

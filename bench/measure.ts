@@ -1,4 +1,4 @@
-/** One line of the report: ours beside its baseline, both of the same run. */
+/** One line of the report: ours and the baseline, measured in the same run. */
 export interface Measure {
 	readonly what: string;
 	readonly unit: string;
@@ -6,41 +6,41 @@ export interface Measure {
 	readonly baseline: number;
 	/** Ours divided by the baseline: the median of the rounds, each of which had its own disturbances on both sides. */
 	readonly ratio: number;
-	/** The ratios of the single rounds, sorted: how far to trust the one in their middle. */
+	/** The ratios of the single rounds, sorted. Their spread shows how far to trust the median. */
 	readonly rounds: readonly number[];
 	readonly aim: Aim | null;
 }
 
-/** What the ratio, or ours itself, should be. */
+/** The target for the ratio or for ours. */
 export interface Aim {
 	readonly of: "ratio" | "ours";
 	readonly atLeast?: number;
 	readonly atMost?: number;
 }
 
-/** What a benchmark is told. */
+/** The options of a benchmark. */
 export interface BenchOptions {
-	/** Fewer rows and rounds: for trying a change. */
+	/** Fewer rows and rounds, to try a change. */
 	readonly quick: boolean;
-	/** Says what is going on; not part of the report. */
+	/** Prints progress; not part of the report. */
 	tell(text: string): void;
 }
 
-/** Does a share of the work and gives the number of operations done. */
+/** Does a share of the work and returns the number of operations done. */
 export type Side = () => Promise<number> | number;
 
-/** What interleaved rounds came to: nanoseconds for one operation. */
+/** The result of interleaved rounds, in nanoseconds per operation. */
 export interface Compared {
-	/** The best round of each side: what it costs when nobody disturbs it. */
+	/** The best round of each side: the cost without disturbances. */
 	readonly ours: number;
 	readonly baseline: number;
 	readonly rounds: readonly number[];
 }
 
 /**
- * Times two sides in turns, so that what else the machine does disturbs both alike, and who begins changes from round
- * to round. `cpu` counts the time this process computed, for work without waiting; `wall` is for what waits for other
- * processes.
+ * Times two sides in turns, so that other work on the machine disturbs both alike. The side that starts alternates
+ * between rounds. `cpu` counts the CPU time of this process, for work without waiting; `wall` is for work that waits
+ * for other processes.
  */
 export async function compare(
 	sides: { readonly ours: Side; readonly baseline: Side },
@@ -56,14 +56,14 @@ export async function compare(
 	return compared(costs);
 }
 
-/** Brings the costs of paired rounds together. */
+/** Combines the costs of paired rounds. */
 export function compared(costs: { readonly ours: readonly number[]; readonly baseline: readonly number[] }): Compared {
 	const rounds = costs.ours.map((cost, i) => cost / (costs.baseline[i] ?? Number.NaN)).sort((a, b) => a - b);
 	return { ours: Math.min(...costs.ours), baseline: Math.min(...costs.baseline), rounds };
 }
 
 async function costOf(side: Side, clock: "cpu" | "wall"): Promise<number> {
-	// The garbage of the other side is not this one's.
+	// Collects the other side's garbage before the clock starts.
 	globalThis.gc?.();
 	const cpu = process.cpuUsage();
 	const wall = process.hrtime.bigint();
@@ -73,7 +73,7 @@ async function costOf(side: Side, clock: "cpu" | "wall"): Promise<number> {
 	return nanoseconds / operations;
 }
 
-/** How long an operation takes, as a line of the report: the lower, the better. */
+/** The duration of an operation as a line of the report: lower is better. */
 export function costMeasure(
 	what: string,
 	result: Compared,
@@ -92,7 +92,7 @@ export function costMeasure(
 	};
 }
 
-/** How many operations a second, as a line of the report: the higher, the better. */
+/** The operations per second as a line of the report: higher is better. */
 export function speedMeasure(what: string, result: Compared, name: string, aim: Aim | null): Measure {
 	const rounds = result.rounds.map((ratio) => 1 / ratio).sort((a, b) => a - b);
 	return {
@@ -114,7 +114,7 @@ export function middle(sorted: readonly number[]): number {
 export const microseconds = { name: "µs", nanoseconds: 1e3 } as const;
 export const milliseconds = { name: "ms", nanoseconds: 1e6 } as const;
 
-/** True or false as the aim is reached; null without one. */
+/** Whether the aim is reached; null without one. */
 export function meets(measure: Measure): boolean | null {
 	if (!measure.aim) return null;
 	const value = measure.aim.of === "ratio" ? measure.ratio : measure.ours;

@@ -7,7 +7,7 @@ import type { Actor } from "../src/registry/actor.ts";
 import type { Needs } from "../src/registry/needs.ts";
 import type { Store } from "../src/storage/store.ts";
 
-/** A store as use cases take it, with its first account prepared. Lists are not read here. */
+/** The dependencies of the use cases on a store, with its first account prepared. They read no lists. */
 export async function needsOn(store: Store): Promise<{ readonly needs: Needs; readonly actor: Actor }> {
 	const unread = () => Promise.reject(new Error("benchmarks read no lists"));
 	const unsent = () => Promise.reject(new Error("benchmarks send nothing"));

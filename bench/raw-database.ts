@@ -2,11 +2,11 @@ import { DatabaseSync } from "node:sqlite";
 import pg from "pg";
 import type { BenchStore } from "./stores.ts";
 
-/** A connection of its own, as somebody who writes SQL by hand would have. */
+/** A connection of its own, as hand-written SQL would use. */
 export interface RawDatabase {
 	/**
-	 * Statements have `$1`, `$2` …; `{holds $1}` is the engine's way to find a text in the `search_text` of publications
-	 * `p`.
+	 * Statements have `$1`, `$2` …; `{holds $1}` stands for the engine's way to find a text in the `search_text` of
+	 * publications `p`.
 	 */
 	all(
 		text: string,

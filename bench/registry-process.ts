@@ -1,6 +1,6 @@
 import { serve } from "../src/main/serve.ts";
 
-/** What `mci serve` runs, from the sources: for a checkout that is not built. */
+/** Runs `mci serve` from the sources, for a checkout that is not built. */
 await serve({
 	data: process.argv[2] ?? "",
 	databaseUrl: null,

@@ -2,7 +2,7 @@ import { type Measure, meets } from "./measure.ts";
 
 const columns = ["what", "ours", "baseline", "ratio", "rounds", "aim", "meets"] as const;
 
-/** The measures as a table for people. */
+/** Renders the measures as a table. */
 export function renderTable(measures: readonly Measure[]): string {
 	const rows = [[...columns], ...measures.map(cellsOf)];
 	const widths = columns.map((_, i) => Math.max(...rows.map((row) => (row[i] ?? "").length)));

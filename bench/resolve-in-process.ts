@@ -14,7 +14,7 @@ import { type BenchStore, enginesHere, makeStore } from "./stores.ts";
 const size = { lines: 100, releases: 4, clouds: 20 };
 
 /**
- * Resolving without HTTP: the rule itself, and the use case on each engine beside one hand-written statement with the
+ * Resolving without HTTP: the rule itself, and the use case on each engine against one hand-written statement on the
  * same rows.
  */
 export async function resolveInProcess(options: BenchOptions): Promise<Measure[]> {
@@ -55,7 +55,7 @@ async function rule(rounds: number): Promise<Measure> {
 	};
 	const result = await compare({ ours, baseline }, { rounds, clock: "cpu" });
 	if (sum === 0) throw new Error("nothing was resolved");
-	return speedMeasure("the rule alone (resolveMci) · a look-up in a Map", result, "/s", {
+	return speedMeasure("the rule only (resolveMci) · a lookup in a Map", result, "/s", {
 		of: "ours",
 		atLeast: 1_000_000,
 	});
@@ -99,10 +99,7 @@ const questions = Array.from({ length: 2000 }, (_, i) => ({
 	requestedValues: {},
 }));
 
-/**
- * What a person would write for "the newest commit": the same tables and columns, one statement, nothing done with the
- * row.
- */
+/** A hand-written query for "the newest commit": the same tables and columns, one statement, no work on the row. */
 const handWritten = `
 select m.id, m.lineage, m.name, m.latest_number, m.head_version, r.number, r.digest, r.created_at, s.image_id, s.instance_type, s.kernel, s.ramdisk, t.body,
 	i.kind, i.uid, i.checksum, i.name, i.os, i.os_version, i.architecture, i.published_architecture, i.variant, i.owner, i.visibility,

@@ -21,7 +21,7 @@ import {
 } from "./measure.ts";
 import { type Running, startProcess } from "./server-process.ts";
 
-/** An answer as the registry gave it, for the bare server to repeat. */
+/** A response of the registry, for the bare server to repeat. */
 export interface RecordedAnswer {
 	readonly headers: OutgoingHttpHeaders;
 	readonly body: string;
@@ -35,9 +35,9 @@ const connections = 32;
 const aim: Aim = { of: "ratio", atLeast: 0.7 };
 
 /**
- * `GET /v1/resolve` with a bearer token on SQLite, beside `node:http` that sends the same bytes: what the registry adds
- * to HTTP. Three processes; what counts first is the time each server computes for one answer, which other work on the
- * machine hardly moves.
+ * `GET /v1/resolve` with a bearer token on SQLite, against a `node:http` server that sends the same bytes: the cost
+ * that the registry adds to HTTP. Runs in three processes. The main figure is the CPU time of each server per response,
+ * which other work on the machine hardly affects.
  */
 export async function resolveOverHttp({ quick, tell }: BenchOptions): Promise<Measure[]> {
 	const folder = mkdtempSync(join(tmpdir(), "mci-bench-"));
@@ -171,7 +171,7 @@ function answerOf(port: number, path: string, headers: Record<string, string>): 
 				body += chunk;
 			});
 			response.on("end", () => {
-				// These are made again for each answer, by the bare server as well.
+				// These headers are created for each response, by the bare server too.
 				const { date: _date, connection: _connection, "keep-alive": _keepAlive, ...kept } = response.headers;
 				if (response.statusCode === 200) resolve({ headers: kept, body });
 				else reject(new Error(`${path} was answered with ${response.statusCode}: ${body}`));

@@ -6,7 +6,7 @@ import type { BenchOptions, Measure } from "./measure.ts";
 import { renderTable } from "./report.ts";
 import { stopPostgres } from "./stores.ts";
 
-/** `npm run bench -- [name …] [--json FILE] [--quick]`: measures, prints the table, and keeps the figures as JSON. */
+/** `npm run bench -- [name …] [--json FILE] [--quick]`: measures, prints the table, and saves the figures as JSON. */
 const benchmarks: Readonly<Record<string, () => Promise<(options: BenchOptions) => Promise<Measure[]>>>> = {
 	"resolve-over-http": async () => (await import("./resolve-over-http.ts")).resolveOverHttp,
 	"resolve-in-process": async () => (await import("./resolve-in-process.ts")).resolveInProcess,
@@ -26,7 +26,7 @@ const { values, positionals } = parseArgs({
 });
 const unknown = positionals.find((name) => !Object.hasOwn(benchmarks, name));
 if (unknown !== undefined) {
-	console.error(`bench: there is no “${unknown}”. There are: ${Object.keys(benchmarks).join(", ")}`);
+	console.error(`bench: unknown benchmark “${unknown}”. Available: ${Object.keys(benchmarks).join(", ")}`);
 	process.exit(2);
 }
 const names = positionals.length > 0 ? positionals : Object.keys(benchmarks);

@@ -18,7 +18,7 @@ const vendors = [
 	{ os: "windows", versions: ["2019", "2022", "2025"], name: "Windows_Server-V-English-Full-Base-R" },
 ] as const;
 
-/** Searching a large catalogue, beside hand-written SQL that gives the same rows. */
+/** Searching a large catalogue, against hand-written SQL that returns the same rows. */
 export async function searchImages(options: BenchOptions): Promise<Measure[]> {
 	const measures: Measure[] = [];
 	for (const name of await enginesHere()) {
@@ -36,7 +36,7 @@ export async function searchImages(options: BenchOptions): Promise<Measure[]> {
 	return measures;
 }
 
-/** Straight into the tables; indexes of text are made after the rows, which is many times faster. */
+/** Writes directly into the tables. Text indexes are created after the rows, which is many times faster. */
 async function fill({ engine, store }: BenchStore, count: number): Promise<number> {
 	const { actor } = await needsOn(store);
 	const isPostgres = engine.name === "postgres";
@@ -62,13 +62,13 @@ async function fill({ engine, store }: BenchStore, count: number): Promise<numbe
 			await sql`create index images_search_text on images using gin (search_text gin_trgm_ops)`.execute(db);
 		else await sql`insert into image_texts (image_texts) values ('rebuild')`.execute(db);
 	});
-	// In service PostgreSQL does this by itself.
+	// In production PostgreSQL does this automatically.
 	if (isPostgres) await sql`vacuum analyze images, clouds`.execute(engine.reader);
 	return actor.accountId;
 }
 
 function imageAt(i: number, accountId: number, cloudId: number): NewImageRow {
-	// A product's release comes to all clouds; then the next product's.
+	// A product's release reaches all clouds before the next product's.
 	const release = Math.floor(i / clouds);
 	const vendor = vendors[release % vendors.length] ?? vendors[0];
 	const turn = Math.floor(release / vendors.length);
@@ -108,7 +108,7 @@ interface Case {
 	readonly what: string;
 	readonly filter: Omit<ImageFilter, "accountId" | "sort" | "limit">;
 	/**
-	 * The condition, with `$1`, `$2` …; `{holds}` stands for the engine's way to find a part of a text, `{place}` the
+	 * The condition, with `$1`, `$2` …; `{holds}` stands for the engine's way to find a part of a text, `{place}` for the
 	 * cloud's id.
 	 */
 	readonly where: string;

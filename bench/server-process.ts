@@ -2,17 +2,15 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 
-/** A process that was started for a measurement. */
+/** A process started for a measurement. */
 export interface Running {
 	readonly pid: number;
-	/**
-	 * Microseconds that it has computed, with all its threads; NaN where the platform does not tell (only Linux does).
-	 */
+	/** CPU time of all its threads in microseconds; NaN on platforms that don't report it (only Linux does). */
 	cpu(): number;
 	stop(): Promise<void>;
 }
 
-/** Starts Node on a script and waits until its output has `sign`; gives what the sign's group matched. */
+/** Starts Node on a script and waits until its output matches `sign`; returns what the group of `sign` matched. */
 export async function startProcess(
 	args: readonly string[],
 	sign: RegExp,

@@ -7,12 +7,12 @@ import { openEngine, storeOn } from "../src/storage/open-store.ts";
 import type { Store } from "../src/storage/store.ts";
 import { createDatabase, setup, teardown } from "../test/postgres.ts";
 
-/** An empty registry of a benchmark's own, with its engine in reach for loading rows fast. */
+/** An empty registry for one benchmark. Exposes its engine for loading rows fast. */
 export interface BenchStore {
 	readonly location: { readonly file: string } | { readonly url: string };
 	readonly engine: Engine & { readonly ddl: Ddl };
 	readonly store: Store;
-	/** Closes it and removes its rows. */
+	/** Closes the registry and removes its rows. */
 	remove(): Promise<void>;
 }
 
@@ -20,7 +20,7 @@ export type EngineName = Engine["name"];
 
 let postgres: Promise<boolean> | undefined;
 
-/** The engines that there are here. PGlite, the tests' stand-in for PostgreSQL, says nothing about speed. */
+/** The engines available on this machine. PGlite, the tests' stand-in for PostgreSQL, does not measure speed. */
 export async function enginesHere(): Promise<EngineName[]> {
 	postgres ??= setup().then(() => !process.env.TEST_DATABASE_URL?.startsWith("pglite:"));
 	return (await postgres) ? ["sqlite", "postgres"] : ["sqlite"];
@@ -31,7 +31,7 @@ export async function stopPostgres(): Promise<void> {
 	if (postgres) await teardown();
 }
 
-/** Makes an empty registry. */
+/** Creates an empty registry. */
 export async function makeStore(name: EngineName): Promise<BenchStore> {
 	const { location, drop } = await makeDatabase(name);
 	const engine = await openEngine(location);

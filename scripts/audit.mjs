@@ -1,5 +1,5 @@
-// Fails when a package that is installed with the published one has a known vulnerability (`npm audit`). Networks where
-// the registry gives no advisories are told, and fail nothing: there it can't be known.
+// Fails when a package that is installed with the published one has a known vulnerability (`npm audit`). Does not fail
+// when the registry returns no advisories, as on some networks; it prints a warning instead.
 import { spawnSync } from "node:child_process";
 
 const { stdout } = spawnSync("npm", ["audit", "--omit=dev", "--json"], {
@@ -16,7 +16,7 @@ if (found === undefined) {
 	process.stderr.write("audit: no known vulnerability\n");
 }
 
-/** Names of what is vulnerable; undefined when nobody could say. */
+/** The names of the vulnerable packages; undefined when the registry returned no advisories. */
 function read(text) {
 	try {
 		const { vulnerabilities } = JSON.parse(text);

@@ -1,5 +1,5 @@
-// `npm run bench`: set up and build (the command line is measured as users run it), then the benchmarks. Arguments go
-// to bench/run.ts.
+// `npm run bench`: installs and builds (the command line is measured as users run it), then runs the benchmarks.
+// Arguments go to bench/run.ts.
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { setup } from "./setup.mjs";

@@ -4,8 +4,8 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 /**
- * Bundles the program to dist/mci.js and its lazily loaded parts to dist/chunks. `--entry` and `--out` are for trying
- * things.
+ * Bundles the program to dist/mci.js and its lazily loaded parts to dist/chunks. Use `--entry` and `--out` for
+ * experiments.
  */
 const root = fileURLToPath(new URL("..", import.meta.url));
 const started = new Date();
@@ -23,7 +23,7 @@ const result = await build({
 	format: "esm",
 	platform: "node",
 	target: "node24",
-	// Names stay, so that a stack trace in a bug report can be read; shortening them too gained no measurable start-up
+	// Keeps names, so that a stack trace in a bug report is readable. Shortening them too gained no measurable start-up
 	// time.
 	minifySyntax: true,
 	minifyWhitespace: true,
@@ -33,8 +33,8 @@ const result = await build({
 	banner: {
 		js: 'import { createRequire as createRequireOfMci } from "node:module";const require = createRequireOfMci(import.meta.url);',
 	},
-	// pg-native is an optional part of pg that is not installed. Swagger UI serves files that lie beside its code.
-	// Its default is a UMD file, whose inner requires no bundler sees.
+	// pg-native is an optional part of pg that is not installed. Swagger UI serves files from the folder of its code. The
+	// default of jsonc-parser is a UMD file, whose inner requires no bundler sees.
 	alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
 	external: ["pg-native", "@fastify/swagger-ui"],
 	logLevel: "warning",
@@ -43,7 +43,8 @@ const result = await build({
 const chunks = join(out, "chunks");
 mkdirSync(chunks, { recursive: true });
 const written = new Set<string>();
-// The entry last and by renaming: whoever starts the program meanwhile gets the old build or the new one, whole.
+// Writes the entry last, by renaming: a program that starts meanwhile gets either the old build or the new one,
+// complete.
 for (const file of result.outputFiles.toSorted(
 	(a, b) => Number(dirname(a.path) === out) - Number(dirname(b.path) === out),
 )) {
@@ -52,7 +53,7 @@ for (const file of result.outputFiles.toSorted(
 	written.add(basename(file.path));
 }
 for (const name of readdirSync(chunks)) if (!written.has(name)) rmSync(join(chunks, name));
-// With the time of the start: a file saved during the build is newer than it.
+// The stamp has the time of the start: a file saved during the build is newer than it.
 const stamp = join(out, ".built");
 writeFileSync(stamp, version);
 utimesSync(stamp, started, started);

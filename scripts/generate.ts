@@ -24,22 +24,22 @@ import { catalogue } from "../src/core/errors.ts";
 import type { LintRule } from "../src/core/lint/index.ts";
 import { assembleRegistry } from "../src/main/assemble.ts";
 
-/** A file of the repository as a generator would write it. */
+/** A file of the repository as a generator writes it. */
 export interface GeneratedFile {
-	/** From the repository's root. */
+	/** Relative to the repository's root. */
 	readonly path: string;
 	readonly text: string;
 }
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** What orval's functions call: a process-wide function, in whose place `bindClient` puts the client's own. */
+/** The function that orval's output calls. It is process-wide; `bindClient` replaces it with the client's own. */
 const orvalRequest =
 	"export async function request<T>(url: string, init: RequestInit): Promise<T> { throw new Error(`${url} ${init.method}`); }\n";
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await main(process.argv.slice(2));
 
-/** Every generated file of the repository, from its sources. */
+/** Generates every generated file of the repository from its sources. */
 export async function generateAll(): Promise<GeneratedFile[]> {
 	const files: GeneratedFile[] = [];
 	for await (const some of steps()) files.push(...some);
@@ -47,8 +47,8 @@ export async function generateAll(): Promise<GeneratedFile[]> {
 }
 
 /**
- * In an order in which each step finds what it loads: lists before the code that reads them, the client before the
- * commands that call it.
+ * The order lets each step find what it loads: lists before the code that reads them, the client before the commands
+ * that call it.
  */
 async function* steps(): AsyncGenerator<readonly GeneratedFile[]> {
 	yield generateSources();
@@ -61,7 +61,7 @@ async function* steps(): AsyncGenerator<readonly GeneratedFile[]> {
 	yield await generateCliReference();
 }
 
-/** The list of upstream formats is the list of folders under src/upstreams that hold an index.ts. */
+/** The list of upstream formats is the list of folders under src/upstreams that contain an index.ts. */
 export function generateSources(): GeneratedFile[] {
 	const folder = join(root, "src/upstreams");
 	const ids = readdirSync(folder, { withFileTypes: true })
@@ -82,8 +82,8 @@ export function generateSources(): GeneratedFile[] {
 }
 
 /**
- * The list of lint rules, and docs/lint.md: both from the files of src/core/lint/rules. Throws where a rule is not
- * named after its file.
+ * The list of lint rules and docs/lint.md, both from the files of src/core/lint/rules. Throws if a rule is not named
+ * after its file.
  */
 export async function generateLint(): Promise<GeneratedFile[]> {
 	const folder = join(root, "src/core/lint/rules");
@@ -220,7 +220,7 @@ export function generateActs(): GeneratedFile[] {
 	return [{ path, text: `${before}${start}${table.join("\n")}\n${end}${after}` }];
 }
 
-/** docs/cli.md from the commands of src/cli; nothing where they have no reference. */
+/** docs/cli.md from the commands of src/cli; an empty list if they have no reference. */
 export async function generateCliReference(): Promise<GeneratedFile[]> {
 	const reference = join(root, "src/cli/program/reference.ts");
 	if (!existsSync(reference)) return [];
@@ -251,9 +251,7 @@ export async function generateOpenApi(): Promise<[GeneratedFile]> {
 	}
 }
 
-/**
- * JSON with one line per schema field and per part of an operation, so that a change of one is a change of its line.
- */
+/** JSON with one line per schema field and per part of an operation, so that a changed field is a changed line. */
 function renderJson(value: unknown, depth = 0): string {
 	const line = JSON.stringify(value);
 	if (depth === 5 || line.length < 100 || typeof value !== "object" || value === null) return line;
@@ -274,7 +272,7 @@ export function generateClient(openApi: string): GeneratedFile[] {
 		mkdirSync(join(folder, "src/client"), { recursive: true });
 		writeFileSync(join(folder, "src/client/request.ts"), orvalRequest);
 		symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "junction");
-		// A shared parameter or answer would become a type of its own in the client.
+		// A shared parameter or response would become a type of its own in the client.
 		writeFileSync(join(folder, "openapi.json"), JSON.stringify(inlineShared(JSON.parse(openApi))));
 		execFileSync(process.execPath, [join(root, "node_modules/orval/dist/bin/orval.mjs")], {
 			cwd: folder,
@@ -287,8 +285,8 @@ export function generateClient(openApi: string): GeneratedFile[] {
 }
 
 /**
- * Turns orval's functions, which share one way to the registry, into the members of a client with a transport of its
- * own. Throws if orval's output has another form than this reads.
+ * Turns orval's functions, which share one transport, into the members of a client with its own transport. Throws if
+ * orval's output has an unexpected form.
  */
 function bindClient(text: string): string {
 	const members: string[] = [];
@@ -320,8 +318,8 @@ function bindClient(text: string): string {
 }
 
 /**
- * The first files of a new upstream format: a list that is read, and its test. Throws for an id that is no folder's
- * name or taken.
+ * The first files of a new upstream format: a small parser and its test. Throws for an id that can't be a folder name
+ * or that is in use.
  */
 export function scaffoldUpstream(id: string): GeneratedFile[] {
 	if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id))

@@ -1,5 +1,5 @@
-// Makes a checkout ready to run: what is installed equals the lock file, what is built is newer than the source. Plain
-// JavaScript without packages: it is the first thing that runs, on the machine's own Node. Says nothing when there is
+// Makes a checkout ready to run: the installed packages equal the lock file, and the build is newer than the source.
+// Plain JavaScript without packages, because it runs first, on the machine's own Node. Prints nothing when there is
 // nothing to do.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -16,7 +16,7 @@ const bundle = join(root, "dist", "mci.js");
 const builtStamp = join(root, "dist", ".built");
 
 /**
- * Installs and, with `build`, builds, each only when needed. Progress goes to stderr. Ends the process when a step
+ * Installs and, with `build`, builds, each only when needed. Progress goes to stderr. Exits the process when a step
  * fails.
  */
 export function setup({ build, rebuild = false }) {
@@ -33,7 +33,7 @@ function install() {
 	const lock = readFileSync(lockFile);
 	const digest = createHash("sha256").update(lock).digest("hex");
 	if (existsSync(installedStamp) && readFileSync(installedStamp, "utf8") === digest) return;
-	// Someone may have run `npm ci` by hand: doing it again would cost a minute.
+	// The developer may have run `npm ci` already: repeating it would cost a minute.
 	if (!isInstalled(JSON.parse(lock.toString("utf8")))) {
 		step("installing packages (npm ci, about a minute)", "npm", [
 			"ci",
@@ -48,7 +48,8 @@ function install() {
 }
 
 /**
- * Whether npm's own record of node_modules has every package of the lock file; those for other platforms may be absent.
+ * Whether npm's own record of node_modules has every package of the lock file; packages for other platforms may be
+ * missing.
  */
 function isInstalled(lock) {
 	if (!existsSync(installedLock)) return false;
@@ -67,7 +68,7 @@ function buildIsOld() {
 	return single.some((file) => statSync(file).mtimeMs > built) || hasNewer(join(root, "src"), built);
 }
 
-/** Looks at folders too: theirs is the only time that changes when a file is deleted or moved away. */
+/** Checks folders too: only their time changes when a file is deleted or moved away. */
 function hasNewer(folder, time) {
 	if (statSync(folder).mtimeMs > time) return true;
 	return readdirSync(folder, { withFileTypes: true }).some((entry) => {
@@ -79,7 +80,7 @@ function hasNewer(folder, time) {
 
 function step(what, command, args) {
 	process.stderr.write(`setup: ${what}\n`);
-	// stdout belongs to the command that needed the set-up.
+	// stdout belongs to the command that needed the setup.
 	const done = spawnSync(command, args, {
 		cwd: root,
 		stdio: ["ignore", 2, 2],

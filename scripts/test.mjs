@@ -1,5 +1,5 @@
-// `npm test`: set up and build (the end-to-end tests run what users run), then every test. Further arguments go to
-// vitest.
+// `npm test`: installs and builds (the end-to-end tests run what users run), then runs every test. Further arguments go
+// to vitest.
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { setup } from "./setup.mjs";

@@ -10,7 +10,7 @@ const source = fileURLToPath(new URL("../", import.meta.url));
 const codes = Object.keys(catalogue) as FaultCode[];
 
 describe.each(codes)("%s", (code) => {
-	it("has a status of its kind's class that HTTP knows", () => {
+	it("has a standard HTTP status of its kind's class", () => {
 		const isOurs = (["unsupported", "unavailable", "internal"] satisfies FaultKind[] as FaultKind[]).includes(
 			catalogue[code].kind,
 		);
@@ -18,7 +18,7 @@ describe.each(codes)("%s", (code) => {
 		expect(Math.floor(statusOf(code) / 100)).toBe(isOurs ? 5 : 4);
 	});
 
-	it("becomes a problem that says what happened and what can be done", () => {
+	it("becomes a problem that says what happened and how to fix it", () => {
 		const details = Object.fromEntries(placeholdersOf(code).map((name) => [name, `<${name}>`]));
 		const problem = Problem.strict().parse(problemOf(fault(code, details)));
 		expect(problem).toMatchObject({ type: `/v1/errors/${code}`, code, status: statusOf(code), details });
@@ -45,13 +45,13 @@ it.each([
 	["internal", 500],
 ] as const)("answers %s with %i", (code, status) => expect(statusOf(code)).toBe(status));
 
-/** Each `fault("code", { … })` of the source, with the names that it gives. */
+/** Each `fault("code", { … })` of the source, with the names of its details. */
 const thrown = readdirSync(source, { recursive: true, encoding: "utf8" })
 	.filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
 	.flatMap((file) => faultsIn(file, readFileSync(source + file, "utf8")));
 
 describe("the source", () => {
-	it("gives every fault the details that its texts name", () => {
+	it("passes every detail that a fault's texts name", () => {
 		const lacking = thrown.flatMap(({ where, code, names }) => {
 			const absent = placeholdersOf(code).filter((name) => !names.includes(name) && !names.includes("..."));
 			return absent.length === 0 ? [] : [`${where}: ${code} without ${absent.join(", ")}`];
@@ -59,7 +59,7 @@ describe("the source", () => {
 		expect(lacking).toEqual([]);
 	});
 
-	it("throws every fault of the catalogue somewhere, and none that is not in it", () => {
+	it("throws every fault of the catalogue somewhere, and no other", () => {
 		expect([...new Set(thrown.map((one) => one.code))].filter((code) => !codes.includes(code))).toEqual([]);
 		const texts = readdirSync(source, { recursive: true, encoding: "utf8" })
 			.filter((file) => file.endsWith(".ts") && file !== "core/errors.ts" && !file.endsWith(".test.ts"))
@@ -77,7 +77,7 @@ function placeholdersOf(code: FaultCode): string[] {
 interface ThrownFault {
 	readonly where: string;
 	readonly code: FaultCode;
-	/** `...` stands for names that are not written there. */
+	/** `...` stands for names that a spread brings in. */
 	readonly names: readonly string[];
 }
 
@@ -90,7 +90,7 @@ function faultsIn(file: string, text: string): ThrownFault[] {
 	});
 }
 
-/** The names at the top of an object literal, from behind its brace. */
+/** Returns the names at the top of an object literal; `text` starts after its opening brace. */
 function namesIn(text: string): string[] {
 	const names: string[] = [];
 	let depth = 0;

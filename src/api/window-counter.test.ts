@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { windowCounter } from "./window-counter.ts";
 
-it("takes as many as the limit of each key in a window, and says when the next one begins", () => {
+it("allows the limit for each key in a window, and says when the next window begins", () => {
 	let at = 0;
 	const counter = windowCounter(60, () => at);
 	expect(counter.isEmpty()).toBe(true);
@@ -15,7 +15,7 @@ it("takes as many as the limit of each key in a window, and says when the next o
 	expect([counter.isEmpty(), counter.reached("a", 3), counter.add("a", 3)]).toEqual([true, 0, 0]);
 });
 
-it("never takes more than twice the limit in the time of one window", () => {
+it("never allows more than twice the limit in the length of one window", () => {
 	fc.assert(
 		fc.property(fc.array(fc.nat(20_000), { maxLength: 60 }), (waits) => {
 			let at = 0;
@@ -31,7 +31,7 @@ it("never takes more than twice the limit in the time of one window", () => {
 	);
 });
 
-it("forgets the oldest of too many keys, and no other", () => {
+it("forgets only the oldest key when there are too many", () => {
 	const counter = windowCounter(60, () => 0);
 	for (let i = 0; i < 100_001; i++) counter.add(`key ${i}`, 1);
 	expect(counter.reached("key 0", 1)).toBe(0);

@@ -22,11 +22,11 @@ describe("comparing versions", () => {
 		["1.2", "1.2"],
 		["01.2", "1.02"],
 		["", ""],
-	])("sees no difference in order between %j and %j", (a, b) => {
+	])("ranks %j and %j equally", (a, b) => {
 		expect(compareVersion(a, b)).toBe(0);
 	});
 
-	it("is an order: any list sorts to the same one", () => {
+	it("is a total order: any list sorts to the same one", () => {
 		const version = fc
 			.array(fc.constantFrom("1", "2", "10", "007", ".", "-", "a", "rc"), { maxLength: 6 })
 			.map((parts) => parts.join(""));

@@ -14,7 +14,7 @@ describe("a diff of lines", () => {
 		expect(diffLines(before, after).map(({ sign, line }) => `${sign}${line}`)).toEqual(lines);
 	});
 
-	it("holds both texts, in order", () => {
+	it("contains both texts, in order", () => {
 		fc.assert(
 			fc.property(texts, texts, (before, after) => {
 				const lines = diffLines(before, after);
@@ -25,7 +25,7 @@ describe("a diff of lines", () => {
 		);
 	});
 
-	it("of texts too long to compare line by line still holds both", () => {
+	it("still contains both texts when they are too long to compare line by line", () => {
 		const [before, after] = [0, 1].map((side) => Array.from({ length: 2100 }, (_, i) => `${side} ${i}`).join("\n"));
 		expect(diffLines(before ?? "", after ?? "").filter(({ sign }) => sign === "-")).toHaveLength(2100);
 	});

@@ -16,7 +16,7 @@ describe("the nearest texts", () => {
 		expect(nearestText(asked, clouds)).toEqual(near);
 	});
 
-	it("are no more than asked for, and those that are equally near by name", () => {
+	it("are limited in number, with ties sorted by name", () => {
 		expect(nearestText("aws-us-east-x", clouds, 1)).toEqual(["aws-us-east-1"]);
 		expect(nearestText("aws-us-east-x", ["aws-us-east-2", "aws-us-east-1"])).toEqual([
 			"aws-us-east-1",
@@ -24,7 +24,7 @@ describe("the nearest texts", () => {
 		]);
 	});
 
-	it("of nothing are none", () => {
+	it("are empty without candidates", () => {
 		expect(nearestText("x", [])).toEqual([]);
 	});
 });

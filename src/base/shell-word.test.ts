@@ -15,7 +15,7 @@ describe("a word for a shell", () => {
 		expect(shellWord(text)).toBe(word);
 	});
 
-	it("is quoted also where it need not be, when that is asked for", () => {
+	it("is quoted on request even if it need not be", () => {
 		expect(shellQuoted("web")).toBe("'web'");
 	});
 });

@@ -12,7 +12,7 @@ it.each([
 	expect([trimCharacters(text, characters), trimEndCharacters(text, characters)]).toEqual([trimmed, ended]);
 });
 
-it("is what the expressions give", () => {
+it("trims like the equivalent regular expressions", () => {
 	fc.assert(
 		fc.property(fc.string({ unit: fc.constantFrom("-", ".", "a") }), (text) => {
 			expect(trimCharacters(text, "-.")).toBe(text.replace(/^[-.]+|[-.]+$/g, ""));

@@ -6,7 +6,7 @@ import { utf8Text } from "./utf8-text.ts";
 const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 describe("reading UTF-8", () => {
-	it("gives back any text", () => {
+	it("returns any text unchanged", () => {
 		fc.assert(
 			fc.property(fc.string({ unit: "binary", maxLength: 50 }), (text) => {
 				expect(utf8Text(utf8Bytes(text))).toBe(text);
@@ -14,12 +14,12 @@ describe("reading UTF-8", () => {
 		);
 	});
 
-	it("gives back long texts", () => {
+	it("returns long texts unchanged", () => {
 		const text = `${"a".repeat(9000)}ä${"b".repeat(4096)}𐍈`;
 		expect(utf8Text(utf8Bytes(text))).toBe(text);
 	});
 
-	it("takes and refuses what a strict decoder does", () => {
+	it("accepts and refuses the same bytes as a strict decoder", () => {
 		const byte = fc.oneof(
 			fc.nat(255),
 			fc.constantFrom(0x7f, 0x80, 0xbf, 0xc0, 0xc2, 0xe0, 0xed, 0xa0, 0xef, 0xbb, 0xf0, 0x90, 0xf4, 0xf5),

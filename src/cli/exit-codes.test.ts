@@ -35,7 +35,7 @@ describe("exit codes", () => {
 		expect(exitCodeOf("something-new", status)).toBe(exit);
 	});
 
-	it("gives every code of the catalogue one that is documented, and never success", () => {
+	it("maps every code of the catalogue to a documented exit code, never to success", () => {
 		for (const code of Object.keys(catalogue)) {
 			const exit = exitCodeOf(code, 0);
 			expect(Object.keys(exitCodes).map(Number)).toContain(exit);

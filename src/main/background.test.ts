@@ -10,7 +10,7 @@ import { listDeliveries } from "../registry/webhooks/list-deliveries.ts";
 import { type Background, startBackground } from "./background.ts";
 import { outbound } from "./outbound.ts";
 
-/** A log that keeps what it is told. */
+/** A log that keeps its entries. */
 function openLog() {
 	const lines: string[] = [];
 	const keep = (level: string) => (_details: object, text: string) => void lines.push(`${level}: ${text}`);
@@ -45,7 +45,7 @@ describe.each(engines)("a server's background on %s", (engine) => {
 		return { registry, receiver, needs, actor, make, start };
 	}
 
-	it("tells and sends what happens, of this process and of others, once", async () => {
+	it("dispatches and delivers events once, of this process and of others", async () => {
 		const { registry, receiver, needs, actor, make, start } = await begin();
 		const { log, lines } = openLog();
 		const background = start(log);
@@ -64,7 +64,7 @@ describe.each(engines)("a server's background on %s", (engine) => {
 		expect(lines).toEqual([]);
 	});
 
-	it("does the jobs that need the network beside those that don't", async () => {
+	it("runs network jobs alongside others", async () => {
 		const { needs, start } = await begin();
 		const at = needs.now();
 		const keys = ["feed.sync 999", "follow.publication 999"];
@@ -88,7 +88,7 @@ describe.each(engines)("a server's background on %s", (engine) => {
 		expect(lines).toEqual([]);
 	});
 
-	it("stops though a receiver hangs, and gives back what it was not told to have taken", async () => {
+	it("stops although a receiver hangs, and returns what it had leased", async () => {
 		const { receiver, needs, actor, make, start } = await begin();
 		const { log, lines } = openLog();
 		receiver.answer = () => undefined;
@@ -102,7 +102,7 @@ describe.each(engines)("a server's background on %s", (engine) => {
 		expect(lines).toEqual([]);
 	});
 
-	it("tells a failure once, and goes on when it is over", async () => {
+	it("reports a failure once, and continues when it is over", async () => {
 		const { needs, actor, make, start } = await begin();
 		const { log, lines } = openLog();
 		let isBroken = true;

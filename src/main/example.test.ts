@@ -37,7 +37,7 @@ describe.each(engines)("the example of the first start on %s", (engine) => {
 		);
 	const written = async () => (await acts()).filter((act) => !/^(mci\.import|account\.create)$/.test(act));
 
-	/** What a start tells, of the account that the test acts for. */
+	/** The messages of a start, for the account that the test acts for. */
 	async function start(on: Needs = needs): Promise<string[]> {
 		const told: string[] = [];
 		await makeExample({ needs: on, account: { id: actor.accountId, name: actor.account } }, (text) => told.push(text));
@@ -60,7 +60,7 @@ describe.each(engines)("the example of the first start on %s", (engine) => {
 		"samples.example",
 	];
 
-	it("is a server that a template gives a real image, a script and its input, and an update to look at", async () => {
+	it("is a server of a template with a real image, a script and its input, and an available update", async () => {
 		await importSample();
 		expect(await shown()).toBeUndefined();
 		expect(await start()).toEqual([made]);
@@ -84,7 +84,7 @@ describe.each(engines)("the example of the first start on %s", (engine) => {
 		]);
 	});
 
-	it("is made once, also where it was taken away since", async () => {
+	it("is created once, even if it was removed since", async () => {
 		await importSample();
 		await start();
 		expect(await written()).toEqual(whole);
@@ -95,7 +95,7 @@ describe.each(engines)("the example of the first start on %s", (engine) => {
 		expect(await shown()).toBeUndefined();
 	});
 
-	it("is completed by the next start, wherever one was killed", async () => {
+	it("is completed by the next start, wherever the first was killed", async () => {
 		let killed = 0;
 		for (let writes = 0; ; writes++) {
 			actor = await registry.newActor();
@@ -112,7 +112,7 @@ describe.each(engines)("the example of the first start on %s", (engine) => {
 		expect(killed).toBe(whole.length);
 	});
 
-	it("is made once by two servers that start together", async () => {
+	it("is created once by two servers that start together", async () => {
 		await importSample();
 		const other = await registry.second();
 		await Promise.all([start(), start(other)]);
@@ -134,7 +134,7 @@ describe.each(engines)("the example of the first start on %s", (engine) => {
 			make: () => createComponent(needs, actor, { kind: "template", name: "web-server" }),
 		},
 		{ what: "a deployment demo", make: () => createDeployment(needs, actor, { name: "demo" }) },
-	])("is left out, once and for all, where there is $what", async ({ what, make }) => {
+	])("is skipped permanently where there is $what", async ({ what, make }) => {
 		await importSample();
 		await make();
 		const before = await acts();
@@ -143,7 +143,7 @@ describe.each(engines)("the example of the first start on %s", (engine) => {
 		expect(await acts()).toEqual([...before, "samples.example"]);
 	});
 
-	it("stops no start where the samples are missing, and is made when they are there", async () => {
+	it("does not block a start without the samples, and is created once they are there", async () => {
 		expect(await start()).toEqual([expect.stringContaining("almalinux-os-9-x86_64")]);
 		await importSample();
 		expect(await start()).toEqual([made]);
@@ -151,7 +151,7 @@ describe.each(engines)("the example of the first start on %s", (engine) => {
 	});
 });
 
-/** The same, of a process that dies after so many writes. */
+/** Needs of a process that dies after so many writes. */
 function dyingAfter(needs: Needs, writes: number): Needs {
 	let left = writes;
 	return {

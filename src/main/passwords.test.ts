@@ -6,7 +6,7 @@ import { passwordsWith } from "./passwords.ts";
 const cheap = { memory: 64, passes: 1 };
 
 describe("a password's hash", () => {
-	it("costs what OWASP asks for, and is of that password alone", async () => {
+	it("has the cost that OWASP recommends, and matches only its password", async () => {
 		const { hash, verify } = passwordsWith();
 		const made = await hash("plum rocket sieve");
 		expect(made).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/);
@@ -14,17 +14,17 @@ describe("a password's hash", () => {
 		expect(await verify("plum rocket sievf", made)).toBe(false);
 	});
 
-	it("is another one each time", async () => {
+	it("differs each time", async () => {
 		const { hash } = passwordsWith(cheap);
 		expect(await hash("plum rocket sieve")).not.toBe(await hash("plum rocket sieve"));
 	});
 
-	it("says its own cost: one made at another cost is still known", async () => {
+	it("contains its cost: one with another cost still verifies", async () => {
 		const made = await passwordsWith(cheap).hash("plum rocket sieve");
 		expect(await passwordsWith({ memory: 128, passes: 3 }).verify("plum rocket sieve", made)).toBe(true);
 	});
 
-	it("is read in the form that other programs write", async () => {
+	it("is read in the form of other programs", async () => {
 		const salt = Buffer.from("somesaltsomesalt");
 		const tag = argon2Sync("argon2id", {
 			message: "password of hers",
@@ -40,12 +40,12 @@ describe("a password's hash", () => {
 		).toBe(true);
 	});
 
-	it("knows a password however the keyboard composes its letters", async () => {
+	it("matches a password in any Unicode composition", async () => {
 		const { hash, verify } = passwordsWith(cheap);
 		expect(await verify("u\u0308bergro\u0308\u00dfe", await hash("\u00fcbergr\u00f6\u00dfe"))).toBe(true);
 	});
 
-	it("is nobody's when there is none, whatever is tried", async () => {
+	it("matches no password when there is none", async () => {
 		const { verify } = passwordsWith(cheap);
 		for (const password of ["", "plum rocket sieve", "x".repeat(1000)])
 			expect(await verify(password, null)).toBe(false);
@@ -56,13 +56,13 @@ describe("a password's hash", () => {
 		"plum rocket sieve",
 		"$argon2i$v=19$m=64,t=1,p=1$c29tZXNhbHRzb21l$c29tZXNhbHRzb21lc29tZXNhbHQ",
 		"$2b$12$abcdefghijklmnopqrstuv",
-	])("%s, when it is what the database holds, is a mistake that is told without it", async (stored) => {
+	])("of %s in the database is an error that does not reveal it", async (stored) => {
 		await expect(passwordsWith(cheap).verify("plum rocket sieve", stored)).rejects.toThrow(
 			"a stored password hash is not one of argon2id",
 		);
 	});
 
-	it("is refused when too many wait, and made for all who got a place", async () => {
+	it("is refused when too many wait, and computed for all who got a place", async () => {
 		const { hash, verify } = passwordsWith(cheap);
 		const known = await hash("plum rocket sieve");
 		const asked = Array.from({ length: 80 }, () => verify("plum rocket sieve", known));

@@ -23,7 +23,7 @@ describe("a sealed secret", () => {
 		secretsWith({ file, current: undefined, previous: undefined, ...keys });
 	const codeOf = async (act: () => unknown) => (await faultOf(act)).code;
 
-	it("opens to what it was, at its own place alone", () => {
+	it("opens only at its own place", () => {
 		const { seal, open } = secrets({ current: newKey() });
 		fc.assert(
 			fc.property(fc.string({ unit: "grapheme" }), fc.string(), fc.string(), (text, place, other) => {
@@ -47,7 +47,7 @@ describe("a sealed secret", () => {
 		}
 	});
 
-	it("opens no more when any part of it is changed", async () => {
+	it("does not open when any part of it is changed", async () => {
 		const { seal, open } = secrets({ current: newKey() });
 		const sealed = seal("hunter2-hunter2", "webhook 1");
 		const [form, id, data = ""] = sealed.split(".");
@@ -66,7 +66,7 @@ describe("a sealed secret", () => {
 		}
 	});
 
-	it("has its key in a file of the data directory that only its owner reads, made by the first seal", () => {
+	it("has its key in a file of the data directory that only its owner can read, created by the first seal", () => {
 		const first = secrets();
 		expect(existsSync(file)).toBe(false);
 		const sealed = first.seal("hunter2", "webhook 1");
@@ -94,13 +94,13 @@ describe("a sealed secret", () => {
 		expect(readFileSync(file, "utf8")).toBe("cut sho");
 	});
 
-	it("can't be sealed where no file can be made", async () => {
+	it("can't be sealed where the key file can't be created", async () => {
 		expect(
 			await codeOf(() => secrets({ file: join(folder, "absent", "secret-key") }).seal("hunter2", "webhook 1")),
 		).toBe("secret-key-missing");
 	});
 
-	it("opens after its key was changed for as long as the one before is told", async () => {
+	it("opens after a key change while the previous key is configured", async () => {
 		const [old, older, current] = [newKey(), newKey(), newKey()];
 		const sealed = secrets({ current: old }).seal("hunter2", "webhook 1");
 		const now = secrets({ current, previous: `${older}, ${old}` });
@@ -112,12 +112,12 @@ describe("a sealed secret", () => {
 		expect(JSON.stringify(details)).not.toContain(current.slice(0, 8));
 	});
 
-	it("opens on a server that is given the key, where a command line that was not made the file", () => {
+	it("opens on a server with a configured key, after it was sealed with the key file", () => {
 		const sealed = secrets().seal("hunter2", "webhook 1");
 		expect(secrets({ current: newKey() }).open(sealed, "webhook 1")).toBe("hunter2");
 	});
 
-	it("has one key when many processes seal their first at once", async () => {
+	it("has one key when many processes seal their first secret at once", async () => {
 		const module = pathToFileURL(join(import.meta.dirname, "secrets.ts")).href;
 		const code = `import { secretsWith } from ${JSON.stringify(module)};
 			process.stdout.write(secretsWith({ file: ${JSON.stringify(file)}, current: undefined, previous: undefined }).seal("hunter2", "webhook 1"));`;

@@ -15,7 +15,7 @@ describe("a server", () => {
 		rmSync(data, { recursive: true, force: true });
 	});
 
-	it("says where it can't listen, and what to do", async () => {
+	it("says where it can't listen, and how to fix it", async () => {
 		await once(taken.listen(0, "127.0.0.1"), "listening");
 		const address = taken.address();
 		const port = typeof address === "object" && address !== null ? address.port : 0;

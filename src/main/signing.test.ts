@@ -19,13 +19,13 @@ describe("signing", () => {
 			"af82",
 			"6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a",
 		],
-	])("makes the signature of the standard's vector", (seed, publicKey, message, signature) => {
+	])("creates the signature of the standard's vector", (seed, publicKey, message, signature) => {
 		const bytes = Buffer.from(message, "hex");
 		expect(signing.sign(hex(seed), bytes)).toBe(hex(signature));
 		expect(signing.verify(hex(publicKey), bytes, hex(signature))).toBe(true);
 	});
 
-	it("of a new key is known by that key alone, on these bytes alone", () => {
+	it("with a new key is verified only by that key, on only these bytes", () => {
 		const [ours, other] = [signing.newKey(), signing.newKey()];
 		fc.assert(
 			fc.property(fc.uint8Array(), fc.uint8Array({ minLength: 1 }), (bytes, more) => {

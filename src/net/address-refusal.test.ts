@@ -11,7 +11,7 @@ describe("addressRefusal", () => {
 		"2606:4700::1111",
 		"64:ff9b::8.8.8.8",
 		"::ffff:8.8.8.8",
-	])("lets %s through", (address) => {
+	])("allows %s", (address) => {
 		expect(addressRefusal(address, false)).toBeUndefined();
 	});
 
@@ -58,12 +58,12 @@ describe("addressRefusal", () => {
 		"::ffff:169.254.169.254",
 		"64:ff9b::a9fe:a9fe",
 		"2002:a9fe:a9fe::1",
-	])("refuses %s always", (address) => {
+	])("always refuses %s", (address) => {
 		expect(addressRefusal(address, true)).toBe("a cloud's metadata service");
 		expect(addressRefusal(address, false)).toBe("a cloud's metadata service");
 	});
 
-	it("refuses what is no address", () => {
+	it("refuses a text that is not an address", () => {
 		expect(addressRefusal("localhost", true)).toBe("not an IP address");
 	});
 });

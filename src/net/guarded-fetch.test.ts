@@ -37,7 +37,7 @@ async function faultOf(promise: Promise<unknown>): Promise<Fault> {
 }
 
 describe("a guarded fetch", () => {
-	it("sends method, headers and body, and gives status, headers and body", async () => {
+	it("sends method, headers and body, and returns status, headers and body", async () => {
 		let body = "";
 		handler = async (request, response) => {
 			body = await textOf(request);
@@ -62,7 +62,7 @@ describe("a guarded fetch", () => {
 		expect(await answer.json()).toEqual({ a: 1 });
 	});
 
-	it.each([204, 304, 400, 404, 500, 503])("gives the answer %i as it is, and asks once", async (status) => {
+	it.each([204, 304, 400, 404, 500, 503])("returns the response %i as it is, after one request", async (status) => {
 		handler = (_request, response) => response.writeHead(status).end();
 		expect((await call()).status).toBe(status);
 		expect(requests).toHaveLength(1);
@@ -115,13 +115,13 @@ describe("a guarded fetch", () => {
 		});
 	});
 
-	it("ends when the caller calls it off", async () => {
+	it("ends when the caller aborts it", async () => {
 		const caller = new AbortController();
 		handler = () => caller.abort();
 		expect((await faultOf(call({ signal: caller.signal }))).code).toBe("fetch-failed");
 	});
 
-	it("says why nothing came", async () => {
+	it("explains a failure", async () => {
 		handler = (request) => request.socket.destroy();
 		expect((await faultOf(call())).details.problem).toBe("the connection was reset");
 	});

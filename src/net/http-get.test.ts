@@ -43,8 +43,8 @@ async function faultOf(promise: Promise<unknown>): Promise<Fault> {
 	throw new Error(`no fault: ${String(error)}`);
 }
 
-describe("an answer", () => {
-	it("gives the bytes, the validators and where they came from", async () => {
+describe("a response", () => {
+	it("has the bytes, the validators and the final address", async () => {
 		handler = (_request, response) =>
 			response.setHeader("etag", '"a"').setHeader("last-modified", "Mon, 02 Nov 2026 08:00:00 GMT").end("list");
 		const result = await get("/list.json");
@@ -65,7 +65,7 @@ describe("an answer", () => {
 		expect(result).not.toHaveProperty("lastModified");
 	});
 
-	it("is not-modified when the copy one has is current", async () => {
+	it("is not-modified when the local copy is current", async () => {
 		handler = (request, response) => response.writeHead(request.headers["if-none-match"] === '"a"' ? 304 : 200).end();
 		expect(await get("/", { etag: '"a"', lastModified: "Mon, 02 Nov 2026 08:00:00 GMT" })).toEqual({
 			kind: "not-modified",
@@ -95,8 +95,8 @@ describe("an answer", () => {
 	});
 });
 
-describe("trying again", () => {
-	it.each([404, 403, 204])("is not done after %i", async (status) => {
+describe("a retry", () => {
+	it.each([404, 403, 204])("does not follow %i", async (status) => {
 		handler = (_request, response) => response.writeHead(status).end();
 		const fault = await faultOf(get("/gone"));
 		expect(fault.code).toBe("fetch-failed");
@@ -104,13 +104,13 @@ describe("trying again", () => {
 		expect(requests).toHaveLength(1);
 	});
 
-	it.each([500, 503, 429])("is done after %i", async (status) => {
+	it.each([500, 503, 429])("follows %i", async (status) => {
 		handler = (_request, response) => response.writeHead(requests.length < 3 ? status : 200).end("list");
 		expect(text(await get("/"))).toBe("list");
 		expect(requests).toHaveLength(3);
 	});
 
-	it("ends after three tries", async () => {
+	it("stops after three attempts", async () => {
 		handler = (_request, response) => response.writeHead(502).end();
 		expect((await faultOf(get("/"))).details).toMatchObject({
 			tries: 3,
@@ -119,7 +119,7 @@ describe("trying again", () => {
 		expect(requests).toHaveLength(3);
 	});
 
-	it("is done when the connection breaks off in the middle of the body", async () => {
+	it("follows a connection that breaks in the middle of the body", async () => {
 		handler = (_request, response) => {
 			if (requests.length > 1) return response.end("list");
 			response.setHeader("content-length", 100).write("li");
@@ -134,7 +134,7 @@ describe("trying again", () => {
 		expect(text(await get("/", { retryDelayMs: 60_000 }))).toBe("list");
 	});
 
-	it("is not done when the server asks for a longer wait than ten seconds", async () => {
+	it("is skipped when the server asks for a longer wait than ten seconds", async () => {
 		const date = "Mon, 02 Nov 2026 08:00:00 GMT";
 		for (const wait of ["11", "Mon, 02 Nov 2026 08:00:11 GMT"]) {
 			requests = [];
@@ -144,7 +144,7 @@ describe("trying again", () => {
 		}
 	});
 
-	it("says that nothing listens", async () => {
+	it("says that nothing listens at the address", async () => {
 		const other = createServer().listen(0, "127.0.0.1");
 		await once(other, "listening");
 		const closed = other.address();
@@ -156,7 +156,7 @@ describe("trying again", () => {
 });
 
 describe("a redirect", () => {
-	it("is followed, and the last address is told", async () => {
+	it("is followed, and the final address is returned", async () => {
 		handler = (request, response) =>
 			request.url === "/b/list" ? response.end("list") : response.writeHead(302, { location: "b/list" }).end();
 		const result = await get("/a");
@@ -164,7 +164,7 @@ describe("a redirect", () => {
 		expect(result.url).toBe(`${base}/b/list`);
 	});
 
-	it("is followed five times, not more", async () => {
+	it("is followed at most five times", async () => {
 		handler = (request, response) => {
 			const left = Number(request.url?.slice(1));
 			if (left === 0) response.end("list");
@@ -234,7 +234,7 @@ describe("an address", () => {
 		expect(text(await get(`http://localhost:${port}/`))).toBe("list");
 	});
 
-	it("of a metadata service is refused always", async () => {
+	it("of a metadata service is always refused", async () => {
 		expect((await faultOf(get("http://169.254.169.254/"))).code).toBe("fetch-refused");
 	});
 });
@@ -242,18 +242,18 @@ describe("an address", () => {
 describe("a body larger than maxBytes", () => {
 	const tooLarge = { code: "upstream-file-too-large", details: { limit: 1000 } };
 
-	it.each([1000, 1001])("is %i bytes or is not", async (size) => {
+	it.each([1000, 1001])("starts one byte above the limit (%i bytes)", async (size) => {
 		handler = (_request, response) => response.end(Buffer.alloc(size));
 		if (size > 1000) expect(await faultOf(get("/", { maxBytes: 1000 }))).toMatchObject(tooLarge);
 		else expect(text(await get("/", { maxBytes: 1000 }))).toHaveLength(1000);
 	});
 
-	it("is refused by its announced length, before it comes", async () => {
+	it("is refused by its Content-Length, before it arrives", async () => {
 		handler = (_request, response) => response.setHeader("content-length", 5000).flushHeaders();
 		expect(await faultOf(get("/", { maxBytes: 1000 }))).toMatchObject(tooLarge);
 	});
 
-	it("is refused on the way when no length was announced, and not tried again", async () => {
+	it("is refused while it arrives without a Content-Length, without a retry", async () => {
 		handler = (_request, response) => {
 			const more = setInterval(() => response.write(Buffer.alloc(400)), 1);
 			response.on("close", () => clearInterval(more));
@@ -262,7 +262,7 @@ describe("a body larger than maxBytes", () => {
 		expect(requests).toHaveLength(1);
 	});
 
-	it("is refused when only its compressed form is small", async () => {
+	it("is refused when it is small only in compressed form", async () => {
 		handler = (_request, response) =>
 			response.setHeader("content-encoding", "gzip").end(gzipSync(Buffer.alloc(50_000_000)));
 		expect(await faultOf(get("/", { maxBytes: 100_000 }))).toMatchObject({
@@ -272,14 +272,14 @@ describe("a body larger than maxBytes", () => {
 	});
 });
 
-describe("time", () => {
-	it("ends a try whose server sends nothing", async () => {
+describe("a timeout", () => {
+	it("ends an attempt whose server sends nothing", async () => {
 		handler = (_request, response) => (requests.length < 2 ? response.write("li") : response.end("list"));
 		expect(text(await get("/", { stallMs: 50 }))).toBe("list");
 		expect(requests).toHaveLength(2);
 	});
 
-	it("ends a try whose server never answers", async () => {
+	it("ends an attempt whose server never responds", async () => {
 		handler = () => undefined;
 		expect((await faultOf(get("/", { stallMs: 20 }))).details).toMatchObject({
 			problem: "no data arrived for 0.02 s",
@@ -287,7 +287,7 @@ describe("time", () => {
 		});
 	});
 
-	it("ends a try whose body drips on permanently", async () => {
+	it("ends an attempt whose body trickles on indefinitely", async () => {
 		handler = (_request, response) => {
 			const drip = setInterval(() => response.write("x"), 5);
 			response.on("close", () => clearInterval(drip));
@@ -298,7 +298,7 @@ describe("time", () => {
 		});
 	});
 
-	it("ends at once when the caller calls it off", async () => {
+	it("ends immediately when the caller aborts", async () => {
 		const caller = new AbortController();
 		handler = () => caller.abort();
 		expect((await faultOf(get("/", { signal: caller.signal }))).details).toMatchObject({

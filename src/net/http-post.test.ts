@@ -30,7 +30,7 @@ function post(options: Partial<HttpPostOptions> = {}, url = `${base}/hook?key=1`
 }
 
 describe("a post", () => {
-	it("sends its headers and its body to the letter, and tells status and answer", async () => {
+	it("sends exactly its headers and body, and returns status and response", async () => {
 		let body = "";
 		handler = async (request, response) => {
 			body = await textOf(request);
@@ -51,7 +51,7 @@ describe("a post", () => {
 		});
 	});
 
-	it.each([301, 307, 404, 410, 500])("gives the answer %i as it is, and asks once", async (status) => {
+	it.each([301, 307, 404, 410, 500])("returns the response %i as it is, after one request", async (status) => {
 		handler = (_request, response) => response.writeHead(status, { location: "http://169.254.169.254/" }).end();
 		expect(await post()).toMatchObject({ kind: "answered", status });
 		expect(requests).toHaveLength(1);
@@ -68,7 +68,7 @@ describe("a post", () => {
 		expect(await post()).toMatchObject({ status: 503, retryAfterMs: ms });
 	});
 
-	it("reads the beginning of an answer that never ends, and closes the connection", async () => {
+	it("reads the beginning of an endless response, and closes the connection", async () => {
 		const closed = new Promise((resolve) => {
 			handler = (_request, response) => {
 				response.on("close", resolve);
@@ -100,12 +100,12 @@ describe("a post", () => {
 			(response: ServerResponse) => response.destroy(),
 			{ kind: "failed", problem: "the connection was reset" },
 		],
-	] as const)("takes an answer that %s as it is", async (_what, begin, outcome) => {
+	] as const)("accepts a response that %s as it is", async (_what, begin, outcome) => {
 		handler = (_request, response) => void begin(response);
 		expect(await post({ timeoutMs: 50 })).toMatchObject(outcome);
 	});
 
-	it("ends when the caller calls it off", async () => {
+	it("ends when the caller aborts it", async () => {
 		const caller = new AbortController();
 		handler = () => caller.abort();
 		expect(await post({ signal: caller.signal })).toEqual({ kind: "called-off" });
@@ -127,10 +127,10 @@ describe("a post", () => {
 		expect(JSON.stringify(outcome)).not.toContain("secret");
 	});
 
-	it("connects to no private address though the name had a public one when it was looked at", async () => {
+	it("does not connect to a private address even if the name had a public one when it was checked", async () => {
 		const lookup = dns.lookup;
 		let asked = 0;
-		// A name server that answers differently from one question to the next: one question is all it gets.
+		// A name server that answers differently each time: the client may ask only once.
 		Object.assign(dns, {
 			lookup: (_host: string, _options: object, done: (error: null, found: object[]) => void) => {
 				asked++;

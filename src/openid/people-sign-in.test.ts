@@ -28,7 +28,7 @@ beforeEach(() => {
 	op.signInAs = "alice-1";
 });
 
-/** Where the provider sends the browser back to, as the query of the address. */
+/** The query of the address to which the provider redirects the browser. */
 async function comeBack({ url }: BegunSignIn): Promise<string> {
 	return new URL(await new TestBrowser().follow(url, redirectUri)).search;
 }
@@ -54,7 +54,7 @@ async function faultOf(promise: Promise<unknown>): Promise<{ code: FaultCode; me
 }
 
 describe("sign-in", () => {
-	it("tells who came back", async () => {
+	it("returns the user's identity", async () => {
 		expect(await signIn()).toEqual({
 			kind: "signed-in",
 			person: {
@@ -68,7 +68,7 @@ describe("sign-in", () => {
 		});
 	});
 
-	it("asks with state, nonce and the digest of a code verifier, all of them new each time", async () => {
+	it("requests state, nonce and a code challenge, all of them new each time", async () => {
 		const [first, second] = [await people.begin(settings, redirectUri), await people.begin(settings, redirectUri)];
 		const asked = new URL(first.url).searchParams;
 		expect(Object.fromEntries(asked)).toMatchObject({
@@ -107,7 +107,7 @@ describe("sign-in", () => {
 		expect(await signIn(settings, change)).toEqual({ kind: "refused", because });
 	});
 
-	it("with a code that was redeemed already is refused", async () => {
+	it("with a code that was redeemed before is refused", async () => {
 		const begun = await people.begin(settings, redirectUri);
 		const query = await comeBack(begun);
 		expect((await people.finish(settings, { query, checks: begun.checks })).kind).toBe("signed-in");
@@ -117,7 +117,7 @@ describe("sign-in", () => {
 		});
 	});
 
-	it("that the person declines is refused", async () => {
+	it("that the user declines is refused", async () => {
 		op.signInAs = null;
 		expect(await signIn()).toEqual({ kind: "refused", because: "the provider says access_denied" });
 	});
@@ -138,7 +138,7 @@ describe("sign-in", () => {
 	});
 });
 
-describe("a person", () => {
+describe("a user", () => {
 	it.each([
 		["no groups when the provider has no such claim", {}, "groups", []],
 		["no groups when they don't count", { groups: ["ops"] }, null, []],
@@ -149,21 +149,21 @@ describe("a person", () => {
 		expect(await signIn({ ...settings, groupsClaim })).toMatchObject({ person: { groups } });
 	});
 
-	it("need have no e-mail address and no name", async () => {
+	it("may have no email address and no name", async () => {
 		op.people.set("alice-1", {});
 		expect(await signIn()).toMatchObject({
 			person: { subject: "alice-1", email: null, emailVerified: false, name: null },
 		});
 	});
 
-	it("whose address nobody verified is told so", async () => {
+	it("is marked when the address is not verified", async () => {
 		op.people.set("alice-1", { email: "root@acme.example", email_verified: false });
 		expect(await signIn()).toMatchObject({ person: { email: "root@acme.example", emailVerified: false } });
 	});
 });
 
 describe("a provider", () => {
-	it("by another spelling of its address is not the one that was entered", async () => {
+	it("must be given with the exact spelling of its address", async () => {
 		const fault = await faultOf(
 			people.begin({ ...settings, issuer: op.issuer.replace("127.0.0.1", "localhost") }, redirectUri),
 		);
@@ -173,12 +173,12 @@ describe("a provider", () => {
 	it.each([
 		["http://127.0.0.1:1", "openid-unavailable"],
 		["http://169.254.169.254", "fetch-refused"],
-	])("at %s can't be asked: %s", async (issuer, code) => {
+	])("at %s is unavailable: %s", async (issuer, code) => {
 		expect((await faultOf(people.begin({ ...settings, issuer }, redirectUri))).code).toBe(code);
 	});
 
 	it.each(["http://127.0.0.1:4000", "https://127.0.0.1:4000", "http://login.acme.example"])(
-		"at %s is not asked unless private ones may be",
+		"at %s is not contacted unless private addresses are allowed",
 		async (issuer) => {
 			const strict = openOpenId({ now: () => new Date().toISOString() });
 			expect((await faultOf(strict.people.begin({ ...settings, issuer }, redirectUri))).code).toBe("fetch-refused");

@@ -9,7 +9,7 @@ import type { VerifiedWorkload, WorkloadOutcome, WorkloadRefusal } from "./openi
 
 const audience = "https://mci.acme.example";
 const op = await startOpenIdProvider({ redirectUris: [] });
-/** An issuer that is whatever a test says it is, where the provider is too well-behaved. */
+/** An issuer with test-defined behavior, for cases that the provider's library would not produce. */
 let answers: Readonly<Record<string, unknown>> = {};
 let asked: string[] = [];
 const issuer = createServer((request, response) => {
@@ -59,7 +59,7 @@ async function codeOf(promise: Promise<unknown>): Promise<FaultCode> {
 }
 
 describe("a workload's token", () => {
-	it("that the provider issued is verified, with all that it says", async () => {
+	it("issued by the provider is verified, with all its claims", async () => {
 		const workload = await verified(await op.issue(audience, { repository: "acme/web", ref_protected: true }));
 		expect(workload).toMatchObject({
 			audience,
@@ -69,14 +69,14 @@ describe("a workload's token", () => {
 		expect(workload.tokenId).toMatch(/^jti:.{20,}$/);
 	});
 
-	it("that the provider issued for another audience is refused", async () => {
+	it("issued by the provider for another audience is refused", async () => {
 		expect(refusal(await verify(await op.issue("https://other.acme.example", {})))).toBe("audience-wrong");
 	});
 
 	it.each<[string, Readonly<Record<string, unknown>>]>([
 		["with one of the expected audiences", { aud: audience }],
 		["with its audience in a list", { aud: [audience] }],
-		["that ended a moment ago", { exp: seconds() - 20 }],
+		["that ended a short time ago", { exp: seconds() - 20 }],
 		["whose issuer's clock is a time ahead", { iat: seconds() + 20, nbf: seconds() + 20 }],
 		["without a subject", { sub: undefined }],
 		["without a time before which it is not valid", { nbf: undefined }],
@@ -99,7 +99,7 @@ describe("a workload's token", () => {
 		["of no issuer", "claims-incomplete", { iss: undefined }],
 		["that has expired", "expired", { exp: seconds() - 60 }],
 		["that never expires", "claims-incomplete", { exp: undefined }],
-		["whose end is no number", "claims-incomplete", { exp: "tomorrow" }],
+		["whose expiry is not a number", "claims-incomplete", { exp: "tomorrow" }],
 		["that is not valid yet", "not-yet-valid", { nbf: seconds() + 120 }],
 		["that was issued in the future", "not-yet-valid", { iat: seconds() + 120 }],
 		["that was issued long ago", "too-old", { iat: seconds() - 2 * 3600, exp: seconds() + 3600 }],
@@ -108,7 +108,7 @@ describe("a workload's token", () => {
 		expect(refusal(await verify(await op.sign({ ...claims, ...change })))).toBe(because);
 	});
 
-	it("is refused once it has expired, whatever it was before", async () => {
+	it("is refused once it has expired, even after it was verified", async () => {
 		const token = await op.sign({ ...claims, exp: seconds() + 300 });
 		expect(refusal(await verify(token))).toBe("verified");
 		clockMs = 331_000;
@@ -116,15 +116,15 @@ describe("a workload's token", () => {
 	});
 });
 
-describe("a token that somebody else made", () => {
+describe("a forged token", () => {
 	const body = { iss: op.issuer, iat: seconds(), exp: seconds() + 300, jti: "1", ...claims };
 	const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
-	it("with a key of theirs under the provider's name for its key is refused", async () => {
+	it("with another key under the provider's key id is refused", async () => {
 		expect(refusal(await verify(await op.sign(claims, {}, stranger.privateKey)))).toBe("signature-wrong");
 	});
 
-	it("with a key that the provider doesn't have is refused", async () => {
+	it("with a key unknown to the provider is refused", async () => {
 		expect(refusal(await verify(await op.sign(claims, { kid: "second" }, stranger.privateKey)))).toBe("key-not-known");
 	});
 
@@ -154,7 +154,7 @@ describe("a token that somebody else made", () => {
 		}
 	});
 
-	it("by changing what the provider signed is refused", async () => {
+	it("with changed content is refused", async () => {
 		const [header, , signature] = (await op.sign(claims)).split(".");
 		expect(refusal(await verify(`${header}.${part({ ...body, repository: "evil/web" })}.${signature}`))).toBe(
 			"signature-wrong",
@@ -176,13 +176,13 @@ describe("a token that somebody else made", () => {
 });
 
 describe("the id of a token", () => {
-	it("is the same for the same token, and another for another", async () => {
+	it("is the same for the same token, and differs for another", async () => {
 		const [one, two] = [await op.sign(claims), await op.sign(claims)];
 		expect((await verified(one)).tokenId).toBe((await verified(one)).tokenId);
 		expect((await verified(one)).tokenId).not.toBe((await verified(two)).tokenId);
 	});
 
-	it("is the digest of what was signed when the issuer gives none, however the signature is written", async () => {
+	it("is by default the digest of the signed content, whatever the signature's encoding", async () => {
 		const keys = await generateKeyPair("ES256");
 		answers = configuration([{ ...(await exportJWK(keys.publicKey)), kid: "ec" }]);
 		const token = await op.sign(
@@ -214,14 +214,14 @@ describe("the id of a token", () => {
 });
 
 describe("an issuer", () => {
-	it("is told from the token before anything of it is verified, and only that", async () => {
+	it("is read from the token before anything is verified, and nothing else", async () => {
 		expect(await openId.workloads.issuerOf(await op.sign({ iss: "https://gitlab.com" }))).toBe("https://gitlab.com");
 		expect(await openId.workloads.issuerOf("x.y.z")).toBeNull();
 		expect(await openId.workloads.issuerOf(await op.sign({ iss: undefined }))).toBeNull();
 		expect(await openId.workloads.issuerOf(`${await op.sign({ pad: "x".repeat(20_000) })}`)).toBeNull();
 	});
 
-	it("that changes its keys is believed with the new ones, and asked for them once in the cooldown", async () => {
+	it("is trusted with new keys after a rotation, and asked for them once per cooldown", async () => {
 		const [old, fresh] = [await generateKeyPair("RS256"), await generateKeyPair("RS256")];
 		const jwkOf = async (kid: string, key: CryptoKey) => ({ ...(await exportJWK(key)), kid });
 		const token = (kid: string, key: CryptoKey) => op.sign({ ...claims, iss: issuerUrl }, { kid }, key);
@@ -266,7 +266,7 @@ describe("an issuer", () => {
 			() => ({ [known]: { issuer: issuerUrl, jwks_uri: "http://169.254.169.254/" } }),
 			"fetch-refused",
 		],
-	])("that %s can't say whose a token is, until it is mended", async (_, said, code) => {
+	])("that %s can't verify a token until it is fixed", async (_, said, code) => {
 		answers = said();
 		const token = await op.sign({ ...claims, iss: issuerUrl });
 		expect(await codeOf(verify(token, { issuer: issuerUrl }))).toBe(code);
@@ -280,7 +280,7 @@ describe("an issuer", () => {
 		["https://10.1.2.3", false, "fetch-refused"],
 		["gitlab.com", true, "fetch-refused"],
 		["https://gitlab.com?x", true, "fetch-refused"],
-	])("at %s, private addresses allowed: %j, is not to be added: %s", async (url, allowPrivate, code) => {
+	])("at %s, private addresses allowed: %j, can't be added: %s", async (url, allowPrivate, code) => {
 		expect(await codeOf(openOpenId({ now, allowPrivate }).probe(url))).toBe(code);
 	});
 
@@ -296,7 +296,7 @@ function configuration(keys: readonly unknown[]): Record<string, Record<string, 
 	return { [known]: { issuer: issuerUrl, jwks_uri: `${issuerUrl}/keys` }, "/keys": { keys } };
 }
 
-/** The same ECDSA signature in its other form: (r, n - s) signs what (r, s) does. */
+/** The ECDSA signature in its other form: (r, n - s) signs the same content as (r, s). */
 function withOtherSignature(token: string): string {
 	const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 	const [header, payload, signature = ""] = token.split(".");

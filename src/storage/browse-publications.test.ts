@@ -8,19 +8,19 @@ const count = 5000;
 const at = "2026-01-01T00:00:00.000Z";
 const systems = ["debian", "ubuntu", "rocky"] as const;
 
-/** A publication of this test: everything that it is found by follows from its number. */
+/** A publication of this test: all its search fields follow from its number. */
 function published(i: number) {
 	return {
 		id: i + 1,
 		accountId: 1 + (i % 4),
 		kind: i % 10 === 0 ? "template" : "mci",
-		// Not in the order of the numbers.
+		// Not in numerical order.
 		name: `image-${String((i * 7919) % count).padStart(4, "0")}-${systems[i % 3]}`,
 		os: systems[i % 3] ?? null,
 		architecture: i % 2 === 0 ? "x86_64" : "arm64",
 		cloud: i % 500 === 0 ? "rare" : "common",
 		category: i % 50 === 0 ? "few" : "many",
-		// Many have the same.
+		// Many publications share the same number.
 		imports: i % 7,
 		publishedAt: new Date(Date.parse(at) + (i % 90) * 1000).toISOString(),
 		word: `word${i % 100}x`,
@@ -100,7 +100,7 @@ describe.each(engines)(`browsing ${count} publications on %s`, (engine) => {
 	afterAll(() => close());
 
 	it.each(filters.map(([filter, fits]) => [JSON.stringify(filter), filter, fits] as const))(
-		"finds what fits %s, in each order, on any page",
+		"finds publications by %s, in each order, on any page",
 		async (_, filter, fits) => {
 			for (const sort of ["name", "published", "imports"] as const) {
 				const expected = all.filter(fits).sort(orders[sort]);

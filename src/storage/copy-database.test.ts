@@ -20,7 +20,7 @@ describe.each(engines)("a registry copied from %s", (from) => {
 	});
 	afterAll(() => source.close());
 
-	it.each(engines)("to %s has everything, and goes on", async (to) => {
+	it.each(engines)("to %s is complete, and can be used", async (to) => {
 		const actor = await source.newActor();
 		await createComponent(source.needs, actor, { kind: "mci", name: "web" });
 		await putSetting(source.needs, actor, {

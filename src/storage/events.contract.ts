@@ -6,9 +6,9 @@ const at = "2026-01-01T00:00:00.000Z";
 const later = "2026-01-01T00:10:00.000Z";
 const muchLater = "2026-01-02T00:00:00.000Z";
 
-/** What every store promises of notifications, webhooks, deliveries and jobs. */
+/** The contract of every store for notifications, webhooks, deliveries and jobs. */
 export function eventsContract(name: string, open: () => Promise<OpenedStore>): void {
-	describe(`what accounts are told, on ${name}`, () => {
+	describe(`the events of accounts, on ${name}`, () => {
 		let opened: OpenedStore;
 		let store: Store;
 		let other: Store;
@@ -75,7 +75,7 @@ export function eventsContract(name: string, open: () => Promise<OpenedStore>): 
 		const claim = { now: at, until: later, limit: 100, perWebhook: 100, perAccount: 100 };
 		const take = (more: Partial<typeof claim> = {}, from = store) =>
 			from.keep((tx) => tx.deliveries.claim({ ...claim, ...more }));
-		/** Those of a webhook, by the store's word alone: other tests have theirs. */
+		/** Leases only the deliveries of one webhook, because other tests have theirs. */
 		const takeOf = async (webhook: StoredWebhook, more: Partial<typeof claim> = {}) =>
 			(await take(more)).filter((taken) => taken.webhook.id === webhook.id);
 		const done = (taken: TakenDelivery) =>
@@ -87,7 +87,7 @@ export function eventsContract(name: string, open: () => Promise<OpenedStore>): 
 				}),
 			);
 
-		it("gives notifications newest first, page by page, and by what is asked", async () => {
+		it("lists notifications newest first, page by page, with filters", async () => {
 			const accountId = await newAccount();
 			const subject = { kind: "image", id: null, name: "ami-ä\ud800" };
 			const first = await notify(accountId);
@@ -116,7 +116,7 @@ export function eventsContract(name: string, open: () => Promise<OpenedStore>): 
 			expect(await store.read.notifications.find(accountId + 1_000_000, second)).toBeUndefined();
 		});
 
-		it("marks notifications as read once, and counts those that are not up to a number", async () => {
+		it("marks notifications as read once, and counts unread ones up to a limit", async () => {
 			const accountId = await newAccount();
 			const ids = [await notify(accountId), await notify(accountId), await notify(accountId), await notify(accountId)];
 			const [first = 0, second = 0, third = 0] = ids;
@@ -138,7 +138,7 @@ export function eventsContract(name: string, open: () => Promise<OpenedStore>): 
 			expect(await store.read.notifications.countUnread(accountId, 2)).toBe(2);
 		});
 
-		it("forgets notifications with the deliveries that were to tell of them", async () => {
+		it("deletes notifications with their deliveries", async () => {
 			const accountId = await newAccount();
 			const webhook = await newWebhook(accountId);
 			const [old, young] = [await notify(accountId), await notify(accountId, { at: later })];
@@ -153,7 +153,7 @@ export function eventsContract(name: string, open: () => Promise<OpenedStore>): 
 			expect(await store.read.deliveries.list({ webhookId: webhook.id, limit: 10 })).toEqual([]);
 		});
 
-		it("keeps webhooks by their names in their accounts, and changes what is named", async () => {
+		it("stores webhooks by name per account, and changes the named fields", async () => {
 			const accountId = await newAccount();
 			const webhook = await newWebhook(accountId, ["channel.*"]);
 			expect(webhook).toMatchObject({
@@ -192,7 +192,7 @@ export function eventsContract(name: string, open: () => Promise<OpenedStore>): 
 			expect(await store.read.deliveries.list({ webhookId: webhook.id, limit: 10 })).toEqual([]);
 		});
 
-		it("gives what is due to one who takes it, and again when the lease is over", async () => {
+		it("leases due deliveries to one worker, and again when the lease is over", async () => {
 			const webhook = await newWebhook(await newAccount());
 			await deliver(webhook, 2);
 			await deliver(webhook, 1, { nextAt: muchLater });
@@ -222,7 +222,7 @@ export function eventsContract(name: string, open: () => Promise<OpenedStore>): 
 			).toEqual([muchLater]);
 		});
 
-		it("gives no webhook and no account more than its share, and nothing of what is paused", async () => {
+		it("gives no webhook and no account more than its share, and nothing that is paused", async () => {
 			const [one, two] = [await newAccount(), await newAccount()];
 			const [a, b, c, paused] = [
 				await newWebhook(one),
@@ -244,7 +244,7 @@ export function eventsContract(name: string, open: () => Promise<OpenedStore>): 
 			for (const taken of await take({ now: later, until: muchLater })) await done(taken);
 		});
 
-		it("gives each delivery once to many who take at the same time", async () => {
+		it("leases each delivery once among many concurrent workers", async () => {
 			const accountId = await newAccount();
 			const webhooks = [await newWebhook(accountId), await newWebhook(accountId), await newWebhook(accountId)];
 			for (const webhook of webhooks) await deliver(webhook, 20);
@@ -255,7 +255,7 @@ export function eventsContract(name: string, open: () => Promise<OpenedStore>): 
 			expect(ids.length).toBeGreaterThanOrEqual(15);
 		});
 
-		it("begins again what is done or was given up, and nothing that is under way", async () => {
+		it("restarts finished and abandoned deliveries, and none in progress", async () => {
 			const webhook = await newWebhook(await newAccount());
 			await deliver(webhook, 2);
 			const last = { at, tookMs: 1, status: null, problem: "nothing listens there", answer: null };
@@ -285,7 +285,7 @@ export function eventsContract(name: string, open: () => Promise<OpenedStore>): 
 			expect((await store.read.deliveries.find(webhook.id, first?.delivery.id ?? 0))?.state).toBe("pending");
 		});
 
-		it("has one job of a key, run at the earliest time with the newest payload", async () => {
+		it("has one job per key, which runs at the earliest time with the newest payload", async () => {
 			const key = fresh("job");
 			const put = (runAt: string, payload: unknown, from = at) =>
 				store.keep((tx) => tx.jobs.put({ kind: key, key, runAt, payload }, from));
@@ -298,7 +298,7 @@ export function eventsContract(name: string, open: () => Promise<OpenedStore>): 
 			expect(await store.read.jobs.hasDue([], later)).toBe(false);
 		});
 
-		it("gives a job to one who takes it, and keeps what is put meanwhile", async () => {
+		it("leases a job to one worker, and keeps one that is put meanwhile", async () => {
 			const key = fresh("job");
 			const put = (payload: unknown, from: string) =>
 				store.keep((tx) => tx.jobs.put({ kind: key, key, runAt: from, payload }, from));
@@ -325,7 +325,7 @@ export function eventsContract(name: string, open: () => Promise<OpenedStore>): 
 			expect(await store.read.jobs.find(key)).toBeUndefined();
 		});
 
-		it("gives the cursor to one at a time, where the one before left it", async () => {
+		it("leases the cursor to one worker at a time, from where the previous one left it", async () => {
 			const { newest } = await store.read.events.getBacklog();
 			const begin = await store.keep((tx) => tx.events.lockCursor());
 			const step = (from: Store) =>

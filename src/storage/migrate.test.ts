@@ -11,17 +11,18 @@ import type { Migration } from "./migrations/migration.ts";
 import { newestMigration } from "./migrations/newest.ts";
 import { openEngine, openStore, storeOn } from "./open-store.ts";
 
-/** Rows written when the schema was at a migration, and what a later one must still give of them. */
+/** Rows written at one migration, and a check of them after all later ones. */
 interface Rows {
-	/** The rows go in after this migration. */
+	/** The rows are inserted after this migration. */
 	readonly after: string | null;
 	insert(database: Kysely<unknown>): Promise<void>;
-	/** After all migrations. */
+	/** Runs after all migrations. */
 	check(engine: Engine): Promise<void>;
 }
 
 /**
- * One for each migration that finds rows: those of the one before. The first finds nothing, and leaves the counters.
+ * One entry per migration that changes rows: the rows of the migration before. The first migration finds no rows, and
+ * leaves the counters.
  */
 const rowsOf: Readonly<Record<string, Rows>> = {
 	"0001-registry": {
@@ -90,7 +91,7 @@ const rowsOf: Readonly<Record<string, Rows>> = {
 					user_data_id: 1,
 				},
 			]);
-			// What is added afterwards gets an id of its own, and the old rows still refer to what they referred to.
+			// New rows get ids of their own, and old rows keep their references.
 			const added = {
 				account_id: 7,
 				kind: "template",
@@ -117,7 +118,7 @@ const rowsOf: Readonly<Record<string, Rows>> = {
 		after: "0002-components",
 		insert: async (database) => {
 			await sql`insert into accounts (id, name, created_at) values (1, 'a', '2026')`.execute(database);
-			// More than the migration takes at once.
+			// More rows than the migration handles in one batch.
 			for (let seq = 1; seq <= 1203; seq++) {
 				const after = seq % 3 === 0 ? null : JSON.stringify({ z: seq, a: ["é", null, '"'] });
 				await sql`insert into audit_entries (seq, account_id, at, actor, act, subject_kind, subject_id, subject_name, head_version, before, after)
@@ -210,7 +211,7 @@ const rowsOf: Readonly<Record<string, Rows>> = {
 				cloud: { slug: "gcp" },
 				image: { uid: "img" },
 			});
-			// What a server uses can't go, whatever forgot to ask.
+			// Rows that a server uses can't be deleted, even without a check in the code.
 			for (const table of ["components", "images", "clouds", "deployments"] as const) {
 				await expect(engine.transaction((db) => db.deleteFrom(table).execute())).rejects.toThrow(/foreign key/i);
 			}
@@ -258,7 +259,7 @@ const rowsOf: Readonly<Record<string, Rows>> = {
 				{ id: 7, name: "acme", description: "", createdAt: "then", members: 0 },
 			]);
 			expect(await store.read.users.list({ limit: 10 }), "nobody is made whom nobody asked for").toEqual([]);
-			// What a server of the release before reads of a new token is never more than the token may.
+			// A server of the previous release never grants a new token more than the token may do.
 			const at = "2026-01-01T00:00:00.000Z";
 			const old = async (roles: readonly Role[]) =>
 				store.write(async (tx) => {
@@ -543,7 +544,7 @@ describe.each(engines)("migrations on %s", (name) => {
 			.then((result) => result.rows.map((row) => row.name));
 	}
 
-	it("make an empty database ready, and do nothing the second time", async () => {
+	it("prepare an empty database, and do nothing the second time", async () => {
 		const engine = await engineOn(await emptyPlace());
 		await migrate(engine);
 		const first = await sql`select * from schema_migrations`.execute(engine.reader);
@@ -552,7 +553,7 @@ describe.each(engines)("migrations on %s", (name) => {
 		expect((await sql`select * from schema_migrations`.execute(engine.reader)).rows).toEqual(first.rows);
 	});
 
-	it("of servers that start at once are done once", async () => {
+	it("of servers that start at once run once", async () => {
 		for (let round = 0; round < 3; round++) {
 			const location = await emptyPlace();
 			const engines = await Promise.all(Array.from({ length: 4 }, () => engineOn(location)));
@@ -562,7 +563,7 @@ describe.each(engines)("migrations on %s", (name) => {
 		}
 	});
 
-	it("refuse a database that a newer version wrote, and leave it as it is", async () => {
+	it("refuse a database of a newer version, and leave it unchanged", async () => {
 		const location = await emptyPlace();
 		const engine = await engineOn(location);
 		await migrate(engine);
@@ -576,7 +577,7 @@ describe.each(engines)("migrations on %s", (name) => {
 		expect(await done(engine)).toContain("9999-future");
 	});
 
-	it("that fail half-way leave nothing behind", async () => {
+	it("that fail halfway leave nothing behind", async () => {
 		const engine = await engineOn(await emptyPlace());
 		const failing: Migration = {
 			name: "0001-registry",
@@ -592,7 +593,7 @@ describe.each(engines)("migrations on %s", (name) => {
 		expect(await done(engine)).toEqual(migrations.map((migration) => migration.name));
 	});
 
-	it.each(migrations.map((migration) => migration.name))("%s keeps the rows that it finds", async (migration) => {
+	it.each(migrations.map((migration) => migration.name))("%s keeps existing rows", async (migration) => {
 		const rows = rowsOf[migration];
 		if (!rows) throw new Error(`rowsOf has no rows for ${migration}: add those that the migration before could hold`);
 		const engine = await engineOn(await emptyPlace());
@@ -606,11 +607,11 @@ describe.each(engines)("migrations on %s", (name) => {
 });
 
 describe("the list of migrations", () => {
-	it("ends in the one that readers look for", () => {
+	it("ends with the migration that readers check for", () => {
 		expect(migrations.at(-1)?.name).toBe(newestMigration);
 	});
 
-	it("is in the order of its numbers, without a gap", () => {
+	it("is in numerical order, without a gap", () => {
 		expect(migrations.map((migration) => Number(migration.name.slice(0, 4)))).toEqual(migrations.map((_, i) => i + 1));
 	});
 });
@@ -619,7 +620,7 @@ describe("a database that can't be opened", () => {
 	it.each<readonly [string, Location]>([
 		["a file in a folder that is not there", { file: "/nowhere/at/all/registry.db" }],
 		["a server that does not answer", { url: "postgres://nobody@127.0.0.1:1/none" }],
-	])("is told as unavailable: %s", async (_what, location) => {
+	])("is reported as unavailable: %s", async (_what, location) => {
 		expect(await faultOf(() => openStore(location))).toMatchObject({ code: "database-unavailable" });
 	});
 });

@@ -18,7 +18,7 @@ import type {
 	WrittenServer,
 } from "./store.ts";
 
-/** A store on an empty database. `reopen` gives another one on the same rows, as another process would have it. */
+/** A store on an empty database. `reopen` returns another one on the same rows, as another process would have it. */
 export interface OpenedStore {
 	readonly store: Store;
 	reopen?(): Promise<Store>;
@@ -29,7 +29,7 @@ const at = "2026-01-01T00:00:00.000Z";
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
-/** What every store promises, whatever engine it is on. */
+/** The contract of every store, on any engine. */
 export function storeContract(name: string, open: () => Promise<OpenedStore>): void {
 	describe(`a store on ${name}`, () => {
 		let opened: OpenedStore;
@@ -52,7 +52,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 			});
 		}
 
-		/** A write that is recorded, and so kept. */
+		/** A write with an audit entry, which is therefore saved. */
 		function kept<T>(accountId: number, act: (tx: Transaction) => Promise<T>): Promise<T> {
 			return store.write(async (tx) => {
 				const result = await act(tx);
@@ -95,7 +95,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 		}
 
 		describe("keys and feeds", () => {
-			it("keeps one signing key per account, and gives each number of a feed index once", async () => {
+			it("keeps one signing key per account, and returns each number of a feed index once", async () => {
 				const accountId = await newAccount();
 				const key = { accountId, fingerprint: `sha256:${accountId}`, publicKey: "p", sealedSecret: "s", createdAt: at };
 				const id = await kept(accountId, (tx) => tx.signingKeys.insert(key));
@@ -110,7 +110,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				expect(await store.read.signingKeys.find(accountId + 1_000_000)).toBeUndefined();
 			});
 
-			it("trusts a publisher's key in one account, as it was first told, until it is taken back", async () => {
+			it("trusts a publisher's key in one account, as first recorded, until the trust is removed", async () => {
 				const [accountId, other] = [await newAccount(), await newAccount()];
 				const key = {
 					accountId,
@@ -152,7 +152,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				problem: null,
 			};
 
-			it("notes what a sync came to, unless a newer index was taken meanwhile", async () => {
+			it("records the result of a sync, unless a newer index was read meanwhile", async () => {
 				const accountId = await newAccount();
 				const id = await kept(accountId, (tx) => tx.feeds.insert({ ...feed, accountId, name: "acme" }));
 				const fresh = await store.read.feeds.find(accountId, "acme");
@@ -190,7 +190,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				expect(await store.read.feeds.find(accountId + 1_000_000, "acme")).toBeUndefined();
 			});
 
-			it("puts another key in an account's key's place, which numbers its feed indexes on", async () => {
+			it("replaces an account's key, and continues the numbers of its feed indexes", async () => {
 				const [accountId, other] = [await newAccount(), await newAccount()];
 				const key = (of: number) => ({
 					accountId: of,
@@ -215,7 +215,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				expect(await store.read.signingKeys.find(other)).toEqual({ ...key(other), id: theirs, feedSequence: 0 });
 			});
 
-			it("has the feeds of one account that a key signs be signed by another, unread", async () => {
+			it("changes the key of one account's feeds, which become unread", async () => {
 				const [accountId, other] = [await newAccount(), await newAccount()];
 				const add = (of: number, name: string, signed = "sha256:k") =>
 					kept(of, (tx) => tx.feeds.insert({ ...feed, accountId: of, name, key: signed }));
@@ -240,7 +240,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				expect(await store.read.feeds.publisherOf(accountId, "sha256:k")).toBeUndefined();
 			});
 
-			it("changes how a feed is followed, and that one alone", async () => {
+			it("changes the settings of one feed only", async () => {
 				const accountId = await newAccount();
 				const id = await kept(accountId, (tx) => tx.feeds.insert({ ...feed, accountId, name: "acme" }));
 				const other = await kept(accountId, (tx) => tx.feeds.insert({ ...feed, accountId, name: "other" }));
@@ -261,7 +261,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				expect(await store.read.feeds.get(other + 1_000_000)).toBeUndefined();
 			});
 
-			it("lists what the newest index of a feed lists, and nothing once the feed is gone", async () => {
+			it("lists the content of a feed's newest index, and nothing once the feed is deleted", async () => {
 				const accountId = await newAccount();
 				const id = await kept(accountId, (tx) => tx.feeds.insert({ ...feed, accountId, name: "acme" }));
 				const [one, other] = [crypto.randomUUID(), crypto.randomUUID()].sort() as [string, string];
@@ -328,7 +328,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 		});
 
 		describe("accounts, tokens and clouds", () => {
-			it("makes an account once", async () => {
+			it("creates an account once", async () => {
 				const first = await newAccountNamed("once");
 				expect(first.made).toBe(true);
 				const again = await store.write(async (tx) => tx.undo(await tx.accounts.ensure("once", at)));
@@ -345,7 +345,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				});
 			}
 
-			it("finds a token by its hash, in its account's list, with what became of it", async () => {
+			it("finds a token by its hash, in its account's list, with its state", async () => {
 				const accountId = await newAccount();
 				const fields = {
 					accountId,
@@ -417,7 +417,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 			});
 		});
 
-		describe("people", () => {
+		describe("users", () => {
 			const ada = { displayName: "Ada", email: null, passwordHash: "hash", isOperator: false, createdAt: at };
 
 			function newUser(accountId: number, name: string, more: Partial<typeof ada> = {}): Promise<number> {
@@ -459,7 +459,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				await expect(newUser(accountId, `only-${accountId}`)).rejects.toThrow();
 			});
 
-			it("are in an account what each source says, until it says nothing", async () => {
+			it("have in an account the roles of each source, until the source has none", async () => {
 				const [one, two] = [await newAccount(), await newAccount()];
 				const userId = await newUser(one, `member-${one}`);
 				const set = (accountId: number, source: string, roles: readonly AccountRole[]) =>
@@ -529,7 +529,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				expect(await store.read.sessions.findByHash(`c-${accountId}`)).toBeUndefined();
 			});
 
-			it("own tokens, which are listed and found apart from those of services", async () => {
+			it("own tokens, which are listed and found separately from those of services", async () => {
 				const accountId = await newAccount();
 				const userId = await newUser(accountId, `owner-${accountId}`);
 				const fields = {
@@ -565,7 +565,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				expect(await store.read.tokens.hasService(robot, "2026-01-01")).toBe(false);
 			});
 
-			it("who try to sign in are counted, one at a time, without an audit entry", async () => {
+			it("are counted by sign-in attempts, one at a time, without an audit entry", async () => {
 				const subject = `name:${await newAccount()}`;
 				const count = (of: Store) =>
 					of.keep(async (tx) => {
@@ -595,7 +595,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				if (other !== store) await other.close();
 			});
 
-			it("see the accounts that they are in, each with how many are", async () => {
+			it("see their accounts, each with its number of users", async () => {
 				const names = [`seen-${await newAccount()}`, `seen-${await newAccount()}-b`];
 				const made = await Promise.all(
 					names.map((name) =>
@@ -632,7 +632,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 			const east = cloudOf("aws", "us-east-1");
 			const west = cloudOf("aws", "us-west-2");
 
-			it("takes an image once, however often and however many at a time it is given", async () => {
+			it("stores an image once, however often and in any batch size", async () => {
 				const accountId = await newAccount();
 				const many = Array.from({ length: 900 }, (_, i) => image(i % 2 ? east : west, `ami-${i}`));
 				const first = await ensure(accountId, [...many, ...many.slice(0, 5)]);
@@ -642,7 +642,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				expect(await ensure(accountId, many)).toEqual({ ids: first.ids.slice(0, 900), added: 0, changed: 0 });
 			});
 
-			it("tells images apart by cloud, kind, uid and checksum, and counts only those that are new", async () => {
+			it("distinguishes images by cloud, kind, uid and checksum, and counts only new ones", async () => {
 				const accountId = await newAccount();
 				const same = "Canonical:ubuntu:22_04:latest";
 				const checksum = `sha256:${"1".repeat(64)}`;
@@ -702,7 +702,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				);
 			});
 
-			it("leaves known images alone when it is told not to refresh", async () => {
+			it("keeps known images when refreshing is off", async () => {
 				const accountId = await newAccount();
 				await ensure(accountId, [image(east, "i", { state: "deprecated" })]);
 				const again = await ensure(
@@ -719,7 +719,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				]);
 			});
 
-			it("finds an image by the text it has now, not by what it never had", async () => {
+			it("finds an image by its current text only", async () => {
 				const accountId = await newAccount();
 				await ensure(accountId, [image(east, "ami-x")]);
 				expect(await search(accountId, { text: "later" })).toEqual([]);
@@ -740,7 +740,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				['"', 'a "quote"'],
 				["*^(", "fts *^( syntax"],
 				["  ", "two  spaces"],
-			])("finds %j in %j alone", async (text, name) => {
+			])("finds %j only in %j", async (text, name) => {
 				const accountId = await newAccount();
 				const decoys = [
 					"1000 woo",
@@ -767,7 +767,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				["type of cloud", { cloudType: "gcp" }, ["c"]],
 				["OS", { os: "debian" }, ["b", "a"]],
 				["OS version, as text", { osVersion: "12.10" }, ["b"]],
-				["OS version that is no number", { osVersion: "12.1" }, ["a"]],
+				["OS version that is not a number", { osVersion: "12.1" }, ["a"]],
 				["architecture", { architecture: "arm64" }, ["b"]],
 				["state", { state: { name: "deprecated", at } }, ["c"]],
 				["release in its text", { text: "20260101" }, ["a"]],
@@ -798,7 +798,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 			});
 
 			it.each(["newest", "oldest"] as const)(
-				"pages through all images by %s, each once, those without a date at the old end",
+				"pages through all images by %s, each once, those without a date last",
 				async (sort) => {
 					const accountId = await newAccount();
 					const days = [1, 2, 2, 2, 3, 0, 0, 5, 4, 4];
@@ -834,7 +834,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				},
 			);
 
-			it("gives what it took, field by field", async () => {
+			it("returns the stored values, field by field", async () => {
 				const accountId = await newAccount();
 				const facts: ImageFacts = {
 					name: "N",
@@ -882,7 +882,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 		});
 
 		describe("sign-in providers and workload rules", () => {
-			it("keeps a provider, what its groups give, and who its people are", async () => {
+			it("stores a provider, its group mappings, and its users", async () => {
 				const accountId = await newAccount();
 				const words = {
 					title: "Acme",
@@ -937,7 +937,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				expect(await store.read.signInProviders.listMappings(id)).toEqual([]);
 			});
 
-			it("knows a person by issuer and subject to the letter, once", async () => {
+			it("finds a user by exact issuer and subject, once", async () => {
 				const accountId = await newAccount();
 				const issuer = `https://login.acme.example/${accountId}`;
 				const userId = await kept(accountId, async (tx) => {
@@ -961,7 +961,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				).rejects.toThrow();
 			});
 
-			it("finds the rules that could be for a token, of all accounts", async () => {
+			it("finds the rules that could match a token, in all accounts", async () => {
 				const [one, two] = [await newAccount(), await newAccount()];
 				const issuer = `https://issuer.example/${one}`;
 				const words = {
@@ -999,7 +999,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				expect(await store.read.workloadRules.find(one, "b")).toBeUndefined();
 			});
 
-			it("uses a workload's token once until it is over, and then forgets it", async () => {
+			it("uses a workload's token once until it expires, and then deletes it", async () => {
 				const accountId = await newAccount();
 				const use = (digest: string, now: string, expiresAt = "2026-01-01T00:05:00.000Z") =>
 					kept(accountId, (tx) => tx.workloadRules.useToken(`${digest}-${accountId}`, { expiresAt, now }));
@@ -1013,7 +1013,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 		});
 
 		describe("MultiCloud Images", () => {
-			it("gives what it took, and finds it by its exact name in its account only", async () => {
+			it("returns the stored values, and finds it by its exact name only in its account", async () => {
 				const accountId = await newAccount();
 				const id = await addMci(accountId, { name: "Wéb", description: "d".repeat(10_000), tags: ["b", "ä"] });
 				const found = await store.read.components.find(accountId, "mci", "Wéb");
@@ -1030,7 +1030,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				expect(await store.read.components.find(accountId + 1_000_000, "mci", "Wéb")).toBeUndefined();
 			});
 
-			it("is taken only at the version that is expected", async () => {
+			it("is locked only at the expected version", async () => {
 				const accountId = await newAccount();
 				const id = await addMci(accountId, { name: "web" });
 				const take = (version: number | null) => kept(accountId, (tx) => tx.components.lockHead(id, version, at));
@@ -1120,7 +1120,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 		});
 
 		describe("revisions", () => {
-			it("gives what it took, pages from the newest, and knows the releases among them", async () => {
+			it("returns the stored values, pages from the newest, and knows the releases among them", async () => {
 				const accountId = await newAccount();
 				const mciId = await addMci(accountId, { name: "web" });
 				const revisions = Array.from({ length: 7 }, (_, i) => ({
@@ -1144,7 +1144,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 		});
 
 		describe("settings as ranges of revisions", () => {
-			it("say at every revision what a model says that copies everything at each commit", async () => {
+			it("equal at every revision a model that copies everything at each commit", async () => {
 				const accountId = await newAccount();
 				const clouds = [
 					cloudOf("gcp", null),
@@ -1244,7 +1244,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				}
 			});
 
-			it("tells what some commits gave a cloud, whatever others made of it", async () => {
+			it("returns the values that given commits set for a cloud, independent of other commits", async () => {
 				const accountId = await newAccount();
 				const [gcp, aws] = [cloudOf("gcp", null), cloudOf("aws", null)];
 				const [theirs = 0, ours = 0, other = 0] = await addImages(accountId, [
@@ -1271,7 +1271,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				).toEqual(["ours"]);
 			});
 
-			it("has no cell of an MCI that is not there, and no revision beyond the newest", async () => {
+			it("has no cell for a missing MCI, and no revision beyond the newest", async () => {
 				const accountId = await newAccount();
 				expect(await store.findCell(accountId, { name: "nothing", revision: "latest", cloud: "gcp" })).toBeUndefined();
 				await addMci(accountId, { name: "web" });
@@ -1289,7 +1289,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				);
 			}
 
-			/** A server of a template, with all that it refers to. */
+			/** A server of a template, with everything it refers to. */
 			async function newServer(accountId: number, deploymentId: number, more: Partial<WrittenServer> = {}) {
 				const templateId = await addMci(accountId, { name: `t-${Math.random()}` });
 				const [imageId = 0] = await addImages(accountId, [image(cloudOf("gcp", null), "img")]);
@@ -1317,7 +1317,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				};
 			}
 
-			it("give back what was written, user data to the letter", async () => {
+			it("return the stored values, with exact user data", async () => {
 				const accountId = await newAccount();
 				const deployment = await newDeployment(accountId);
 				expect(deployment).toMatchObject({ name: "prod", inputs: { A: "1" }, version: 1 });
@@ -1345,7 +1345,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				expect(await store.read.servers.find(deployment.id, "web")).toBeUndefined();
 			});
 
-			it("are taken on a version, and held without changing it", async () => {
+			it("are locked at a version, without a change to it", async () => {
 				const accountId = await newAccount();
 				const deployment = await newDeployment(accountId);
 				const { id, written } = await newServer(accountId, deployment.id);
@@ -1365,7 +1365,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				expect(template?.headVersion).toBe(1);
 			});
 
-			it("are listed page by page and found by what they use", async () => {
+			it("are listed page by page, and found by their parts", async () => {
 				const accountId = await newAccount();
 				const [prod, lab] = [await newDeployment(accountId), await newDeployment(accountId, "lab")];
 				const a = await newServer(accountId, prod.id, { name: "a" });
@@ -1401,7 +1401,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 		});
 
 		describe("cells of many MCIs", () => {
-			it("are what listAt says of each, for any revision", async () => {
+			it("equal listAt's for each MCI, at any revision", async () => {
 				const accountId = await newAccount();
 				const clouds = ["gcp", "aws-us-east-1", "azure-westeurope"].map((slug) => ({
 					...cloudOf("x", null),
@@ -1481,7 +1481,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				expect(await store.read.audit.hasAct(accountId, "act.9.9")).toBe(false);
 			});
 
-			it("chains its entries to those before, whichever of two stores wrote them", async () => {
+			it("chains its entries to the previous ones, from either of two stores", async () => {
 				if (!opened.reopen) throw new Error("this engine can't be opened twice");
 				const other = await opened.reopen();
 				try {
@@ -1523,7 +1523,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				}
 			});
 
-			it("chains what the engine gives back, whatever text it was", async () => {
+			it("chains the text as the engine returns it, for any text", async () => {
 				const accountId = await newAccount();
 				await store.write(async (tx) => {
 					tx.record({ ...entry(accountId), actor: "half \ud800 pair", subjectName: "\udc00 ünï 日本 😀" });
@@ -1593,7 +1593,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				});
 			});
 
-			it("as a dry run keeps nothing, and returns what its act saw of its own writes", async () => {
+			it("as a dry run saves nothing, and returns what its act read of its own writes", async () => {
 				const accountId = await newAccount();
 				await unchanged(accountId, async () => {
 					const seen = await store.write(
@@ -1609,7 +1609,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 			});
 
 			it.each([false, true])(
-				"that ends without an audit entry and without undo is a mistake (dry run: %s)",
+				"that ends without an audit entry and without undo is an error (dry run: %s)",
 				async (dryRun) => {
 					const accountId = await newAccount();
 					await unchanged(accountId, async () => {
@@ -1619,7 +1619,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				},
 			);
 
-			it("of the registry's own work takes no audit entry and no undo", async () => {
+			it("of the registry itself needs no audit entry and no undo", async () => {
 				const accountId = await newAccount();
 				await unchanged(accountId, async () => {
 					await expect(store.keep(async (tx) => tx.record(entry(accountId)))).rejects.toThrow("belongs in `write`");
@@ -1627,7 +1627,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				});
 			});
 
-			it("that throws keeps nothing of what it did", async () => {
+			it("that throws saves nothing", async () => {
 				const accountId = await newAccount();
 				const before = await store.generation();
 				const failing = store.write(async (tx) => {
@@ -1640,7 +1640,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				expect(await store.generation()).toBe(before);
 			});
 
-			it("is not seen by readers before it ends, and by all of them after", async () => {
+			it("is invisible to readers before it ends, and visible to all afterwards", async () => {
 				if (!opened.reopen) throw new Error("this engine can't be opened twice");
 				const other = await opened.reopen();
 				try {
@@ -1688,7 +1688,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 		});
 
 		describe("upstreams", () => {
-			it("are kept with what the last sync said of them, until they are removed", async () => {
+			it("are stored with the result of the last sync, until they are deleted", async () => {
 				const accountId = await newAccount();
 				const fields = {
 					accountId,

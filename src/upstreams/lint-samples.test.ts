@@ -10,11 +10,11 @@ interface LintedRelease {
 	readonly version: string | null;
 	readonly images: number;
 	readonly findings: readonly Finding[];
-	/** Clouds whose image the list itself calls deleted. */
+	/** Clouds whose image is deleted according to the list itself. */
 	readonly deleted: readonly string[];
 }
 
-/** Every release of a folder of samples as the MCI that it becomes, linted at the time of its release. */
+/** Each release in a folder of samples as an MCI, linted at its release time. */
 function lintedReleases(folder: string): LintedRelease[] {
 	const path = fileURLToPath(new URL(`../../samples/${folder}`, import.meta.url));
 	const files = readdirSync(path).map((file) => ({ path: `${path}/${file}`, bytes: readFileSync(`${path}/${file}`) }));
@@ -57,11 +57,11 @@ describe("lint of the sample lists", () => {
 	it.each([
 		["fedora-coreos", 16, 524, {}],
 		["almalinux", 10, 310, {}],
-		// Ids of AWS and Azure without any fact beside them.
+		// Ids of AWS and Azure without any facts.
 		["taskcluster", 24, 117, { "info image-unknown": 24 }],
-		// SUSE keeps what it has withdrawn, replaced and superseded in its list.
+		// SUSE keeps withdrawn, replaced and superseded images in its list.
 		["suse", 268, 268, { "error image-gone": 168, "warning image-deprecated": 63, "info image-inactive": 16 }],
-	] as const)("%s: nothing but what the publisher says", (folder, releases, images, counts) => {
+	] as const)("%s: finds only problems that the publisher reports", (folder, releases, images, counts) => {
 		const linted = lintedReleases(folder);
 		expect(count(linted)).toEqual(counts);
 		expect({ releases: linted.length, images: linted.reduce((sum, one) => sum + one.images, 0) }).toEqual({
@@ -70,7 +70,7 @@ describe("lint of the sample lists", () => {
 		});
 	});
 
-	it("calls withdrawn exactly those images that SUSE calls deleted", () => {
+	it("reports exactly those images as withdrawn that SUSE marks as deleted", () => {
 		for (const { findings, deleted } of lintedReleases("suse")) {
 			const gone = findings.filter(({ severity }) => severity === "error").map(({ place }) => place);
 			expect(gone).toEqual(deleted.map((cloud) => `settings.${cloud}.image`));

@@ -14,7 +14,7 @@ export interface ContractFixture {
 	/** Path of the file, relative to the test. */
 	readonly file: URL;
 	readonly options?: SourceOptions;
-	/** Names of the MultiCloud Images it becomes; a part of them is enough when there are many. */
+	/** Names of the resulting MultiCloud Images; a subset is enough when there are many. */
 	readonly names: readonly string[];
 	readonly lines: number;
 	/** Cells of the map over all releases. */
@@ -23,9 +23,9 @@ export interface ContractFixture {
 }
 
 /**
- * What every source promises: it knows its own files and no other's, says the same every time, gives valid names,
- * places and ids, one image per cloud and release, and meets damaged files with a fault or with skipped rows, never
- * with a crash.
+ * The contract of every source: it recognizes only its own files, is deterministic, returns valid names, places and
+ * ids, has one image per cloud and release, and handles damaged files with a fault or with skipped rows, never with a
+ * crash.
  */
 export function sourceContract(source: Source, fixtures: readonly ContractFixture[]): void {
 	describe(`source ${source.id}`, () => {
@@ -39,14 +39,14 @@ export function sourceContract(source: Source, fixtures: readonly ContractFixtur
 				it("is recognized by this source and by no other", () => {
 					expect(sources.filter((one) => one.recognizes(document)).map((one) => one.id)).toEqual([source.id]);
 				});
-				it("becomes the counted product lines, images and skipped rows", () => {
+				it("has the counted product lines, images and skipped rows", () => {
 					const listing = parse();
 					expect(countOf(listing)).toEqual({ lines: fixture.lines, images: fixture.images, skipped: fixture.skipped });
 					expect(listing.lines.map((line) => line.name)).toEqual(expect.arrayContaining([...fixture.names]));
 				});
-				it("says the same when read again", () => expect(parse()).toEqual(parse()));
-				it("gives valid and unique names, keys, places and ids, oldest release first", () => assertSound(parse()));
-				it("meets a file cut short with a fault or sound rows", () => {
+				it("reads the same twice", () => expect(parse()).toEqual(parse()));
+				it("returns valid and unique names, keys, places and ids, oldest release first", () => assertSound(parse()));
+				it("handles a truncated file with a fault or valid rows", () => {
 					const bytes = readFileSync(fixture.file);
 					for (const part of [0.1, 0.5, 0.9, 0.99]) {
 						meet(() =>
@@ -57,7 +57,7 @@ export function sourceContract(source: Source, fixtures: readonly ContractFixtur
 						);
 					}
 				});
-				it("meets values of wrong types with a fault or sound rows", () => {
+				it("handles values of wrong types with a fault or valid rows", () => {
 					for (const damaged of damagedCopies(document)) meet(() => source.parse(damaged, fixture.options ?? {}));
 				});
 			},

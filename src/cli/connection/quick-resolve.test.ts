@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readQuickResolve } from "./quick-resolve.ts";
 
-describe("the quick reading of resolve", () => {
+describe("the fast argument parser of resolve", () => {
 	it.each([
 		["resolve web --cloud gcp", { cloud: "gcp" }],
 		["resolve --cloud gcp web", { cloud: "gcp" }],
@@ -10,7 +10,7 @@ describe("the quick reading of resolve", () => {
 		["resolve web --cloud gcp --url http://h --token t", { cloud: "gcp", url: "http://h", token: "t" }],
 		["resolve web --cloud gcp --profile p --arch arm64", { cloud: "gcp", profile: "p", arch: "arm64" }],
 		["resolve web --cloud gcp --instance-type t3 --image=a=b", { cloud: "gcp", instanceType: "t3", image: "a=b" }],
-	])("takes %s", (line, options) => {
+	])("accepts %s", (line, options) => {
 		expect(readQuickResolve(line.split(" "))).toEqual({ ref: "web", options });
 	});
 

@@ -25,13 +25,13 @@ describe("a registry over the network", () => {
 		[404, "text/html"],
 		[404, "application/json"],
 		[502, null],
-	])("is not what answers %i with %s", async (status, type) => {
+	])("never answers %i with %s", async (status, type) => {
 		await expect(overNetwork(answering(status, type)).fetch("/", get)).rejects.toThrow(
 			`No registry answers at http://h: it answered with status ${status} and is not a registry.`,
 		);
 	});
 
-	it("may answer text where a server's user data is asked for, and there alone", async () => {
+	it("may answer text only for a server's user data", async () => {
 		const { fetch } = overNetwork(answering(200, "text/plain; charset=utf-8"));
 		expect((await fetch("http://h/v1/deployments/prod/servers/web/export?format=cloud-init", get)).status).toBe(200);
 		await expect(fetch("http://h/v1/deployments/prod/servers/web/export?format=json", get)).rejects.toThrow(
@@ -47,7 +47,7 @@ describe("a registry over the network", () => {
 		],
 		[new TypeError("fetch failed", { cause: new AggregateError([new Error("no route")]) }), "no route"],
 		[new Error("odd"), "odd"],
-	])("that fails with %s says why", async (error, why) => {
+	])("explains a failure with %s", async (error, why) => {
 		const transport: Transport = { baseUrl: "http://h", token: null, fetch: () => Promise.reject(error) };
 		await expect(overNetwork(transport).fetch("/", get)).rejects.toThrow(`No registry answers at http://h: ${why}.`);
 	});

@@ -30,7 +30,7 @@ function writeProfiles(text: string, mode = 0o600): string {
 	return path;
 }
 
-describe("which registry", () => {
+describe("the target registry", () => {
 	it.each<[string, GlobalOptions, Env, () => object]>([
 		["the one on this machine, when nothing is said", {}, {}, () => server(local)],
 		["the data directory", { data: "d" }, {}, () => embedded("d")],
@@ -73,7 +73,7 @@ describe("which registry", () => {
 		expect(await choose(options, env)).toEqual(expected());
 	});
 
-	it("is a profile's, with its own token or a file's; MCI_TOKEN goes before both", async () => {
+	it("comes from a profile, with its own token or a file's; MCI_TOKEN takes precedence", async () => {
 		writeProfiles(
 			"default: work\nprofiles:\n  work: {url: 'http://w', token: secret}\n  file: {url: 'http://f', tokenFile: t}\n  here: {data: reg}\n",
 		);
@@ -89,7 +89,7 @@ describe("which registry", () => {
 		expect(await choose({ profile: "work" }, { MCI_URL: "http://e" })).toEqual(server("http://w", "secret"));
 	});
 
-	it("is a profile's with the account it names, unless another token speaks", async () => {
+	it("uses the account of the profile unless another token is used", async () => {
 		writeProfiles(
 			"default: work\nprofiles:\n  work: {url: 'http://w', token: secret, account: acme}\n  here: {data: reg, account: acme}\n",
 		);
@@ -105,7 +105,7 @@ describe("which registry", () => {
 		expect(await choose({}, { MCI_URL: "http://elsewhere" })).toEqual(server("http://elsewhere"));
 	});
 
-	it("takes a token from MCI_TOKEN_FILE, last of all", async () => {
+	it("reads MCI_TOKEN_FILE as the last source of a token", async () => {
 		writeFileSync(join(home, "t"), " from-file \n");
 		expect(await choose({}, { MCI_TOKEN_FILE: "t" })).toEqual(server(local, "from-file"));
 	});
@@ -127,14 +127,14 @@ describe("which registry", () => {
 });
 
 describe("the profile file", () => {
-	it("is looked for in $MCI_CONFIG, then $XDG_CONFIG_HOME, then ~/.config", () => {
+	it("is searched in $MCI_CONFIG, then $XDG_CONFIG_HOME, then ~/.config", () => {
 		expect(profilePath({ env: { MCI_CONFIG: "/c/p.yaml", XDG_CONFIG_HOME: "/x" }, home: "/h" })).toBe("/c/p.yaml");
 		expect(profilePath({ env: { XDG_CONFIG_HOME: "/x" }, home: "/h" })).toBe(join("/x", "mci", "profiles.yaml"));
 		expect(profilePath({ env: {}, home: "/h" })).toBe(join("/h", ".config", "mci", "profiles.yaml"));
 	});
 
 	it.skipIf(process.platform === "win32")(
-		"is refused, with the cure, when others can read the token in it",
+		"is refused, with the fix, when others can read the token in it",
 		async () => {
 			const path = writeProfiles("profiles: {w: {url: 'http://w', token: secret}}", 0o644);
 			await expect(readProfiles(path)).rejects.toMatchObject({ help: `Run: chmod 600 ${path}` });
@@ -143,12 +143,12 @@ describe("the profile file", () => {
 		},
 	);
 
-	it("is refused at the place of what is not known", async () => {
+	it("is refused with the place of an unknown entry", async () => {
 		const path = writeProfiles("profiles:\n  w: {address: x}\n");
 		await expect(readProfiles(path)).rejects.toThrow(`${path}:2:7: “address” is unknown`);
 	});
 
-	it("forgets one profile, and keeps what else it says", async () => {
+	it("removes one profile and keeps the rest", async () => {
 		const path = writeProfiles(
 			"default: a\nprofiles:\n  a: {url: 'http://a', token: secret}\n  # mine\n  b: {url: 'http://b'}\n",
 		);
@@ -162,7 +162,7 @@ describe("the profile file", () => {
 		expect(readFileSync(path, "utf8")).not.toContain("secret");
 	});
 
-	it("keeps what it says when a profile is added, and only its owner can read it", async () => {
+	it("keeps its entries when a profile is added, and only its owner can read it", async () => {
 		const path = writeProfiles("# mine\ndefault: a\nprofiles:\n  a: {url: 'http://a'} # first\n", 0o644);
 		await writeProfile(path, "b: #", { url: "http://b", token: "12.10" });
 		expect(readFileSync(path, "utf8")).toMatch(/^# mine\n[\s\S]*# first/);

@@ -75,7 +75,7 @@ const mciFile: fc.Arbitrary<MciFile> = fc.record({
 });
 
 describe("the file of an MCI", () => {
-	it("reads back as the same content, whatever text is in it", () => {
+	it("reads back as the same content, with any text in it", () => {
 		fc.assert(
 			fc.property(mciFile, (one) => {
 				const [read, ...more] = parseMciFile(
@@ -100,7 +100,7 @@ describe("the file of an MCI", () => {
 		);
 	});
 
-	it("is text for every other reader of YAML too", () => {
+	it("has only strings for every other YAML reader too", () => {
 		fc.assert(
 			fc.property(fc.constantFrom(...awkward.filter((text) => !/\ud800/.test(text))), (description) => {
 				const text = renderMciFile({ content: mciContent({ name: "n", description }), clouds: [] }, from);
@@ -110,7 +110,7 @@ describe("the file of an MCI", () => {
 		);
 	});
 
-	it("reads easily", () => {
+	it("is easy to read", () => {
 		const settings = [
 			{
 				...plainSetting(parseCloudSlug("aws-us-east-1"), { kind: "id", uid: "ami-1", checksum: null }),
@@ -163,7 +163,7 @@ settings:
 `);
 	});
 
-	it("takes the short form of an artifact, and words that were left out", () => {
+	it("accepts the short form of an artifact, and omitted fields", () => {
 		const [read] = parseMciFile("f", "mci: web\nsettings:\n  artifact-metal-iso: {image: 'https://h/i.iso'}\n");
 		expect(read?.content).toEqual(
 			mciContent({
@@ -229,7 +229,7 @@ settings:
 		expect(thrown.message).toContain(problem);
 	});
 
-	it.each(["", "\n", "# nothing\n", "---\n---\n"])("holds no MCI when it is %j", (text) => {
+	it.each(["", "\n", "# nothing\n", "---\n---\n"])("contains no MCI when it is %j", (text) => {
 		expect(parseMciFile("f", text)).toEqual([]);
 	});
 });

@@ -10,7 +10,7 @@ import { templateContent } from "../../core/template/index.ts";
 import { readYamlText } from "../yaml-text.ts";
 import { isPatch, readPatch, renderPatchFile } from "./patch-file.ts";
 
-/** Texts that YAML, or a hurried reader of it, takes for something else. */
+/** Texts that YAML, or a careless reader of it, takes for something else. */
 const texts = fc.constantFrom(
 	"",
 	"x",
@@ -85,7 +85,7 @@ const withoutName = (changes: readonly CoreChange[]) =>
 	changes.filter((change) => !(change.kind === "text-changed" && change.field === "name"));
 
 describe("a patch file", () => {
-	it("of MultiCloud Images comes back as it was, but for the name", () => {
+	it("of MultiCloud Images reads back unchanged, except for the name", () => {
 		fc.assert(
 			fc.property(contents, contents, (before, after) => {
 				const changes = diffContents(before, after);
@@ -94,7 +94,7 @@ describe("a patch file", () => {
 		);
 	});
 
-	it("of ServerTemplates comes back as it was", () => {
+	it("of ServerTemplates reads back unchanged", () => {
 		fc.assert(
 			fc.property(templates, templates, (before, after) => {
 				const changes = diffTemplates(before, after);
@@ -103,7 +103,7 @@ describe("a patch file", () => {
 		);
 	});
 
-	it("of scripts comes back as it was", () => {
+	it("of scripts reads back unchanged", () => {
 		fc.assert(
 			fc.property(scripts, scripts, (before, after) => {
 				const changes = diffScripts(before, after);
@@ -112,7 +112,7 @@ describe("a patch file", () => {
 		);
 	});
 
-	it("says what it is made from, in a comment that no name can leave", () => {
+	it("names its source in a comment that no name can escape", () => {
 		const text = renderPatchFile("mci", {
 			from: null,
 			to: { name: "web\nmci: other", number: 0, digest: "sha256:2" },
@@ -135,7 +135,7 @@ describe("a patch file", () => {
 			"patch: template\nname: x\nchanges: [{ change: scripts-changed, sequence: boot, before: [{ revision: 1 }], after: [] }]\n",
 			"the pin has no lineage",
 		],
-	])("is refused with what is wrong: %j", (text, told) => {
+	])("is refused with the reason: %j", (text, told) => {
 		const yaml = readYamlText("patch.yaml", text);
 		const read = () => yaml.roots.map((root) => readPatch(yaml, root));
 		expect(read).toThrow(told);

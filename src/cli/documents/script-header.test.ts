@@ -7,7 +7,7 @@ function script(...lines: readonly string[]): string {
 }
 
 describe("the metadata comment of a script", () => {
-	it("declares inputs with description, default and whether they are required", () => {
+	it("declares inputs with a description, a default and whether they are required", () => {
 		const source = script(
 			"# ---",
 			"# RightScript Name: Install PHP",
@@ -57,7 +57,7 @@ describe("the metadata comment of a script", () => {
 		expect(header?.notes.length, "what is left out is told").toBe(/^(cred|env):/.test(given) ? 1 : 0);
 	});
 
-	it.each(["#", "//", "--"])("stands behind %s", (mark) => {
+	it.each(["#", "//", "--"])("is found after %s", (mark) => {
 		const lines = ["---", "RightScript Name: x", "Inputs:", "  A:", "    Required: yes", "..."].map(
 			(line) => `${mark} ${line}`,
 		);
@@ -70,7 +70,7 @@ describe("the metadata comment of a script", () => {
 		["one that is not closed", script("# ---", "# Inputs: {}")],
 		["one that code interrupts", script("# ---", "# Inputs: {}", "echo", "# ...")],
 		["no source", ""],
-	])("is not there in %s", (_what, source) => {
+	])("is not found in %s", (_what, source) => {
 		expect(readScriptHeader("f", source)).toBeUndefined();
 	});
 
@@ -86,7 +86,7 @@ describe("the metadata comment of a script", () => {
 		[["# ---", "# Inputs: [A]", "# ..."], "boot.sh:3:11: Inputs is a map"],
 		[["# ---", "# Inputs:", "#   A: yes", "# ..."], "boot.sh:4:8: input A is a map"],
 		[["# ---", "# Inputs:", "#   A: {}", "#   A: {}", "# ..."], "boot.sh:5:5: Map keys must be unique"],
-	])("that is malformed is told at its own place in the script", (lines, says) => {
+	])("is reported at its place in the script when malformed", (lines, says) => {
 		const refuse = () => readScriptHeader("boot.sh", script(...lines));
 		expect(refuse).toThrow(says);
 		try {

@@ -68,7 +68,7 @@ const script: fc.Arbitrary<ScriptContent> = fc
 	.map(scriptContent);
 
 describe("the files of templates and scripts", () => {
-	it("read back as the same, whatever text is in them, several in one file", () => {
+	it("read back as the same, with any text in them, several in one file", () => {
 		fc.assert(
 			fc.property(template, script, (one, other) => {
 				const file = [renderTemplateFile(one, from), renderScriptFile(other, from)].join("---\n");
@@ -81,7 +81,7 @@ describe("the files of templates and scripts", () => {
 		);
 	});
 
-	it("read easily", () => {
+	it("are easy to read", () => {
 		const file: TemplateFile = {
 			name: "shop",
 			description: "What sells",
@@ -112,7 +112,7 @@ inputs:
 `);
 	});
 
-	it("take references alone, and what was left out as empty", () => {
+	it("accept plain references, and omitted fields as empty", () => {
 		const [read] = parseDocuments("f", "template: shop\nmcis: [web-base, {ref: web-arm}]\n");
 		expect(read).toMatchObject({
 			template: {

@@ -17,7 +17,7 @@ describe("when a token expires", () => {
 	});
 });
 
-describe("from when on something holds", () => {
+describe("the start date of a lifecycle", () => {
 	it.each([
 		["30d", "2026-03-29T10:00:00.000Z"],
 		["12h", "2026-02-27T22:00:00.000Z"],

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { UsageError } from "../usage-error.ts";
 import { intervalText, readInterval } from "./interval.ts";
 
-describe("how often", () => {
+describe("an interval", () => {
 	it.each([
 		["30m", 30],
 		["6h", 360],
@@ -14,7 +14,7 @@ describe("how often", () => {
 		expect(intervalText(minutes)).toBe(text);
 	});
 
-	it("is read as it is written", () => {
+	it("reads back from its own text", () => {
 		fc.assert(
 			fc.property(fc.integer({ min: 1, max: 99_999 }), (minutes) => readInterval(intervalText(minutes)) === minutes),
 		);

@@ -3,7 +3,7 @@ import { readPastMoment } from "./past-time.ts";
 
 const now = new Date("2026-03-01T10:00:00.000Z");
 
-describe("a time gone by", () => {
+describe("a time in the past", () => {
 	it.each([
 		["7d", "begin", "2026-02-22T10:00:00.000Z"],
 		["12h", "begin", "2026-02-28T22:00:00.000Z"],

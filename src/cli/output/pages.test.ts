@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readPages } from "./pages.ts";
 
-/** A list of `total` numbers whose pages hold at most 500. */
+/** A list of `total` numbers with at most 500 per page. */
 function listOf(total: number) {
 	const asked: { limit: number; cursor?: string }[] = [];
 	const ask = async (page: { limit: number; cursor?: string }) => {

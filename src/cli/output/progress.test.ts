@@ -5,7 +5,7 @@ import { type Progress, withProgress } from "./progress.ts";
 
 const ndjson = "application/x-ndjson; charset=utf-8";
 
-/** A transport that answers with these pieces of a body, as a stream or whole. */
+/** A transport that responds with these pieces of a body, streamed or at once. */
 function answering(pieces: readonly (string | Uint8Array)[], type = ndjson, streams = true) {
 	const sent: TransportRequest[] = [];
 	const shown: Progress[] = [];
@@ -46,7 +46,7 @@ describe("progress", () => {
 		["byte by byte", [...Buffer.from(lines)].map((byte) => Uint8Array.of(byte)), true],
 		["without a last line end", [lines.trimEnd()], true],
 		["from a transport that can't stream", [lines], false],
-	])("is shown as it comes, %s, and the client gets the result", async (_how, pieces, streams) => {
+	])("is shown as it arrives, %s, and the client gets the result", async (_how, pieces, streams) => {
 		const { ask, shown, sent, ended } = answering(pieces, ndjson, streams);
 		const answer = await ask();
 		expect(shown).toEqual([first, second]);
@@ -63,7 +63,7 @@ describe("progress", () => {
 		});
 	});
 
-	it("of a task that failed ends in its problem, with its status", async () => {
+	it("of a failed task ends in its problem, with its status", async () => {
 		const problem = { status: 409, code: "conflict", detail: "no" };
 		const { ask, shown } = answering([`${JSON.stringify({ progress: first })}\n${JSON.stringify({ problem })}\n`]);
 		const answer = await ask();
@@ -71,7 +71,7 @@ describe("progress", () => {
 		expect(shown).toEqual([first]);
 	});
 
-	it("leaves a plain answer alone", async () => {
+	it("passes a plain answer through", async () => {
 		const { ask, shown, ended } = answering(['{"reports":[]}'], "application/json");
 		expect(await (await ask()).text()).toBe('{"reports":[]}');
 		expect([shown, ended()]).toEqual([[], 0]);
@@ -80,8 +80,8 @@ describe("progress", () => {
 	it.each([
 		["is cut short", [`${JSON.stringify({ progress: first })}\n`]],
 		["is empty", [""]],
-		["is no JSON", ["<html>\n"]],
-	])("is an unreachable server when the answer %s", async (_how, pieces) => {
+		["is not JSON", ["<html>\n"]],
+	])("reports an unreachable server when the answer %s", async (_how, pieces) => {
 		const { ask, ended } = answering(pieces);
 		const error = await ask().then(
 			() => undefined,

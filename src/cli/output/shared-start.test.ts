@@ -13,11 +13,11 @@ describe("two values side by side", () => {
 			"the same text on both of the sides",
 			"the same text on both of the sides",
 		],
-	])("%s and %s lose what they share at their start, when it is long", (before, after, shortBefore, shortAfter) => {
+	])("%s and %s lose a long common prefix", (before, after, shortBefore, shortAfter) => {
 		expect(withoutSharedStart(before, after)).toEqual([shortBefore, shortAfter]);
 	});
 
-	it("never loses half of a character", () => {
+	it("are never cut within a character", () => {
 		expect(withoutSharedStart(`${"🦊".repeat(30)}a`, `${"🦊".repeat(30)}b`)).toEqual([
 			`…${"🦊".repeat(8)}a`,
 			`…${"🦊".repeat(8)}b`,

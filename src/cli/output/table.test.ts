@@ -9,7 +9,7 @@ describe("a table", () => {
 		["日本語", "x"],
 	];
 
-	it("lines up, cuts nothing in a pipe, and has no spaces at line ends", () => {
+	it("is aligned, cuts nothing in a pipe, and has no trailing spaces", () => {
 		expect(tableLines(["name", "about"], rows, undefined)).toEqual([
 			"NAME    ABOUT",
 			"web     a long description of what it is",
@@ -23,7 +23,7 @@ describe("a table", () => {
 		expect(lines[1]).toMatch(/^web .*…$/);
 	});
 
-	it("is not cut beyond use on a terminal that is too narrow", () => {
+	it("stays readable on a terminal that is too narrow", () => {
 		expect(tableLines(["name", "about"], rows, 3)[1]).toBe("web     a lon…");
 	});
 
@@ -32,14 +32,14 @@ describe("a table", () => {
 		expect(tableLines(["a", "b", "c"], [["1", "", "3"]], undefined)).toEqual(["A  B  C", "1     3"]);
 	});
 
-	it("keeps what names the row as long as the others can be cut", () => {
+	it("cuts the column that names the row last", () => {
 		const names = [["fedora-coreos-stable-x86_64", "4", "2026-01-31 12:00", "What it is and for whom"]];
 		expect(tableLines(["name", "latest", "updated", "about"], names, 60)[1]).toBe(
 			"fedora-coreos-stable-x86_64  4       2026-01-3…  What it is…",
 		);
 	});
 
-	it("shows what could steer the terminal", () => {
+	it("escapes control characters", () => {
 		expect(tableLines(["name"], [["\u001b[31mred\u0007\n\u202eevil"]], undefined)[1]).toBe(
 			"\\u001b[31mred\\u0007\\n\\u202eevil",
 		);
@@ -54,7 +54,7 @@ describe("width of text", () => {
 		["日本", 4],
 		["😀", 2],
 		["", 0],
-	])("%j takes %i columns", (text, width) => {
+	])("of %j is %i columns", (text, width) => {
 		expect(textWidth(text)).toBe(width);
 	});
 
@@ -62,11 +62,11 @@ describe("width of text", () => {
 		["abcdef", 4, "abc…"],
 		["abcd", 4, "abcd"],
 		["日本語", 4, "日…"],
-	])("%j cut to %i is %j", (text, width, cut) => {
+	])("of %j cut to %i leaves %j", (text, width, cut) => {
 		expect(cutToWidth(text, width)).toBe(cut);
 	});
 
-	it("leaves plain text as it is", () => {
+	it("is not changed by showing plain text", () => {
 		expect(plainText("Ubuntu 24.04 – “jammy” 😀")).toBe("Ubuntu 24.04 – “jammy” 😀");
 	});
 });

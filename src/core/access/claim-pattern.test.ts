@@ -28,7 +28,7 @@ describe("a pattern", () => {
 	const letters = fc.string({ unit: fc.constantFrom("a", "b", "/"), maxLength: 12 });
 	const patterns = fc.string({ unit: fc.constantFrom("a", "b", "/", "*"), maxLength: 8 });
 
-	it("fits what the regular expression of the same meaning fits", () => {
+	it("matches the same texts as the equivalent regular expression", () => {
 		fc.assert(
 			fc.property(letters, patterns, (text, pattern) => {
 				const meaning = new RegExp(`^${pattern.split("*").join("[^]*")}$`);
@@ -37,7 +37,7 @@ describe("a pattern", () => {
 		);
 	});
 
-	it("fits only texts that begin with its fixed start, and one text alone when it is exact", () => {
+	it("matches only texts with its literal prefix, and only one text when it has no wildcard", () => {
 		fc.assert(
 			fc.property(letters, patterns, (text, pattern) => {
 				if (!fitsPattern(text, pattern)) return;
@@ -47,7 +47,7 @@ describe("a pattern", () => {
 		);
 	});
 
-	it("of many stars against a long text that almost fits is answered at once", () => {
+	it("with many stars is matched quickly against a long text that almost fits", () => {
 		expect(fitsPattern("a".repeat(100_000), `${"*a".repeat(200)}*b`)).toBe(false);
 	});
 });

@@ -5,7 +5,7 @@ import { groupMapping, rolesFromGroups } from "./group-mapping.ts";
 import { type AccountRole, accountRoles } from "./role.ts";
 
 describe("a group mapping", () => {
-	it("has its roles in their order, each once", () => {
+	it("has its roles in canonical order, each once", () => {
 		expect(groupMapping({ group: "/ops", account: "acme", roles: ["admin", "actor", "admin"] }).roles).toEqual([
 			"actor",
 			"admin",
@@ -24,7 +24,7 @@ describe("a group mapping", () => {
 	});
 });
 
-describe("groups", () => {
+describe("the roles of groups", () => {
 	const mappings = [
 		groupMapping({ group: "ops", account: "acme", roles: ["actor"] }),
 		groupMapping({ group: "leads", account: "acme", roles: ["admin", "actor"] }),
@@ -37,7 +37,7 @@ describe("groups", () => {
 		[["ops"], { acme: ["actor"] }],
 		[["ops", "leads"], { acme: ["actor", "admin"], lab: ["designer"] }],
 		[["leads", "leads", "others"], { acme: ["actor", "admin"], lab: ["designer"] }],
-	])("%j give %j", (groups, given) => expect(Object.fromEntries(rolesFromGroups(groups, mappings))).toEqual(given));
+	])("%j grant %j", (groups, given) => expect(Object.fromEntries(rolesFromGroups(groups, mappings))).toEqual(given));
 
 	const groupNames = fc.constantFrom("a", "b", "c");
 	const anyMapping = fc
@@ -48,7 +48,7 @@ describe("groups", () => {
 		})
 		.map(groupMapping);
 
-	it("give the union of what each of them gives alone, and nothing to who is in none", () => {
+	it("are the union of the roles that each group grants, and none without a group", () => {
 		fc.assert(
 			fc.property(fc.uniqueArray(groupNames), fc.array(anyMapping), (groups, some) => {
 				const together = rolesFromGroups(groups, some);

@@ -10,7 +10,7 @@ describe("an issuer", () => {
 		"https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0",
 		"http://127.0.0.1:4000",
 		"http://[::1]:4000/a",
-	])("may be %s", (issuer) => expect(issuerProblem(issuer)).toBeUndefined());
+	])("accepts %s", (issuer) => expect(issuerProblem(issuer)).toBeUndefined());
 
 	it.each([
 		["", "is not an https URL"],
@@ -24,7 +24,7 @@ describe("an issuer", () => {
 		["https://gitlab.com\n", "is not a URL in normal form"],
 		["https://gіtlab.com", "is not a URL in normal form"],
 		[`https://${"a".repeat(500)}`, "is longer than 500 characters"],
-	])("may not be %j: it %s", (issuer, problem) => expect(issuerProblem(issuer)).toContain(problem));
+	])("refuses %j: it %s", (issuer, problem) => expect(issuerProblem(issuer)).toContain(problem));
 
 	it.each([
 		["https://token.actions.githubusercontent.com", true],

@@ -52,7 +52,7 @@ describe("a user's name", () => {
 		["ada@example.com", "ada@example.com"],
 		["ada.l+x_y-9", "ada.l+x_y-9"],
 		["9lives", "9lives"],
-	])("%j is kept as %j", (text, name) => expect(parseUserName(text)).toBe(name));
+	])("%j is stored as %j", (text, name) => expect(parseUserName(text)).toBe(name));
 
 	it.each([
 		"",
@@ -72,7 +72,7 @@ describe("a user's name", () => {
 		expect(codeOf(() => parseUserName(name))).toBe("user-name-invalid");
 	});
 
-	it("has one spelling: what was read is read as itself", () => {
+	it("has one spelling: a parsed name parses to itself", () => {
 		fc.assert(
 			fc.property(fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._+@-]{0,30}$/), (text) => {
 				fc.pre(!["local", "public", "system"].includes(text.toLowerCase()));

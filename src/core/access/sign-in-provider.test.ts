@@ -14,7 +14,7 @@ const provider: SignInProvider = {
 };
 
 describe("a sign-in provider", () => {
-	it("asks for each scope once, and not for openid, which is asked for anyway; without a title it is called by its name", () => {
+	it("requests each scope once, and openid always; without a title it is shown by its name", () => {
 		expect(signInProvider({ ...provider, title: " ", scopes: ["openid", "email", "email"] })).toEqual({
 			...provider,
 			title: "acme",
@@ -39,16 +39,16 @@ describe("a sign-in provider", () => {
 	});
 });
 
-describe("somebody who comes for the first time", () => {
+describe("the name of a new user", () => {
 	it.each([
 		[{ subject: "1", email: "Ada@Acme.example", emailVerified: true }, "ada@acme.example"],
 		[{ subject: "1", email: "root@acme.example", emailVerified: false }, "acme-1"],
 		[{ subject: "1", email: null, emailVerified: true }, "acme-1"],
 		[{ subject: "A|B c", email: '"odd one"@acme.example', emailVerified: true }, "acme-a-b-c"],
 		[{ subject: "ü", email: null, emailVerified: false }, "acme-user"],
-	])("as %j is called %s", (person, name) => expect(firstUserName("acme", person)).toBe(name));
+	])("for %j is %s", (person, name) => expect(firstUserName("acme", person)).toBe(name));
 
-	it("is called by nothing that a name can't hold", () => {
+	it("is never built from something that a name can't contain", () => {
 		fc.assert(
 			fc.property(
 				fc.string(),
@@ -62,7 +62,7 @@ describe("somebody who comes for the first time", () => {
 	});
 });
 
-describe("where somebody goes after signing in", () => {
+describe("the page after signing in", () => {
 	it.each([
 		["/", "/"],
 		["/mcis/web?x=1#top", "/mcis/web?x=1#top"],
@@ -76,7 +76,7 @@ describe("where somebody goes after signing in", () => {
 		["https://evil.example", "/"],
 		["javascript:alert(1)", "/"],
 		[`/${"x".repeat(1000)}`, "/"],
-	])("by %j is %j", (path, goes) => expect(localPath(path)).toBe(goes));
+	])("for %j is %j", (path, goes) => expect(localPath(path)).toBe(goes));
 
 	it("is always on this registry", () => {
 		const hostile = fc.string({

@@ -26,7 +26,7 @@ function problemOf(given: Partial<Parts>): string | null {
 }
 
 describe("a workload rule", () => {
-	it("has one form", () => {
+	it("has a canonical form", () => {
 		const rule = workloadRule({
 			...parts,
 			roles: ["designer", "actor", "actor"],
@@ -68,7 +68,7 @@ describe("a workload rule", () => {
 	])("with %j is refused: %s", (given, problem) => expect(problemOf(given)).toMatch(new RegExp(problem)));
 });
 
-describe("whose workloads a rule is for", () => {
+describe("the owner that a rule pins", () => {
 	it.each<[string, Parts["conditions"]]>([
 		[github, { repository: ["acme/web"] }],
 		[github, { repository: ["acme/*"] }],
@@ -86,7 +86,7 @@ describe("whose workloads a rule is for", () => {
 		[gitlab, { namespace_path: ["acme"] }],
 		[gitlab, { sub: ["project_path:acme/web:ref_type:branch:ref:*"] }],
 		["https://kubernetes.acme.example", { sub: ["system:serviceaccount:ci:builder"] }],
-	])("at %s is certain with %j", (issuer, conditions) => expect(problemOf({ issuer, conditions })).toBeNull());
+	])("is certain at %s with %j", (issuer, conditions) => expect(problemOf({ issuer, conditions })).toBeNull());
 
 	it.each<[string, Parts["conditions"]]>([
 		[github, { repository: ["*"] }],
@@ -108,7 +108,7 @@ describe("whose workloads a rule is for", () => {
 		[gitlab, { sub: ["project_path:*"] }],
 		["https://kubernetes.acme.example", { sub: ["system:serviceaccount:*"] }],
 		[github, JSON.parse('{ "__proto__": ["acme/web"], "constructor": ["acme/web"] }')],
-	])("at %s is not certain with %j, so it is refused", (issuer, conditions) => {
+	])("is not certain at %s with %j, so the rule is refused", (issuer, conditions) => {
 		expect(problemOf({ issuer, conditions })).toMatch(/^any workload of https:/);
 	});
 
@@ -158,7 +158,7 @@ describe("whose workloads a rule is for", () => {
 		{ minKeys: 1, maxKeys: 3 },
 	);
 
-	it("is one owner, when each value pins it: no rule lets in workloads of two that way", () => {
+	it("is a single one when each value pins it: a rule never admits workloads of two owners that way", () => {
 		const single = fc.dictionary(
 			fc.constantFrom("repository", "repository_owner", "sub", "ref"),
 			pattern.map((one) => [one]),
@@ -179,7 +179,7 @@ describe("whose workloads a rule is for", () => {
 		);
 	});
 
-	it("is only owners that it names", () => {
+	it("is always among those that the rule names", () => {
 		fc.assert(
 			fc.property(conditions, fc.constantFrom(...owners).chain(workload), (given, claims) => {
 				fc.pre(problemOf({ conditions: given }) === null);
@@ -203,7 +203,7 @@ describe("claims", () => {
 		[{ groups_direct: ["acme/ops"] }, { groups_direct: ["acme", "acme/ops"] }],
 		[{ groups_direct: ["7", "acme/*"] }, { groups_direct: [null, {}, 7] }],
 		[{ ref: ["refs/tags/*", "refs/heads/main"] }, { ref: "refs/heads/main" }],
-	])("that fulfil %j: %j", (conditions, claims) => expect(findMismatch(rule(conditions), claims)).toBeNull());
+	])("that meet %j: %j", (conditions, claims) => expect(findMismatch(rule(conditions), claims)).toBeNull());
 
 	it.each<[Parts["conditions"], Claims, readonly string[] | null]>([
 		[{ repository: ["acme/web"] }, {}, null],
@@ -217,7 +217,7 @@ describe("claims", () => {
 		[{ repository: ["acme/web"] }, { repository: "ACME/web" }, ["ACME/web"]],
 		[{ ref_protected: ["true"] }, { ref_protected: false }, ["false"]],
 		[{ toString: ["*"] }, {}, null],
-	])("that don't fulfil %j: %j", (conditions, claims, is) => {
+	])("that don't meet %j: %j", (conditions, claims, is) => {
 		const [[claim, wanted] = ["", []]] = Object.entries(conditions);
 		expect(findMismatch(rule(conditions), claims)).toEqual({ claim, wanted, is });
 	});
@@ -225,7 +225,7 @@ describe("claims", () => {
 	const scalars = fc.oneof(fc.string(), fc.boolean(), fc.maxSafeInteger());
 	const claimSets = fc.dictionary(fc.string({ minLength: 1, maxLength: 5 }), scalars, { minKeys: 1, maxKeys: 5 });
 
-	it("fulfil conditions made of them, and no longer when any of those claims is gone", () => {
+	it("meet conditions built from them, and fail when any of those claims is missing", () => {
 		fc.assert(
 			fc.property(claimSets, (claims) => {
 				const conditions = Object.fromEntries(Object.entries(claims).map(([claim, value]) => [claim, [String(value)]]));
@@ -238,7 +238,7 @@ describe("claims", () => {
 		);
 	});
 
-	it("that a rule has no condition on change nothing", () => {
+	it("without a condition in the rule change nothing", () => {
 		fc.assert(
 			fc.property(claimSets, claimSets, (asked, others) => {
 				const conditions = Object.fromEntries(Object.entries(asked).map(([claim, value]) => [claim, [String(value)]]));

@@ -12,11 +12,11 @@ const writers = readdirSync(src, { recursive: true, encoding: "utf8" })
 	.join("\n");
 
 describe("the catalogue of acts", () => {
-	it("names each act by a kind and a verb, in lower case", () => {
+	it("names each act by a kind and a verb, in lowercase", () => {
 		for (const act of acts.keys()) expect(act).toMatch(/^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/);
 	});
 
-	it("has no act that nothing records", () => {
+	it("has only acts that the code records", () => {
 		const written = (act: string, subject: string) => {
 			const verb = act.slice(act.indexOf(".") + 1);
 			const isComponent = componentKinds.some((kind) => kind === subject);
@@ -32,7 +32,7 @@ describe("the catalogue of acts", () => {
 		expect([...acts].filter(([act, { subject }]) => !written(act, subject)).map(([act]) => act)).toEqual([]);
 	});
 
-	it("knows the subject of an act, and refuses an act that it does not have", () => {
+	it("returns the subject of an act, and refuses an unknown act", () => {
 		expect([subjectOf("mci.commit"), subjectOf("member.set"), subjectOf("samples.example")]).toEqual([
 			"mci",
 			"user",

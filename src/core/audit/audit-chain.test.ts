@@ -33,7 +33,7 @@ function chainOf(length: number): ChainedEntry[] {
 	return entries;
 }
 
-/** An entry as somebody would write it who knows how digests are made. */
+/** An entry as an attacker who knows how digests are computed would write it. */
 function rewritten(entry: ChainedEntry, change: Partial<ChainedEntry>): ChainedEntry {
 	const changed = { ...entry, ...change };
 	return { ...changed, digest: auditEntryDigest(changed, changed.previousDigest, sha256) };
@@ -43,7 +43,7 @@ const whole = chainOf(9);
 const at = (seq: number) => whole[seq - 1] as ChainedEntry;
 
 describe("the chain of audit entries", () => {
-	it("holds from its start to its end, in pages of any size", () => {
+	it("verifies from start to end, in pages of any size", () => {
 		fc.assert(
 			fc.property(fc.integer({ min: 0, max: 12 }), fc.integer({ min: 1, max: 5 }), (length, size) => {
 				const entries = chainOf(length);
@@ -83,11 +83,11 @@ describe("the chain of audit entries", () => {
 			whole.with(0, rewritten(at(1), { previousDigest: "1".repeat(64) })),
 			{ seq: 1, as: "rewritten" },
 		],
-	])("tells %s", (_what, entries, broken) => {
+	])("detects %s", (_what, entries, broken) => {
 		expect(followChain(chainStart, entries, sha256).broken).toMatchObject(broken);
 	});
 
-	it("finds any change of any field of any entry", () => {
+	it("detects any change of any field of any entry", () => {
 		const fields = Object.keys(at(1)) as (keyof ChainedEntry)[];
 		fc.assert(
 			fc.property(fc.integer({ min: 0, max: 8 }), fc.constantFrom(...fields), fc.jsonValue(), (index, field, value) => {
@@ -109,18 +109,18 @@ describe("the chain of audit entries", () => {
 		["a whole log deleted", chainStart, { ...end, newest: null }, { seq: 1, as: "cut-off" }],
 		["one added behind the end", at(9), { ...end, newest: 10 }, { seq: 10, as: "added" }],
 		["a last one rewritten", { seq: 9, digest: "f".repeat(64) }, end, { seq: 9, as: "rewritten" }],
-	] as const)("is compared with the registry's note: %s", (_what, last, note, broken) => {
+	] as const)("is compared with the head that the registry stores: %s", (_what, last, note, broken) => {
 		expect(checkEnd(last, note)).toMatchObject(broken);
 	});
 
-	it("is compared with a seal that was noted elsewhere", () => {
+	it("is compared with a seal that was recorded elsewhere", () => {
 		const noted = { seq: 5, digest: at(5).digest };
 		expect(checkNoted(noted, noted)).toBeUndefined();
 		expect(checkNoted(noted, undefined)).toMatchObject({ seq: 5, as: "cut-off" });
 		expect(checkNoted(noted, { seq: 5, digest: at(4).digest })).toMatchObject({ seq: 5, as: "rewritten" });
 	});
 
-	it("has places that are written and read as seq:digest", () => {
+	it("has positions that are written and read as seq:digest", () => {
 		for (const link of [chainStart, { seq: 5, digest: at(5).digest }])
 			expect(parseChainLink(` ${renderChainLink(link)}\n`)).toEqual(link);
 		const digest = "a".repeat(64);

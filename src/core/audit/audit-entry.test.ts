@@ -32,8 +32,8 @@ const second: NumberedEntry = {
 	after: [{ kind: "setting-changed", cloud: "gcp", field: "instanceType", before: null, after: "n2" }],
 };
 
-describe("the form of an audit entry", () => {
-	// The texts and digests were made with Python's json and hashlib. A digest that changes here breaks the chain of
+describe("the canonical form of an audit", () => {
+	// The texts and digests were computed with Python's json and hashlib. A digest that changes here breaks the chain of
 	// every registry.
 	it.each<readonly [string, NumberedEntry, string, string, string]>([
 		[
@@ -50,17 +50,17 @@ describe("the form of an audit entry", () => {
 			'{"accountId":1,"act":"mci.put-setting","actor":"Zoë","after":[{"after":"n2","before":null,"cloud":"gcp","field":"instanceType","kind":"setting-changed"}],"at":"2026-01-02T03:04:05.678Z","before":{"revision":1},"format":"audit/1","headVersion":3,"previousDigest":"9710760e44565ff938fd5cd1923c2e0eb905861efc1e7d1b03243313e96128ea","seq":2,"subjectId":7,"subjectKind":"mci","subjectName":"web \\"base\\""}',
 			"484e390a9d978cade2302fd2e13c141877f0358515384b15e3e6e528bdd33a39",
 		],
-	])("of %s is the text that everybody makes of it, and so is its digest", (_what, entry, previous, text, digest) => {
+	])("of %s is the expected text, and has the expected digest", (_what, entry, previous, text, digest) => {
 		expect(auditEntryForm(entry, previous)).toBe(text);
 		expect(auditEntryDigest(entry, previous, sha256)).toBe(digest);
 	});
 
-	it.each(Object.keys(first) as (keyof NumberedEntry)[])("is another one when its %s is", (field) => {
+	it.each(Object.keys(first) as (keyof NumberedEntry)[])("differs when its %s differs", (field) => {
 		const others = [7, "x", { x: 1 }].map((value) => auditEntryForm({ ...second, [field]: value }, chainBeginning));
 		expect(new Set([auditEntryForm({ ...second, seq: 3 }, chainBeginning), ...others]).size).toBeGreaterThanOrEqual(3);
 	});
 
-	it("tells what was there from what was not, and one previous entry from another", () => {
+	it("distinguishes a present value from a missing one, and one previous entry from another", () => {
 		fc.assert(
 			fc.property(fc.jsonValue(), fc.jsonValue(), (a, b) => {
 				const form = (before: unknown, after: unknown) => auditEntryForm({ ...first, before, after }, chainBeginning);

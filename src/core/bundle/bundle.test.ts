@@ -21,7 +21,7 @@ const open = (text: string, trusted = acme.publisher.key) => openBundle(readBund
 const sample = makeBundle(sampleBundle(acme.publisher), signing);
 
 describe("a bundle", () => {
-	it("gives back, to whoever trusts its key, exactly what was put in", () => {
+	it("returns exactly its contents to a reader who trusts its key", () => {
 		fc.assert(
 			fc.property(bundles(acme.publisher), (bundle) => {
 				const back = open(makeBundle(bundle, signing).text);
@@ -34,7 +34,7 @@ describe("a bundle", () => {
 		);
 	});
 
-	it("is the same file in whatever order its parts are given", () => {
+	it("is the same file for any order of its parts", () => {
 		const shuffled = <T>(list: readonly T[]) => fc.shuffledSubarray([...list], { minLength: list.length });
 		fc.assert(
 			fc.property(
@@ -80,13 +80,13 @@ describe("a bundle", () => {
 
 	function expectRefused(bytes: Uint8Array, at: number, byte: number): void {
 		const text = utf8Text(bytes.with(at, byte));
-		// What is no UTF-8 is no text to begin with.
+		// Bytes that are not UTF-8 are not a text that could be opened.
 		if (text === undefined) return;
 		const { code } = faultCaught(() => open(text));
 		expect(["bundle-invalid", "bundle-tampered", "bundle-key-unknown"], `byte ${at}`).toContain(code);
 	}
 
-	it("is refused with its signature written in another way", () => {
+	it("is refused with its signature in another encoding", () => {
 		const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 		const { envelope } = JSON.parse(sample.text) as { envelope: { signatures: [{ sig: string }] } };
 		const [{ sig }] = envelope.signatures;
@@ -108,7 +108,7 @@ describe("a bundle", () => {
 		);
 	});
 
-	it("is refused under the key of another publisher, whose fingerprint is told", () => {
+	it("is refused under another publisher's key, with the fingerprint of its own key", () => {
 		const other = newPublisher("Other");
 		expect(faultCaught(() => open(sample.text, other.publisher.key))).toMatchObject({
 			code: "bundle-key-unknown",
@@ -116,7 +116,7 @@ describe("a bundle", () => {
 		});
 	});
 
-	it("is refused when its signature is another key's, though it names this one", () => {
+	it("is refused when another key signed it, although it names this one", () => {
 		const other = newPublisher("Other");
 		const forged = makeBundle(sampleBundle(acme.publisher), {
 			key: { ...other.key, publicKey: acme.key.publicKey },
@@ -128,7 +128,7 @@ describe("a bundle", () => {
 		});
 	});
 
-	it("is refused when its payload was signed as something else", () => {
+	it("is refused when its payload was signed under another type", () => {
 		const parts = JSON.parse(sample.text) as { envelope: { payload: string }; objects: unknown };
 		const statement = utf8Text(Buffer.from(parts.envelope.payload, "base64")) ?? "";
 		const signed = signPayload("application/vnd.multicloud-images.feed+json", statement, signing);
@@ -152,7 +152,7 @@ describe("a bundle", () => {
 		expect(utf8Text(preAuthentication("ä", utf8Bytes("€")))).toBe("DSSEv1 2 ä 3 €");
 	});
 
-	it("of a retracted publication holds no revision", () => {
+	it("of a retracted publication contains no revision", () => {
 		const bundle = {
 			...sampleBundle(acme.publisher),
 			publications: [publicationOf(sampleRevisions.web, { state: "retracted" })],
@@ -162,7 +162,7 @@ describe("a bundle", () => {
 	});
 });
 
-describe("a bundle can't be made", () => {
+describe("a bundle is not created", () => {
 	const { web, boot, template } = sampleRevisions;
 	const bundle = sampleBundle(acme.publisher);
 	const another = packedOf(scriptContent({ name: "boot", source: "#!/bin/bash\n" }), boot.lineage, 1);
@@ -206,7 +206,7 @@ describe("a bundle can't be made", () => {
 });
 
 /**
- * The sample with a signed statement and objects that the key's owner could make, but that no program of ours would.
+ * The sample with a signed statement and objects that the key's owner could create, but that this program would not.
  */
 function signedByHand(change: (statement: Record<string, unknown>, objects: Record<string, string>) => void): string {
 	const { envelope, objects } = JSON.parse(sample.text) as {
@@ -220,7 +220,7 @@ function signedByHand(change: (statement: Record<string, unknown>, objects: Reco
 
 const idOf = (name: "web" | "boot" | "template") => sha256Hex(packedForm(sampleRevisions[name]));
 
-describe("a bundle that its key's owner signed is still refused", () => {
+describe("a bundle with a valid signature is still", () => {
 	it.each<readonly [string, (statement: Record<string, unknown>, objects: Record<string, string>) => void, string]>([
 		["in a version of tomorrow", (statement) => Object.assign(statement, { version: 2 }), "the statement"],
 		[
@@ -275,7 +275,7 @@ describe("a bundle that its key's owner signed is still refused", () => {
 		expect(faultCaught(() => open(signedByHand(change)))).toMatchObject({ code: "bundle-invalid", details: { place } });
 	});
 
-	it("with an object whose content has another digest than it says", () => {
+	it("with an object whose content does not match its digest", () => {
 		const wrong = packedForm({ ...sampleRevisions.web, digest: `sha256:${"0".repeat(64)}` });
 		const text = withObject(wrong);
 		expect(faultCaught(() => open(text)).details).toMatchObject({
@@ -291,7 +291,7 @@ describe("a bundle that its key's owner signed is still refused", () => {
 		expect(faultCaught(() => open(withObject(form))).code).toBe("bundle-invalid");
 	});
 
-	it("with a statement that has a key twice", () => {
+	it("with a statement that repeats a key", () => {
 		const { envelope, objects } = JSON.parse(sample.text) as { envelope: { payload: string }; objects: unknown };
 		const statement = Buffer.from(envelope.payload, "base64").toString();
 		const text = canonicalJson({
@@ -337,7 +337,7 @@ function templateFreeSettingsReversed() {
 	return { ...web, content: { ...web.content, settings: [...web.content.settings].reverse() } };
 }
 
-describe("a file is refused before a key is asked for", () => {
+describe("a file is refused before the key is checked", () => {
 	const parts = JSON.parse(sample.text) as Record<string, unknown>;
 	const envelope = parts.envelope as Record<string, unknown>;
 	const [signature] = envelope.signatures as Record<string, unknown>[];
@@ -354,19 +354,19 @@ describe("a file is refused before a key is asked for", () => {
 		["more values than a bundle has", `[${"0,".repeat(50_000)}0]`],
 		["a key twice", sample.text.replace("{", `{"publicKey":${JSON.stringify(parts.publicKey)},`)],
 		["a member of JavaScript's own", sample.text.replace("{", '{"__proto__":{"objects":{}},')],
-		["an object that is no text", canonicalJson({ ...parts, objects: { [idOf("web")]: {} } })],
+		["an object that is not text", canonicalJson({ ...parts, objects: { [idOf("web")]: {} } })],
 		["two signatures", canonicalJson({ ...parts, envelope: { ...envelope, signatures: [signature, signature] } })],
 		["no signature", canonicalJson({ ...parts, envelope: { ...envelope, signatures: [] } })],
 		["a fingerprint that is not its key's", canonicalJson({ ...parts, publicKey: newPublisher().key.publicKey })],
 		["a key of another length", canonicalJson({ ...parts, publicKey: "AAAA" })],
-		["a payload that is no base64", canonicalJson({ ...parts, envelope: { ...envelope, payload: "!" } })],
+		["a payload that is not base64", canonicalJson({ ...parts, envelope: { ...envelope, payload: "!" } })],
 	])("with %s", (_what, text) => {
 		expect(faultCaught(() => readBundle(text, sha256Hex)).code).toBe("bundle-invalid");
 		expect(({} as Record<string, unknown>).objects).toBeUndefined();
 	});
 });
 
-it("a template without MCIs and scripts needs nothing beside itself", () => {
+it("a template without MCIs and scripts needs no other objects", () => {
 	const template = packedOf(templateContent({ name: "empty" }), lineageOf("empty"), 1);
 	const bundle = { ...sampleBundle(acme.publisher), publications: [publicationOf(template)], revisions: [template] };
 	expect(open(makeBundle(bundle, signing).text).revisions).toEqual([template]);

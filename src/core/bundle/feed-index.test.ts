@@ -55,7 +55,7 @@ const made = makeFeedIndex(index, signing);
 const open = (text: string) => openFeedIndex(text, acme.publisher.key, check);
 
 describe("a feed's index", () => {
-	it("gives back what was put in, in whatever order", () => {
+	it("returns its contents, in any order", () => {
 		expect(open(made.text)).toEqual(index);
 		expect(feedIndexKey(made.text, sha256Hex)).toBe(acme.publisher.key);
 		const reversed = {
@@ -99,7 +99,7 @@ describe("a feed's index", () => {
 		["a bundle told twice", { bundles: [...index.bundles, { digest: first, size: 11 }] }, "bundles"],
 		["a revision listed twice", { publications: [listed(web), listed(web, { bundle: second })] }, "publications"],
 		["an end before its beginning", { expires: index.created }, "expires"],
-	])("is not made with %s", (_what, parts, place) => {
+	])("is not created with %s", (_what, parts, place) => {
 		expect(faultCaught(() => makeFeedIndex({ ...index, ...parts }, signing))).toMatchObject({
 			code: "bundle-invalid",
 			details: { place },
@@ -111,7 +111,7 @@ describe("a feed's index", () => {
 		["an address as a bundle's name", "https://evil.example/x"],
 		["a digest in capital letters", "A".repeat(64)],
 		["a digest with a line break", `${"1".repeat(64)}\n`],
-	])("that its key's owner signed is still refused with %s", (_what, name) => {
+	])("is still refused with a valid signature and %s", (_what, name) => {
 		const statement = JSON.parse(
 			Buffer.from((JSON.parse(made.text) as { envelope: { payload: string } }).envelope.payload, "base64").toString(),
 		);
@@ -129,14 +129,14 @@ describe("a feed's index", () => {
 	});
 });
 
-describe("an index in its time", () => {
+describe("the validity of an index", () => {
 	const memory = { now: "2026-02-10T00:00:00.000Z", sequence: 6, digest: "6".repeat(64) };
 
 	it.each([
 		["the first one", { ...memory, sequence: 0, digest: null }],
 		["a newer one", memory],
 		["the same one again", { ...memory, sequence: 7, digest: made.digest }],
-	])("is taken when it is %s", (_what, seen) => {
+	])("accepts one that is %s", (_what, seen) => {
 		expect(() => checkFeedTime(index, made.digest, seen)).not.toThrow();
 	});
 
@@ -144,7 +144,7 @@ describe("an index in its time", () => {
 		["older than one that was seen", { ...memory, sequence: 8 }, "feed-replayed"],
 		["another one of the same number", { ...memory, sequence: 7 }, "feed-replayed"],
 		["past its end", { ...memory, now: index.expires }, "feed-expired"],
-	])("is refused when it is %s", (_what, seen, code) => {
+	])("refuses one that is %s", (_what, seen, code) => {
 		expect(faultCaught(() => checkFeedTime(index, made.digest, seen)).code).toBe(code);
 	});
 });

@@ -33,7 +33,7 @@ const template = packedOf(
 	1,
 );
 
-/** The value of a packed form with one place set to something else, or taken out. */
+/** The value of a packed form with one place replaced or removed. */
 function withPlace(text: string, path: string, value: unknown): unknown {
 	const root: unknown = JSON.parse(text);
 	const steps = path.split(".");
@@ -45,7 +45,7 @@ function withPlace(text: string, path: string, value: unknown): unknown {
 }
 
 describe("a packed revision", () => {
-	it("comes back from its text as it was, whatever it holds", () => {
+	it("reads back from its text unchanged, with any content", () => {
 		fc.assert(
 			fc.property(packedRevisions, (packed) => {
 				const text = packedForm(packed);
@@ -57,7 +57,7 @@ describe("a packed revision", () => {
 		);
 	});
 
-	it("has one text, whatever else the rows of a store say of its clouds and images", () => {
+	it("has one text, independent of other data on its clouds and images", () => {
 		const rows = {
 			...web,
 			clouds: web.clouds.map((cloud) => ({ id: 7, ...cloud })),
@@ -66,7 +66,7 @@ describe("a packed revision", () => {
 		expect(packedForm(rows)).toBe(packedForm(web));
 	});
 
-	it("is not whole when its content is another one than its digest says", () => {
+	it("is refused when its content does not match its digest", () => {
 		expect(isWholePacked({ ...web, content: mciContent({ ...web.content, description: "x" }) }, sha256Hex)).toBe(false);
 	});
 
@@ -78,7 +78,7 @@ describe("a packed revision", () => {
 		["a number as text", "number", "3", "number"],
 		["a commit of HEAD", "number", 0, "commit"],
 		["a commit without its message", "commit", null, "commit"],
-		["a lineage that is no UUID", "lineage", "../../etc/passwd", "lineage"],
+		["a lineage that is not a UUID", "lineage", "../../etc/passwd", "lineage"],
 		["a digest of another hash", "digest", "md5:00", "digest"],
 		["a missing member", "images", undefined, "it"],
 		["an unknown member", "account", "acme", "it"],
@@ -86,7 +86,7 @@ describe("a packed revision", () => {
 		["a name that no component can have", "content.name", "a/b", "content"],
 		["a name with NUL", "content.name", "a\u0000b", "content.name"],
 		["half of a surrogate pair", "content.description", "\ud800", "content.description"],
-		["tags that are no list", "content.tags", {}, "content.tags"],
+		["tags that are not a list", "content.tags", {}, "content.tags"],
 		["an image id with a line break", "content.settings.0.image.uid", "ami-1\n", "content.settings[0].image"],
 		["a second setting of a cloud", "content.settings.1.cloud", "aws-us-east-1", "content"],
 		["a cloud's slug that is a path", "content.settings.0.cloud", "../x", "content.settings[0].cloud"],
@@ -106,12 +106,12 @@ describe("a packed revision", () => {
 	it.each<readonly [string, string, unknown, string]>([
 		["a pinned commit without a digest", "content.mcis.0.digest", null, "content.mcis[0]"],
 		["a pinned HEAD with a digest", "content.mcis.0.revision", 0, "content.mcis[0]"],
-		["a default that is none of its MCIs", "content.defaultMci", lineageOf("other"), "content"],
+		["a default that is not one of its MCIs", "content.defaultMci", lineageOf("other"), "content"],
 		["no default", "content.defaultMci", null, "content"],
 		["the input __proto__", "content.inputs", JSON.parse('{"__proto__":"x"}'), "content"],
-		["an input that is no text", "content.inputs", { PORT: 80 }, "content.inputs"],
+		["an input that is not text", "content.inputs", { PORT: 80 }, "content.inputs"],
 		["a sequence that is unknown", "content.scripts.shutdown", [], "content.scripts"],
-		["clouds beside no settings", "clouds", [cloudOf("gcp", null)], "clouds"],
+		["clouds without settings", "clouds", [cloudOf("gcp", null)], "clouds"],
 	])("of a template is refused with %s", (_what, path, value, place) => {
 		const fault = faultCaught(() => parsePackedRevision(withPlace(packedForm(template), path, value)));
 		expect(fault).toMatchObject({ code: "bundle-invalid", details: { place } });
@@ -119,13 +119,13 @@ describe("a packed revision", () => {
 
 	it.each<readonly [string, string, unknown, string]>([
 		["a source beyond the limit", "content.source", "x".repeat(256 * 1024 + 1), "content.source"],
-		["inputs that are no list", "content.inputs", { PORT: "" }, "content.inputs"],
+		["inputs that are not a list", "content.inputs", { PORT: "" }, "content.inputs"],
 	])("of a script is refused with %s", (_what, path, value, place) => {
 		const fault = faultCaught(() => parsePackedRevision(withPlace(packedForm(boot), path, value)));
 		expect(fault).toMatchObject({ code: "bundle-invalid", details: { place } });
 	});
 
-	it.each([[null], [[]], ["text"], [3], [{}]])("is refused when it is %j", (value) => {
+	it.each([[null], [[]], ["text"], [3], [{}]])("is refused as %j", (value) => {
 		expect(faultCaught(() => parsePackedRevision(value, "object 1"))).toMatchObject({
 			code: "bundle-invalid",
 			details: { place: "object 1" },

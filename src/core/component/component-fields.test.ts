@@ -22,7 +22,7 @@ const unseen: readonly (readonly [what: string, character: string])[] = [
 ];
 
 describe("a new name", () => {
-	it.each(unseen)("is refused with %s in it, and the refusal shows it", (_what, character) => {
+	it.each(unseen)("is refused with %s in it, and the error shows it", (_what, character) => {
 		const name = `web${character}server`;
 		try {
 			parseNewName(name);
@@ -43,7 +43,7 @@ describe("a new name", () => {
 		},
 	);
 
-	it("is never anything that a stored name can't be", () => {
+	it("is always valid as a stored name too", () => {
 		fc.assert(
 			fc.property(fc.string({ unit: "binary", maxLength: 30 }), (text) => {
 				const isStorable = isTaken(parseComponentName, text);
@@ -54,7 +54,7 @@ describe("a new name", () => {
 });
 
 it.each(unseen.filter(([, character]) => character.length === 1))(
-	"a name that was stored before is read with %s in it",
+	"an existing name is read with %s in it",
 	(_what, character) => {
 		expect(parseComponentName(`web${character}server`)).toBe(`web${character}server`);
 	},

@@ -17,7 +17,7 @@ describe("the path of a setting", () => {
 		expect(settingFieldPath(cloud, "userData")).toBe(`${path}.userData`);
 	});
 
-	it("is no other place's, whatever the clouds are called", () => {
+	it("differs from every other setting's, for any cloud names", () => {
 		const words = fc.constantFrom("a", "name", "description", "image", "kernel", "ramdisk", "settings", "userdata");
 		const slugs = fc.array(words, { minLength: 1, maxLength: 3 }).map((parts) => parseCloudSlug(parts.join(".")));
 		fc.assert(

@@ -35,7 +35,7 @@ function laws<K extends ComponentKind>(kind: K): void {
 		);
 	});
 
-	it("applies a diff, and patches with it, to what comes after", () => {
+	it("applies a diff and its patch to the old content, and leaves the new one unchanged", () => {
 		check(
 			fc.property(one, one, (a, b) => {
 				const changes = of.diff(a, b);
@@ -47,7 +47,7 @@ function laws<K extends ComponentKind>(kind: K): void {
 		);
 	});
 
-	it("patches any content to a valid one, and a second time to the same", () => {
+	it("patches any content to a valid one, and to the same one a second time", () => {
 		check(
 			fc.property(three, one, ([base, a, b], c) => {
 				for (const [from, to, content] of [
@@ -63,7 +63,7 @@ function laws<K extends ComponentKind>(kind: K): void {
 		);
 	});
 
-	it("merges a side that changed nothing to the other, and equal sides to themselves", () => {
+	it("merges an unchanged side to the other, and equal sides to themselves", () => {
 		check(
 			fc.property(three, ([base, a, b]) => {
 				const ancestor = base ?? b;
@@ -74,7 +74,7 @@ function laws<K extends ComponentKind>(kind: K): void {
 		);
 	});
 
-	it("merges alike from both sides, but for whose value is kept", () => {
+	it("merges the same from both sides, except for the value kept in a conflict", () => {
 		check(
 			fc.property(three, ([base, a, b]) => {
 				const [here, there] = [of.merge(base, a, b), of.merge(base, b, a)];
@@ -101,7 +101,7 @@ function laws<K extends ComponentKind>(kind: K): void {
 		);
 	});
 
-	it("changes nothing when what was merged without a conflict is merged again with either side", () => {
+	it("changes nothing when a merge without conflicts is repeated with either side", () => {
 		check(
 			fc.property(three, ([base, a, b]) => {
 				const { content, conflicts } = of.merge(base, a, b);
@@ -113,7 +113,7 @@ function laws<K extends ComponentKind>(kind: K): void {
 		);
 	});
 
-	it("keeps what only one side says and asks for the rest when there is no common ancestor", () => {
+	it("keeps values of one side and asks for the rest when there is no common ancestor", () => {
 		check(
 			fc.property(one, one, (a, b) => {
 				const nothing = of.empty(a.name);
@@ -125,7 +125,7 @@ function laws<K extends ComponentKind>(kind: K): void {
 		);
 	});
 
-	it("takes any answers to a valid content, leaves open what they leave, and takes them one by one alike", () => {
+	it("turns any answers into a valid content, keeps other conflicts open, and gets the same result one by one", () => {
 		check(
 			fc.property(three, fc.infiniteStream(fc.constantFrom("ours", "theirs", "open")), ([base, a, b], picks) => {
 				const merged = of.merge(base, a, b);
@@ -150,7 +150,7 @@ function laws<K extends ComponentKind>(kind: K): void {
 		);
 	});
 
-	it("refuses an answer for what is no conflict", () => {
+	it("refuses an answer for a place without a conflict", () => {
 		check(
 			fc.property(three, ([base, a, b]) => {
 				const merged = of.merge(base, a, b);
@@ -162,7 +162,7 @@ function laws<K extends ComponentKind>(kind: K): void {
 	});
 }
 
-/** The place of an MCI in question may be another from the other side when the order is in question too. */
+/** The place of a conflicting MCI can differ by side when the order is in conflict too. */
 function unplaced<X extends Conflict>(conflict: X): X {
 	return conflict.place === "mci" ? { ...conflict, position: 0 } : conflict;
 }

@@ -47,12 +47,12 @@ describe("a diff", () => {
 				{ kind: "setting-changed", cloud: "gcp", field: "instanceType", before: null, after: "large" },
 			],
 		},
-	])("tells $what", ({ before, after, changes }) => {
+	])("shows $what", ({ before, after, changes }) => {
 		expect(diffContents(before, after)).toEqual(changes);
 		expect(applyChanges(before, changes)).toEqual(after);
 	});
 
-	it("applied to what came before gives what comes after", () => {
+	it("applied to the old content gives the new one", () => {
 		fc.assert(
 			fc.property(contents, contents, (a, b) => {
 				expect(applyChanges(a, diffContents(a, b))).toEqual(b);
@@ -69,7 +69,7 @@ describe("a diff", () => {
 		);
 	});
 
-	it("backwards touches the same clouds, each as often", () => {
+	it("touches the same clouds in reverse, each as often", () => {
 		fc.assert(
 			fc.property(contents, contents, (a, b) => {
 				const [there, back] = [diffContents(a, b), diffContents(b, a)];
@@ -103,7 +103,7 @@ describe("a diff", () => {
 		expect(looksAt(10_000)).toBeLessThan(few * 10.1);
 	});
 
-	it("applied elsewhere adds and takes away what it can", () => {
+	it("applied to another content adds and removes what it can", () => {
 		const changes = diffContents(web([setting("gcp", "g")]), web([setting("gcp", "h"), setting("aws", "a")]));
 		expect(applyChanges(web(), changes)).toEqual(web([setting("aws", "a")]));
 	});

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { scriptContent } from "../script/script-content.ts";
 import { diffScripts } from "./diff-scripts.ts";
 
-it("a diff of scripts tells words, source, tags, and inputs by name", () => {
+it("a diff of scripts shows fields, source, tags, and inputs by name", () => {
 	const port = { name: "PORT", description: "", default: null, required: true };
 	const host = { ...port, name: "HOST" };
 	const user = { ...port, name: "USER" };

@@ -18,7 +18,7 @@ const web = (mcis: string, more: Partial<TemplateContent> = {}) =>
 	templateContent({ name: "web", mcis: pins(mcis), defaultMci: mcis.slice(0, 1) || null, ...more });
 const boot = (scripts: string) => web("", { scripts: { boot: pins(scripts), operational: [], decommission: [] } });
 
-describe("a diff of templates tells", () => {
+describe("a diff of templates shows", () => {
 	it.each<{ what: string; before: TemplateContent; after: TemplateContent; changes: TemplateChange[] }>([
 		{
 			what: "nothing of a digest that is known now",
@@ -44,7 +44,7 @@ describe("a diff of templates tells", () => {
 				{ kind: "mci-changed", lineage: "A", before: pin("A1"), after: pin("A2") },
 				{ kind: "mci-removed", lineage: "B", before: pin("B1") },
 				{ kind: "mci-added", lineage: "D", after: pin("D0") },
-				// Where B stood: without it the diff could not be taken back.
+				// The old position of B: without it the diff could not be reverted.
 				{ kind: "mcis-reordered", before: ["A", "B", "C"], after: ["A", "C", "D"] },
 			],
 		},

@@ -4,8 +4,8 @@ import { contents, scriptContents, templateContents } from "../../../test/arbitr
 import { versioned } from "../component/versioned.ts";
 import { invertChanges } from "./invert-changes.ts";
 
-describe("a diff turned round", () => {
-	it("takes an MCI back to what it was, and fits what the diff made", () => {
+describe("an inverted diff", () => {
+	it("restores an MCI, and applies to the diff's result", () => {
 		fc.assert(
 			fc.property(contents, contents, (before, after) => {
 				const back = invertChanges(versioned.mci.diff(before, after));
@@ -14,7 +14,7 @@ describe("a diff turned round", () => {
 		);
 	});
 
-	it("takes a template back to what it was", () => {
+	it("restores a template", () => {
 		fc.assert(
 			fc.property(templateContents, templateContents, (before, after) => {
 				const back = invertChanges(versioned.template.diff(before, after));
@@ -23,7 +23,7 @@ describe("a diff turned round", () => {
 		);
 	});
 
-	it("takes a script back to what it was", () => {
+	it("restores a script", () => {
 		fc.assert(
 			fc.property(scriptContents, scriptContents, (before, after) => {
 				const back = invertChanges(versioned.script.diff(before, after));
@@ -32,7 +32,7 @@ describe("a diff turned round", () => {
 		);
 	});
 
-	it("turned round again is the diff", () => {
+	it("inverted again is the diff", () => {
 		fc.assert(
 			fc.property(contents, contents, (before, after) => {
 				const changes = versioned.mci.diff(before, after);

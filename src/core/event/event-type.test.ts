@@ -17,7 +17,7 @@ describe("a pattern of events", () => {
 		[".*", false],
 		["webhook.ping", false],
 		["", false],
-	])("%j is one: %j", (text, is) => expect(isEventPattern(text)).toBe(is));
+	])("%j is valid: %j", (text, is) => expect(isEventPattern(text)).toBe(is));
 
 	it.each([
 		[["channel.*"], "channel.moved", true],
@@ -27,7 +27,7 @@ describe("a pattern of events", () => {
 		[[], "drift.found", false],
 	] as const)("%j means %s: %j", (list, event, means) => expect(matchesEvent(list, event)).toBe(means));
 
-	it("means the same after its list was put in order", () => {
+	it("means the same after its list was sorted", () => {
 		fc.assert(
 			fc.property(fc.array(patterns, { maxLength: 8 }), (list) => {
 				const sorted = sortEventPatterns(list);

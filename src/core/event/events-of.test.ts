@@ -148,9 +148,9 @@ describe("the events of an audit entry", () => {
 
 	it.each([
 		["an edit of HEAD", { act: "mci.put-setting", after: [] }],
-		["an import that brought news of images alone", { act: "mci.import", after: { from: "a.csv", imagesAdded: 1 } }],
+		["an import that only changed images", { act: "mci.import", after: { from: "a.csv", imagesAdded: 1 } }],
 		["a sync that found nothing new", { act: "upstream.sync", after: { outcome: "not modified", revisions: 0 } }],
-		["a sync of a feed that imports by itself", { act: "feed.sync", after: { sequence: 2, outcome: "1 imported" } }],
+		["a sync of a feed in mode auto", { act: "feed.sync", after: { sequence: 2, outcome: "1 imported" } }],
 		[
 			"a feed that offers nothing new",
 			{ act: "feed.sync", after: { sequence: 2, outcome: "nothing new", offered: 0 } },
@@ -181,7 +181,7 @@ describe("the events of an audit entry", () => {
 		),
 	});
 
-	it("are told of any entry whatever is in it, in bounds", () => {
+	it("are found for any entry, within bounds", () => {
 		fc.assert(
 			fc.property(anyEntry, (any) => {
 				const events: readonly AccountEvent[] = eventsOf(any);
@@ -196,8 +196,8 @@ describe("the events of an audit entry", () => {
 	});
 });
 
-describe("a text that is cut", () => {
-	it("is as long as it may be, and ends in no half of a character", () => {
+describe("a shortened text", () => {
+	it("has at most the allowed length, and is never cut within a character", () => {
 		fc.assert(
 			fc.property(fc.string({ unit: "binary" }), fc.integer({ min: 1, max: 20 }), (text, limit) => {
 				const cut = cutText(text, limit);

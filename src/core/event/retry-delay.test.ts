@@ -4,12 +4,12 @@ import { mostTries, retryDelayMs } from "./retry-delay.ts";
 
 const all = (share: number) => Array.from({ length: mostTries }, (_, i) => retryDelayMs(i + 1, share));
 
-describe("the wait after a failed try", () => {
-	it("grows from seconds to hours, over about a day in eight tries", () => {
+describe("the delay after a failed attempt", () => {
+	it("grows from seconds to hours, over about a day in eight attempts", () => {
 		expect(all(0.5)).toEqual([10_000, 60_000, 300_000, 1_800_000, 7_200_000, 21_600_000, 54_000_000, undefined]);
 	});
 
-	it("is spread by a tenth to either side", () => {
+	it("varies by a tenth in both directions", () => {
 		fc.assert(
 			fc.property(
 				fc.double({ min: 0, max: 1, noNaN: true }),
@@ -29,7 +29,7 @@ describe("the wait after a failed try", () => {
 		[5_000, 10_000],
 		[90_000, 90_000],
 		[10 * 86_400_000, 86_400_000],
-	])("is no shorter than the receiver asks for, up to a day: %j", (requested, wait) =>
+	])("is at least the receiver's Retry-After, up to a day: %j", (requested, wait) =>
 		expect(retryDelayMs(1, 0.5, requested)).toBe(wait),
 	);
 });

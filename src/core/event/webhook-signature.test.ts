@@ -7,12 +7,12 @@ const hmac = (key: string, text: string) =>
 	createHmac("sha256", Buffer.from(key, "base64")).update(text).digest("base64");
 
 describe("the headers of a webhook's message", () => {
-	// Secret, id, timestamp and body of the tests of the Standard Webhooks libraries; the signature was made with
+	// Secret, id, timestamp and body are from the tests of the Standard Webhooks libraries; the signature was made with
 	// OpenSSL.
 	const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 	const message = { id: "msg_p5jXN8AQM9LWM0D4loKWxJek", timestamp: 1_614_265_330, body: '{"test": 2432232314}' };
 
-	it("are those that every library of the standard makes", () => {
+	it("equal those of every library of the standard", () => {
 		expect(webhookHeaders(message, [secret], hmac)).toEqual({
 			"webhook-id": "msg_p5jXN8AQM9LWM0D4loKWxJek",
 			"webhook-timestamp": "1614265330",
@@ -20,7 +20,7 @@ describe("the headers of a webhook's message", () => {
 		});
 	});
 
-	it("have a signature for each secret while one takes the other's place", () => {
+	it("have a signature per secret while one replaces the other", () => {
 		const other = webhookSecret("AAAA");
 		const both = webhookHeaders(message, [other, secret], hmac)["webhook-signature"];
 		const alone = [other, secret].map((one) => webhookHeaders(message, [one], hmac)["webhook-signature"]);

@@ -227,7 +227,7 @@ describe("readImageName", () => {
 		["acme-base-1655312345", "1655312345"],
 		["acme-web-d013ee7", "d013ee7"],
 		["generic-worker-gy2tmxoiydwb9jstr390", "gy2tmxoiydwb9jstr390"],
-	])("takes the mark that a build adds to %s as its release", (name, release) => {
+	])("reads the suffix that a build adds to %s as its release", (name, release) => {
 		expect(readImageName(name)).toMatchObject({ os: null, osVersion: null, release });
 	});
 
@@ -236,7 +236,7 @@ describe("readImageName", () => {
 	});
 
 	it.each(["", " ", "base", "-", "::::", "::", "20240101", "v1", "x86_64", "ami-0f80b5e9789f038ca"])(
-		"gives a line for %j without inventing an OS",
+		"returns a line for %j without inventing an OS",
 		(name) => {
 			expect(readImageName(name)).toMatchObject({ os: null, osVersion: null });
 			expect(readImageName(name).line).toBe(name.trim());
@@ -250,7 +250,7 @@ describe("readImageName", () => {
 		"alpine-3.1.1-".repeat(50),
 		"a".repeat(100_000),
 		"v1.".repeat(500),
-	])("reads hostile names in little time (%#)", (name) => {
+	])("reads hostile names quickly (%#)", (name) => {
 		const from = performance.now();
 		for (let i = 0; i < 20; i++) readImageName(name);
 		expect(performance.now() - from).toBeLessThan(1000);

@@ -28,7 +28,7 @@ const x86 = {
 	alibaba: "ecs.g6.large ecs.c7a.large ecs.r8i.xlarge ecs.t6-c1m1.large ecs.g5ne.large",
 };
 
-/** Shapes no rule tells: nothing may be said of them. */
+/** Shapes that no rule covers: their architecture is unknown. */
 const unknown = {
 	aws: "large m5 .large g.large m5.enormous x",
 	azure: "D4ps_v5 Standard_ Standard_4 large",
@@ -50,7 +50,7 @@ describe("the architecture behind an instance type", () => {
 	it("is not known without a cloud type", () => expect(instanceTypeArchitecture(null, "m5.large")).toBeNull());
 });
 
-describe("what a processor can run", () => {
+describe("the architectures that a processor can run", () => {
 	it.each([
 		["x86_64", "x86_64", true],
 		["x86_64", "i386", true],

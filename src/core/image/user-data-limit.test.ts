@@ -31,5 +31,5 @@ describe("the size of user data", () => {
 		);
 	});
 
-	it("counts a lone surrogate as what takes its place", () => expect(userDataSize("\ud800", "text")).toBe(3));
+	it("counts an unpaired surrogate as its replacement character", () => expect(userDataSize("\ud800", "text")).toBe(3));
 });

@@ -37,7 +37,7 @@ describe("a cloud", () => {
 		expect(cloudOf(type, region)).toEqual({ slug, type: kind, region: place, name });
 	});
 
-	it.each(["gcp", "a", "aws-us-east-1", "acme_1.b-c", "0", "x".repeat(100)])("may be called %s", (slug) => {
+	it.each(["gcp", "a", "aws-us-east-1", "acme_1.b-c", "0", "x".repeat(100)])("accepts the name %s", (slug) => {
 		expect(parseCloudSlug(slug)).toBe(slug);
 	});
 
@@ -55,7 +55,7 @@ describe("a cloud", () => {
 		"ä",
 		"x".repeat(101),
 		"'; --",
-	])("can't be called %j", (slug) => {
+	])("refuses the name %j", (slug) => {
 		expect(faultOf(() => parseCloudSlug(slug)).code).toBe("cloud-slug-invalid");
 	});
 
@@ -63,12 +63,12 @@ describe("a cloud", () => {
 		expect(faultOf(() => cloudOf(type, null)).code).toBe("cloud-slug-invalid");
 	});
 
-	it("has one word for its type, known or not", () => {
+	it("has one spelling for its type, known or not", () => {
 		expect([" EC2 ", "alicloud", "mine", "__proto__"].map(cloudType)).toEqual(["aws", "alibaba", "mine", "__proto__"]);
 		expect(["azure2", "toString", "mine"].map(isKnownCloudType)).toEqual([true, false, false]);
 	});
 
-	it("is an artifact's place by its platform and format", () => {
+	it("is an artifact place with its platform and format", () => {
 		expect(artifactPlace("metal", "4k.raw.xz")).toEqual({
 			slug: "artifact-metal-4k.raw.xz",
 			type: "metal",
@@ -77,7 +77,7 @@ describe("a cloud", () => {
 		});
 	});
 
-	it("is known by its slug when it is public, and every known one is sound", () => {
+	it("is known by its slug when it is public, and every known one is valid", () => {
 		for (const slug of knownCloudSlugs()) {
 			const known = findKnownCloud(slug);
 			expect(known && cloudOf(known.type, known.region)).toEqual(known);
@@ -119,7 +119,7 @@ describe("an image reference", () => {
 		["gcp", { kind: "id", uid: "with space inside", checksum }],
 		["artifact-metal-iso", { kind: "artifact", uid: "https://example.org/a.iso", checksum }],
 		["artifact-x-oci", { kind: "artifact", uid: "docker://quay.io/a@sha256:1", checksum: null }],
-	])("is taken in %s: %j", (cloud, image) => {
+	])("is accepted in %s: %j", (cloud, image) => {
 		expect(checkImageIdentity(cloud, image)).toEqual(image);
 	});
 
@@ -152,11 +152,11 @@ describe("an image reference", () => {
 		["https://bucket.example.org/i.vhd", "object"],
 		["Canonical:ubuntu:22_04:latest", "urn"],
 		["a:b:c", "id"],
-	])("%s is by its form of kind %s", (uid, kind) => {
+	])("%s has by its form the kind %s", (uid, kind) => {
 		expect(imageKindOf(uid)).toBe(kind);
 	});
 
-	it("is another one with another kind or checksum", () => {
+	it("differs by kind and checksum", () => {
 		expect(sameImage(id("i"), id("i"))).toBe(true);
 		expect(sameImage(id("i"), { ...id("i"), kind: "urn" })).toBe(false);
 		expect(sameImage(id("i"), { ...id("i"), checksum })).toBe(false);
@@ -172,7 +172,7 @@ describe("a setting", () => {
 		{ userData: "" },
 		{ userData: "x".repeat(userDataLimit) },
 		{ kernel: "a b" },
-	])("is taken with %j", (more) => {
+	])("is accepted with %j", (more) => {
 		expect(checkSetting(setting(more))).toEqual(setting(more));
 	});
 
@@ -201,32 +201,32 @@ describe("the content of an MCI", () => {
 		"...",
 		"%2F",
 		"' or 1=1 --",
-	])("may be called %s", (name) => {
+	])("accepts the name %s", (name) => {
 		expect(parseComponentName(name)).toBe(name);
 	});
 
 	it.each(["", " ", ".", "..", " a", "a ", "a/b", "a@b", "a\tb", "a\u0000", "\u00a0a", "x".repeat(201)])(
-		"can't be called %j",
+		"refuses the name %j",
 		(name) => {
 			expect(faultOf(() => parseComponentName(name)).code).toBe("component-name-invalid");
 		},
 	);
 
-	it.each(["", " t", "a\nb", "x".repeat(256)])("can't have the tag %j", (tag) => {
+	it.each(["", " t", "a\nb", "x".repeat(256)])("refuses the tag %j", (tag) => {
 		expect(faultOf(() => mciContent({ name: "web", tags: [tag] })).code).toBe("component-invalid");
 	});
 
-	it("has no description beyond 16 KiB", () => {
+	it("refuses a description over 16 KiB", () => {
 		expect(mciContent({ name: "web", description: "x".repeat(16_384) }).description).toHaveLength(16_384);
 		expect(faultOf(() => mciContent({ name: "web", description: "x".repeat(16_385) })).code).toBe("component-invalid");
 	});
 
-	it("has one setting for a cloud, and refuses the second by the name of the first", () => {
+	it("has one setting per cloud, and refuses the second by the name of the first", () => {
 		const settings = [plainSetting(gcp, id("first")), plainSetting(gcp, id("second"))];
 		expect(() => mciContent({ name: "web", settings })).toThrow("“web” already maps gcp to first");
 	});
 
-	it("finds every setting that it has, and no other", () => {
+	it("finds each of its settings, and no other", () => {
 		fc.assert(
 			fc.property(contents, (content) => {
 				for (const setting of content.settings) expect(findSetting(content, setting.cloud)).toBe(setting);

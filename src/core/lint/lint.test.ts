@@ -14,7 +14,7 @@ const subject = mciSubject("web-x86_64", {
 });
 
 describe("lint", () => {
-	it("tells errors first, then by place", () => {
+	it("lists errors first, then by place", () => {
 		const found = lintMci(subject, lintFacts({ requiredClouds: ["azure-a"] }));
 		expect(found.map(({ severity, rule, place }) => [severity, rule, place])).toEqual([
 			["error", "image-gone", "settings.aws-b.image"],
@@ -25,12 +25,12 @@ describe("lint", () => {
 		]);
 	});
 
-	it("gives each finding the cure of its rule", () => {
+	it("gives each finding the fix of its rule", () => {
 		const cures = new Map(lintRules.map(({ id, cure }) => [id, cure]));
 		for (const { rule, cure } of lintMci(subject, lintFacts())) expect(cure).toBe(cures.get(rule));
 	});
 
-	it("says the same of the same, in one order, with rules and severities that are there", () => {
+	it("is deterministic, sorted, and uses only known rules and severities", () => {
 		const ids = new Set(lintRules.map(({ id }) => id));
 		fc.assert(
 			fc.property(contents, (content) => {
@@ -48,7 +48,7 @@ describe("lint", () => {
 		);
 	});
 
-	it("lets a template's pins alone of which nothing is handed in", () => {
+	it("ignores a template's pins that were not passed in", () => {
 		const whole = templateSubject({
 			mcis: [pinnedMci("web", { revision: 0 })],
 			boot: [pinnedScript("setup", { revision: 0, source: "echo" })],
@@ -56,7 +56,7 @@ describe("lint", () => {
 		expect(lintTemplate({ ...whole, mcis: [], scripts: [] }, lintFacts())).toEqual([]);
 	});
 
-	it("finds in a template what its MCIs, scripts and inputs say", () => {
+	it("finds the problems of a template's MCIs, scripts and inputs", () => {
 		const revoked = { ...activeLifecycle, revokedAt: "2026-01-01T00:00:00.000Z" };
 		const template = templateSubject({
 			mcis: [pinnedMci("web", { newestCommit: 9 }), pinnedMci("arm", { lifecycle: revoked, clouds: ["gcp"] })],

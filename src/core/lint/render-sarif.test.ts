@@ -32,7 +32,7 @@ describe("a SARIF log", () => {
 		expect(JSON.parse(JSON.stringify(log))).toEqual(log);
 	});
 
-	it("describes every rule with what code scanning shows of it", () => {
+	it("describes every rule with the fields that code scanning shows", () => {
 		const rules = renderSarif([], { ...subject, rulesUrl: "https://example.org/lint" }).runs[0]?.tool.driver.rules;
 		expect(rules).toHaveLength(lintRules.length);
 		expect(rules?.find(({ id }) => id === "image-inactive")).toEqual({
@@ -85,7 +85,7 @@ describe("a SARIF log", () => {
 		["inputs.DB_HOST", "web@4/inputs/DB_HOST"],
 		["scripts.boot.set.up.source", "web@4/scripts/boot/set.up/source"],
 		["something.else", "web@4/something.else"],
-	])("takes the place %s apart: %s", (place, name) => {
+	])("splits the place %s: %s", (place, name) => {
 		expect(locationOf(finding({ place }))?.logicalLocations[0]?.fullyQualifiedName).toBe(name);
 	});
 
@@ -98,25 +98,25 @@ describe("a SARIF log", () => {
 		expect(locationOf(finding(), more)?.physicalLocation.artifactLocation.uri).toBe(uri);
 	});
 
-	it("keeps path and fingerprint over revisions, so that an alert stays one", () => {
+	it("keeps path and fingerprint across revisions, so that an alert stays the same one", () => {
 		const [a, b] = [4, 0].map((revision) => renderSarif([finding()], { ...subject, revision }).runs[0]?.results[0]);
 		expect(a?.partialFingerprints).toEqual(b?.partialFingerprints);
 		expect(a?.locations[0]?.physicalLocation).toEqual(b?.locations[0]?.physicalLocation);
 		expect(b?.locations[0]?.logicalLocations[0]?.fullyQualifiedName).toBe("web@head/settings/aws-us-east-1/image");
 	});
 
-	it("tells two findings of one rule at one place apart", () => {
+	it("distinguishes two findings of one rule at one place", () => {
 		const results = renderSarif([finding({ text: "a" }), finding({ text: "b" })], subject).runs[0]?.results ?? [];
 		expect(new Set(results.map(({ partialFingerprints }) => partialFingerprints.primaryLocationLineHash)).size).toBe(2);
 	});
 
-	it("doubles braces, which would be placeholders", () => {
+	it("doubles braces, which would otherwise be placeholders", () => {
 		expect(renderSarif([finding({ text: "image {0} is gone" })], subject).runs[0]?.results[0]?.message.text).toMatch(
 			/^image \{\{0\}\} is gone\./,
 		);
 	});
 
-	it("takes findings of other checks, which point at no rule in the list", () => {
+	it("accepts findings of other checks, which refer to no rule in the list", () => {
 		const [result] = renderSarif([finding({ rule: "image-drifted" })], subject).runs[0]?.results ?? [];
 		expect(result?.ruleId).toBe("image-drifted");
 		expect(result).not.toHaveProperty("ruleIndex");

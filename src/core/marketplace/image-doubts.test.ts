@@ -16,7 +16,7 @@ const image = (facts: Partial<Image>): Image => ({
 });
 const artifact = (uid: string) => image({ cloud: parseCloudSlug("artifact-openstack-qcow2"), kind: "artifact", uid });
 
-describe("what there is to doubt about an image", () => {
+describe("the doubts about an image", () => {
 	it.each<[string, Partial<Image>, readonly string[]]>([
 		["that nobody has said anything of", {}, []],
 		["that is public", { visibility: "public", owner: "acme" }, []],
@@ -43,7 +43,7 @@ describe("what there is to doubt about an image", () => {
 			expect([text.startsWith(`image ${uid} in aws-us-east-1 `), cloud]).toEqual([true, "aws-us-east-1"]);
 	});
 
-	it("is that its URL leads into a private network", () => {
+	it("include a URL into a private network", () => {
 		expect(imageDoubts(artifact("https://images.corp/web.qcow2"), { now, ownNames: [] })).toMatchObject([
 			{ code: "image-unreachable" },
 		]);

@@ -15,7 +15,7 @@ describe("an invitation code", () => {
 		expect(invitationCode(bits)).toBe(code);
 	});
 
-	it("is read back from how people type it", () => {
+	it("is read as people type it", () => {
 		fc.assert(
 			fc.property(hex, fc.constantFrom("", " ", "-", " - "), (bits, between) => {
 				const code = invitationCode(bits);
@@ -25,7 +25,7 @@ describe("an invitation code", () => {
 		);
 	});
 
-	it("has all the bits it is made from", () => {
+	it("keeps all the bits it was created from", () => {
 		fc.assert(
 			fc.property(hex, hex, (a, b) => {
 				expect(invitationCode(a) === invitationCode(b)).toBe(a === b);
@@ -34,7 +34,7 @@ describe("an invitation code", () => {
 	});
 
 	it.each(["", "7ZQK", "U".repeat(32), "0".repeat(31), "0".repeat(33), "é".repeat(32), "0".repeat(500)])(
-		"%j is none",
+		"is not %j",
 		(typed) => {
 			expect(readInvitationCode(typed)).toBeUndefined();
 		},

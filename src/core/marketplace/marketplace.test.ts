@@ -11,7 +11,7 @@ const audiences = fc
 	.map(audienceOf);
 
 describe("audiences", () => {
-	it("joined cover both, and nothing smaller does", () => {
+	it("joined cover both, and no smaller audience does", () => {
 		fc.assert(
 			fc.property(audiences, audiences, audiences, (a, b, other) => {
 				const both = joinAudiences(a, b);
@@ -22,7 +22,7 @@ describe("audiences", () => {
 		);
 	});
 
-	it("cover who is in them", () => {
+	it("cover their members", () => {
 		const [all, some, nobody] = [{ everyone: true }, { everyone: false, groups: [2, 1, 2] }, { everyone: false }].map(
 			audienceOf,
 		);
@@ -49,8 +49,8 @@ it.each(publicationStates.flatMap((state) => publicationActs.map((act) => [act, 
 	},
 );
 
-describe("the words of a publication", () => {
-	it("come in one form", () => {
+describe("the fields of a publication", () => {
+	it("are normalized", () => {
 		const words = publicationFields({
 			short: " Web server ",
 			notes: "new\n",
@@ -81,7 +81,7 @@ describe("the words of a publication", () => {
 });
 
 describe("the name of a group", () => {
-	it("is taken without space around it", () => {
+	it("is trimmed", () => {
 		expect(parseGroupName(" partners of ours ")).toBe("partners of ours");
 	});
 

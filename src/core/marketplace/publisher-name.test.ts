@@ -9,7 +9,7 @@ describe("a publisher's name", () => {
 		["  Acme   Images ", "Acme Images"],
 		["Zoë & Söhne".replace("&", "und"), "Zoë und Söhne"],
 		["株式会社", "株式会社"],
-	])("%j is taken as %j", (text, name) => {
+	])("accepts %j as %j", (text, name) => {
 		expect(parsePublisherName(text)).toBe(name);
 	});
 
@@ -25,7 +25,7 @@ describe("a publisher's name", () => {
 		["Ac\u3164me", "it contains an invisible character"],
 		["Ac\u0000me", "it contains an invisible character"],
 		["Ac\ud800me", "it contains an invisible character"],
-	])("%j is refused: %s", (text, problem) => {
+	])("refuses %j: %s", (text, problem) => {
 		expect(faultCaught(() => parsePublisherName(text))).toMatchObject({
 			code: "publisher-invalid",
 			details: { problem },
@@ -38,11 +38,11 @@ describe("a publisher's name", () => {
 		["Acme Images", "acme  images"],
 		["Café", "Cafe\u0301"],
 		["ﬁre", "FIRE"],
-	])("%j and %j are one", (a, b) => {
+	])("treats %j and %j as the same", (a, b) => {
 		expect(publisherKey(a)).toBe(publisherKey(b));
 	});
 
-	it("has a key that is its own key, whatever the name", () => {
+	it("has a key whose key is itself, for any name", () => {
 		fc.assert(
 			fc.property(fc.string({ unit: "grapheme", maxLength: 30 }), (text) => {
 				const key = publisherKey(text);

@@ -73,14 +73,14 @@ describe("an answer to a merge of MultiCloud Images", () => {
 		["aws.instanceType", value(null), "aws", { instanceType: null }],
 		["gcp", { take: "theirs" }, "gcp", { image: id("3") }],
 		["gcp", value(null), "gcp", undefined],
-	])("for %s: %j is in the content, and the others stay open", (path, answer, cloud, expected) => {
+	])("for %s: %j is applied, and the others stay open", (path, answer, cloud, expected) => {
 		const { settings, problems, open } = find(path, answer);
 		if (expected === undefined) expect(settings[cloud]).toBeUndefined();
 		else expect(settings[cloud]).toMatchObject(expected);
 		expect([problems, open]).toEqual([[], 5]);
 	});
 
-	it("gives words of one's own", () => {
+	it("can set a new text", () => {
 		expect(find("name", value("mine")).content.name).toBe("mine");
 		expect(find("description", value("")).content.description).toBe("");
 	});
@@ -97,7 +97,7 @@ describe("an answer to a merge of MultiCloud Images", () => {
 		["aws.instanceType", "without surrounding spaces", " large"],
 		["aws.instanceType", "must be a text or null", id("ami-1")],
 		["gcp", "it must be ours or theirs, or null (the setting is removed)", "ami-1"],
-	])("for %s is refused where it says: %s", (path, problem, given) => {
+	])("for %s is refused with its place: %s", (path, problem, given) => {
 		const { content, problems, isOpen } = find(path, value(given));
 		expect(problems).toEqual([{ path, problem: expect.stringContaining(problem) }]);
 		expect(isOpen).toBe(true);
@@ -154,7 +154,7 @@ describe("an answer to a merge of scripts", () => {
 		});
 	});
 
-	it("says whether an input is required when nobody said so before", () => {
+	it("decides whether an input is required when there was no earlier value", () => {
 		const apart = mergeScripts(null, script("", [input("PORT", { required: true })]), script("", [input("PORT")]));
 		expect(apart.conflicts).toEqual([
 			{
@@ -179,7 +179,7 @@ describe("an answer to a merge of scripts", () => {
 		["inputs.PORT.default", "must be a text or null", id("x")],
 		["inputs.PORT.description", "must be a text", null],
 		["inputs.PORT.description", "longer than 2000", "x".repeat(2001)],
-	])("for %s is refused where it says: %s", (path, problem, given) => {
+	])("for %s is refused with its place: %s", (path, problem, given) => {
 		const { content, problems } = answerScripts(merged, new Map([[path, value(given)]]));
 		expect(problems).toEqual([{ path, problem: expect.stringContaining(problem) }]);
 		expect(content).toEqual(merged.content);
@@ -216,7 +216,7 @@ describe("an answer to a merge of templates", () => {
 		["scripts.boot", "it must be ours or theirs", null],
 		["inputs.PORT", "NUL", "\u0000"],
 		["inputs.PORT", "must be a text or null", id("x")],
-	])("for %s is refused where it says: %s", (path, problem, given) => {
+	])("for %s is refused with its place: %s", (path, problem, given) => {
 		const { content, problems } = answerTemplates(merged, new Map([[path, value(given)]]));
 		expect(problems).toEqual([{ path, problem: expect.stringContaining(problem) }]);
 		expect(content).toEqual(merged.content);

@@ -93,7 +93,7 @@ describe("a merge", () => {
 		).toEqual(conflicts);
 	});
 
-	it("merges words and tags", () => {
+	it("merges fields and tags", () => {
 		const base = web("", { description: "d", tags: ["a", "b"] });
 		const ours = web("", { description: "d", tags: ["a", "b", "mine"] });
 		const theirs = web("", { description: "new", tags: ["b", "theirs"] });
@@ -106,7 +106,7 @@ describe("a merge", () => {
 		expect(other.content.description).toBe("x");
 	});
 
-	it("with a side that changed nothing gives the other", () => {
+	it("with an unchanged side gives the other", () => {
 		fc.assert(
 			fc.property(contents, contents, (base, changed) => {
 				expect(mergeContents(base, changed, base)).toEqual({ content: changed, conflicts: [] });
@@ -115,7 +115,7 @@ describe("a merge", () => {
 		);
 	});
 
-	it("of two equal sides gives them, without a conflict", () => {
+	it("of two equal sides equals them, without a conflict", () => {
 		fc.assert(
 			fc.property(contents, contents, (base, side) => {
 				expect(mergeContents(base, side, structuredClone(side))).toEqual({ content: side, conflicts: [] });
@@ -123,7 +123,7 @@ describe("a merge", () => {
 		);
 	});
 
-	it("is the same from both sides, but for who is ours in a conflict", () => {
+	it("is the same from both sides, except for which side is ours in a conflict", () => {
 		fc.assert(
 			fc.property(contents, contents, contents, (base, a, b) => {
 				const [one, other] = [mergeContents(base, a, b), mergeContents(base, b, a)];
@@ -134,7 +134,7 @@ describe("a merge", () => {
 		);
 	});
 
-	it("merged once more with either side changes nothing", () => {
+	it("repeated with either side changes nothing", () => {
 		fc.assert(
 			fc.property(contents, contents, contents, (base, a, b) => {
 				const { content, conflicts } = mergeContents(base, a, b);

@@ -9,13 +9,14 @@ import { mergeScripts } from "./merge-scripts.ts";
 import { mergeTemplates } from "./merge-templates.ts";
 
 /**
- * A content as a flat map, place → JSON; absent values have no place. What belongs together begins alike, up to the
+ * A content as a flat map, place → JSON; missing values have no entry. Places of one group share a prefix, up to the
  * colon.
  */
 type Flat = ReadonlyMap<string, string>;
 
 /**
- * Three-way on flat maps. Groups (`cloud:`) that one side removed and the other changed in any way are one conflict.
+ * Three-way merge of flat maps. A group (`cloud:`) that one side removed and the other changed in any way is one
+ * conflict.
  */
 function mergeFlat(base: Flat, ours: Flat, theirs: Flat): { merged: Record<string, string>; conflicts: string[] } {
 	const merged: Record<string, string> = {};
@@ -29,7 +30,7 @@ function mergeFlat(base: Flat, ours: Flat, theirs: Flat): { merged: Record<strin
 			? [base, ours, theirs].map((side) => textOf(side, group))
 			: [base, ours, theirs].map((side) => side.get(place));
 		const changed = [...new Set([mine, other].filter((value) => value !== was))];
-		// A tag is there or not: two changes of one are always the same.
+		// A tag is present or absent: two changes of one tag are always the same.
 		if (changed.length === 2) conflicts.add(at.replace(":", "."));
 		const takes = changed.length === 1 && mine === was ? theirs : ours;
 		const value = takes.get(place);
@@ -64,7 +65,7 @@ function flatMci(content: MciContent | null): Flat {
 	if (content === null) return new Map();
 	const fields = content.settings.flatMap(({ cloud, userData, ...rest }) => [
 		...Object.entries(rest).map(([field, value]) => [`${cloud}:${field}`, value] as const),
-		// Empty user data is some, where an empty description is none.
+		// Empty user data counts as a value; an empty description does not.
 		[`${cloud}:userData`, userData === null ? null : { userData }] as const,
 	]);
 	return flat({ ...words(content), ...Object.fromEntries(fields) });
@@ -80,7 +81,7 @@ function flatScript(content: ScriptContent | null): Flat {
 	return flat({ ...words(content), source: content.source, ...Object.fromEntries(inputs) });
 }
 
-/** All but lists and the default. */
+/** Everything except lists and the default. */
 function flatTemplate(content: TemplateContent | null): Flat {
 	if (content === null) return new Map();
 	return flat({
@@ -92,8 +93,8 @@ function flatTemplate(content: TemplateContent | null): Flat {
 
 const pathsOf = (conflicts: readonly { readonly path: string }[]) => conflicts.map(({ path }) => path).sort();
 
-describe("a merge of flat maps says the same", () => {
-	it("of MultiCloud Images", () => {
+describe("a merge of flat maps agrees", () => {
+	it("on MultiCloud Images", () => {
 		fc.assert(
 			fc.property(contentsOf.mci.three, ([base, ours, theirs]) => {
 				const { content, conflicts } = mergeContents(base, ours, theirs);
@@ -105,7 +106,7 @@ describe("a merge of flat maps says the same", () => {
 		);
 	});
 
-	it("of scripts", () => {
+	it("on scripts", () => {
 		fc.assert(
 			fc.property(contentsOf.script.three, ([base, ours, theirs]) => {
 				const { content, conflicts } = mergeScripts(base, ours, theirs);
@@ -117,7 +118,7 @@ describe("a merge of flat maps says the same", () => {
 		);
 	});
 
-	it("of ServerTemplates, as long as the default is not in question", () => {
+	it("on ServerTemplates, unless the default is in conflict", () => {
 		fc.assert(
 			fc.property(contentsOf.template.three, ([base, ours, theirs]) => {
 				const { content, conflicts } = mergeTemplates(base, ours, theirs);
@@ -132,7 +133,7 @@ describe("a merge of flat maps says the same", () => {
 		);
 	});
 
-	it("of a template's default: it is in question exactly when both chose differently, or some answer would leave it out", () => {
+	it("on a template's default: in conflict exactly when the sides differ, or an answer could remove it", () => {
 		fc.assert(
 			fc.property(contentsOf.template.three, ([base, ours, theirs]) => {
 				const { conflicts } = mergeTemplates(base, ours, theirs);

@@ -24,7 +24,7 @@ describe("the merged order of two lists", () => {
 		expect(merged(base, ours, theirs)).toEqual({ order: list(order), verdict });
 	});
 
-	it("is what trying every order finds", () => {
+	it("equals the result of trying every order", () => {
 		fc.assert(
 			fc.property(lists, lists, lists, fc.subarray(letters), (base, ours, theirs, kept) => {
 				const members = new Set(kept.filter((one) => ours.includes(one) || theirs.includes(one)));
@@ -38,7 +38,7 @@ describe("the merged order of two lists", () => {
 		);
 	});
 
-	it("stays usable for lists as long as a template's", () => {
+	it("stays fast for lists as long as a template's", () => {
 		const names = Array.from({ length: 400 }, (_, i) => `m${String(i).padStart(3, "0")}`);
 		const turned = names.toReversed();
 		expect(mergeOrder(new Set(names), { base: names, ours: names, theirs: turned })).toEqual({
@@ -53,7 +53,10 @@ function permutations(of: readonly string[]): string[][] {
 	return of.flatMap((first) => permutations(of.filter((one) => one !== first)).map((rest) => [first, ...rest]));
 }
 
-/** A pair may stand as every list with both has it, or as the only side that differs from the ancestor has it. */
+/**
+ * A pair may have the order that all lists with both members share, or the order of the only side that differs from the
+ * ancestor.
+ */
 function agrees(
 	order: readonly string[],
 	lists: { base: readonly string[]; ours: readonly string[]; theirs: readonly string[] },

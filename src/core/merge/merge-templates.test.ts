@@ -230,7 +230,7 @@ describe("a merge of templates", () => {
 		]);
 	});
 
-	it("without a common ancestor keeps what one side has and asks about what differs", () => {
+	it("without a common ancestor keeps values of one side and asks about differences", () => {
 		const { content, conflicts } = mergeTemplates(
 			null,
 			web("A1* B1", { tags: ["a"] }),
@@ -257,13 +257,13 @@ describe("answers to a merge of templates", () => {
 	};
 	const gone = ["A1* B1 C1", "A1* C1", "A1 B1* C1"] as const;
 
-	it("put an MCI back where it stood", () => {
+	it("put an MCI back at its old position", () => {
 		expect(answered(gone, { default: "theirs", "mcis.B": "theirs" })).toEqual(["A1 B1* C1", [], []]);
 		expect(answered(gone, { "mcis.B": "theirs" })).toEqual(["A1* B1 C1", ["default"], []]);
 		expect(answered(gone, { "mcis.B": null, default: "ours" })).toEqual(["A1* C1", [], []]);
 	});
 
-	it("that don't go together are a problem of the default, and leave the members as they were", () => {
+	it("that contradict each other are a problem of the default, and leave the members unchanged", () => {
 		expect(answered(gone, { default: "theirs", "mcis.B": "ours" })).toEqual([
 			"A1* C1",
 			["default"],
@@ -281,7 +281,7 @@ describe("answers to a merge of templates", () => {
 		]);
 	});
 
-	it("still choose revisions when the default's answer does not fit", () => {
+	it("still choose revisions when the answer for the default does not fit", () => {
 		expect(answered(["A1* B1 C1", "A1* C2", "A1 B1* C3"], { default: "theirs", "mcis.C": "theirs" })).toEqual([
 			"A1* C3",
 			["default", "mcis.B"],
@@ -289,7 +289,7 @@ describe("answers to a merge of templates", () => {
 		]);
 	});
 
-	it("can be given one after the other, and each MCI finds its place", () => {
+	it("can be sent one by one, and each MCI gets its position", () => {
 		const merged = mergeTemplates(web("A1* B1 C1 D1"), web("A1* D1"), web("A1* B2 C2 D1"));
 		const first = answerTemplates(merged, new Map([["mcis.B", { take: "ours" }]]));
 		expect(first.open.map((conflict) => "position" in conflict && conflict.position)).toEqual([1]);
@@ -300,7 +300,7 @@ describe("answers to a merge of templates", () => {
 		expect([shown(second.content), second.open]).toEqual(["A1* C2 D1", []]);
 	});
 
-	it("take theirs for an order, with what only ours has behind", () => {
+	it("take the order of theirs, followed by MCIs that only ours has", () => {
 		expect(answered(["A1* B1 C1", "B1 A1* C1 D1", "A1* C1 B1"], { mcis: "theirs" })).toEqual(["A1* C1 B1 D1", [], []]);
 	});
 });

@@ -79,7 +79,7 @@ describe("a patch of a MultiCloud Image", () => {
 		});
 	});
 
-	it("makes the changes that it can, one after the other", () => {
+	it("makes the possible changes, in order", () => {
 		const changes: MciChange[] = [
 			{ kind: "setting-removed", cloud: "aws", before: setting("aws", "9") },
 			{ kind: "setting-removed", cloud: "gcp", before: setting("gcp", "1") },
@@ -90,7 +90,7 @@ describe("a patch of a MultiCloud Image", () => {
 		expect(rejected.map(({ path }) => path)).toEqual(["aws"]);
 	});
 
-	it("throws for a value that can't be", () => {
+	it("throws for an invalid value", () => {
 		const change: MciChange = {
 			kind: "setting-changed",
 			cloud: "aws",
@@ -211,7 +211,7 @@ describe("a patch of a template", () => {
 		);
 	});
 
-	it("rejects scripts and inputs that are something else by now", () => {
+	it("rejects scripts and inputs that have changed", () => {
 		const content = templateContent({
 			name: "web",
 			scripts: { boot: pins("s1 t1") },

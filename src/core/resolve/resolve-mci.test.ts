@@ -29,7 +29,7 @@ function candidate(setting: Partial<Setting> | null = {}, facts: Partial<ImageFa
 }
 
 describe("resolving one cloud of one revision", () => {
-	it("gives the setting whole, with the reason of each value", () => {
+	it("returns the whole setting, with the reason of each value", () => {
 		const setting = { instanceType: "large", kernel: "k", ramdisk: "r", userData: "u" };
 		expect(resolveMci(candidate(setting), {}, now)).toEqual({
 			kind: "resolved",
@@ -89,13 +89,13 @@ describe("resolving one cloud of one revision", () => {
 			instanceType: "large",
 			warnings: [],
 		},
-	])("does as requested: $what", ({ requestedValues, uid, instanceType, warnings }) => {
+	])("honors the request: $what", ({ requestedValues, uid, instanceType, warnings }) => {
 		const answer = resolveMci(candidate({ instanceType: "large" }, { architecture: "arm64" }), requestedValues, now);
 		expect(answer).toMatchObject({ kind: "resolved", image: { uid }, instanceType });
 		expect(answer.kind === "resolved" && answer.warnings.map((warning) => warning.code)).toEqual(warnings);
 	});
 
-	it("gives an image that is requested where the map has nothing", () => {
+	it("returns a requested image although the map has none", () => {
 		expect(resolveMci(candidate(null), { image: "mine", instanceType: "s" }, now)).toMatchObject({
 			kind: "resolved",
 			image: { kind: "id", uid: "mine", checksum: null },
@@ -190,7 +190,7 @@ describe("resolving one cloud of one revision", () => {
 			code: "architecture-differs",
 		},
 	])(
-		"says no when $what, and what is there instead",
+		"finds no image when $what, and lists alternatives",
 		({ of, requestedValues = {}, verdict, code, replacement = null }) => {
 			expect(resolveMci(of, requestedValues, now)).toMatchObject({
 				kind: "unresolved",
@@ -267,7 +267,7 @@ describe("resolving one cloud of one revision", () => {
 		expect(answer.kind === "unresolved" && answer.because[0]?.text).toContain(text);
 	});
 
-	it("refuses an image that is requested when its cloud has deleted it, or it is for another architecture", () => {
+	it("refuses a requested image that its cloud has deleted, or that is for another architecture", () => {
 		const requested = (facts: Partial<ImageFacts>) => ({
 			image: { cloud: gcp, ...identity, uid: "x", ...noFacts, ...facts },
 			lifecycle: null,
@@ -307,11 +307,11 @@ describe("resolving one cloud of one revision", () => {
 			warnings: [{ code: "image-deprecated", text: "image i is deprecated since 2026-06-01; it is replaced by k" }],
 		},
 		{ what: "the days of its end lie ahead", of: { lifecycle: ahead, imageLifecycle: ahead }, warnings: [] },
-	])("warns, and no more, when $what", ({ of, warnings }) => {
+	])("only warns when $what", ({ of, warnings }) => {
 		expect(resolveMci({ ...candidate(), ...of }, {}, now)).toMatchObject({ kind: "resolved", warnings });
 	});
 
-	it("takes kernel, ramdisk and user data that are requested", () => {
+	it("returns the requested kernel, ramdisk and user data", () => {
 		const requestedValues = { kernel: "k2", ramdisk: "r2", userData: "" };
 		const answer = resolveMci(candidate({ kernel: "k", userData: "u" }), requestedValues, now);
 		expect(answer).toMatchObject({ kind: "resolved", ...requestedValues });
@@ -320,7 +320,7 @@ describe("resolving one cloud of one revision", () => {
 		);
 	});
 
-	it("answers a requested image as the catalogue knows it", () => {
+	it("returns a requested image with its facts from the catalogue", () => {
 		const known = { cloud: gcp, kind: "path", uid: "x", checksum: null, ...noFacts, state: "deprecated" } as const;
 		expect(
 			resolveMci({ ...candidate(), requestedImage: { image: known, lifecycle: null } }, { image: "x" }, now),
@@ -330,14 +330,14 @@ describe("resolving one cloud of one revision", () => {
 		});
 	});
 
-	it("warns when nobody said for which architecture the image is", () => {
+	it("warns when the architecture of the image is unknown", () => {
 		expect(resolveMci(candidate(), { architecture: "arm64" }, now)).toMatchObject({
 			kind: "resolved",
 			warnings: [{ code: "architecture-unknown" }],
 		});
 	});
 
-	it("does not go by facts of another image", () => {
+	it("ignores facts about another image", () => {
 		const of = {
 			...candidate(),
 			image: { cloud: gcp, ...identity, uid: "other", ...noFacts, state: "deleted" as const },
@@ -351,7 +351,7 @@ describe("resolving one cloud of one revision", () => {
 		expect(resolveMci(requested, {}, now).kind).toBe("resolved");
 	});
 
-	it("offers no more clouds than are asked for, artifacts last", () => {
+	it("lists at most the requested number of clouds, artifact places last", () => {
 		const clouds = ["artifact-a-raw", ...Array.from({ length: 60 }, (_, i) => `cloud-${i}`)];
 		expect(cloudsInstead("zzz", clouds)).toHaveLength(50);
 		expect(cloudsInstead("zzz", ["artifact-a-raw", "b"], 2)).toEqual(["b", "artifact-a-raw"]);

@@ -20,7 +20,7 @@ function resolve(small: SmallTemplate) {
 }
 
 describe("resolving a template", () => {
-	it("answers as a model does that tries every MCI", () => {
+	it("agrees with a model that tries every MCI", () => {
 		fc.assert(
 			fc.property(smallTemplates, (small) => {
 				const answer = resolve(small);
@@ -34,7 +34,7 @@ describe("resolving a template", () => {
 		);
 	});
 
-	it("never takes another MCI than the default unless an MCI, an architecture or an instance type is requested", () => {
+	it("never uses another MCI than the default unless an MCI, an architecture or an instance type is requested", () => {
 		fc.assert(
 			fc.property(smallTemplates, ({ requestedValues: { image }, ...small }) => {
 				const answer = resolve({ ...small, requestedValues: image === undefined ? {} : { image }, requestedMci: null });
@@ -43,7 +43,7 @@ describe("resolving a template", () => {
 		);
 	});
 
-	it("lists with a no exactly those MCIs of the cloud that give an image which can run when they are requested", () => {
+	it("lists as alternatives exactly those MCIs of the cloud that resolve to a runnable image when requested", () => {
 		fc.assert(
 			fc.property(smallTemplates, (small) => {
 				const answer = resolve(small);
@@ -62,7 +62,7 @@ describe("resolving a template", () => {
 		);
 	});
 
-	it("does not change its answer for an MCI without the cloud, nor for settings of other clouds", () => {
+	it("does not depend on MCIs without the cloud, nor on settings of other clouds", () => {
 		fc.assert(
 			fc.property(smallTemplates, smallMcis, fc.nat(3), (small, more, at) => {
 				const { [small.cloud]: _, ...others } = more.cells;
@@ -89,7 +89,7 @@ describe("resolving a template", () => {
 		);
 	});
 
-	it("gives no image that is revoked, nor any of a revoked MCI or template", () => {
+	it("returns no revoked image, and none of a revoked MCI or template", () => {
 		fc.assert(
 			fc.property(smallTemplates, (small) => {
 				const all = { ...small, mcis: small.mcis.map(revokedMci), stranger: revokedMci(small.stranger) };
@@ -111,7 +111,7 @@ describe("resolving a template", () => {
 
 const none = { isRevoked: false, cells: {} };
 
-/** `M0: c1=i1/t1/arm64`: MCIs by place, each cell image/type/architecture. */
+/** `M0: c1=i1/t1/arm64`: MCIs by position, each cell image/type/architecture. */
 function small(mcis: readonly Record<string, string>[], rest: Partial<SmallTemplate> = {}): SmallTemplate {
 	const cells = (map: Record<string, string>): Record<string, SmallCell> =>
 		Object.fromEntries(
@@ -210,7 +210,7 @@ describe("the MCI of a template", () => {
 			warnings: ["instance-type-missing"],
 		},
 		{
-			what: "beside a requested image that another MCI maps, without a warning",
+			what: "with a requested image that another MCI maps, without a warning",
 			of: small([{ c1: "i1/t1" }, { c1: "i2/t1" }], { requestedValues: { image: "i2" } }),
 			mci: "M0@1",
 		},
@@ -290,11 +290,11 @@ describe("the MCI of a template", () => {
 			code: "image-revoked",
 			text: "image x is revoked since 2026-06-01",
 		},
-	])("is none when $what", ({ of, code, text, mcis = [] }) => {
+	])("is not found when $what", ({ of, code, text, mcis = [] }) => {
 		expect(resolve(of)).toMatchObject({ kind: "unresolved", because: [{ code, text }], instead: { mcis } });
 	});
 
-	it("may be another revision than the template's, which is told", () => {
+	it("may be another revision than the template's, with a warning", () => {
 		const of = candidateOf(small([{ c1: "i1/t1" }], { requestedMci: 0 }));
 		const newer = { ...of, requestedMci: of.requestedMci && { ...of.requestedMci, ref: "M0@2", revision: 2 } };
 		expect(resolveTemplate(newer, {}, smallNow)).toMatchObject({
@@ -303,7 +303,7 @@ describe("the MCI of a template", () => {
 		});
 	});
 
-	it("is not warned of when another MCI of the account maps the requested image", () => {
+	it("causes no warning when another MCI of the account maps the requested image", () => {
 		const of: TemplateCandidate = {
 			...candidateOf(small([{ c1: "i1/t1" }], { requestedValues: { image: "x" } })),
 			imageUsers: ["db@3"],
@@ -347,7 +347,7 @@ describe("comparing a recorded answer with a fresh one", () => {
 			fresh: { instanceType: "xl", kernel: "k", ramdisk: null, userData: null },
 			text: "instance type large → xl, kernel cloud default → k, ramdisk r1 → cloud default, other user data",
 		},
-	])("tells of $what that differs", ({ fresh, text }) => {
+	])("reports $what that differs", ({ fresh, text }) => {
 		const differences = compareResolution(recorded, { ...recorded, ...fresh });
 		expect(updateAvailable(differences)).toBe(text);
 		expect(

@@ -21,7 +21,7 @@ const now = "2026-06-01T00:00:00.000Z";
 
 type Clouds = Readonly<Record<string, WorkedSetting>>;
 
-/** MCIs, the template and the catalogue of one case, as acts leave them. */
+/** MCIs, the template and the catalogue of one case, as its acts leave them. */
 class World {
 	/** By name, then by revision; 0 is HEAD. */
 	readonly #maps: Record<string, Record<number, Clouds>> = Object.fromEntries(
@@ -133,7 +133,7 @@ describe("the worked cases of resolution", () => {
 		}
 	});
 
-	it("are thirteen, each with a number of its own", () => {
+	it("are thirteen, with unique numbers", () => {
 		expect(workedCases.map((one) => one.number)).toEqual(Array.from({ length: 13 }, (_, i) => i + 1));
 	});
 });

@@ -18,8 +18,8 @@ const image = (kind: "id" | "path" | "urn" | "artifact", uid: string, checksum: 
 });
 
 describe("the canonical form", () => {
-	// The texts were written by hand and their digests made with Python's hashlib. A digest that changes here changes for
-	// everybody.
+	// The texts were written by hand and their digests computed with Python's hashlib. A digest that changes here changes
+	// for every installation.
 	it.each<readonly [string, MciContent, string, string]>([
 		[
 			"an empty content",
@@ -64,7 +64,7 @@ describe("the canonical form", () => {
 			`{"description":"files","format":"mci/1","name":"coreos","settings":[{"checksum":"sha256:${"0".repeat(64)}","cloud":"artifact-metal-iso","kind":"artifact","uid":"https://example.org/a.iso"},{"cloud":"azure-westeurope","kind":"urn","uid":"Canonical:ubuntu:22_04:latest"}],"tags":[]}`,
 			"0ed0395205823f1ad479ed121f81f701bf2cf1087a4926382a6451394d6049ec",
 		],
-	])("of %s is the text that everybody makes of it, and so is its digest", (_what, content, text, digest) => {
+	])("of %s is the expected text, and has the expected digest", (_what, content, text, digest) => {
 		expect(canonicalForm(content)).toBe(text);
 		expect(contentDigest(content, sha256)).toBe(`sha256:${digest}`);
 	});
@@ -120,12 +120,12 @@ describe("the canonical form", () => {
 			'{"description":"starts it","format":"script/1","inputs":[{"description":"","name":"HOST","required":true},{"default":"80","description":"where it listens","name":"PORT","required":false}],"name":"start web","source":"#!/bin/sh\\necho \\"ünï\\"\\n","tags":["os:name=x"]}',
 			"cbe557128ab93541e789b93f176436c6ee5fafc4fcb03259612cd0b74f1c6a61",
 		],
-	])("of %s is one text too", (_what, content, text, digest) => {
+	])("of %s is unique too", (_what, content, text, digest) => {
 		expect(canonicalForm(content)).toBe(text);
 		expect(contentDigest(content, sha256)).toBe(`sha256:${digest}`);
 	});
 
-	it("is the same in whatever order tags and settings come", () => {
+	it("does not depend on the order of tags and settings", () => {
 		fc.assert(
 			fc.property(contents, (content) => {
 				const other = mciContent({
@@ -138,7 +138,7 @@ describe("the canonical form", () => {
 		);
 	});
 
-	it("tells any two different contents apart, of whatever kinds", () => {
+	it("differs for any two different contents, of any kinds", () => {
 		const content = fc.oneof(contents, templateContents, scriptContents);
 		fc.assert(
 			fc.property(content, content, (a, b) => {

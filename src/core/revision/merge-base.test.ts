@@ -59,10 +59,10 @@ describe("the common ancestor", () => {
 		expect(findMergeBase(point(ours), point(theirs), histories(history))).toEqual(base === null ? null : point(base));
 	});
 
-	it("is an ancestor of both by walking every edge, and no other common one descends from it", () => {
+	it("is an ancestor of both when every edge is walked, and no other common ancestor descends from it", () => {
 		const lineages = ["a", "b", "c", "d"];
 		const anyPoint = fc.record({ lineage: fc.constantFrom(...lineages), number: fc.integer({ min: 1, max: 4 }) });
-		// Edges go back in time: each lineage begins after those before it in the list, and takes in only those.
+		// Edges go back in time: each lineage starts after those before it in the list, and merges only those.
 		const world = fc.tuple(
 			...lineages.map((_, i) => {
 				const earlier = lineages.slice(0, i);

@@ -116,17 +116,14 @@ describe("a server as Terraform", () => {
 		expect(resourceOf(parts)).toMatchObject(has);
 	});
 
-	it.each(["aws", "azure", "gcp", "openstack"])(
-		"of type %s says nothing of user data and type that it has not",
-		(type) => {
-			const text = JSON.stringify(
-				resourceOf({ cloud: { slug: type, type, region: null }, userData: null, instanceType: null }),
-			);
-			expect(text).not.toMatch(/user.?data|custom_data|instance_type|machine_type|flavor_name|"size"/);
-		},
-	);
+	it.each(["aws", "azure", "gcp", "openstack"])("of type %s omits missing user data and instance type", (type) => {
+		const text = JSON.stringify(
+			resourceOf({ cloud: { slug: type, type, region: null }, userData: null, instanceType: null }),
+		);
+		expect(text).not.toMatch(/user.?data|custom_data|instance_type|machine_type|flavor_name|"size"/);
+	});
 
-	it("lets Terraform see no template in a text of ours", () => {
+	it("escapes templates in the registry's texts", () => {
 		const text = "echo ${HOME} %{if} $HOME $${x}";
 		const found = resourceOf({ cloud: openstack, userData: text, name: "${var.x}", instanceType: "%{t}" });
 		const [resource] = Object.values(found.resource.openstack_compute_instance_v2) as {
@@ -148,7 +145,7 @@ describe("a server as Terraform", () => {
 			problem: /clouds of type vmware are not supported/,
 		},
 		{
-			what: "a type that an object has by itself",
+			what: "a type that every object inherits",
 			parts: { cloud: { slug: "lab", type: "constructor", region: null } },
 			problem: /constructor/,
 		},

@@ -3,8 +3,8 @@ import { isFault } from "../errors.ts";
 import { connectionNeeds } from "./connection-needs.ts";
 import { requestedValuesOf, type ServerOverrides, serverOverrides } from "./server-overrides.ts";
 
-describe("what a server has instead", () => {
-	it("keeps what can be, with its inputs in order, and no inputs when there are none", () => {
+describe("the overrides of a server", () => {
+	it("keep valid values, with inputs sorted, and no inputs when there are none", () => {
 		const mci = { lineage: "a", selector: null };
 		expect(serverOverrides("prod/web", { mci, image: "ami-1", kernel: "k", inputs: { B: "", A: "1" } })).toEqual({
 			mci,
@@ -16,7 +16,7 @@ describe("what a server has instead", () => {
 		expect(serverOverrides("prod/web", { inputs: {} })).toEqual({});
 	});
 
-	it("is requested, but for its MCI and inputs", () => {
+	it("become a request, except for MCI and inputs", () => {
 		expect(
 			requestedValuesOf({ mci: { lineage: "a", selector: "4" }, inputs: { A: "1" }, image: "i", userData: "" }),
 		).toEqual({
@@ -53,7 +53,7 @@ describe("what a server has instead", () => {
 			code: "server-invalid",
 			says: /more than 1000 inputs/,
 		},
-	])("can't be $what", ({ parts, code, says }) => {
+	])("refuse $what", ({ parts, code, says }) => {
 		try {
 			serverOverrides("prod/web", parts);
 			expect.unreachable();
@@ -64,8 +64,8 @@ describe("what a server has instead", () => {
 	});
 });
 
-describe("what a connection needs", () => {
-	it.each(["aws", "azure", "gcp", "openstack", "acme", "toString"])("is told for clouds of type %s", (type) => {
+describe("the needs of a connection", () => {
+	it.each(["aws", "azure", "gcp", "openstack", "acme", "toString"])("are listed for clouds of type %s", (type) => {
 		expect(connectionNeeds(type)).toMatch(/^(an?|its|the) \w/);
 	});
 });

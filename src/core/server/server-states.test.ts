@@ -12,7 +12,7 @@ import {
 	serverTransitions,
 } from "./server-states.ts";
 
-/** The whole matrix once more, by hand: per state each event that has a place there. What is not here leads nowhere. */
+/** The whole matrix once more, by hand: per state each event with its next state. All other events lead nowhere. */
 const matrix: Readonly<Record<ServerState, string>> = {
 	inactive: "launch:pending bid:bidding",
 	bidding: "bid-taken:pending bid-refused:inactive terminate:inactive",
@@ -39,12 +39,12 @@ describe("a server's state", () => {
 		},
 	);
 
-	it("has at most one way on per event", () => {
+	it("has at most one next state per event", () => {
 		const ways = serverTransitions.flatMap(({ event, from }) => from.map((state) => `${state} ${event}`));
 		expect(new Set(ways).size).toBe(ways.length);
 	});
 
-	it("can be reached from inactive, and leads to where it can be launched again", () => {
+	it("is reachable from inactive, and leads back to a state that can be launched", () => {
 		const reach = (start: ServerState): Set<ServerState> => {
 			const seen = new Set([start]);
 			for (const state of seen) for (const event of serverEvents) seen.add(nextState(state, event) ?? state);
@@ -54,7 +54,7 @@ describe("a server's state", () => {
 		for (const state of serverStates) expect([...reach(state)].some((one) => canDo(one, "launch"))).toBe(true);
 	});
 
-	it("leads through a life without trouble", () => {
+	it("covers a life without failures", () => {
 		const events: ServerEvent[] = [
 			"launch",
 			"set-aside",
@@ -88,7 +88,7 @@ describe("a server's state", () => {
 	});
 });
 
-/** Per act the states in which it can be done. */
+/** Per act the states in which it is allowed. */
 const allowed: Readonly<Record<(typeof serverActs)[number], readonly ServerState[]>> = {
 	launch: ["inactive", "terminated"],
 	bid: ["inactive", "terminated"],
@@ -100,7 +100,7 @@ const allowed: Readonly<Record<(typeof serverActs)[number], readonly ServerState
 	"edit-overrides": serverStates,
 };
 
-describe("what can be done with a server", () => {
+describe("the allowed acts on a server", () => {
 	it.each(serverActs.flatMap((act) => serverStates.map((state) => [act, state] as const)))(
 		"%s while %s",
 		(act, state) => {
@@ -108,13 +108,13 @@ describe("what can be done with a server", () => {
 		},
 	);
 
-	it("has an instance exactly when it can't be deleted", () => {
+	it("include deletion exactly when there is no instance", () => {
 		for (const state of serverStates) expect(hasInstance(state)).toBe(!canDo(state, "delete"));
 	});
 });
 
-describe("the table of states", () => {
-	it("has a row for each state, with what can follow", () => {
+describe("the state table", () => {
+	it("has a row for each state, with its next states", () => {
 		const rows = renderServerStates().trimEnd().split("\n").slice(2);
 		expect(rows.map((row) => row.split(" | ")[0])).toEqual(serverStates.map((state) => `| ${state}`));
 		expect(rows[0]).toContain("| launch → pending; bid → bidding |");

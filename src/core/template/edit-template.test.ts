@@ -149,7 +149,7 @@ describe("the MCIs of a template", () => {
 			says: "two revisions of “B”: B@head and B@1",
 		},
 		{
-			what: "one that is there in the place of another",
+			what: "an existing one instead of another",
 			before: "A@1* B@2",
 			edit: (c) => swapMci(c, { lineage: "lineage-A", pin: pin("B@3") }, names),
 			code: "template-mci-duplicate",
@@ -205,7 +205,7 @@ describe("the MCIs of a template", () => {
 			says: "no MCI is marked as the default",
 		},
 		{
-			what: "a list whose default is none of it",
+			what: "a list whose default is not in it",
 			before: "A@1*",
 			edit: (c) => setMcis(c, { mcis: pins("B@1 C@1"), defaultMci: "lineage-A" }, names),
 			code: "template-default-missing",
@@ -358,7 +358,7 @@ describe("the inputs of a template", () => {
 		expect(setInputs(web("A@1*"), { HOST: "h" }).inputs).toEqual({ HOST: "h" });
 	});
 
-	it("refuse to lose what they do not say, and tell what they say", () => {
+	it("refuse to remove values that are not set, and list the set ones", () => {
 		const refusal = refusalOf(() => changeInputs(web("A@1*"), { PORTS: null }));
 		expect(refusal).toMatchObject({
 			code: "template-input-absent",
@@ -440,7 +440,7 @@ const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
 );
 
 describe("any sequence of edits", () => {
-	it("leaves a valid content with exactly one default where there are MCIs, and each lineage once; a refusal changes nothing", () => {
+	it("leaves a valid content with one default and each lineage once; a refusal changes nothing", () => {
 		let refused = 0;
 		let made = 0;
 		fc.assert(
@@ -470,7 +470,7 @@ describe("any sequence of edits", () => {
 		expect(Math.min(refused, made), "both happened often").toBeGreaterThan(200);
 	});
 
-	it("moving a script keeps what stands in the sequence, and puts it where it was asked", () => {
+	it("moving a script keeps the rest of the sequence, and puts it at the requested position", () => {
 		fc.assert(
 			fc.property(
 				fc.uniqueArray(anyPin, { minLength: 1, maxLength: 4, selector: (one) => one.lineage }),

@@ -21,7 +21,7 @@ describe("the inputs of a template", () => {
 		]);
 	});
 
-	it("have an empty value where the template says so", () => {
+	it("have an empty value if the template sets one", () => {
 		expect(listed({ PORT: "" }, script("a", { name: "PORT", default: "80" }))).toMatchObject([
 			{ value: "", source: { kind: "template" } },
 		]);
@@ -38,13 +38,13 @@ describe("the inputs of a template", () => {
 		]);
 	});
 
-	it("have no value where nobody gives one", () => {
+	it("have no value without any source", () => {
 		expect(listed({}, script("a", { name: "PORT", required: true }))).toEqual([
 			{ name: "PORT", value: null, source: null, required: true, description: "", declaredBy: ["a"] },
 		]);
 	});
 
-	it("are required when one script can't do without, and described by the first that does", () => {
+	it("are required when one script requires them, and described by the first one that does", () => {
 		const scripts = [
 			script("a", { name: "PORT" }),
 			script("b", { name: "PORT", required: true, description: "where it listens" }),
@@ -52,7 +52,7 @@ describe("the inputs of a template", () => {
 		expect(listed({}, ...scripts)).toMatchObject([{ required: true, description: "where it listens" }]);
 	});
 
-	it("are told by name in order, also those that no script reads; a script that runs twice is told once", () => {
+	it("are listed by name, including those that no script reads; a script that runs twice is listed once", () => {
 		const one = script("a", { name: "B" }, { name: "A" });
 		expect(listed({ C: "x" }, one, one).map(({ name, declaredBy }) => [name, declaredBy])).toEqual([
 			["A", ["a"]],

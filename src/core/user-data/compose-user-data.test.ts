@@ -24,7 +24,7 @@ describe("user data without boot scripts", () => {
 		"<powershell>x</powershell>",
 		"Content-Type: multipart/mixed; boundary=x\n\n--x--",
 		"ünï\r\n\ud83d\ude00",
-	])("is the setting's to the letter: %j", (settingUserData) => {
+	])("is exactly the setting's: %j", (settingUserData) => {
 		const { text, bytes, warnings, tooLarge } = compose({ settingUserData, os: "windows" });
 		expect({ text, bytes, warnings, tooLarge }).toEqual({
 			text: settingUserData,
@@ -47,7 +47,7 @@ describe("user data without boot scripts", () => {
 });
 
 describe("user data with boot scripts", () => {
-	it("is a MIME archive: the setting's part first, then the scripts, named so that they run in their order", () => {
+	it("is a MIME archive: the setting's part first, then the scripts, with names that sort in running order", () => {
 		const composed = compose({
 			settingUserData: "#cloud-config\npackages: [php]\n",
 			bootScripts: [install, { ...install, name: "übung!", revision: 0 }],
@@ -124,7 +124,7 @@ echo hi
 		expect(part?.content.toString()).toBe(source);
 	});
 
-	it("keeps an archive of the setting as one part, with its own parts in it", () => {
+	it("keeps an archive in the setting as one part, with its own parts in it", () => {
 		const inner = compose({ settingUserData: "#cloud-config\n", bootScripts: [install] }).text ?? "";
 		const composed = compose({ settingUserData: inner, bootScripts: [install] });
 		const [nested, script] = readMime(Buffer.from(composed.text ?? "")).parts;
@@ -139,7 +139,7 @@ echo hi
 		expect(composed.warnings.map((warning) => warning.code)).toEqual(["own-filenames"]);
 	});
 
-	it("gives back the bytes of every part, whatever they are, and is the same each time", () => {
+	it("keeps the bytes of every part, and is deterministic", () => {
 		const beginning = fc.constantFrom("#!/bin/sh\n", "#cloud-config\n", "--mci-", "\n", "");
 		const body = fc.array(
 			fc.constantFrom(
@@ -188,7 +188,7 @@ echo hi
 		);
 	});
 
-	it("takes another boundary when a part has the first one in it", () => {
+	it("chooses another boundary when a part contains the first one", () => {
 		const digests = ["a".repeat(64), "b".repeat(64)];
 		const source = `#!/bin/sh\n--mci-${"a".repeat(32)}--\n`;
 		const { text } = composeUserData(
@@ -223,7 +223,7 @@ echo hi
 		expect(compose({ bootScripts: [install], ...of }).warnings.map((warning) => warning.code)).toEqual(codes);
 	});
 
-	it("wraps a script with inputs in one that sets them", () => {
+	it("wraps a script with inputs in a script that sets them", () => {
 		const [part] = partsOf({
 			bootScripts: [
 				{ ...install, source: "#!/bin/bash -e\nEND_OF_SCRIPT_\n", inputs: [{ name: "WORD", value: "it's" }] },

@@ -32,7 +32,7 @@ describe("the inputs of a server's scripts", () => {
 		});
 	});
 
-	it("that are required and have no value are told once, with the scripts that require them", () => {
+	it("that are required and have no value are listed once, with the scripts that require them", () => {
 		const scripts = [
 			{ ref: "b@1", inputs: [note, host] },
 			{ ref: "a@2", inputs: [host, { ...note, name: "CA", required: true }] },
@@ -44,7 +44,7 @@ describe("the inputs of a server's scripts", () => {
 		]);
 	});
 
-	it("are each script's own default where nobody gave a value", () => {
+	it("are each script's own default if no value is set", () => {
 		const scripts = [
 			{ ref: "a@1", inputs: [port] },
 			{ ref: "b@1", inputs: [{ ...port, default: "8080" }] },
@@ -52,7 +52,7 @@ describe("the inputs of a server's scripts", () => {
 		expect(effectiveInputs(scripts, nothing).scripts.map((script) => script.inputs[0]?.value)).toEqual(["80", "8080"]);
 	});
 
-	it("have no value that nobody gave, and none that every object has", () => {
+	it("have no unset value, and none that every object inherits", () => {
 		const name = fc.constantFrom("A", "B", "constructor", "toString");
 		const values = fc.dictionary(name, fc.constantFrom("", "x", "y"));
 		const input = fc.record({

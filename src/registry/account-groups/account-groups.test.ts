@@ -32,7 +32,7 @@ describe.each(engines)("account groups on %s", (engine) => {
 			subjectName,
 		]);
 
-	it("are made, described and listed, each name once", async () => {
+	it("are created, described and listed, each name once", async () => {
 		await createGroup(needs, owner, { name: "a group" });
 		expect(await faultOf(() => createGroup(needs, owner, { name: "partners" }))).toMatchObject({
 			code: "group-exists",
@@ -53,7 +53,7 @@ describe.each(engines)("account groups on %s", (engine) => {
 		expect(await listGroups(needs, member, { limit: 10 })).toEqual([]);
 	});
 
-	it("let in who has the code, once, and both accounts' audits tell it", async () => {
+	it("admit an account with the code, once, recorded in both accounts' audits", async () => {
 		const { code } = await invite();
 		expect(code).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){7}[0-9A-HJKMNP-TV-Z]{4}$/);
 		expect(await acceptInvitation(needs, member, { code, dryRun: true })).toMatchObject({ name: "partners" });
@@ -75,7 +75,7 @@ describe.each(engines)("account groups on %s", (engine) => {
 		});
 	});
 
-	it("answer every code that is not good alike", async () => {
+	it("give the same response to every invalid code", async () => {
 		const [used, revoked, old] = [await invite(), await invite(), await invite()];
 		await accept(used.code);
 		await revokeInvitation(needs, owner, { group: "partners", invitation: revoked.invitation.id });
@@ -94,13 +94,13 @@ describe.each(engines)("account groups on %s", (engine) => {
 		]);
 	});
 
-	it("take a code until its six days are over", async () => {
+	it("accept a code until its six days are over", async () => {
 		const { code } = await invite();
 		registry.setClock(6 * 24 * 60 * 60 - 1);
 		expect(await accept(code)).toMatchObject({ name: "partners" });
 	});
 
-	it("let in one of two who accept at once", async () => {
+	it("admit one of two accounts that accept at once", async () => {
 		const second = await registry.second();
 		for (let i = 0; i < 6; i++) {
 			const { code } = await invite();
@@ -113,7 +113,7 @@ describe.each(engines)("account groups on %s", (engine) => {
 		expect(await listMembers(needs, owner, { group: "partners", limit: 50 })).toHaveLength(6);
 	});
 
-	it("keep the code good for whom it is when the owner, or a member, tries it", async () => {
+	it("keep the code valid for its recipient when the owner, or a member, tries it", async () => {
 		await join();
 		const { code } = await invite();
 		expect(await faultOf(() => accept(code, owner))).toMatchObject({ code: "group-own" });
@@ -121,7 +121,7 @@ describe.each(engines)("account groups on %s", (engine) => {
 		expect(await accept(code, await registry.newActor())).toMatchObject({ name: "partners" });
 	});
 
-	it("revoke an invitation once, and only one's own", async () => {
+	it("revoke an invitation once, and only their own", async () => {
 		const { invitation } = await invite();
 		const revoke = (actor: Actor, group = "partners") =>
 			revokeInvitation(needs, actor, { group, invitation: invitation.id });
@@ -133,7 +133,7 @@ describe.each(engines)("account groups on %s", (engine) => {
 		expect(await faultOf(() => revoke(owner))).toMatchObject({ code: "invitation-not-found" });
 	});
 
-	it("are not deleted with members in them, and go without", async () => {
+	it("are not deleted with members in them, and are deleted without", async () => {
 		await join();
 		const open = await invite();
 		expect(await faultOf(() => deleteGroup(needs, owner, { group: "partners" }))).toMatchObject({
@@ -169,7 +169,7 @@ describe.each(engines)("account groups on %s", (engine) => {
 		expect(outcomes.size).toBeGreaterThan(0);
 	});
 
-	it("tell both sides what a removal and a leaving mean", async () => {
+	it("notify both sides of a removal and of a member that leaves", async () => {
 		await join();
 		await componentsOf(needs, owner).history("web", "img-1");
 		await publishRevision(needs, owner, {
@@ -197,7 +197,7 @@ describe.each(engines)("account groups on %s", (engine) => {
 		expect(await faultOf(() => leaveGroup(needs, member, leaving))).toMatchObject({ code: "group-not-found" });
 	});
 
-	it("end the subscriptions to what an account no longer sees, and no others", async () => {
+	it("end only the subscriptions to publications that an account no longer sees", async () => {
 		await join();
 		await componentsOf(needs, owner).history("shared", "img-1");
 		await componentsOf(needs, owner).history("public", "img-1");
@@ -220,7 +220,7 @@ describe.each(engines)("account groups on %s", (engine) => {
 		expect((await actsOf(member))[0]).toEqual(["subscription.end", "shared"]);
 	});
 
-	it("are found by their own account alone", async () => {
+	it("are found only by their own account", async () => {
 		for (const act of [
 			() => deleteGroup(needs, member, { group: "partners" }),
 			() => describeGroup(needs, member, { group: "partners", description: "mine" }),
@@ -235,7 +235,7 @@ describe.each(engines)("account groups on %s", (engine) => {
 		}
 	});
 
-	it("are kept by publishers, and joined by admins", async () => {
+	it("are managed by publishers, and joined by admins", async () => {
 		const { code } = await invite();
 		const writer = withRoles(member, "writer");
 		expect(await faultOf(() => accept(code, writer))).toMatchObject({ code: "permission-denied" });

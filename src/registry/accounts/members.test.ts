@@ -18,10 +18,10 @@ import { prepareRegistry } from "./prepare-registry.ts";
 import { removeMember } from "./remove-member.ts";
 import { setMember } from "./set-member.ts";
 
-describe.each(engines)("accounts and the people in them on %s", (engine) => {
+describe.each(engines)("accounts and their users on %s", (engine) => {
 	let registry: PeopleRegistry;
 	let needs: Needs;
-	/** The admin of an account of its own for each test. */
+	/** The admin of a separate account for each test. */
 	let admin: Actor;
 	let account: string;
 
@@ -43,7 +43,7 @@ describe.each(engines)("accounts and the people in them on %s", (engine) => {
 		registry.enter(await registry.newUser({ in: admin, roles }), account);
 
 	describe("an account", () => {
-		it("is made with a person who is everything in it", async () => {
+		it("is created with a user who has every role in it", async () => {
 			expect(admin).toMatchObject({ account, roles: accountRoles });
 			expect(await listOwnAccounts(needs, admin)).toEqual([{ name: account, roles: accountRoles }]);
 			expect((await last(admin, 2)).map(({ act, actor, subjectName }) => [act, actor, subjectName])).toEqual([
@@ -52,7 +52,7 @@ describe.each(engines)("accounts and the people in them on %s", (engine) => {
 			]);
 		});
 
-		it("is made with a token that is everything in it where no person is named", async () => {
+		it("is created with a token that has every role in it when no user is named", async () => {
 			const { account: made, token } = await createAccount(needs, registry.local, {
 				name: registry.fresh("robots"),
 				description: "No people.",
@@ -62,7 +62,7 @@ describe.each(engines)("accounts and the people in them on %s", (engine) => {
 			expect(made).toMatchObject({ description: "No people.", members: 0 });
 		});
 
-		it("is not made half: whoever should have been admin is not there", async () => {
+		it("is not created when its future admin does not exist", async () => {
 			const name = registry.fresh("half");
 			expect(await faultOf(() => createAccount(needs, registry.local, { name, admin: "nobody-at-all" }))).toMatchObject(
 				{ code: "user-not-found" },
@@ -75,18 +75,18 @@ describe.each(engines)("accounts and the people in them on %s", (engine) => {
 			["its name turns text around", { name: "a\u202eb" }, "account-name-invalid"],
 			["it is there", { name: "default" }, "account-exists"],
 			["its description has no end", { name: "endless", description: "x".repeat(16 * 1024 + 1) }, "account-invalid"],
-		] as const)("is not made where %s", async (_what, input, code) => {
+		] as const)("is not created when %s", async (_what, input, code) => {
 			expect(await faultOf(() => createAccount(needs, registry.local, input))).toMatchObject({ code });
 		});
 
-		it("is made by operators alone", async () => {
+		it("is created only by operators", async () => {
 			expect(await faultOf(() => createAccount(needs, admin, { name: registry.fresh("mine") }))).toMatchObject({
 				code: "permission-denied",
 				details: { roles: "operator" },
 			});
 		});
 
-		it("is seen by its members, by its tokens and by operators; by others as one that is not there", async () => {
+		it("is visible to its members, its tokens and operators; to others it does not exist", async () => {
 			const other = await createAccount(needs, registry.local, { name: registry.fresh("other"), admin: admin.name });
 			const stranger = registry.fresh("stranger");
 			await createAccount(needs, registry.local, { name: stranger });
@@ -108,7 +108,7 @@ describe.each(engines)("accounts and the people in them on %s", (engine) => {
 			expect((await getAccount(needs, operator, stranger)).name).toBe(stranger);
 		});
 
-		it("is found by a part of its name or of what it is about, page by page", async () => {
+		it("is found by a part of its name or description, page by page", async () => {
 			const mark = registry.fresh("zoo");
 			for (const name of ["b", "a", "c"])
 				await createAccount(needs, registry.local, { name: `${mark} ${name}`, description: `100%_${mark}` });
@@ -120,7 +120,7 @@ describe.each(engines)("accounts and the people in them on %s", (engine) => {
 			expect(await names({ text: "%_%_%_" })).toEqual([]);
 		});
 
-		it("says what it is about, and tells who changed that", async () => {
+		it("has a description, and records who changed it", async () => {
 			const described = await describeAccount(needs, admin, { name: account, description: "Images of acme." });
 			expect(described).toMatchObject({ name: account, description: "Images of acme.", members: 1 });
 			const [entry] = await last(admin);
@@ -145,7 +145,7 @@ describe.each(engines)("accounts and the people in them on %s", (engine) => {
 	});
 
 	describe("a member", () => {
-		it("gets roles, other ones, and loses them, each at the next request in every process", async () => {
+		it("gets, changes and loses roles, from the next request on in every process", async () => {
 			const { name } = await registry.newUser();
 			const { secret } = await registry.enter({ name });
 			const actorNow = async () => registry.door.actorOf({ kind: "session", secret, account });
@@ -179,7 +179,7 @@ describe.each(engines)("accounts and the people in them on %s", (engine) => {
 			expect(await faultOf(() => removeMember(needs, admin, name))).toMatchObject({ code: "member-not-found" });
 		});
 
-		it("is listed once, with who gave which role", async () => {
+		it("is listed once, with the source of each role", async () => {
 			const user = await registry.newUser({ in: admin, roles: ["observer", "designer"] });
 			await needs.store.write(async (tx) => {
 				const fields = { accountId: admin.accountId, userId: user.id, at: needs.now() };
@@ -209,7 +209,7 @@ describe.each(engines)("accounts and the people in them on %s", (engine) => {
 			expect(await faultOf(() => removeMember(needs, admin, user.name))).toMatchObject({ code: "member-of-provider" });
 		});
 
-		it("who is the last admin stays one, also when two take the role from each other at once", async () => {
+		it("who is the last admin stays admin, even when two remove each other's role at once", async () => {
 			for (const act of [
 				() => setMember(needs, admin, { user: admin.name, roles: ["designer"] }),
 				() => removeMember(needs, admin, admin.name),
@@ -236,7 +236,7 @@ describe.each(engines)("accounts and the people in them on %s", (engine) => {
 			}
 		});
 
-		it("is managed by admins and operators alone, and seen by every member", async () => {
+		it("is managed only by admins and operators, and visible to every member", async () => {
 			const { actor } = await enterAs("observer", "actor", "designer", "library", "publisher");
 			const { name } = await registry.newUser();
 			for (const act of [
@@ -251,7 +251,7 @@ describe.each(engines)("accounts and the people in them on %s", (engine) => {
 			expect(operator.roles).toEqual(["operator"]);
 			expect((await setMember(needs, operator, { user: name, roles: ["admin"] })).roles).toEqual(["admin"]);
 			expect((await listMembers(needs, operator)).map(({ user }) => user)).toContain(name);
-			// The command line acts by a token of theirs.
+			// The command line authenticates with their token.
 			const { secret } = await createToken(needs, operator, { name: "here", roles: ["operator"] });
 			const token = await registry.door.actorOf({ kind: "token", secret });
 			expect((await setMember(needs, token, { user: name, roles: ["admin", "designer"] })).roles).toEqual([
@@ -260,7 +260,7 @@ describe.each(engines)("accounts and the people in them on %s", (engine) => {
 			]);
 		});
 
-		it("has a role, and is somebody", async () => {
+		it("has at least one role, and is an existing user", async () => {
 			expect(await faultOf(() => setMember(needs, admin, { user: admin.name, roles: [] }))).toMatchObject({
 				code: "input-invalid",
 			});
@@ -269,7 +269,7 @@ describe.each(engines)("accounts and the people in them on %s", (engine) => {
 			).toMatchObject({ code: "user-not-found" });
 		});
 
-		it("of several accounts acts in the one that is named, else in the first", async () => {
+		it("of several accounts acts in the named one, else in the first", async () => {
 			const { name } = await registry.newUser();
 			const other = registry.fresh("zebra");
 			await createAccount(needs, registry.local, { name: other, admin: name });
@@ -286,7 +286,7 @@ describe.each(engines)("accounts and the people in them on %s", (engine) => {
 			expect(await faultOf(() => as("default"))).toMatchObject({ code: "account-not-found" });
 		});
 
-		it("of none may look at who they are, and nothing else", async () => {
+		it("of no account may only look at their own profile", async () => {
 			const { actor } = await registry.enter(await registry.newUser());
 			expect(actor).toMatchObject({ accountId: 0, account: "", roles: [] });
 			expect([...actor.may]).toEqual([]);
@@ -296,7 +296,7 @@ describe.each(engines)("accounts and the people in them on %s", (engine) => {
 	});
 
 	describe("a user", () => {
-		it("is made by operators alone, with a password that is given or one that is shown once", async () => {
+		it("is created only by operators, with a given password or one that is shown once", async () => {
 			const name = registry.fresh("ada");
 			const { user, password: generated } = await createUser(needs, registry.local, {
 				name: name.toUpperCase(),
@@ -334,18 +334,18 @@ describe.each(engines)("accounts and the people in them on %s", (engine) => {
 			["is called as the registry itself", { name: "local" }, "user-name-invalid"],
 			["has a short password", { name: "ada", password: "short" }, "password-invalid"],
 			["has their name for a password", { name: "ada-lovelace-x", password: "ada-lovelace-x" }, "password-invalid"],
-			["has an e-mail address that is none", { name: "ada", email: "ada" }, "user-invalid"],
+			["has an invalid email address", { name: "ada", email: "ada" }, "user-invalid"],
 			["turns text around", { name: "ada", displayName: "a\u202eda" }, "user-invalid"],
 			["is there", { name: "ADMIN" }, "user-exists"],
 			["is called as a service's token", { name: "robot-of-the-test" }, "user-name-taken"],
-		] as const)("is not made where it %s", async (_what, input, code) => {
+		] as const)("is not created when it %s", async (_what, input, code) => {
 			if (!(await needs.store.read.tokens.hasService("robot-of-the-test", needs.now()))) {
 				await createToken(needs, registry.local, { name: "robot-of-the-test", roles: ["observer"] });
 			}
 			expect(await faultOf(() => createUser(needs, registry.local, input))).toMatchObject({ code });
 		});
 
-		it("is made once by two who make it at once", async () => {
+		it("is created once by two requests at once", async () => {
 			const name = registry.fresh("twin");
 			const other = await registry.second();
 			const made = [needs, other].map((one) => createUser(one, registry.local, { name, password }));
@@ -368,7 +368,7 @@ describe.each(engines)("accounts and the people in them on %s", (engine) => {
 			expect(memberships.map(({ account: name, roles }) => [name, roles])).toEqual([[account, accountRoles]]);
 		});
 
-		it("is changed in what is said of it, and the audit tells what was before", async () => {
+		it("can be edited, and the audit records the previous values", async () => {
 			const { name } = await registry.newUser();
 			const changed = await editUser(needs, registry.local, { name, email: "ada@example.com", displayName: "Ada" });
 			expect(changed).toMatchObject({ email: "ada@example.com", displayName: "Ada", isOperator: false });
@@ -389,7 +389,7 @@ describe.each(engines)("accounts and the people in them on %s", (engine) => {
 			});
 		});
 
-		it("who is the last operator that can sign in is neither disabled nor made less, also by two at once", async () => {
+		it("who is the last operator that can sign in is neither disabled nor demoted, even by two at once", async () => {
 			for (const one of await needs.store.read.users.listOperators()) {
 				if (one.name !== "admin") await editUser(needs, registry.local, { name: one.name, isOperator: false });
 			}
@@ -411,7 +411,7 @@ describe.each(engines)("accounts and the people in them on %s", (engine) => {
 	});
 
 	describe("the first start", () => {
-		it("makes the user admin, operator and everything in the default account; a start after it makes nobody", async () => {
+		it("creates an operator with every role in the default account; the next start creates no user", async () => {
 			const fresh = await openPeople(engine);
 			try {
 				const again = await prepareRegistry(fresh.needs);
@@ -424,7 +424,7 @@ describe.each(engines)("accounts and the people in them on %s", (engine) => {
 			}
 		});
 
-		it("of a registry that is there already makes no user", async () => {
+		it("of an existing registry creates no user", async () => {
 			const old = await openRegistry(engine);
 			try {
 				await old.needs.store.write(async (tx) => {
@@ -449,7 +449,7 @@ describe.each(engines)("accounts and the people in them on %s", (engine) => {
 		});
 	});
 
-	it("asks who has no person behind them for one", async () => {
+	it("lists the account of a token without a user", async () => {
 		const nobody = actorWith({ ...registry.local, kind: "token", roles: [] });
 		expect(await listOwnAccounts(needs, nobody)).toEqual([{ name: "default", roles: [] }]);
 	});

@@ -54,7 +54,7 @@ describe.each(engines)("the entries of an account on %s", (engine) => {
 		["an act", { act: "mci.create" }, [1, 6]],
 		["all acts of one noun", { act: "mci.*" }, [1, 2, 6]],
 		["no act that is only the beginning of one", { act: "mci" }, []],
-		["a star that is no ending", { act: "*.create" }, []],
+		["a star that is not at the end", { act: "*.create" }, []],
 		["a kind and a name", { subjectKind: "mci", subjectName: "web 1" }, [1, 4]],
 		["a name", { subjectName: "list_%" }, [5]],
 		["from a time on", { since: "2026-01-04T00:00:00.000Z", until: "2026-02-01T00:00:00.000Z" }, [4, 5, 6]],
@@ -70,7 +70,7 @@ describe.each(engines)("the entries of an account on %s", (engine) => {
 		expect(await find({ ...filter, sort: "newest" })).toEqual(found.toReversed());
 	});
 
-	it("come page by page in either order, those of other accounts never", async () => {
+	it("are listed page by page in either order, without those of other accounts", async () => {
 		const all = await searchAudit(registry.needs, actor, { sort: "newest", limit: 100 });
 		expect(all).toHaveLength(8);
 		expect(new Set(all.map((entry) => entry.accountId))).toEqual(new Set([actor.accountId]));
@@ -86,7 +86,7 @@ describe.each(engines)("the entries of an account on %s", (engine) => {
 		}
 	});
 
-	it("come in pages up to a limit, or all", async () => {
+	it("are listed up to a limit, or all", async () => {
 		const limits = [null, 5, 1, 0];
 		const sizes = [];
 		for (const limit of limits) {
@@ -97,7 +97,7 @@ describe.each(engines)("the entries of an account on %s", (engine) => {
 		expect(sizes).toEqual([8, 5, 1, 0]);
 	});
 
-	it("are shown by their number, to their own account alone", async () => {
+	it("are shown by their number, only to their own account", async () => {
 		const [mine] = await searchAudit(registry.needs, actor, { act: "cloud.add", sort: "newest", limit: 1 });
 		const [theirs] = await searchAudit(registry.needs, other, { act: "cloud.add", sort: "newest", limit: 1 });
 		expect(await getAuditEntry(registry.needs, actor, mine?.seq ?? 0)).toEqual(mine);
@@ -109,7 +109,7 @@ describe.each(engines)("the entries of an account on %s", (engine) => {
 		}
 	});
 
-	it("are not for readers, but for writers", async () => {
+	it("are visible to writers and not to readers", async () => {
 		const as = (role: "reader" | "writer") =>
 			searchAudit(registry.needs, withRoles(actor, role), { sort: "newest", limit: 1 });
 		expect(await faultOf(() => as("reader"))).toMatchObject({ code: "permission-denied" });

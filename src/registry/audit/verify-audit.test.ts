@@ -48,12 +48,12 @@ describe.each(engines)("the audit on %s", (engine) => {
 	const create = (name = `other-${++made}`, needs = registry.needs) =>
 		createComponent(needs, actor, { kind: "mci", name });
 
-	/** Statements of somebody who has the database. */
+	/** Runs statements as an attacker with access to the database would. */
 	async function tamper(...statements: readonly string[]): Promise<void> {
 		for (const statement of statements) await database.transaction((db) => sql.raw(statement).execute(db));
 	}
 
-	it("is whole when nobody touched it, over all accounts, and grows from its seal", async () => {
+	it("is valid when untouched, over all accounts, and grows from its seal", async () => {
 		const before = await verify();
 		expect(before).toEqual({
 			entries: 11,
@@ -87,7 +87,7 @@ describe.each(engines)("the audit on %s", (engine) => {
 			{ seq: 6, as: "changed" },
 		],
 		[
-			"what it changed is no JSON any more",
+			"an entry's changes are not JSON any more",
 			["update audit_entries set after = '{' where seq = 6"],
 			{ seq: 6, as: "changed" },
 		],
@@ -137,13 +137,13 @@ describe.each(engines)("the audit on %s", (engine) => {
 		expect(verdict.entries).toBeLessThanOrEqual(11);
 	});
 
-	it("stays broken, however much is written after", async () => {
+	it("stays broken, however much is written afterwards", async () => {
 		await tamper("update audit_entries set actor = 'nobody' where seq = 5");
 		await create();
 		expect((await verify()).broken).toMatchObject({ seq: 5, as: "changed" });
 	});
 
-	it("that was cut and rewritten whole, the registry's note too, is found by a seal that was noted elsewhere", async () => {
+	it("rewritten completely, including the stored head, fails against a seal recorded elsewhere", async () => {
 		const { seal } = await verify();
 		const nine = (await registry.needs.store.read.audit.listChain({ after: 8, last: 9, limit: 1 }))[0];
 		await tamper(
@@ -158,7 +158,7 @@ describe.each(engines)("the audit on %s", (engine) => {
 		expect((await verify({ seq: 9, digest: nine?.digest ?? "" })).broken).toBeNull();
 	});
 
-	it("tells how far it is, page by page", async () => {
+	it("reports its progress, page by page", async () => {
 		await registry.needs.store.write(async (tx) => {
 			const entry = {
 				accountId: actor.accountId,
@@ -185,7 +185,7 @@ describe.each(engines)("the audit on %s", (engine) => {
 		expect(steps).toEqual([500, 1111, 1000, 1111, 1111, 1111]);
 	});
 
-	it("is whole while others write", async () => {
+	it("is valid while others write", async () => {
 		const other = await registry.second();
 		const writing = (async () => {
 			for (let i = 0; i < 40; i++) await create(undefined, other);

@@ -52,7 +52,7 @@ describe.each([
 	const acts = async (actor: Actor, registry: TestRegistry) =>
 		(await searchAudit(registry.needs, actor, { sort: "newest", limit: 50 })).map(({ act }) => act);
 
-	it("brings a template with its MCIs and scripts, each with the same lineage, number and digest", async () => {
+	it("imports a template with its MCIs and scripts, each with the same lineage, number and digest", async () => {
 		await rows.publish("template", "stack@1");
 		const done = await take(await bundleOf("template", "stack"));
 		expect(done).toMatchObject({
@@ -86,7 +86,7 @@ describe.each([
 		});
 	});
 
-	it("changes nothing the second time, and is exported again with another date alone", async () => {
+	it("changes nothing the second time, and differs only in its date when exported again", async () => {
 		await rows.publish("mci", "web@1");
 		const text = await bundleOf("mci", "web");
 		await take(text);
@@ -98,7 +98,7 @@ describe.each([
 		expect(await bundleOf("mci", "web")).toBe(text);
 	});
 
-	it("is imported without its key being named once the key is trusted, and not before, nor when the trust is taken back", async () => {
+	it("is imported without naming its key while the key is trusted, and not before or after", async () => {
 		await rows.publish("mci", "web@1");
 		const text = await bundleOf("mci", "web");
 		expect(await faultOf(() => take(text, { key: undefined }))).toMatchObject({
@@ -121,7 +121,7 @@ describe.each([
 		expect(await faultOf(() => distrustKey(here.needs, us, key))).toMatchObject({ code: "publisher-key-not-found" });
 	});
 
-	it("signed with its publisher's new key continues what came before, once somebody says that it takes the old one's place", async () => {
+	it("continues the imports under its publisher's new key, once an admin says that it replaces the old", async () => {
 		await rows.publish("mci", "web@1");
 		const old = await bundleOf("mci", "web");
 		await take(old);
@@ -169,7 +169,7 @@ describe.each([
 		expect(await faultOf(() => rotateSigningKey(there.needs, reader))).toMatchObject({ code: "permission-denied" });
 	});
 
-	it("is not continued by a key that is trusted as another publisher's", async () => {
+	it("is not continued by a key that is trusted for another publisher", async () => {
 		await rows.publish("mci", "web@1");
 		await take(await bundleOf("mci", "web"));
 		const globex = await there.newActor();
@@ -185,7 +185,7 @@ describe.each([
 		);
 	});
 
-	it("is continued by a new key though the old one is trusted no longer", async () => {
+	it("is continued by a new key after the old one is no longer trusted", async () => {
 		await rows.publish("mci", "web@1");
 		await take(await bundleOf("mci", "web"));
 		await distrustKey(here.needs, us, key);
@@ -200,7 +200,7 @@ describe.each([
 		]);
 	});
 
-	it("is tried without anything being kept, not even the trust", async () => {
+	it("is imported as a dry run without saving anything, not even the trust", async () => {
 		await rows.publish("template", "stack@1");
 		const before = await here.needs.store.generation();
 		const tried = await take(await bundleOf("template", "stack"), { dryRun: true });
@@ -210,7 +210,7 @@ describe.each([
 		expect(await here.needs.store.read.components.find(us.accountId, "mci", "web")).toBeUndefined();
 	});
 
-	it("of all that is published to everyone leaves the rest of the account at home", async () => {
+	it("of everything published to everyone leaves out the rest of the account", async () => {
 		await theirs.mci("secret", "i9");
 		await theirs.commit("mci", "secret");
 		await theirs.mci("shared", "i8");
@@ -226,7 +226,7 @@ describe.each([
 		).toMatchObject([{ name: "shared" }]);
 	});
 
-	it("leaves out what is deprecated or taken back, but for what something active needs", async () => {
+	it("leaves out deprecated and retracted publications, unless an active one needs them", async () => {
 		await rows.setState(await rows.publish("mci", "web@1"), "retracted");
 		await rows.setState(await rows.publish("mci", "web@2"), "deprecated");
 		await rows.setState(await rows.publish("script", "boot@1"), "deprecated");
@@ -246,7 +246,7 @@ describe.each([
 		]);
 	});
 
-	it("carries a revocation: what comes with it is refused where it is used, what was there is only told", async () => {
+	it("carries a revocation: its own revisions are refused, existing ones only get a notice", async () => {
 		await rows.publish("template", "stack@1");
 		await rows.publish("mci", "web@1");
 		await take(await bundleOf("mci", "web", 1));
@@ -267,7 +267,7 @@ describe.each([
 		});
 	});
 
-	it("of a shared HEAD brings what HEAD was when it was shared, and the next one what it is then", async () => {
+	it("of a shared HEAD imports the HEAD as it was shared, and the next one its later state", async () => {
 		await theirs.put("web", "h1");
 		await rows.publish("mci", "web@head");
 		const first = await bundleOf("mci", "web", 0);
@@ -282,7 +282,7 @@ describe.each([
 		expect(await imageHere()).toMatchObject({ image: { uid: "h2" } });
 	});
 
-	it("gets other names where its own are taken", async () => {
+	it("is imported under other names if its own are in use", async () => {
 		await componentsOf(here.needs, us).mci("web", "own");
 		await rows.publish("template", "stack@1");
 		const text = await bundleOf("template", "stack");
@@ -294,7 +294,7 @@ describe.each([
 		expect(done.report.renamed).toMatchObject([{ kind: "mci", name: "acme-web", publishedName: "web" }]);
 	});
 
-	it("of a publisher who calls itself like another later is still of the one whose key was trusted", async () => {
+	it("of a publisher whose name another one uses later still belongs to the trusted key", async () => {
 		await rows.publish("mci", "web@1");
 		await take(await bundleOf("mci", "web"));
 		await rows.name("Beta");
@@ -306,7 +306,7 @@ describe.each([
 		});
 	});
 
-	it("leaves what somebody else publishes and is here already to that one", async () => {
+	it("skips revisions that are already here from another publisher", async () => {
 		const beta = await there.newActor();
 		const betaKey = (await getSigningKey(there.needs, beta)).fingerprint;
 		await componentsOf(there.needs, beta).history("base", "b1");
@@ -325,7 +325,7 @@ describe.each([
 		});
 	});
 
-	it("is refused when anything of it was changed, and nothing is kept of it", async () => {
+	it("is refused when anything in it was changed, and nothing of it is saved", async () => {
 		await rows.publish("mci", "web@1");
 		const text = await bundleOf("mci", "web");
 		const before = await here.needs.store.generation();
@@ -339,7 +339,7 @@ describe.each([
 		expect(await here.needs.store.generation()).toBe(before);
 	});
 
-	it("is made by publishers, imported by librarians, and told in the audits of both", async () => {
+	it("is created by publishers, imported by librarians, and recorded in the audits of both", async () => {
 		await rows.publish("mci", "web@1");
 		const text = await bundleOf("mci", "web");
 		await take(text);
@@ -364,7 +364,7 @@ describe.each([
 		});
 	});
 
-	it("is of nothing when nothing is published", async () => {
+	it("is empty when nothing is published", async () => {
 		expect(await faultOf(() => exportBundle(there.needs, acme, null))).toMatchObject({
 			code: "export-nothing",
 			details: { account: acme.account },
@@ -376,7 +376,7 @@ describe.each([
 		});
 	});
 
-	it("is signed with one key of the account, whose secret is nowhere to be read", async () => {
+	it("is signed with one key per account, whose secret is never shown", async () => {
 		const keys = await Promise.all([1, 2, 3].map(() => getSigningKey(there.needs, acme)));
 		expect(new Set(keys.map(({ fingerprint }) => fingerprint))).toEqual(new Set([key]));
 		expect(Object.keys(keys[0] ?? {}).sort()).toEqual(["createdAt", "fingerprint", "publicKey"]);

@@ -37,7 +37,7 @@ describe.each(engines)("channels on %s", (engine) => {
 	const where = async () => (await getChannel(needs, actor, of)).channel.number;
 	const revoke = (ref: string) => setLifecycle(needs, actor, { kind: "mci", ref, state: "revoked", reason: "CVE-1" });
 
-	it("is made by its first move, and tells what each move changes", async () => {
+	it("is created by its first move, and reports what each move changes", async () => {
 		const first = await move("1", { reason: " first " });
 		expect(first).toMatchObject({
 			name: "web",
@@ -60,7 +60,7 @@ describe.each(engines)("channels on %s", (engine) => {
 		);
 	});
 
-	it("is promoted to where another channel points", async () => {
+	it("is promoted to the revision of another channel", async () => {
 		await move("2", { channel: "candidate" });
 		await move("candidate");
 		expect(await where()).toBe(2);
@@ -68,7 +68,7 @@ describe.each(engines)("channels on %s", (engine) => {
 		expect(last).toMatchObject({ act: "promote", to: 2 });
 	});
 
-	it("is promoted only to what the other one was when it was looked at", async () => {
+	it("is promoted only if the other channel still has the expected revision", async () => {
 		await move("2", { channel: "candidate" });
 		const promote = (expectedTo: number) => moveChannel(needs, actor, { ...of, to: "candidate", expectedTo });
 		expect(await faultOf(() => promote(1))).toMatchObject({
@@ -78,7 +78,7 @@ describe.each(engines)("channels on %s", (engine) => {
 		expect(await promote(2)).toMatchObject({ to: { number: 2 } });
 	});
 
-	it("moved to where it is writes nothing, not even when that is revoked by now", async () => {
+	it("moved to its current revision writes nothing, even if that has been revoked", async () => {
 		await move("2");
 		await revoke("web@2");
 		expect(await move("2")).toMatchObject({ moved: false, changes: [], channel: { movesCount: 1 } });
@@ -98,7 +98,7 @@ describe.each(engines)("channels on %s", (engine) => {
 		});
 	});
 
-	it("answers for the revision in references, and resolves to it", async () => {
+	it("stands for its revision in references, and resolves to it", async () => {
 		await move("2");
 		expect(await getRevision(needs, actor, { kind: "mci", ref: "web@production" })).toMatchObject({
 			number: 2,
@@ -113,7 +113,7 @@ describe.each(engines)("channels on %s", (engine) => {
 	});
 
 	it.each(["head", "latest", "", "Production", "1st", "a b", `p${"x".repeat(63)}`])(
-		"can't be called %j",
+		"refuses the name %j",
 		async (channel) => {
 			expect(await faultOf(() => move("1", { channel }))).toMatchObject({ code: "channel-invalid" });
 		},
@@ -127,11 +127,11 @@ describe.each(engines)("channels on %s", (engine) => {
 		expect(await faultOf(() => move(to))).toMatchObject({ code });
 	});
 
-	it("takes no reason of more than 2000 characters", async () => {
+	it("refuses a reason of more than 2000 characters", async () => {
 		expect(await faultOf(() => move("1", { reason: "x".repeat(2001) }))).toMatchObject({ code: "channel-invalid" });
 	});
 
-	it("of a component that is not there, or of another account, is not found", async () => {
+	it("of a component that does not exist, or of another account, is not found", async () => {
 		await move("1");
 		expect(await faultOf(() => move("1", { name: "wep" }))).toMatchObject({
 			code: "mci-not-found",
@@ -143,7 +143,7 @@ describe.each(engines)("channels on %s", (engine) => {
 	});
 
 	describe("guards", () => {
-		it("let in commits only, unless they are taken off", async () => {
+		it("accept only commits, unless they are removed", async () => {
 			expect(await faultOf(() => move("head"))).toMatchObject({
 				code: "channel-guarded",
 				details: { ref: "web@head" },
@@ -160,7 +160,7 @@ describe.each(engines)("channels on %s", (engine) => {
 			});
 		});
 
-		it("of lint let nothing in that has an error", async () => {
+		it("of lint accept nothing with an error", async () => {
 			await move("1");
 			await restrict({ guards: ["lint", "commits", "lint"] });
 			await setImageLifecycle(needs, actor, { uid: "i2", state: "revoked", reason: "CVE-2" });
@@ -171,7 +171,7 @@ describe.each(engines)("channels on %s", (engine) => {
 			expect(await where()).toBe(3);
 		});
 
-		it("judge a template as production when the channel is", async () => {
+		it("lint a template for production when the channel is for production", async () => {
 			await make.template("app", { mcis: ["web@head"] });
 			await make.commit("template", "app", { heads: "keep" });
 			const app = { kind: "template", name: "app", to: "1" } as const;
@@ -191,7 +191,7 @@ describe.each(engines)("channels on %s", (engine) => {
 			await moveChannel(needs, actor, { ...app, to: "2", channel: "canary" });
 		});
 
-		it("or none: what is revoked is never let in, and what is deprecated warns", async () => {
+		it("never accept a revoked revision, even without guards, and warn of a deprecated one", async () => {
 			await revoke("web@2");
 			await setLifecycle(needs, actor, {
 				kind: "mci",
@@ -208,14 +208,14 @@ describe.each(engines)("channels on %s", (engine) => {
 			expect(warnings[0]?.text).toContain("web@1");
 		});
 
-		it("that nobody knows are refused", async () => {
+		it("that don't exist are refused", async () => {
 			await move("1");
 			expect(await faultOf(() => restrict({ guards: ["tested"] }))).toMatchObject({ code: "channel-invalid" });
 		});
 	});
 
 	describe("a channel on a revoked revision", () => {
-		it("stays, is shown as revoked, and refuses with the usable ones", async () => {
+		it("stays, is shown as revoked, and refuses with the usable revisions", async () => {
 			await move("3");
 			await revoke("web@3");
 			await revoke("web@1");
@@ -232,7 +232,7 @@ describe.each(engines)("channels on %s", (engine) => {
 			});
 		});
 
-		it("is rolled back from, but not to", async () => {
+		it("can be rolled back from, but not to", async () => {
 			await move("1");
 			await move("2");
 			await move("3");
@@ -245,7 +245,7 @@ describe.each(engines)("channels on %s", (engine) => {
 	});
 
 	describe("rollback", () => {
-		it("goes back to where it pointed, twice goes further back, and then there is no way", async () => {
+		it("goes back to the previous revision, repeated goes further back, and ends at the first one", async () => {
 			for (const to of ["1", "2", "3"]) await move(to);
 			expect(await back({ reason: "broken" })).toMatchObject({ from: { number: 3 }, to: { number: 2 } });
 			expect(await back()).toMatchObject({ from: { number: 2 }, to: { number: 1 } });
@@ -254,11 +254,11 @@ describe.each(engines)("channels on %s", (engine) => {
 			expect(await back()).toMatchObject({ to: { number: 1 } });
 		});
 
-		it("of a channel that is not there is refused", async () => {
+		it("of a channel that does not exist is refused", async () => {
 			expect(await faultOf(back)).toMatchObject({ code: "channel-not-found" });
 		});
 
-		it("is a stack of what was set", async () => {
+		it("is a stack of the revisions that were set", async () => {
 			let made = 0;
 			const acts = fc.array(
 				fc.oneof(
@@ -327,7 +327,7 @@ describe.each(engines)("channels on %s", (engine) => {
 			if (!may) expect(await where()).toBe(1);
 		});
 
-		it("is changed by its movers and admins, and by no other", async () => {
+		it("is changed only by its movers and admins", async () => {
 			await move("1");
 			await restrict({ movers: ["token:ci"] });
 			expect(await faultOf(() => restrict({ movers: [] }, as("writer")))).toMatchObject({ code: "channel-restricted" });
@@ -357,7 +357,7 @@ describe.each(engines)("channels on %s", (engine) => {
 			},
 		);
 
-		it("set to what it is leaves no audit entry", async () => {
+		it("with unchanged settings leaves no audit entry", async () => {
 			await move("1");
 			await restrict({ guards: ["lint"], movers: ["token:ci"] });
 			const before = await needs.store.read.audit.list(actor.accountId, { limit: 1000 });
@@ -370,7 +370,7 @@ describe.each(engines)("channels on %s", (engine) => {
 			});
 		});
 
-		it("is not touched by a reader", async () => {
+		it("is not changed by a reader", async () => {
 			await move("1");
 			const reader = as("reader");
 			for (const act of [
@@ -383,7 +383,7 @@ describe.each(engines)("channels on %s", (engine) => {
 		});
 	});
 
-	it("is removed with its history, which the audit keeps; made again it begins again", async () => {
+	it("is deleted with its history, which the audit keeps; created again it has a new history", async () => {
 		await move("1");
 		await move("2");
 		await removeChannel(needs, actor, of);
@@ -398,7 +398,7 @@ describe.each(engines)("channels on %s", (engine) => {
 	});
 
 	describe("two movers", () => {
-		it("who saw the same: the second is told so, with where it is now", async () => {
+		it("who start from the same revision: the second is refused, with the current revision", async () => {
 			await move("1", { expectedMoves: 0 });
 			expect(await faultOf(() => move("2", { expectedMoves: 0 }))).toMatchObject({
 				code: "channel-moved",
@@ -412,7 +412,7 @@ describe.each(engines)("channels on %s", (engine) => {
 			expect(await where()).toBe(2);
 		});
 
-		it("at once, of a channel that is there or not: one of those who saw the same wins", async () => {
+		it("at once, of a channel that may exist: one of those who start from the same state wins", async () => {
 			const processes = [needs, await registry.second()];
 			for (const [expectedMoves, to] of ["1", "2", "3"].entries()) {
 				const movers = Array.from({ length: 6 }, (_, i) =>
@@ -430,7 +430,7 @@ describe.each(engines)("channels on %s", (engine) => {
 			}
 		});
 
-		it("never lose a restricted channel with its component, however the two meet", async () => {
+		it("never lose a restricted channel with its component, in any order", async () => {
 			const other = await registry.second();
 			const outcomes = new Set<string>();
 			for (let i = 0; i < 12; i++) {
@@ -450,7 +450,7 @@ describe.each(engines)("channels on %s", (engine) => {
 			).toEqual([]);
 		});
 
-		it("at once, without a condition: each move is kept, and each knows where it came from", async () => {
+		it("at once, without an expected revision: each move is saved, and each knows its previous revision", async () => {
 			const processes = [needs, await registry.second()];
 			await move("3");
 			await Promise.all(

@@ -18,7 +18,7 @@ describe.each(engines)("two processes on one HEAD, on %s", (engine) => {
 	beforeAll(async () => {
 		processes = [registry.needs, await registry.second()];
 	});
-	/** `web`, and two clones of its commit which have each changed another place. */
+	/** `web`, and two clones of its commit, each with a change at another place. */
 	beforeEach(async () => {
 		actor = await registry.newActor("writer");
 		scene = sceneOf(registry.needs, actor);
@@ -45,7 +45,7 @@ describe.each(engines)("two processes on one HEAD, on %s", (engine) => {
 			),
 		);
 
-	it("the second of two people who edit what they both read is told what the first one changed", async () => {
+	it("the second of two users who edit the same HEAD is refused with the changes of the first", async () => {
 		const { component } = await getHead(registry.needs, actor, { kind: "mci", name: "web" });
 		const expected = component.headVersion;
 		const people: readonly Actor[] = ["ann", "bob"].map((name) => ({ ...actor, name }));
@@ -70,7 +70,7 @@ describe.each(engines)("two processes on one HEAD, on %s", (engine) => {
 		).toEqual([winner]);
 	});
 
-	it("of two merges on the HEAD that both have read one is made", async () => {
+	it("of two merges that expect the same HEAD one succeeds", async () => {
 		const { component } = await getHead(registry.needs, actor, { kind: "mci", name: "web" });
 		const results = await mergeAll(component.headVersion);
 		expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
@@ -81,7 +81,7 @@ describe.each(engines)("two processes on one HEAD, on %s", (engine) => {
 		expect(await scene.read("mci", "web@head")).toEqual(left ? { a: "left", b: "v1" } : { a: "v1", b: "right" });
 	});
 
-	it("two merges into whatever is there are both made, one after the other, and both are remembered", async () => {
+	it("two merges without an expected HEAD succeed one after the other, and both are recorded", async () => {
 		expect((await mergeAll(null)).map(({ status }) => status)).toEqual(["fulfilled", "fulfilled"]);
 		expect(await scene.read("mci", "web@head")).toEqual({ a: "left", b: "right" });
 		for (const from of ["left", "right"]) {
@@ -96,7 +96,7 @@ describe.each(engines)("two processes on one HEAD, on %s", (engine) => {
 		}
 	});
 
-	it("two merges that are at odds: the second has the first one's value as ours", async () => {
+	it("two conflicting merges: the second has the first one's value as ours", async () => {
 		await scene.put("mci", "right", { a: "right" });
 		await scene.commit("mci", "right");
 		const results = await mergeAll(null);
@@ -107,7 +107,7 @@ describe.each(engines)("two processes on one HEAD, on %s", (engine) => {
 		]);
 	});
 
-	it("one name is taken by one of two renames", async () => {
+	it("one name goes to one of two renames", async () => {
 		const results = await Promise.allSettled(
 			["left", "right"].map((name, i) =>
 				renameComponent(processes[i === 0 ? 0 : 1], actor, { kind: "mci", name, expected: null, to: "taken" }),
@@ -119,7 +119,7 @@ describe.each(engines)("two processes on one HEAD, on %s", (engine) => {
 		]);
 	});
 
-	it("two who undo at once undo one edit, or undo and redo it: HEAD is never something else", async () => {
+	it("two undos at once undo one edit, or undo and redo it: HEAD has no other state", async () => {
 		await scene.put("mci", "web", { a: "edited" });
 		await Promise.all(processes.map((needs) => undoEdit(needs, actor, { kind: "mci", name: "web", expected: null })));
 		expect(await scene.read("mci", "web@head")).toEqual({ a: "edited", b: "v1" });

@@ -43,7 +43,7 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 	const acts = async () => (await needs.store.read.audit.list(actor.accountId, { limit: 1000 })).toReversed().slice(1);
 
 	describe("an MCI", () => {
-		it("is made with an empty HEAD, its tags sorted, and no commit", async () => {
+		it("is created with an empty HEAD, its tags sorted, and no commit", async () => {
 			const { component: mci, content, changes } = await head();
 			expect(mci).toMatchObject({ name, description: "d", tags: ["a", "b"], headVersion: 1, latest: 0 });
 			expect(content).toEqual({ name, description: "d", tags: ["a", "b"], settings: [] });
@@ -53,7 +53,7 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 			});
 		});
 
-		it("is not made twice under a name, not even by two at once", async () => {
+		it("is not created twice under a name, not even by two at once", async () => {
 			expect(await faultOf(() => createComponent(needs, actor, { kind: "mci", name }))).toMatchObject({
 				code: "mci-exists",
 				details: { name },
@@ -66,14 +66,14 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 			expect(refused).toEqual(["mci-exists", "mci-exists"]);
 		});
 
-		it("of that name in another account is another one", async () => {
+		it("of an equal name in another account is independent", async () => {
 			const other = await registry.newActor();
 			await createComponent(needs, other, { kind: "mci", name });
 			await putImage("gcp", "mine");
 			expect((await getHead(needs, other, { kind: "mci", name: name })).content.settings).toEqual([]);
 		});
 
-		it("that is not there is refused with the names that come near", async () => {
+		it("that does not exist is refused with similar names", async () => {
 			expect(await faultOf(() => getHead(needs, actor, { kind: "mci", name: "wep" }))).toMatchObject({
 				code: "mci-not-found",
 				details: { name: "wep", near: ["web"] },
@@ -84,7 +84,7 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 			});
 		});
 
-		it.each(["", " web", "a/b", "a@b", "a\nb", "x".repeat(201)])("can't be called %j", async (bad) => {
+		it.each(["", " web", "a/b", "a@b", "a\nb", "x".repeat(201)])("refuses the name %j", async (bad) => {
 			expect(await faultOf(() => createComponent(needs, actor, { kind: "mci", name: bad }))).toMatchObject({
 				code: "component-name-invalid",
 			});
@@ -104,7 +104,7 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 	});
 
 	describe("HEAD", () => {
-		it("takes a setting field by field: absent stays, null goes", async () => {
+		it("updates a setting field by field: an omitted field stays, null removes it", async () => {
 			await put("gcp", { image: { uid: "i" }, instanceType: "small", userData: "#!" });
 			const second = await put("gcp", { instanceType: null, kernel: "k" });
 			expect(second.changes).toEqual([
@@ -117,7 +117,7 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 			]);
 		});
 
-		it("refuses a cloud that is nowhere, with those that may have been meant, and keeps nothing", async () => {
+		it("refuses an unknown cloud with similar slugs, and saves nothing", async () => {
 			expect(await faultOf(() => putImage("aws-us-est-1", "ami-1"))).toMatchObject({
 				code: "cloud-not-found",
 				details: { cloud: "aws-us-est-1", near: expect.arrayContaining(["aws-us-east-1"]) },
@@ -126,7 +126,7 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 			expect((await head()).component.headVersion).toBe(1);
 		});
 
-		it("takes a private cloud once it is added", async () => {
+		it("accepts a private cloud once it is added", async () => {
 			expect(await faultOf(() => putImage("acme-r1", "uuid"))).toMatchObject({ code: "cloud-not-found" });
 			await addCloud(needs, actor, { slug: "acme-r1", type: "open_stack_v3", region: "R1" });
 			expect(await faultOf(() => addCloud(needs, actor, { slug: "acme-r1", type: "x" }))).toMatchObject({
@@ -154,7 +154,7 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 			expect((await head()).content.settings).toEqual([]);
 		});
 
-		it("loses the setting that is removed; one that is not there is told with those near it", async () => {
+		it("loses the removed setting; a missing one is refused with similar ones", async () => {
 			await putImage("aws-us-east-1", "ami-1");
 			expect(
 				await faultOf(() => removeSetting(needs, actor, { name, expected: null, cloud: "aws-us-east-2" })),
@@ -167,7 +167,7 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 			expect(await map()).toEqual({});
 		});
 
-		it("becomes exactly what it is replaced with", async () => {
+		it("becomes exactly its replacement", async () => {
 			await put("gcp", { image: { uid: "old" }, instanceType: "small" });
 			await putImage("aws-us-east-1", "ami-1");
 			const { changes } = await replace({
@@ -200,7 +200,7 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 			expect((await head()).component.headVersion).toBe(1);
 		});
 
-		it("takes new words, and keeps those that are not given", async () => {
+		it("updates its fields, and keeps the omitted ones", async () => {
 			await describeComponent(needs, actor, { kind: "mci", name, expected: 1, description: "new" });
 			await describeComponent(needs, actor, { kind: "mci", name, expected: 2, tags: [] });
 			expect((await head()).content).toMatchObject({ description: "new", tags: [] });
@@ -235,7 +235,7 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 			expect((await putImage("gcp", "j", same.component.headVersion)).component.headVersion).toBe(3);
 		});
 
-		it("that is not the expected one refuses, and tells what changed since, by whom", async () => {
+		it("that is not the expected one is refused, with the changes since and their authors", async () => {
 			const other: Actor = { ...actor, name: "somebody" };
 			await putSetting(needs, other, { name, expected: 1, cloud: "gcp", setting: { image: { uid: "theirs" } } });
 			await describeComponent(needs, other, { kind: "mci", name, expected: 2, description: "theirs" });
@@ -249,14 +249,14 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 			expect(await map()).toEqual({ gcp: "theirs" });
 		});
 
-		it.each([0, -1, 2, 2 ** 31, Number.MAX_SAFE_INTEGER])("never was %d", async (expected) => {
+		it.each([0, -1, 2, 2 ** 31, Number.MAX_SAFE_INTEGER])("was never %d", async (expected) => {
 			expect(await faultOf(() => putImage("gcp", "i", expected))).toMatchObject({
 				code: "head-stale",
 				details: { have: expected, now: 1 },
 			});
 		});
 
-		it("goes on over a commit, which also takes an expected one", async () => {
+		it("increases across a commit, which also accepts an expected one", async () => {
 			await putImage("gcp", "i", 1);
 			expect(await faultOf(() => commit("m", 1))).toMatchObject({ code: "head-stale" });
 			await commit("m", 2);
@@ -265,7 +265,7 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 	});
 
 	describe("a commit", () => {
-		it("freezes HEAD, which goes on without it", async () => {
+		it("copies HEAD, which stays editable", async () => {
 			await putImage("gcp", "i1");
 			await putImage("aws-us-east-1", "a1");
 			const first = await commit(" first\n");
@@ -302,7 +302,7 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 			).toEqual(["second", "first"]);
 		});
 
-		it.each(["", " \n\t"])("needs a message: %j is none", async (message) => {
+		it.each(["", " \n\t"])("needs a message, and %j is not one", async (message) => {
 			expect(await faultOf(() => commit(message))).toMatchObject({ code: "message-missing" });
 		});
 
@@ -310,7 +310,7 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 			expect(await faultOf(() => commit("x".repeat(10_001)))).toMatchObject({ code: "message-invalid" });
 		});
 
-		it("is refused when HEAD equals the newest one", async () => {
+		it("is refused when HEAD equals the newest commit", async () => {
 			await putImage("gcp", "i");
 			await commit();
 			expect(await faultOf(() => commit())).toMatchObject({
@@ -335,7 +335,7 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 			expect(await faultOf(() => commit())).toMatchObject({ code: "nothing-to-commit" });
 		});
 
-		it("may go back to what an older one said, under the same digest", async () => {
+		it("may have the content of an older one, under the same digest", async () => {
 			const digests = [];
 			for (const uid of ["i", "j", "i"]) {
 				await putImage("gcp", uid);
@@ -348,7 +348,7 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 		});
 	});
 
-	it("leaves an audit entry for every act: who, what, when, and what it changed", async () => {
+	it("leaves an audit entry for every act: who, what, when, and the changes", async () => {
 		registry.setClock("2026-02-03T04:05:06.000Z");
 		await addCloud(needs, actor, { slug: "acme-r1", type: "openstack" });
 		await putImage("gcp", "i");

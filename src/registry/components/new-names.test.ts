@@ -14,7 +14,7 @@ import { renameComponent } from "./rename-component.ts";
 
 const turned = "web\u202egnp.exe";
 
-describe.each(engines)("names with characters that can't be seen, on %s", (engine) => {
+describe.each(engines)("names with invisible characters, on %s", (engine) => {
 	const registry = useRegistry(engine);
 	const { needs } = registry;
 	let actor: Actor;
@@ -38,19 +38,19 @@ describe.each(engines)("names with characters that can't be seen, on %s", (engin
 			() => describeDeployment(needs, actor, { deployment: "prod", name: turned, expected: null }),
 		],
 		["a server", () => addServer(needs, actor, { deployment: "prod", name: turned, template: "web", cloud: "gcp" })],
-	])("are not given to %s", async (_what, act) => {
+	])("are refused for %s", async (_what, act) => {
 		expect(await faultOf(act)).toMatchObject({ code: "component-name-invalid", details: { name: "webU+202Egnp.exe" } });
 	});
 
 	it.each([
 		["a.csv", `name,region,ami\n${turned}-1.0,us-east-1,ami-00000001\n`, "web-gnp.exe-1.0"],
 		["images.yml", `"${turned}":\n  aws:\n    amis:\n      us-east-1: ami-00000001\n`, "web-gnp.exe"],
-	])("are left out of the names that a vendor's list gives: %s", async (path, content, name) => {
+	])("are removed from the names of a vendor's list: %s", async (path, content, name) => {
 		const [report] = await importLists(needs, actor, { files: [{ path, bytes: new TextEncoder().encode(content) }] });
 		expect(report?.lines.map((line) => line.name)).toEqual([name]);
 	});
 
-	it("stay usable where they are stored: read, described, and renamed to better ones", async () => {
+	it("stay usable where they are stored: read, described, and renamed", async () => {
 		await needs.store.write(async (tx) => {
 			const [component] = await tx.components.listByIds([
 				(await getHead(needs, actor, { kind: "mci", name: "web" })).component.id,

@@ -17,14 +17,14 @@ import { markNotificationsRead } from "./mark-notifications-read.ts";
 
 const all = { limit: 10_000, listeners: eventListeners };
 
-describe.each(engines)("what accounts are told, on %s", (engine) => {
+describe.each(engines)("the events of accounts on %s", (engine) => {
 	const registry = useRegistry(engine);
 
 	const told = async (actor: Actor) => (await listNotifications(registry.needs, actor, { limit: 1000 })).toReversed();
 	const dispatch = (listeners: readonly EventListener[] = eventListeners) =>
 		dispatchEvents(registry.needs, { ...all, listeners });
 
-	/** An account of its own with a history of two commits, dispatched. */
+	/** A separate account with a history of two commits, dispatched. */
 	async function accountWith(name: string): Promise<Actor> {
 		const actor = await registry.newActor();
 		await componentsOf(registry.needs, actor).history(name, `${name}-1`, `${name}-2`);
@@ -32,7 +32,7 @@ describe.each(engines)("what accounts are told, on %s", (engine) => {
 		return actor;
 	}
 
-	it("is each commit, move and withdrawal, with the audit entry that it is from", async () => {
+	it("include each commit, move and withdrawal, with its audit entry", async () => {
 		const { needs } = registry;
 		const actor = await registry.newActor();
 		const other = await registry.newActor();
@@ -64,7 +64,7 @@ describe.each(engines)("what accounts are told, on %s", (engine) => {
 		expect(await dispatch()).toEqual({ entries: 0, notifications: 0, problems: [] });
 	});
 
-	it("is told once, however many dispatch at the same time", async () => {
+	it("are dispatched once, however many dispatch at the same time", async () => {
 		const actor = await registry.newActor();
 		const make = componentsOf(registry.needs, actor);
 		await make.mci("busy");
@@ -88,7 +88,7 @@ describe.each(engines)("what accounts are told, on %s", (engine) => {
 		expect(new Set(list.map(({ messageId }) => messageId)).size).toBe(20);
 	});
 
-	it("becomes a delivery for each webhook that is for it", async () => {
+	it("become a delivery for each matching webhook", async () => {
 		const { needs } = registry;
 		const actor = await registry.newActor();
 		const make = componentsOf(needs, actor);
@@ -138,7 +138,7 @@ describe.each(engines)("what accounts are told, on %s", (engine) => {
 		};
 	};
 
-	it("is also what listeners say, for other accounts, with their jobs", async () => {
+	it("include those that listeners add for other accounts, with their jobs", async () => {
 		const { needs } = registry;
 		const [publisher, follower] = [await registry.newActor(), await registry.newActor()];
 		await dispatch();
@@ -154,7 +154,7 @@ describe.each(engines)("what accounts are told, on %s", (engine) => {
 		});
 	});
 
-	it("goes on past an entry at which a listener fails, of which all others are told all the same", async () => {
+	it("continue after an entry at which a listener fails, which all other listeners still receive", async () => {
 		const { needs } = registry;
 		const [publisher, follower] = [await registry.newActor(), await registry.newActor()];
 		await dispatch();
@@ -171,7 +171,7 @@ describe.each(engines)("what accounts are told, on %s", (engine) => {
 		expect(await told(follower)).toHaveLength(3);
 	});
 
-	it("is read page by page, by what is asked for, and by those of the account alone", async () => {
+	it("are read page by page and filtered, only by their own account", async () => {
 		const { needs } = registry;
 		const actor = await accountWith("paged");
 		await moveChannel(needs, actor, { kind: "mci", name: "paged", channel: "production", to: "1" });
@@ -195,7 +195,7 @@ describe.each(engines)("what accounts are told, on %s", (engine) => {
 		});
 	});
 
-	it("is marked as read by one for all of the account, and nothing that came meanwhile", async () => {
+	it("are marked as read for the whole account, without those that arrived since", async () => {
 		const { needs } = registry;
 		const actor = await accountWith("marked");
 		const [first, second] = await told(actor);
@@ -216,8 +216,8 @@ describe.each(engines)("what accounts are told, on %s", (engine) => {
 	});
 });
 
-describe.each(engines)("forgetting on %s", (engine) => {
-	it("takes what is older than 90 days with its deliveries, as much as it may, and leaves the rest", async () => {
+describe.each(engines)("cleanup on %s", (engine) => {
+	it("deletes notifications older than 90 days with their deliveries, up to a limit, and keeps the rest", async () => {
 		const registry = await openRegistry(engine);
 		try {
 			const { needs } = registry;

@@ -32,7 +32,7 @@ const start = "2026-01-10T00:00:00.000Z";
 describe.each([
 	["sqlite", "postgres"],
 	["postgres", "sqlite"],
-] as const)("a feed made on %s, served over HTTP and followed on %s", (from, to) => {
+] as const)("a feed created on %s, served over HTTP and followed on %s", (from, to) => {
 	let there: TestRegistry;
 	let here: TestRegistry;
 	let needs: Needs;
@@ -88,7 +88,7 @@ describe.each([
 		return found ? (await needs.store.read.imports.list([found.id])).map(({ number }) => number) : [];
 	};
 
-	it("brings in mode auto all that is offered, and from then on only what is new", async () => {
+	it("imports everything in mode auto, and from then on only new publications", async () => {
 		expect((await publish()).written).toBe(1);
 		expect(await follow()).toMatchObject({
 			name: "acme",
@@ -116,7 +116,7 @@ describe.each([
 		expect(await numbersHere()).toEqual([1, 3]);
 	});
 
-	it("tells in mode offer what could be imported, which is then taken by name", async () => {
+	it("lists publications in mode offer, to be imported by name", async () => {
 		await rows.publish("mci", "web@2");
 		await publish();
 		await follow({ mode: "offer" });
@@ -134,7 +134,7 @@ describe.each([
 		]);
 	});
 
-	it("is written with the same files for the same publications", async () => {
+	it("has the same files for the same publications", async () => {
 		await publish();
 		const before = new Map(server.files);
 		there.setClock(3600);
@@ -143,7 +143,7 @@ describe.each([
 		expect(server.files.get("index.json")).not.toBe(before.get("index.json"));
 	});
 
-	it("withdraws in mode auto what its publisher withdraws, and only tells it in mode offer", async () => {
+	it("withdraws in mode auto what its publisher withdraws, and only notifies in mode offer", async () => {
 		await publish();
 		await follow();
 		await sync();
@@ -164,7 +164,7 @@ describe.each([
 		expect(await resolved(), "what is revoked here is not in use again because a publisher says so").toBe("unresolved");
 	});
 
-	it("of what it took back keeps the imports", async () => {
+	it("keeps the imports of retracted publications", async () => {
 		await publish();
 		await follow();
 		await sync();
@@ -177,7 +177,7 @@ describe.each([
 		expect(await numbersHere()).toEqual([1]);
 	});
 
-	it("is refused with an index older than one that was seen, and with another one of its number", async () => {
+	it("is refused with an older index than the last one, and with a different one of the same number", async () => {
 		const old = (await publish()).index;
 		await rows.publish("mci", "web@2");
 		await publish();
@@ -188,7 +188,7 @@ describe.each([
 		expect(await listFeeds(needs, us)).toMatchObject([{ sequence: 2, outcome: expect.stringContaining("index 1") }]);
 	});
 
-	it("is refused once its index expired, also when its server says that nothing is new", async () => {
+	it("is refused once its index expired, even if its server reports no change", async () => {
 		await publish(7);
 		await follow();
 		await sync();
@@ -205,7 +205,7 @@ describe.each([
 		expect(await sync()).toMatchObject({ outcome: "read" });
 	});
 
-	it("is followed only with a key that somebody names or that is trusted", async () => {
+	it("is followed only with a key that is named or trusted", async () => {
 		await publish();
 		expect(await faultOf(() => follow({ key: undefined }))).toMatchObject({
 			code: "bundle-key-unknown",
@@ -220,7 +220,7 @@ describe.each([
 		expect(await faultOf(sync)).toMatchObject({ code: "bundle-key-unknown", details: { key } });
 	});
 
-	it("tells among the imports what its publisher says of them and what is newer", async () => {
+	it("shows in the imports the publisher's lifecycle and newer revisions", async () => {
 		await theirs.history("db", "d1");
 		await rows.publish("mci", "db@1");
 		await publish();
@@ -262,7 +262,7 @@ describe.each([
 		expect(await ask()).toEqual([{ ...same, said: ["2 unknown", "1 unknown"] }]);
 	});
 
-	it("is followed on under its publisher's new key once somebody says so, and then under that one alone", async () => {
+	it("is followed under its publisher's new key once an admin says so, and then only under that one", async () => {
 		await publish();
 		await follow();
 		await sync();
@@ -285,7 +285,7 @@ describe.each([
 		expect(await faultOf(sync)).toMatchObject({ code: "bundle-key-unknown", details: { key } });
 	});
 
-	it("keeps what it can't import for the next time, and tells why", async () => {
+	it("retries failed imports next time, and reports the reason", async () => {
 		await componentsOf(needs, us).mci("web", "own");
 		await rows.publish("mci", "web@2");
 		await publish();
@@ -298,7 +298,7 @@ describe.each([
 	});
 
 	describe("while it is synced", () => {
-		/** Does something when a file is asked for, before it is sent. */
+		/** Runs `act` when a file is requested, before it is sent. */
 		function meanwhile(end: string, act: () => Promise<unknown>): void {
 			let isDone = false;
 			server.instead = (path, response) => {
@@ -311,7 +311,7 @@ describe.each([
 			};
 		}
 
-		it("brings nothing more of a key that is trusted no longer", async () => {
+		it("imports nothing more of a key that is no longer trusted", async () => {
 			await publish();
 			await follow();
 			meanwhile(".mcib", () => distrustKey(needs, us, key));
@@ -319,7 +319,7 @@ describe.each([
 			expect(await numbersHere()).toEqual([]);
 		});
 
-		it("is followed by itself from the next sync on, though this one saw it otherwise", async () => {
+		it("is followed automatically from the next sync on, although this one started in another mode", async () => {
 			await publish();
 			await follow({ mode: "offer" });
 			meanwhile("index.json", () => editFeed(needs, us, "acme", { mode: "auto" }));
@@ -327,7 +327,7 @@ describe.each([
 			expect(await sync()).toMatchObject({ imported: [{ number: 1 }] });
 		});
 
-		it("stays unread under a new key, whatever the old one signed", async () => {
+		it("is not read under a new key, whatever the old one signed", async () => {
 			await publish();
 			await follow();
 			const to = `sha256:${"3f".repeat(32)}`;
@@ -338,7 +338,7 @@ describe.each([
 		});
 	});
 
-	describe("and synced by a server", () => {
+	describe("synced by a server", () => {
 		const run = async () => (await runJobs(needs, { limit: 10, only: "remote", handlers: jobHandlers })).done;
 		const told = async () =>
 			(await listNotifications(needs, us, { limit: 20 }))
@@ -354,7 +354,7 @@ describe.each([
 				.filter(({ act }) => act.startsWith("feed."))
 				.map(({ act }) => act);
 
-		it("is synced at once, and then as often as it says", async () => {
+		it("is synced at once, and then at its interval", async () => {
 			await publish();
 			await follow({ everyMinutes: 60 });
 			expect(await runJobs(needs, { limit: 10, only: "local", handlers: jobHandlers })).toEqual({
@@ -398,7 +398,7 @@ describe.each([
 			});
 		});
 
-		it("tells once that it can't be read, goes on trying, and forgets the problem when it is over", async () => {
+		it("reports a problem once, retries, and clears the problem when it is over", async () => {
 			await publish();
 			await follow({ everyMinutes: 5 });
 			const index = server.files.get("index.json") ?? "";
@@ -425,7 +425,7 @@ describe.each([
 			expect(await told()).toHaveLength(2);
 		});
 
-		it("tells once what of it could not be imported", async () => {
+		it("reports once what could not be imported", async () => {
 			await componentsOf(needs, us).mci("web", "own");
 			await publish();
 			await follow({ everyMinutes: 5 });
@@ -437,7 +437,7 @@ describe.each([
 			expect(await told()).toEqual(["Feed acme has a problem: 1 could not be imported"]);
 		});
 
-		it("withdraws again what its publisher withdrew, though nothing else of it is new, and says so in the audit", async () => {
+		it("repeats its publisher's withdrawals, even without other news, and records it in the audit", async () => {
 			await publish();
 			await follow({ everyMinutes: 5 });
 			await run();
@@ -466,7 +466,7 @@ describe.each([
 			expect(await acts()).toEqual(entries);
 		});
 
-		it("is synced otherwise, or no longer, from the time that somebody says so", async () => {
+		it("uses a changed interval or mode from the next sync on, and ends when it is removed", async () => {
 			await publish();
 			await follow({ mode: "offer", everyMinutes: 60 });
 			await run();
@@ -488,7 +488,7 @@ describe.each([
 			expect((await faultOf(() => editFeed(needs, us, "acme", { everyMinutes: 5 }))).code).toBe("feed-not-found");
 		});
 
-		it("is as it was when its server ends amid a sync, and is synced by the next", async () => {
+		it("is unchanged when its server stops during a sync, and is synced by the next", async () => {
 			await rows.publish("mci", "web@2");
 			await publish();
 			await follow({ everyMinutes: 5 });
@@ -508,7 +508,7 @@ describe.each([
 		});
 	});
 
-	describe("and served by somebody else", () => {
+	describe("served by an attacker", () => {
 		const bundleName = () => [...server.files.keys()].find((name) => name.endsWith(".mcib")) ?? "";
 		const problem = async () => (await sync()).imported[0]?.problem;
 
@@ -518,7 +518,7 @@ describe.each([
 			["more behind its end", (text) => `${text} `],
 			["nothing in it", () => ""],
 			["other bytes of the same length", (text) => Buffer.alloc(Buffer.byteLength(text), 0xff)],
-		])("brings no bundle with %s", async (_what, change) => {
+		])("imports no bundle with %s", async (_what, change) => {
 			await publish();
 			await follow();
 			server.files.set(bundleName(), change(String(server.files.get(bundleName()))));
@@ -526,7 +526,7 @@ describe.each([
 			expect(await numbersHere()).toEqual([]);
 		});
 
-		it("brings no bundle of another publication under its name", async () => {
+		it("imports no bundle of another publication under its name", async () => {
 			await rows.publish("mci", "web@2");
 			await publish();
 			await follow();
@@ -557,7 +557,7 @@ describe.each([
 			],
 			["is not there", (response) => void response.writeHead(404).end(), "fetch-failed"],
 			["is something else", (response) => void response.end("<html></html>"), "bundle-invalid"],
-			["is no text", (response) => void response.end(Buffer.from([0xff, 0xfe])), "bundle-invalid"],
+			["is not text", (response) => void response.end(Buffer.from([0xff, 0xfe])), "bundle-invalid"],
 		])("is refused when its index %s", async (_what, answer, code) => {
 			await publish();
 			await follow();
@@ -571,7 +571,7 @@ describe.each([
 			expect(await numbersHere()).toEqual([]);
 		});
 
-		it("asks for files beside the index alone, by names of its own making", async () => {
+		it("requests only files next to the index, under generated names", async () => {
 			await publish();
 			await follow();
 			server.asked.length = 0;
@@ -581,7 +581,7 @@ describe.each([
 		});
 	});
 
-	it("is forgotten, and what came from it stays", async () => {
+	it("can be removed, and its imports stay", async () => {
 		await publish();
 		await follow();
 		await sync();
@@ -607,7 +607,7 @@ describe.each([
 		expect((await faultOf(() => follow(wrong))).code).toBe(code);
 	});
 
-	it("is added once under a name, by those who may import", async () => {
+	it("is added once under a name, by users who may import", async () => {
 		await publish();
 		await follow();
 		expect((await faultOf(follow)).code).toBe("feed-exists");

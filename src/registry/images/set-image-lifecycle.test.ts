@@ -5,7 +5,7 @@ import type { Actor } from "../actor.ts";
 import { resolveImage } from "../resolve/resolve-image.ts";
 import { type ImageLifecycleInput, setImageLifecycle } from "./set-image-lifecycle.ts";
 
-describe.each(engines)("this registry's word on an image on %s", (engine) => {
+describe.each(engines)("the lifecycle of an image on %s", (engine) => {
 	const registry = useRegistry(engine);
 	const { needs } = registry;
 	let actor: Actor;
@@ -25,7 +25,7 @@ describe.each(engines)("this registry's word on an image on %s", (engine) => {
 		setImageLifecycle(needs, actor, { uid: "bad", state: "revoked", reason: "CVE-1", ...more });
 	const resolve = (ref: string, cloud = "gcp") => resolveImage(needs, actor, { ref, cloud, requestedValues: {} });
 
-	it("refuses a revoked one through every MCI that maps it, at once, and requested too", async () => {
+	it("refuses a revoked image through every MCI that maps it, immediately, and also when requested", async () => {
 		const { images, used } = await say({ cloud: "gcp", replacement: "good" });
 		expect(images).toMatchObject([{ image: { uid: "bad", cloud: "gcp" }, state: "revoked" }]);
 		expect(used.mcis.map(({ mciName }) => mciName)).toEqual(["cache", "db", "web"]);
@@ -47,14 +47,14 @@ describe.each(engines)("this registry's word on an image on %s", (engine) => {
 		});
 	});
 
-	it("is of every cloud when none is named, and taken back the same way", async () => {
+	it("applies to every cloud when none is named, and is reactivated the same way", async () => {
 		expect((await say()).images).toHaveLength(2);
 		expect(await resolve("cache@head", "aws-us-east-1")).toMatchObject({ kind: "unresolved" });
 		await say({ state: "active" });
 		expect(await resolve("cache@head", "aws-us-east-1")).toMatchObject({ kind: "resolved", warnings: [] });
 	});
 
-	it("warns of a deprecated one, and refuses from the date of its revocation", async () => {
+	it("warns of a deprecated image, and refuses it from the date of its revocation", async () => {
 		await say({ state: "deprecated", replacement: "good" });
 		await say({ at: "2026-02-01T00:00:00Z" });
 		expect(await resolve("db")).toMatchObject({
@@ -76,12 +76,12 @@ describe.each(engines)("this registry's word on an image on %s", (engine) => {
 		[{ at: "soon" }, "lifecycle-invalid"],
 		[{ uid: "none" }, "image-not-found"],
 		[{ cloud: "azure-westeurope" }, "image-not-found"],
-	])("is not said with %j: %s", async (more, code) => {
+	])("is not set with %j: %s", async (more, code) => {
 		expect(await faultOf(() => say(more))).toMatchObject({ code });
 		expect(await resolve("db")).toMatchObject({ kind: "resolved", warnings: [] });
 	});
 
-	it("is not a reader's to say, and one account's is not another's", async () => {
+	it("can't be set by a reader, and is separate per account", async () => {
 		expect(
 			await faultOf(() => setImageLifecycle(needs, withRoles(actor, "reader"), { uid: "bad", state: "active" })),
 		).toMatchObject({
@@ -95,7 +95,7 @@ describe.each(engines)("this registry's word on an image on %s", (engine) => {
 		});
 	});
 
-	it("is not set by a dry run, and set twice leaves one audit entry", async () => {
+	it("is not set by a dry run, and leaves one audit entry when set twice", async () => {
 		await say({ dryRun: true, cloud: "gcp" });
 		expect(await resolve("db")).toMatchObject({ kind: "resolved" });
 		await say({ cloud: "gcp" });

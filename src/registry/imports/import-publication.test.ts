@@ -56,7 +56,7 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 			({ event, title }) => `${event}: ${title}`,
 		);
 
-	it("takes what was asked for, counts once for each account, and changes nothing when repeated", async () => {
+	it("imports the requested publication, counts once per account, and changes nothing when repeated", async () => {
 		await theirs.history("web", "i1", "i2");
 		await market.publish("mci", "web@1");
 		const id = await market.publish("mci", "web@2");
@@ -72,7 +72,7 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 		expect(await imageOf("web@1")).toBe("i1");
 	});
 
-	it("brings a template with its dependencies, deprecated ones too, and refuses revoked ones", async () => {
+	it("imports a template with its dependencies, including deprecated ones, and refuses revoked ones", async () => {
 		await theirs.history("web", "i1");
 		await theirs.script("boot");
 		await theirs.commit("script", "boot");
@@ -102,7 +102,7 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 		);
 	});
 
-	it("finds nothing of what is not offered to the account, as of what is not there", async () => {
+	it("treats a publication for other accounts as nonexistent", async () => {
 		const friend = await registry.newActor("admin");
 		const group = await market.group("friends", friend);
 		await theirs.history("web", "i1");
@@ -118,7 +118,7 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 		});
 	});
 
-	it("refuses one's own, what is deprecated, revoked or retracted, and what two things are called", async () => {
+	it("refuses the account's own, deprecated, revoked and retracted ones, and ambiguous names", async () => {
 		await theirs.history("web", "i1", "i2");
 		await theirs.template("web", { mcis: ["web@1"] });
 		await theirs.commit("template", "web");
@@ -138,7 +138,7 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 		expect(await faultOf(() => take("web@2"))).toMatchObject({ code: "publication-not-found" });
 	});
 
-	it("takes other names by the publisher's names, and refuses names that nothing has", async () => {
+	it("accepts other names by the publisher's names, and refuses names that nothing has", async () => {
 		await ours.mci("web", "mine");
 		await theirs.history("web", "i1");
 		await market.publish("mci", "web@1");
@@ -154,7 +154,7 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 		expect(await take("web", { names })).toMatchObject({ imported: [{ name: "acme-web", publishedName: "web" }] });
 	});
 
-	it("goes on when its publisher has another name", async () => {
+	it("continues when its publisher has another name", async () => {
 		await theirs.history("web", "i1", "i2");
 		await market.publish("mci", "web@1");
 		await take("web");
@@ -164,7 +164,7 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 	});
 
 	describe("your imports", () => {
-		it("tell what is newer, whose it is, what its publisher says of it, and where it is used", async () => {
+		it("show newer revisions, the publisher, the lifecycle, and where they are used", async () => {
 			await theirs.history("web", "i1", "i2");
 			await theirs.history("db", "i3");
 			const one = await market.publish("mci", "web@1");
@@ -201,7 +201,7 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 			});
 		});
 
-		it("offer nothing that its publisher revoked, or that is only there for templates", async () => {
+		it("list nothing revoked by its publisher, and nothing published only for templates", async () => {
 			await theirs.history("web", "i1", "i2", "i3");
 			await market.publish("mci", "web@1");
 			await take("web");
@@ -215,7 +215,7 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 			});
 		});
 
-		it("show the difference to what is offered without importing it, and take it", async () => {
+		it("show the difference to a publication without importing it, and import it", async () => {
 			await theirs.history("web", "i1", "i2", "i3");
 			await market.publish("mci", "web@1");
 			await take("web");
@@ -237,7 +237,7 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 			});
 		});
 
-		it("name what a template's offered revision pins, though it is not imported", async () => {
+		it("name the pins of a published template, even those that are not imported", async () => {
 			await theirs.history("web", "i1");
 			await theirs.template("shop", { mcis: ["web@1"] });
 			await theirs.commit("template", "shop");
@@ -251,7 +251,7 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 			expect(Object.values(names)).toContain("db");
 		});
 
-		it("are taken and put into templates at once, or tried", async () => {
+		it("are updated and swapped into templates at once, or as a dry run", async () => {
 			await theirs.history("web", "i1", "i2");
 			await market.publish("mci", "web@1");
 			await take("web");
@@ -273,7 +273,7 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 	});
 
 	describe("following", () => {
-		it("imports new revisions by themselves", async () => {
+		it("imports new revisions automatically", async () => {
 			await theirs.history("web", "i1", "i2", "i3");
 			await market.publish("mci", "web@1");
 			expect(await subscribe(needs, us, { ref: `${brand}/web`, mode: "auto" })).toMatchObject({
@@ -283,7 +283,7 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 			await market.publish("mci", "web@3");
 			await market.publish("mci", "web@2", { isDependency: true });
 			await inBackground(needs);
-			// What was imported is told by its own entry of the audit.
+			// The import has its own audit entry.
 			await inBackground(needs);
 			expect(await imports()).toMatchObject([
 				{ subscription: "auto", revisions: [{ number: 3, importedBy: "subscription of test" }, { number: 1 }] },
@@ -295,7 +295,7 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 			});
 		});
 
-		it("brings a shared HEAD each time that it is published", async () => {
+		it("imports a shared HEAD each time it is published", async () => {
 			const group = await market.group("friends", us);
 			await theirs.mci("web", "h1");
 			await market.publish("mci", "web@head", { groups: [group] });
@@ -308,7 +308,7 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 			expect(await imageOf("web@head")).toBe("h2");
 		});
 
-		it("says what could not be imported, and leaves it as an offer", async () => {
+		it("reports a failed import, and leaves it as available", async () => {
 			await theirs.history("web", "i1");
 			await theirs.template("shop", { mcis: ["web@1"] });
 			await theirs.commit("template", "shop");
@@ -327,7 +327,7 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 			expect(await imageOf("db@head")).toBe("mine");
 		});
 
-		it("only tells what is newer when only offers are wanted", async () => {
+		it("only notifies about newer revisions in mode offer", async () => {
 			await theirs.history("web", "i1", "i2");
 			await market.publish("mci", "web@1");
 			await take("web");
@@ -338,7 +338,7 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 			expect((await needs.store.read.components.find(us.accountId, "mci", "web"))?.latest).toBe(1);
 		});
 
-		it("takes over what the publisher says of a revision's life; others are told", async () => {
+		it("applies the publisher's lifecycle to an import; other accounts are notified", async () => {
 			const other = await registry.newActor("admin");
 			await theirs.history("web", "i1");
 			await market.publish("mci", "web@1");
@@ -364,7 +364,7 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 			expect(await imageOf("web")).toBe("i1");
 		});
 
-		it("does not take back what the account itself revoked", async () => {
+		it("does not reactivate a revision that the account itself revoked", async () => {
 			await theirs.history("web", "i1");
 			await market.publish("mci", "web@1");
 			await subscribe(needs, us, { ref: `${brand}/web`, mode: "auto" });
@@ -376,7 +376,7 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 			expect(await imageOf("web")).toBe("revision-revoked");
 		});
 
-		it("ends with what is deleted, and tells of what its publisher withdraws", async () => {
+		it("ends when the component is deleted, and notifies of the publisher's withdrawals", async () => {
 			await theirs.history("web", "i1");
 			const id = await market.publish("mci", "web@1");
 			await subscribe(needs, us, { ref: `${brand}/web`, mode: "auto" });
@@ -388,7 +388,7 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 		});
 	});
 
-	it("takes what is really published, follows it and its withdrawal", async () => {
+	it("imports a real publication, follows it and its withdrawal", async () => {
 		await theirs.history("web", "i1", "i2", "i3");
 		await theirs.template("shop", { mcis: ["web@1"] });
 		await theirs.commit("template", "shop");
@@ -414,7 +414,7 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 		).toEqual(["shop 2,1", "web 3,1"]);
 	});
 
-	it("tells a whole story: published, imported, cloned, changed there and here, imported again, merged", async () => {
+	it("works end to end: published, imported, cloned, changed there and here, imported again, merged", async () => {
 		await theirs.history("web", "i1", "i2", "i3", "i4");
 		await theirs.put("web", "a4", "aws-us-east-1");
 		await theirs.commit("mci", "web");

@@ -50,7 +50,7 @@ describe.each(engines)("an import on %s", (engine) => {
 	const find = (name: string, kind: ComponentKind = "mci") =>
 		needs.store.read.components.find(us.accountId, kind, name);
 
-	it("keeps lineage, number, name, words and digest, and says whose it is", async () => {
+	it("keeps lineage, number, name, fields and digest, and names its publisher", async () => {
 		await theirs.history("web", "i1", "i2");
 		const [revision] = await pack("web@2");
 		const report = await take(await pack("web@2"));
@@ -74,7 +74,7 @@ describe.each(engines)("an import on %s", (engine) => {
 		expect(await imageOf("web")).toBe("i2");
 	});
 
-	it("changes nothing when it is repeated, also by two at once", async () => {
+	it("changes nothing when it is repeated, even by two at once", async () => {
 		await theirs.history("web", "i1");
 		const revisions = await pack("web@1");
 		const both = await Promise.all([take(revisions), importAll(await registry.second(), us, revisions)]);
@@ -98,7 +98,7 @@ describe.each(engines)("an import on %s", (engine) => {
 		expect(await take(revisions)).toEqual(told);
 	});
 
-	it("brings a template with its MCIs, its default and its scripts", async () => {
+	it("imports a template with its MCIs, its default and its scripts", async () => {
 		await theirs.history("web", "i1");
 		await theirs.history("db", "i2");
 		await theirs.script("boot");
@@ -120,7 +120,7 @@ describe.each(engines)("an import on %s", (engine) => {
 		);
 	});
 
-	it("is refused whole when a template's pin is neither there nor among it", async () => {
+	it("is refused completely when a template's pin is neither stored nor included", async () => {
 		await theirs.history("web", "i1");
 		await theirs.template("shop", { mcis: ["web@1"] });
 		await theirs.commit("template", "shop");
@@ -132,7 +132,7 @@ describe.each(engines)("an import on %s", (engine) => {
 		expect(await find("shop", "template")).toBeUndefined();
 	});
 
-	it("is refused whole when something in it is not what its digest says", async () => {
+	it("is refused completely when any content does not match its digest", async () => {
 		await theirs.history("web", "i1");
 		await theirs.history("db", "i2");
 		const [web] = await pack("web@1");
@@ -143,7 +143,7 @@ describe.each(engines)("an import on %s", (engine) => {
 		expect(await find("db")).toBeUndefined();
 	});
 
-	it("is refused when the same revision says something else, has another kind or another publisher", async () => {
+	it("is refused when the revision has different content, another kind or another publisher", async () => {
 		await theirs.history("web", "i1", "i2");
 		const [one, two] = [...(await pack("web@1")), ...(await pack("web@2"))];
 		if (!one || !two) throw new Error("nothing packed");
@@ -159,7 +159,7 @@ describe.each(engines)("an import on %s", (engine) => {
 		expect((await find("web"))?.latest).toBe(1);
 	});
 
-	it("that came signed is not continued by what is not", async () => {
+	it("from a signed bundle is not continued by an unsigned one", async () => {
 		await theirs.history("web", "i1", "i2");
 		await take(await pack("web@1"), { publisher: { name: "Acme", key: "k1" } });
 		const other = { publisher: { name: "Acme", key: "k2" } };
@@ -168,7 +168,7 @@ describe.each(engines)("an import on %s", (engine) => {
 		expect((await find("web"))?.latest).toBe(2);
 	});
 
-	it("of the account's own lineage finds what is there, and refuses what is not", async () => {
+	it("of the account's own lineage finds stored revisions, and refuses others", async () => {
 		await theirs.history("web", "i1", "i2");
 		const [one] = await pack("web@1");
 		expect(await importAll(needs, acme, one ? [one] : [])).toMatchObject({
@@ -180,7 +180,7 @@ describe.each(engines)("an import on %s", (engine) => {
 		});
 	});
 
-	it("asks for another name where one is taken, also one that still answers, and never overwrites", async () => {
+	it("asks for another name if one is in use, even a former one, and never overwrites", async () => {
 		await ours.mci("web", "mine");
 		await ours.mci("old", "mine");
 		await renameComponent(needs, us, { kind: "mci", name: "old", to: "new", expected: null });
@@ -209,7 +209,7 @@ describe.each(engines)("an import on %s", (engine) => {
 		});
 	});
 
-	it("asks when two things of it would be called the same", async () => {
+	it("asks when two components would have the same name", async () => {
 		const other = await registry.newActor("writer");
 		await componentsOf(needs, other).history("web", "i9");
 		await theirs.history("web", "i1");
@@ -217,7 +217,7 @@ describe.each(engines)("an import on %s", (engine) => {
 		expect(await faultOf(() => take(two))).toMatchObject({ code: "import-name-taken" });
 	});
 
-	describe("is read-only:", () => {
+	describe("is read-only", () => {
 		beforeEach(async () => {
 			await theirs.history("web", "i1", "i2");
 			await take(await pack("web@1"));
@@ -230,7 +230,7 @@ describe.each(engines)("an import on %s", (engine) => {
 			["a merge into it", () => mergeRevision(needs, us, { ...web, from: "web@1", answers: new Map() })],
 			["other words", () => describeComponent(needs, us, { ...web, description: "x" })],
 			["an undo", () => undoEdit(needs, us, web)],
-		])("%s is refused, and a clone is the cure", async (_what, act) => {
+		])("%s is refused, with a clone as the fix", async (_what, act) => {
 			expect(await faultOf(act)).toMatchObject({
 				code: "component-imported",
 				details: { name: "web", publisher: "Acme" },
@@ -238,7 +238,7 @@ describe.each(engines)("an import on %s", (engine) => {
 			expect((await getHead(needs, us, web)).changes).toEqual([]);
 		});
 
-		it("it can be renamed, cloned, pinned, deprecated, given a channel, and deleted", async () => {
+		it("can be renamed, cloned, pinned, deprecated, given a channel, and deleted", async () => {
 			await renameComponent(needs, us, { ...web, to: "acme-web" });
 			await cloneComponent(needs, us, { kind: "mci", ref: "acme-web", name: "mine" });
 			await moveChannel(needs, us, { kind: "mci", name: "acme-web", channel: "production", to: "1" });
@@ -248,7 +248,7 @@ describe.each(engines)("an import on %s", (engine) => {
 			expect(await take(await pack("web@2"))).toMatchObject({ imported: [{ name: "web", number: 2 }] });
 		});
 
-		it("a template that pins its HEAD is committed with its newest commit", async () => {
+		it("is pinned with its newest commit when a template that pins its HEAD is committed", async () => {
 			await renameComponent(needs, us, { ...web, to: "acme-web" });
 			await ours.template("shop", { mcis: ["acme-web@head"] });
 			expect(await ours.commit("template", "shop", { heads: "commit" })).toBe(1);
@@ -257,7 +257,7 @@ describe.each(engines)("an import on %s", (engine) => {
 		});
 	});
 
-	it("needs somebody who may import", async () => {
+	it("needs a user with permission to import", async () => {
 		await theirs.history("web", "i1");
 		const reader = withRoles(us, "reader");
 		expect(await faultOf(async () => importAll(needs, reader, await pack("web@1")))).toMatchObject({
@@ -276,7 +276,7 @@ describe.each(engines)("an import on %s", (engine) => {
 			await theirs.commit("template", "shop");
 		});
 
-		it("keeps them dormant and says so: nothing resolves there, and nothing is found by them", async () => {
+		it("keeps them dormant and reports it: nothing resolves there, and nothing is found by them", async () => {
 			const report = await take(await pack("shop@1", "template"));
 			expect(report.dormantClouds).toEqual(["acme-lab"]);
 			expect(await imageOf("web", "acme-lab")).toBe("cloud-dormant");
@@ -308,7 +308,7 @@ describe.each(engines)("an import on %s", (engine) => {
 			expect(await faultOf(put)).toMatchObject({ code: "cloud-dormant" });
 		});
 
-		it("wakes them when the account adds them, as their publisher told them", async () => {
+		it("activates them when the account adds them, as their publisher described them", async () => {
 			await take(await pack("shop@1", "template"));
 			expect(await addCloud(needs, us, { slug: "acme-lab" })).toMatchObject({
 				type: "openstack",
@@ -333,7 +333,7 @@ describe.each(engines)("an import on %s", (engine) => {
 			).toContain("acme-lab");
 		});
 
-		it("warns of one that is of another type here", async () => {
+		it("warns of one that has another type here", async () => {
 			await addCloud(needs, us, { slug: "acme-lab", type: "vmware" });
 			expect(await take(await pack("web@1"))).toMatchObject({
 				dormantClouds: [],
@@ -343,7 +343,7 @@ describe.each(engines)("an import on %s", (engine) => {
 	});
 
 	describe("of a shared HEAD", () => {
-		it("follows its publisher's HEAD beside commits, in whatever order they come", async () => {
+		it("follows its publisher's HEAD alongside commits, in any order", async () => {
 			await theirs.history("web", "i1", "i2");
 			await theirs.put("web", "h1");
 			await take(await pack("web@head"));
@@ -359,7 +359,7 @@ describe.each(engines)("an import on %s", (engine) => {
 		});
 	});
 
-	it.each(componentKinds)("of any revisions of a %s in any order gives each as its publisher made it", async (kind) => {
+	it.each(componentKinds)("of revisions of a %s in any order stores each as its publisher created it", async (kind) => {
 		await theirs.history("a", "i1", "i2", "i3", "i4", "i5", "i6");
 		const make = async (n: number) => {
 			if (kind === "template")
@@ -400,7 +400,7 @@ describe.each(engines)("an import on %s", (engine) => {
 		);
 	});
 
-	it("tells its revisions with their gaps", async () => {
+	it("lists its revisions with their gaps", async () => {
 		await theirs.history("web", "i1", "i2", "i3", "i4", "i5", "i6");
 		for (const n of [6, 1, 4, 3]) await take(await pack(`web@${n}`));
 		expect(await faultOf(() => getRevision(needs, us, { kind: "mci", ref: "web@5" }))).toMatchObject({
@@ -413,7 +413,7 @@ describe.each(engines)("an import on %s", (engine) => {
 		]);
 	});
 
-	it("offers its newer revisions to clones and templates, over gaps and what is revoked", async () => {
+	it("offers its newer revisions to clones and templates, across gaps and revoked ones", async () => {
 		await theirs.history("web", "i1", "i2", "i3", "i4", "i5");
 		await take(await pack("web@2"));
 		await ours.clone("mci", "web@2", "mine");
@@ -439,7 +439,7 @@ describe.each(engines)("an import on %s", (engine) => {
 		expect(await updates("mci", "mine")).toEqual([]);
 	});
 
-	it("does not change what the account knows of an image", async () => {
+	it("does not change the account's facts about an image", async () => {
 		await theirs.history("web", "i1");
 		await ours.mci("mine", "i1");
 		const [revision] = await pack("web@1");
@@ -454,7 +454,7 @@ describe.each(engines)("an import on %s", (engine) => {
 		]);
 	});
 
-	it("refuses numbers that are no counting", async () => {
+	it("refuses invalid revision numbers", async () => {
 		await theirs.history("web", "i1");
 		const [revision] = await pack("web@1");
 		expect(await faultOf(() => take(revision ? [{ ...revision, number: 2 ** 31 - 1 }] : []))).toMatchObject({

@@ -12,10 +12,10 @@ import { listNotifications } from "../events/list-notifications.ts";
 import { publishRevision } from "../marketplace/publish-revision.ts";
 import { setPublicationState } from "../marketplace/set-publication-state.ts";
 
-describe.each(engines)("what accounts are told of groups and publications, on %s", (engine) => {
+describe.each(engines)("the events of groups and publications, on %s", (engine) => {
 	const registry = useRegistry(engine);
 
-	it("reaches both sides of a membership, and who followed what is gone", async () => {
+	it("reach both sides of a membership, and former followers", async () => {
 		const { needs } = registry;
 		const [owner, member] = [await registry.newActor(), await registry.newActor()];
 		const told = async (actor: typeof owner) =>

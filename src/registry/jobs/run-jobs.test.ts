@@ -15,7 +15,7 @@ describe.each(engines)("jobs on %s", (engine) => {
 		run,
 		...more,
 	});
-	/** A kind that no other test has, and a job of it. */
+	/** A kind that no other test uses, and a job of it. */
 	async function newJob(payload: unknown = {}): Promise<string> {
 		const kind = `kind-${++made}`;
 		registry.setClock("2026-01-01T00:00:00.000Z");
@@ -26,7 +26,7 @@ describe.each(engines)("jobs on %s", (engine) => {
 	}
 	const find = (key: string) => registry.needs.store.read.jobs.find(key);
 
-	it("are done when they are due, and are gone", async () => {
+	it("run when they are due, and are deleted", async () => {
 		const { needs } = registry;
 		const done: unknown[] = [];
 		const kind = await newJob({ id: 7 });
@@ -42,7 +42,7 @@ describe.each(engines)("jobs on %s", (engine) => {
 		expect((await runJobs(needs, { limit: 10, handlers })).done).toBe(1);
 	});
 
-	it("come again when they say when", async () => {
+	it("are rescheduled when they ask for it", async () => {
 		const { needs } = registry;
 		const kind = await newJob();
 		const handlers = { [kind]: handler(async () => "2026-01-01T00:30:00.000Z") };
@@ -50,7 +50,7 @@ describe.each(engines)("jobs on %s", (engine) => {
 		expect(await find(kind)).toMatchObject({ runAt: "2026-01-01T00:30:00.000Z", tries: 0 });
 	});
 
-	it("that fail are tried again later and later, and given up after eight tries", async () => {
+	it("that fail are retried with growing delays, and given up after eight attempts", async () => {
 		const { needs } = registry;
 		const actor = await registry.newActor();
 		const kind = await newJob();
@@ -86,7 +86,7 @@ describe.each(engines)("jobs on %s", (engine) => {
 		]);
 	});
 
-	it("show nobody what went wrong inside", async () => {
+	it("hide internal errors", async () => {
 		const { needs } = registry;
 		const kind = await newJob();
 		const handlers = {
@@ -99,7 +99,7 @@ describe.each(engines)("jobs on %s", (engine) => {
 		expect((await find(kind))?.problem).toBe("something went wrong in the registry");
 	});
 
-	it("are done by one of many, and by another when that one is gone", async () => {
+	it("are run by one of many servers, and by another when that one is gone", async () => {
 		const { needs } = registry;
 		const kind = await newJob();
 		const other = await registry.second();
@@ -131,7 +131,7 @@ describe.each(engines)("jobs on %s", (engine) => {
 		expect((await runJobs(other, { limit: 5, handlers: again })).done).toBe(1);
 	});
 
-	it("that need the network wait for a server, and nobody's wait for a newer one", async () => {
+	it("that need the network wait for a server, and unknown ones for a newer server", async () => {
 		const { needs } = registry;
 		const [local, far, unknown] = [await newJob(), await newJob(), await newJob()];
 		const handlers = {

@@ -27,7 +27,7 @@ describe.each(engines)("deleting on %s", (engine) => {
 	const pin = (template: string, mcis: Readonly<Record<string, number>>, through: Needs = needs) =>
 		sceneOf(through, actor).pin(template, mcis);
 
-	it.each(componentKinds)("takes HEAD of a %s with all that belongs to it, and the name is free", async (kind) => {
+	it.each(componentKinds)("deletes a %s with everything that belongs to it, and frees the name", async (kind) => {
 		await scene.make(kind, "old");
 		await renameComponent(needs, actor, { kind, name: "old", expected: null, to: "web" });
 		await scene.put(kind, "web", { a: "v1" });
@@ -56,7 +56,7 @@ describe.each(engines)("deleting on %s", (engine) => {
 		});
 	});
 
-	it("is refused with everything that uses a revision, and goes once nothing does", async () => {
+	it("is refused with a list of all usages, and succeeds without any", async () => {
 		await scene.make("mci", "base");
 		await scene.put("mci", "base", { a: "v1" });
 		await scene.commit("mci", "base");
@@ -89,7 +89,7 @@ describe.each(engines)("deleting on %s", (engine) => {
 		await remove("mci", "base");
 	});
 
-	it("is refused while a restricted channel points to it; another channel goes with it", async () => {
+	it("is refused while a restricted channel points to it; an unrestricted channel is deleted too", async () => {
 		await scene.make("mci", "base");
 		await scene.put("mci", "base", { a: "v1" });
 		await scene.commit("mci", "base");
@@ -106,7 +106,7 @@ describe.each(engines)("deleting on %s", (engine) => {
 		});
 	});
 
-	it("of what is not there, or was changed meanwhile, deletes nothing", async () => {
+	it("of a missing or meanwhile changed component deletes nothing", async () => {
 		expect(await faultOf(() => remove("mci", "absent"))).toMatchObject({ code: "mci-not-found" });
 		const { headVersion } = await scene.make("mci", "base");
 		await scene.put("mci", "base", { a: "v1" });
@@ -114,7 +114,7 @@ describe.each(engines)("deleting on %s", (engine) => {
 		expect(await faultOf(late)).toMatchObject({ code: "head-stale", details: { changed: [{ act: "mci.patch" }] } });
 	});
 
-	it("never leaves a pin without what it pins, however two of them meet", async () => {
+	it("never leaves a dangling pin, in any order", async () => {
 		const other = await registry.second();
 		const outcomes = new Set<string>();
 		for (let i = 0; i < 12; i++) {

@@ -29,7 +29,7 @@ describe.each(engines)("the impact of a commit on %s", (engine) => {
 		await make.commit("mci", name);
 	};
 
-	it("of what nobody uses is itself", async () => {
+	it("of an unused commit is only itself", async () => {
 		await make.history("web", "i1");
 		expect(await impactOf("web")).toEqual({
 			commits: [{ kind: "mci", name: "web", number: 1, because: "itself", through: null }],
@@ -42,7 +42,7 @@ describe.each(engines)("the impact of a commit on %s", (engine) => {
 		});
 	});
 
-	it("goes to copies until they take in a later revision, and to what pins them", async () => {
+	it("includes copies until they merge a later revision, and the templates that pin them", async () => {
 		await make.history("web", "i1", "i2", "i3");
 		await make.clone("mci", "web@2", "copy");
 		await edit("copy", "j1");
@@ -68,7 +68,7 @@ describe.each(engines)("the impact of a commit on %s", (engine) => {
 		expect(await told("web@1")).toEqual(["web@1 itself"]);
 	});
 
-	it("does not come back to a later revision of its own lineage", async () => {
+	it("does not include a later revision of its own lineage", async () => {
 		await make.history("web", "i1");
 		await make.clone("mci", "web@1", "fix");
 		await edit("fix", "j1");
@@ -78,7 +78,7 @@ describe.each(engines)("the impact of a commit on %s", (engine) => {
 		expect(await told("fix@1")).toEqual(["fix@1 itself", "web@2 merge fix@1"]);
 	});
 
-	it("names the channels of all of them", async () => {
+	it("includes the channels of all of them", async () => {
 		await make.history("web", "i1", "i2");
 		await make.template("app", { mcis: ["web@1"] });
 		await make.commit("template", "app");
@@ -99,7 +99,7 @@ describe.each(engines)("the impact of a commit on %s", (engine) => {
 		});
 	});
 
-	it("is of commits only", async () => {
+	it("exists only for commits", async () => {
 		await make.mci("web");
 		expect(await faultOf(() => impactOf("web@head"))).toMatchObject({
 			code: "lifecycle-invalid",
@@ -108,7 +108,7 @@ describe.each(engines)("the impact of a commit on %s", (engine) => {
 		expect(await faultOf(() => impactOf("web"))).toMatchObject({ code: "nothing-committed" });
 	});
 
-	it("is what a walk over the graph of all commits finds", { timeout: 120_000 }, async () => {
+	it("equals a walk over the graph of all commits", { timeout: 120_000 }, async () => {
 		const pick = fc.nat({ max: 1000 });
 		const step = fc.oneof(
 			{ weight: 3, arbitrary: fc.record({ act: fc.constant("commit" as const), a: pick, b: pick, n: pick }) },
@@ -120,7 +120,7 @@ describe.each(engines)("the impact of a commit on %s", (engine) => {
 			fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), async (steps) => {
 				actor = await registry.newActor("writer");
 				make = componentsOf(needs, actor);
-				// Commits by name, each with the commits that it goes back to directly.
+				// Commits by name, each with its direct ancestors.
 				const graph = new Map<string, string[][]>();
 				const pinned: string[] = [];
 				let uid = 0;

@@ -10,7 +10,7 @@ import { type LifecycleInput, setLifecycle } from "./set-lifecycle.ts";
 const start = "2026-01-01T00:00:00.000Z";
 const later = "2026-06-01T00:00:00.000Z";
 
-describe.each(engines)("the life of a commit on %s", (engine) => {
+describe.each(engines)("the lifecycle of a commit on %s", (engine) => {
 	const registry = useRegistry(engine);
 	const { needs } = registry;
 	let actor: Actor;
@@ -39,7 +39,7 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 		return say(state, ref, { ...more, cascade: true, seen: impact.digest });
 	};
 
-	it("is deprecated: it answers, and warns with the reason and what to use", async () => {
+	it("deprecated still resolves, and warns with the reason and the replacement", async () => {
 		const outcome = await say("deprecated", "web@2", { reason: " too old ", replacement: "web" });
 		expect(outcome).toMatchObject({ name: "web", number: 2, state: "deprecated", changed: ["web@2"] });
 		expect(outcome.lifecycle).toEqual({
@@ -58,7 +58,7 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 		expect(await resolve("web@1")).toMatchObject({ kind: "resolved", warnings: [] });
 	});
 
-	it("is revoked: resolving fails closed, with what can be used instead", async () => {
+	it("revoked fails to resolve, with the alternatives", async () => {
 		await say("revoked", "web@2", { replacement: "web@3" });
 		await say("revoked", "web@1");
 		const answer = await resolve("web@2");
@@ -70,7 +70,7 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 		});
 	});
 
-	it("of the newest commit refuses @latest, and never goes back by itself", async () => {
+	it("revoked for the newest commit refuses @latest, and never falls back automatically", async () => {
 		await say("revoked", "web");
 		for (const ref of ["web", "web@latest", "web@3"]) {
 			expect(await resolve(ref)).toMatchObject({
@@ -82,7 +82,7 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 		expect(await resolve("web@head")).toMatchObject({ kind: "resolved", image: { uid: "i3" } });
 	});
 
-	it("offers no revoked revision where the cloud is missing", async () => {
+	it("offers no revoked revision for a missing cloud", async () => {
 		await make.put("web", "ami-1", "aws-us-east-1");
 		await make.commit("mci", "web");
 		await make.put("web", "ami-2", "aws-us-east-1");
@@ -107,7 +107,7 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 		});
 	});
 
-	it("changes when its date comes: active, deprecated, revoked; the answer says until when it holds", async () => {
+	it("changes at its dates: active, deprecated, revoked; the answer says how long it is valid", async () => {
 		await say("deprecated", "web@3", { at: "2026-03-01T00:00:00Z" });
 		await say("revoked", "web@3", { at: "2026-06-01T02:00:00+02:00" });
 		expect((await listLifecycles(needs, actor, { kind: "mci", name: "web" })).lifecycles).toMatchObject([
@@ -131,7 +131,7 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 		expect(await states()).toEqual(["3 revoked"]);
 	});
 
-	it("is active again when it is reactivated, as if nothing had been said", async () => {
+	it("is active again after reactivation, without a trace of the old state", async () => {
 		await say("deprecated", "web@3", { replacement: "web@2" });
 		await say("revoked", "web@3");
 		expect(await say("active", "web@3")).toMatchObject({
@@ -144,7 +144,7 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 		expect(await say("active", "web@3"), "again").toMatchObject({ changed: [] });
 	});
 
-	it("keeps the replacement that was named, until another or none is", async () => {
+	it("keeps the named replacement until another or none is named", async () => {
 		await say("deprecated", "web@1", { replacement: "web@2" });
 		expect((await say("revoked", "web@1")).lifecycle.replacement).toBe("web@2");
 		expect((await say("revoked", "web@1", { replacement: "web@3" })).lifecycle.replacement).toBe("web@3");
@@ -170,7 +170,7 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 		expect(await states()).toEqual([]);
 	});
 
-	it("that is revoked is not deprecated, and replaces nothing", async () => {
+	it("that is revoked can't be deprecated, nor be a replacement", async () => {
 		await say("revoked", "web@2");
 		expect(await faultOf(() => say("deprecated", "web@2"))).toMatchObject({ code: "lifecycle-invalid" });
 		expect(await faultOf(() => say("deprecated", "web@1", { replacement: "web@2" }))).toMatchObject({
@@ -184,7 +184,7 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 		["web@production", "channel-not-found"],
 		["other/web@1", "account-not-found"],
 		["a b/c@1", "reference-invalid"],
-	])("of %s is not there: %s", async (ref, code) => {
+	])("of %s does not exist: %s", async (ref, code) => {
 		expect(await faultOf(() => say("revoked", ref))).toMatchObject({ code });
 		expect(await faultOf(() => say("revoked", "web@1", { replacement: ref }))).toMatchObject({ code });
 	});
@@ -204,7 +204,7 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 		expect((await needs.store.read.audit.list(actor.accountId, { limit: 1 }))[0]).toMatchObject({ act: "mci.commit" });
 	});
 
-	it("leaves an audit entry: before, after, and through what in a cascade", async () => {
+	it("leaves an audit entry: before, after, and the cause in a cascade", async () => {
 		await make.clone("mci", "web@1", "copy");
 		await make.put("copy", "j1");
 		await make.commit("mci", "copy");
@@ -220,7 +220,7 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 		expect(second).toMatchObject({ act: "mci.revoke", subjectName: "copy", after: { revision: 1, because: "web@1" } });
 	});
 
-	it("of a script and of a template goes the same way", async () => {
+	it("works the same for scripts and templates", async () => {
 		await make.script("setup");
 		await make.commit("script", "setup");
 		await make.template("app", { mcis: ["web"], boot: ["setup"] });
@@ -247,7 +247,7 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 			await make.commit("template", "app");
 		});
 
-		it("goes to copies and templates only after their impact was looked at", async () => {
+		it("includes copies and templates only after their impact was reviewed", async () => {
 			const { code, details } = await faultOf(() => say("revoked", "web@2", { cascade: true }));
 			expect(code).toBe("impact-unseen");
 			expect(details).toMatchObject({ ref: "web@2", count: "2 other revisions", impact: { commits: [{}, {}, {}] } });
@@ -269,11 +269,11 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 			expect(await resolve("copy")).toMatchObject({ kind: "unresolved", because: [{ code: "revision-revoked" }] });
 		});
 
-		it("where nothing else is touched needs no look", async () => {
+		it("needs no review without an impact", async () => {
 			expect(await say("revoked", "web@1", { cascade: true })).toMatchObject({ changed: ["web@1"] });
 		});
 
-		it("leaves alone what was revoked for its own reason, also when it is taken back", async () => {
+		it("keeps commits that were revoked for another reason, even when it is reverted", async () => {
 			await say("revoked", "copy@1", { reason: "own reason" });
 			expect(await cascade("revoked", "web@2")).toMatchObject({ changed: ["web@2", "template app@1"] });
 			expect(await cascade("active", "web@2")).toMatchObject({ changed: ["web@2", "template app@1"] });
@@ -283,7 +283,7 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 			expect(await states("app", "template")).toEqual([]);
 		});
 
-		it("deprecates what is active, and no more", async () => {
+		it("deprecates only active commits", async () => {
 			await say("revoked", "copy@1", { reason: "own reason" });
 			expect(await cascade("deprecated", "web@2", { replacement: "web@3" })).toMatchObject({
 				changed: ["web@2", "template app@1"],
@@ -294,7 +294,7 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 			expect(await cascade("active", "web@2")).toMatchObject({ changed: ["web@2", "template app@1"] });
 		});
 
-		it("at a date ahead waits for it everywhere", async () => {
+		it("at a future date waits for it everywhere", async () => {
 			await cascade("revoked", "web@2", { at: later });
 			expect(await states("copy")).toEqual(["1 active"]);
 			registry.setClock(later);
@@ -302,7 +302,7 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 		});
 	});
 
-	it("by two at once is one after the other: each audit entry goes on from the one before", async () => {
+	it("by two at once runs in sequence: each audit entry starts from the state of the one before", async () => {
 		const processes = [needs, await registry.second()];
 		await Promise.all(
 			Array.from({ length: 8 }, (_, i) =>

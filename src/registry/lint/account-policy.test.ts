@@ -23,7 +23,7 @@ describe.each(engines)("lint and the account's policy on %s", (engine) => {
 	const rules = async (ref: string, kind: "mci" | "template" | "script" = "mci") =>
 		(await lintReference(needs, actor, { kind, ref })).findings.map(({ rule, severity }) => `${severity} ${rule}`);
 
-	it("asks for nothing until it is set; then part by part, with an audit entry", async () => {
+	it("requires nothing until it is set; then each part, with an audit entry", async () => {
 		expect(await getPolicy(needs, actor)).toEqual({ requiredClouds: [], trustedOwners: [], ownNames: [] });
 		await setPolicy(needs, actor, { requiredClouds: ["gcp", "aws-us-east-1", "gcp"] });
 		const policy = { requiredClouds: ["aws-us-east-1", "gcp"], trustedOwners: ["acme"], ownNames: [] };
@@ -37,7 +37,7 @@ describe.each(engines)("lint and the account's policy on %s", (engine) => {
 		expect(await getPolicy(needs, await registry.newActor())).toMatchObject({ requiredClouds: [] });
 	});
 
-	it("is what lint goes by", async () => {
+	it("is applied by lint", async () => {
 		const before = await rules("web");
 		await setPolicy(needs, actor, { requiredClouds: ["aws-us-east-1"] });
 		expect((await rules("web")).filter((one) => !before.includes(one))).toEqual([
@@ -55,13 +55,13 @@ describe.each(engines)("lint and the account's policy on %s", (engine) => {
 		expect(await getPolicy(needs, actor)).toMatchObject({ requiredClouds: [], trustedOwners: [], ownNames: [] });
 	});
 
-	it.each(["reader", "writer"] as const)("is read by a %s, and not set", async (role) => {
+	it.each(["reader", "writer"] as const)("can be read by a %s, and not set", async (role) => {
 		const who = withRoles(actor, role);
 		expect(await getPolicy(needs, who)).toMatchObject({ requiredClouds: [] });
 		expect(await faultOf(() => setPolicy(needs, who, {}))).toMatchObject({ code: "permission-denied" });
 	});
 
-	it("keeps both of two changes at once", async () => {
+	it("keeps both of two concurrent changes", async () => {
 		const processes = [needs, await registry.second()];
 		await Promise.all(
 			(["requiredClouds", "trustedOwners", "ownNames"] as const).map((field, i) =>
@@ -71,7 +71,7 @@ describe.each(engines)("lint and the account's policy on %s", (engine) => {
 		expect(await getPolicy(needs, actor)).toEqual({ requiredClouds: ["a"], trustedOwners: ["a"], ownNames: ["a"] });
 	});
 
-	it("finds what this registry has withdrawn, and offers no revoked commit", async () => {
+	it("finds withdrawn revisions, and suggests no revoked commit", async () => {
 		await make.script("setup", "echo\n");
 		await make.commit("script", "setup");
 		await make.template("app", { mcis: ["web@1"], boot: ["setup@1"] });
@@ -85,7 +85,7 @@ describe.each(engines)("lint and the account's policy on %s", (engine) => {
 		expect(await rules("setup", "script")).toEqual([expect.stringContaining("script-without-interpreter")]);
 	});
 
-	it("of what is not there is no finding but a fault", async () => {
+	it("of a missing component fails without a finding", async () => {
 		expect(await faultOf(() => rules("web@9"))).toMatchObject({ code: "revision-not-found" });
 		expect(await faultOf(() => rules("web", "script"))).toMatchObject({ code: "script-not-found" });
 	});

@@ -41,7 +41,7 @@ describe.each(engines)("the marketplace on %s", (engine) => {
 	const registry = useRegistry(engine);
 	const { needs } = registry;
 
-	/** A publisher with all offers and groups, and other accounts. */
+	/** A publisher with all publications and groups, and other accounts. */
 	async function newWorld() {
 		const publisher = await registry.newActor();
 		const make = componentsOf(needs, publisher);
@@ -104,7 +104,7 @@ describe.each(engines)("the marketplace on %s", (engine) => {
 		};
 	}
 
-	it("shows every account what the rules say, whatever was done", async () => {
+	it("shows every account what the rules allow, after any sequence of acts", async () => {
 		await fc.assert(
 			fc.asyncProperty(fc.array(acts, { minLength: 5, maxLength: 24 }), async (history) => {
 				const world = await newWorld();
@@ -152,7 +152,7 @@ describe.each(engines)("the marketplace on %s", (engine) => {
 		);
 	}, 120_000);
 
-	it("is paged in each order without losing or repeating a row, of what everyone and what only some see", async () => {
+	it("is paged in each order without losing or repeating a row, for public and restricted publications", async () => {
 		const { publisher, b } = await newWorld();
 		const make = componentsOf(needs, publisher);
 		const { code } = await inviteAccount(needs, publisher, { group: "g1" });
@@ -187,7 +187,7 @@ describe.each(engines)("the marketplace on %s", (engine) => {
 		}
 	});
 
-	it("is filtered by everything that a publication is found by", async () => {
+	it("is filtered by every search field", async () => {
 		const { publisher, b } = await newWorld();
 		const make = componentsOf(needs, publisher);
 		await make.mci("zebra", "z-1");
@@ -258,7 +258,7 @@ describe.each(engines)("the marketplace on %s", (engine) => {
 		}
 	});
 
-	it("shows what an account has imported though it is offered to it no longer, and says so", async () => {
+	it("shows imported publications that are no longer visible to the account, and marks them", async () => {
 		const world = await newWorld();
 		const { publisher, b } = world;
 		await publishRevision(needs, publisher, { kind: "mci", ref: "m@1", to: inputOf("everyone") });
@@ -290,7 +290,7 @@ describe.each(engines)("the marketplace on %s", (engine) => {
 		});
 	});
 
-	it("says the same of what is not there and of what an account may not see", async () => {
+	it("answers the same for nonexistent and for hidden publications", async () => {
 		const { publisher, b } = await newWorld();
 		const { publication } = await publishRevision(needs, publisher, { kind: "mci", ref: "m@1", to: inputOf(["g1"]) });
 		const id = publication?.id ?? 0;

@@ -59,7 +59,7 @@ describe.each(engines)("publishing on %s", (engine) => {
 		);
 
 	describe("a publisher profile", () => {
-		it("is made with the first publication, and called like the account unless it is named", async () => {
+		it("is created with the first publication, and named like the account by default", async () => {
 			expect(await faultOf(() => getPublisher(needs.store.read, actor))).toMatchObject({ code: "publisher-missing" });
 			await make.history("web", "img-1", "img-2");
 			expect(await publish("mci", "web@1", { publisher: `Acme ${actor.account}` })).toMatchObject({
@@ -72,7 +72,7 @@ describe.each(engines)("publishing on %s", (engine) => {
 			});
 		});
 
-		it("has a name that no other can be taken for", async () => {
+		it("has a name that can't be confused with another", async () => {
 			const other = await registry.newActor();
 			const name = `Zoë ${actor.account}`;
 			await setPublisher(needs, actor, { name, email: "images@example.com", url: "https://example.com/images" });
@@ -102,7 +102,7 @@ describe.each(engines)("publishing on %s", (engine) => {
 		});
 	});
 
-	it("takes each revision once, and each state from where it can be", async () => {
+	it("accepts each revision once, and each state change only where it is allowed", async () => {
 		await make.history("web", "img-1");
 		const { publication } = await publish("mci", "web", { short: "A web server", notes: "first", categories: ["Web"] });
 		expect(publication).toMatchObject({
@@ -136,7 +136,7 @@ describe.each(engines)("publishing on %s", (engine) => {
 		]);
 	});
 
-	it("of a template publishes what it pins, once, for the same audience and wider", async () => {
+	it("of a template publishes its pins, once, for the same or a wider audience", async () => {
 		await createGroup(needs, actor, { name: "staff" });
 		await make.history("base", "img-1", "img-2");
 		await make.script("setup");
@@ -182,7 +182,7 @@ describe.each(engines)("publishing on %s", (engine) => {
 		expect(await faultOf(() => publish("mci", "base@1"))).toMatchObject({ code: "publication-exists" });
 	});
 
-	it("keeps what a template needs for as long as it is offered, and lets it go with it", async () => {
+	it("keeps the dependencies of a template while it is published, and retracts them with it", async () => {
 		await make.history("base", "img-1");
 		for (const name of ["app", "other"]) {
 			await make.template(name, { mcis: ["base@1"] });
@@ -207,7 +207,7 @@ describe.each(engines)("publishing on %s", (engine) => {
 		expect(await states()).toEqual({ "base@1": "active", "app@1": "active", "other@1": "retracted" });
 	});
 
-	it("of a commit that pins a HEAD is refused, and commits first when it is asked to", async () => {
+	it("of a commit that pins a HEAD is refused, and commits first on request", async () => {
 		await make.mci("base", "img-1");
 		await make.script("setup");
 		await make.template("app", { mcis: ["base@head"], boot: ["setup@head"] });
@@ -248,7 +248,7 @@ describe.each(engines)("publishing on %s", (engine) => {
 		});
 	});
 
-	it("shares HEAD with groups, and gives what it says now when it is published again", async () => {
+	it("shares HEAD with groups, and updates it when it is published again", async () => {
 		await createGroup(needs, actor, { name: "staff" });
 		await make.script("setup", "#!/bin/sh\necho one\n");
 		await make.template("app", { boot: ["setup@head"] });
@@ -291,7 +291,7 @@ describe.each(engines)("publishing on %s", (engine) => {
 		});
 	});
 
-	it("warns of images that others may not be able to use, of lint's errors and of a deprecation", async () => {
+	it("warns of images that others may not be able to use, of lint errors and of a deprecation", async () => {
 		await setPolicy(needs, actor, { ownNames: ["acme"] });
 		await make.mci("base", "img-private");
 		await make.put("base", "ami-gone", "aws-us-east-1");
@@ -328,7 +328,7 @@ describe.each(engines)("publishing on %s", (engine) => {
 		);
 	});
 
-	it("refuses what is revoked, imported, for nobody, or without words that can be", async () => {
+	it("refuses revoked and imported revisions, an empty audience, and invalid fields", async () => {
 		await make.history("web", "img-1", "img-2");
 		await make.template("app", { mcis: ["web@1"] });
 		await make.commit("template", "app");
@@ -362,7 +362,7 @@ describe.each(engines)("publishing on %s", (engine) => {
 		expect(await states()).toEqual({});
 	});
 
-	it("shows what its publisher says of the commit later", async () => {
+	it("shows later lifecycle changes of the commit", async () => {
 		await make.history("web", "img-1");
 		await publish("mci", "web");
 		const stranger = await registry.newActor();
@@ -377,7 +377,7 @@ describe.each(engines)("publishing on %s", (engine) => {
 		expect(await faultOf(() => move("web@1", "reactivate"))).toMatchObject({ code: "publication-revoked" });
 	});
 
-	it("keeps a component from being deleted until all of it is retracted, and tells it wherever its use is told", async () => {
+	it("prevents deletion of a component until all of it is retracted, and is listed as a usage", async () => {
 		await make.history("web", "img-1", "img-2");
 		await publish("mci", "web@1");
 		const id = await idOf("web@1");
@@ -410,7 +410,7 @@ describe.each(engines)("publishing on %s", (engine) => {
 		await publish("mci", "web@1");
 	});
 
-	it("never leaves a publication without what it offers, however publishing and deleting meet", async () => {
+	it("never leaves a publication without its component, in any order of publishing and deleting", async () => {
 		const other = await registry.second();
 		for (let i = 0; i < 8; i++) {
 			const name = `race-${i}`;
@@ -427,7 +427,7 @@ describe.each(engines)("publishing on %s", (engine) => {
 		}
 	});
 
-	it("takes one of two publications of the same revision at once", async () => {
+	it("accepts one of two publications of one revision at once", async () => {
 		const other = await registry.second();
 		for (let i = 0; i < 6; i++) {
 			const name = `twice-${i}`;
@@ -441,7 +441,7 @@ describe.each(engines)("publishing on %s", (engine) => {
 		}
 	});
 
-	it("changes words and audience, tries it first, and ends the subscriptions of who no longer sees it", async () => {
+	it("edits fields and audience, has a dry run, and ends subscriptions of accounts without access", async () => {
 		await createGroup(needs, actor, { name: "staff" });
 		await make.history("web", "img-1");
 		const { publication } = await publish("mci", "web");
@@ -476,7 +476,7 @@ describe.each(engines)("publishing on %s", (engine) => {
 		expect(await faultOf(() => editPublication(needs, actor, edit))).toMatchObject({ code: "publication-state" });
 	});
 
-	it("keeps the name that it was published under", async () => {
+	it("keeps the name under which it was published", async () => {
 		await make.history("web", "img-1");
 		await publish("mci", "web");
 		await renameComponent(needs, actor, { kind: "mci", name: "web", expected: null, to: "shop" });

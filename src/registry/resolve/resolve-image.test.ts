@@ -66,7 +66,7 @@ describe.each(engines)("resolving on %s", (engine) => {
 		expect(answer.digest).toBe((await getRevision(needs, actor, { kind: "mci", ref: ref })).digest);
 	});
 
-	it("gives the setting's instance type, or the one requested, with the reason", async () => {
+	it("returns the setting's instance type, or the requested one, with the reason", async () => {
 		expect(await resolved("web", "gcp")).toMatchObject({ instanceType: "large" });
 		const requested = await resolved("web", "gcp", { instanceType: "tiny" });
 		expect(requested.instanceType).toBe("tiny");
@@ -74,7 +74,7 @@ describe.each(engines)("resolving on %s", (engine) => {
 		expect(await resolved("web@1", "gcp")).toMatchObject({ instanceType: null });
 	});
 
-	it("gives an image that is requested, and warns when the map does not have it", async () => {
+	it("returns a requested image, and warns when the map does not have it", async () => {
 		expect(await resolved("web", "gcp", { image: "mine" })).toMatchObject({
 			image: { uid: "mine", facts: null },
 			instanceType: "large",
@@ -89,7 +89,7 @@ describe.each(engines)("resolving on %s", (engine) => {
 		["web@1", "aws-us-west-2", { clouds: ["aws-us-east-1", "gcp"], revisions: [] }],
 		["web@head", "aws-us-east-1", { clouds: ["aws-us-west-2", "gcp"], revisions: [1] }],
 		["web", "no-such-cloud", { clouds: ["gcp"], revisions: [] }],
-	])("%s in %s says no, and what is there instead", async (ref, cloud, instead) => {
+	])("%s in %s is not found, with alternatives", async (ref, cloud, instead) => {
 		const no = await refused(ref, cloud);
 		expect(no).toMatchObject({
 			verdict: "absent",
@@ -120,7 +120,7 @@ describe.each(engines)("resolving on %s", (engine) => {
 			expect(await faultOf(() => getRevision(needs, actor, { kind: "mci", ref: ref }))).toMatchObject({ code });
 	});
 
-	it("reads its own account before the name", async () => {
+	it("accepts its own account before the name", async () => {
 		expect((await resolved(`${actor.account}/web@1`, "gcp")).image.uid).toBe("i1");
 		const stranger = await registry.newActor();
 		expect(
@@ -130,7 +130,7 @@ describe.each(engines)("resolving on %s", (engine) => {
 		});
 	});
 
-	it("changes with nothing but a commit", async () => {
+	it("changes only with a commit", async () => {
 		await createComponent(needs, actor, { kind: "mci", name: "live" });
 		await put("live", "gcp", "first");
 		await commit("live");
@@ -141,7 +141,7 @@ describe.each(engines)("resolving on %s", (engine) => {
 		expect((await resolved("live@1", "gcp")).image.uid).toBe("first");
 	});
 
-	describe("an image's life", () => {
+	describe("an image's lifecycle", () => {
 		async function learn(uid: string, facts: Partial<ImageFacts>): Promise<string> {
 			await createComponent(needs, actor, { kind: "mci", name: uid });
 			await put(uid, "gcp", uid);
@@ -167,7 +167,7 @@ describe.each(engines)("resolving on %s", (engine) => {
 			return uid;
 		}
 
-		it("refuses what was withdrawn, with what replaces it, on every revision", async () => {
+		it("refuses a revoked image with its replacement, on every revision", async () => {
 			await learn("gone", { state: "deleted", deletedAt: "2025-05-06T00:00:00.000Z", replacement: "next" });
 			for (const ref of ["gone", "gone@1", "gone@head"]) {
 				expect(await refused(ref, "gcp")).toMatchObject({
@@ -187,14 +187,14 @@ describe.each(engines)("resolving on %s", (engine) => {
 			],
 			["ina", { state: "inactive" }, "image-inactive: image ina is inactive: its publisher has a newer one"],
 			["eol", { endOfLifeAt: "2020-01-01T00:00:00Z" }, "end-of-life: image eol reached its end of life on 2020-01-01"],
-		])("answers for %s and warns", async (uid, facts, warning) => {
+		])("resolves %s and warns", async (uid, facts, warning) => {
 			await learn(uid, facts);
 			const answer = await resolved(uid, "gcp");
 			expect(answer.warnings.map(({ code, text }) => `${code}: ${text}`)).toEqual([warning]);
 			expect(answer.image.facts).toMatchObject(facts);
 		});
 
-		it("goes by the clock, and tells until when an answer holds", async () => {
+		it("follows the clock, and reports how long an answer is valid", async () => {
 			const dates = {
 				deprecatedAt: "2030-01-01T00:00:00.000Z",
 				endOfLifeAt: "2031-01-01T00:00:00.000Z",
@@ -215,7 +215,7 @@ describe.each(engines)("resolving on %s", (engine) => {
 			registry.setClock("2026-01-01T00:00:00.000Z");
 		});
 
-		it("refuses an architecture that the image is known not to be for", async () => {
+		it("refuses an architecture that does not match the image's", async () => {
 			await learn("arch", { architecture: "arm64" });
 			expect((await refused("arch", "gcp", { architecture: "x86_64" })).because[0]).toMatchObject({
 				code: "architecture-differs",
@@ -227,7 +227,7 @@ describe.each(engines)("resolving on %s", (engine) => {
 		});
 	});
 
-	it("tells where an image is used, over all revisions", async () => {
+	it("lists where an image is used, over all revisions", async () => {
 		const stranger = await registry.newActor();
 		const usages = async (uid: string) =>
 			(await lookUpImage(needs, actor, uid)).flatMap(({ image, usages: list }) =>

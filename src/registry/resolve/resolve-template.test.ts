@@ -22,7 +22,7 @@ import { createDeployment } from "../servers/create-deployment.ts";
 import { resolveTemplateHere } from "./resolve-template.ts";
 
 /**
- * Instance types by the names that the small templates have: those of known architecture as their cloud writes them.
+ * Instance types for the names in the small templates. Those with a known architecture are real ones of their cloud.
  */
 const typeNames: Readonly<Record<string, string>> = { intel: "m5.large", graviton: "m7g.large" };
 
@@ -31,7 +31,7 @@ interface Facts {
 	readonly isRevoked: boolean;
 }
 
-/** What is said of an image holds wherever it is mapped, so each uid has its facts once. */
+/** An image has the same facts wherever it is mapped, so each uid has its facts once. */
 const facts: fc.Arbitrary<Facts> = fc.record({
 	architecture: fc.constantFrom<Architecture | null>("x86_64", "arm64", "i386", null),
 	isRevoked: fc.constantFrom(false, false, false, true),
@@ -54,7 +54,7 @@ describe.each(engines)("a template on %s", (engine) => {
 	const registry = useRegistry(engine);
 	const { needs } = registry;
 
-	it("resolves as a model does that tries every MCI, asked or with a server that is added", async () => {
+	it("resolves like a model that tries every MCI, when resolving and when adding a server", async () => {
 		await fc.assert(
 			fc.asyncProperty(worlds, async ({ small, images }) => {
 				const actor = await registry.newActor();
@@ -98,7 +98,7 @@ describe.each(engines)("a template on %s", (engine) => {
 		);
 	});
 
-	it("is found by its former name, with a warning, until that name answers no more", async () => {
+	it("is found by its former name, with a warning, until that name expires", async () => {
 		registry.setClock("2026-01-01T00:00:00.000Z");
 		const actor = await registry.newActor();
 		await makeWorkedWorld(needs, actor);
@@ -109,7 +109,7 @@ describe.each(engines)("a template on %s", (engine) => {
 		expect(answer.kind === "resolved" && answer.holdsUntil !== null && answer.holdsUntil > needs.now()).toBe(true);
 	});
 
-	it("tells until when its answer holds: the next date of what it is made of", async () => {
+	it("reports how long its answer is valid: until the next date of any of its parts", async () => {
 		registry.setClock("2026-01-01T00:00:00.000Z");
 		const actor = await registry.newActor();
 		await makeWorkedWorld(needs, actor);
@@ -124,7 +124,7 @@ describe.each(engines)("a template on %s", (engine) => {
 		});
 	});
 
-	it("takes another revision of an MCI than its own when it is named", async () => {
+	it("uses another revision of an MCI than its own when it is named", async () => {
 		const actor = await registry.newActor();
 		await makeWorkedWorld(needs, actor);
 		const asked = { template: "web@2", cloud: "us-east", requestedValues: {} };
@@ -156,7 +156,7 @@ describe.each(engines)("a template on %s", (engine) => {
 		});
 	});
 
-	it("of another account is not there", async () => {
+	it("of another account does not exist", async () => {
 		await makeWorkedWorld(needs, await registry.newActor());
 		const stranger = await registry.newActor();
 		expect(

@@ -26,7 +26,7 @@ import { undoEdit } from "./undo-edit.ts";
 const clouds = ["aws-us-east-1", "gcp"] as const;
 const images = ["i1", "i2", "i3"] as const;
 
-/** Two people, each with a lineage; the second is a clone of a commit of the first. */
+/** Two users, each with a lineage; the second is a clone of a commit of the first. */
 type Act =
 	| {
 			readonly act: "put";
@@ -68,7 +68,7 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
 	},
 );
 
-/** A history that surely has a conflict in it, and takes the same in again. */
+/** A history that certainly has a conflict, and merges the same revision again. */
 const odds: Act[] = [
 	{ act: "put", side: 0, cloud: "gcp", image: "i2", type: "small" },
 	{ act: "commit", side: 0 },
@@ -86,7 +86,7 @@ const odds: Act[] = [
 describe.each(engines)("random histories of two lineages on %s", (engine) => {
 	const registry = useRegistry(engine);
 
-	it("merge as a second telling of merging does: the same ancestor, the same conflicts, the same map", async () => {
+	it("merge like a model of merging: the same ancestor, the same conflicts, the same map", async () => {
 		let [merges, conflicts] = [0, 0];
 		await fc.assert(
 			fc.asyncProperty(fc.array(acts, { minLength: 12, maxLength: 30 }), async (history) => {
@@ -211,7 +211,7 @@ describe.each(engines)("random histories of two lineages on %s", (engine) => {
 
 	interface World {
 		readonly sides: readonly [ModelSide, ModelSide];
-		/** What HEAD was before the last edit of it, where that can be undone. */
+		/** HEAD before its last edit, if that can be undone. */
 		readonly undoable: [Before, Before];
 	}
 	type Before = Pick<ModelSide, "content" | "taken"> | undefined;

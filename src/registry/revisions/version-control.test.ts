@@ -52,7 +52,7 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 		(await needs.store.read.audit.list(actor.accountId, { limit: 100 })).map((entry) => entry.act);
 
 	describe("diff", () => {
-		it("tells what is not committed, what a commit changed, and what a first commit began with", async () => {
+		it("shows uncommitted changes, the changes of a commit, and the content of a first commit", async () => {
 			await scene.put(kind, "web", { b: "v9" });
 			const uncommitted = await diffRevisions(needs, actor, { kind, to: "web@head" });
 			expect([uncommitted.from?.number, uncommitted.to.number, uncommitted.changes.length]).toEqual([2, 0, 1]);
@@ -63,7 +63,7 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 			expect(first.changes).toContainEqual({ kind: "text-changed", field: "description", before: "", after: "made" });
 		});
 
-		it("goes across lineages, and is empty between a revision and its copy but for the name", async () => {
+		it("works across lineages, and is empty between a revision and its copy except for the name", async () => {
 			await clone("web@1", "copy");
 			const same = await diffRevisions(needs, actor, { kind, from: "copy@head", to: "web@1" });
 			expect(same.changes).toEqual([{ kind: "text-changed", field: "name", before: "copy", after: "web" }]);
@@ -71,7 +71,7 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 			expect(other.changes).toHaveLength(3);
 		});
 
-		it("is by content, not by number", async () => {
+		it("compares content, not numbers", async () => {
 			await scene.put(kind, "web", { a: "v1", b: null });
 			await scene.commit(kind, "web", "back");
 			expect((await diffRevisions(needs, actor, { kind, from: "web@1", to: "web@3" })).changes).toEqual([]);
@@ -83,13 +83,13 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 			["web@stable", "web", "channel-not-found"],
 			["other-account/web", "web", "account-not-found"],
 			["web", "web@@", "reference-invalid"],
-		])("of %s and %s is refused with the part that is missing", async (from, to, code) => {
+		])("of %s and %s is refused with the missing part", async (from, to, code) => {
 			expect(await faultOf(() => diffRevisions(needs, actor, { kind, from, to }))).toMatchObject({ code });
 		});
 	});
 
 	describe("a clone", () => {
-		it("says what its origin said, under a name of its own, and remembers where it came from", async () => {
+		it("has the content of its origin, a name of its own, and a reference to its origin", async () => {
 			const made = await clone("web@1", "copy");
 			const { lineage } = (await head()).component;
 			expect(made).toMatchObject({
@@ -109,7 +109,7 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 			]);
 		});
 
-		it("of a HEAD holds what is not committed, and remembers the newest commit", async () => {
+		it("of a HEAD contains uncommitted changes, and remembers the newest commit", async () => {
 			await scene.put(kind, "web", { c: "v1" });
 			const made = await clone("web@head", "copy");
 			expect(made.parent?.number).toBe(2);
@@ -121,13 +121,13 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 			["web@9", "copy", "revision-not-found"],
 			["absent", "copy", `${kind}-not-found`],
 			["web", "a/b", "component-name-invalid"],
-		])("of %s under the name %s is refused, and nothing is made", async (ref, name, code) => {
+		])("of %s under the name %s is refused, and nothing is created", async (ref, name, code) => {
 			const before = await acts();
 			expect(await faultOf(() => clone(ref, name))).toMatchObject({ code });
 			expect(await acts()).toEqual(before);
 		});
 
-		it("stays when its origin is deleted and still says of what it is a copy", async () => {
+		it("survives its origin, and still names it", async () => {
 			const made = await clone("web@1", "copy");
 			await deleteComponent(needs, actor, { kind, name: "web", expected: null });
 			expect((await head("copy")).component.parent).toEqual(made.parent);
@@ -136,7 +136,7 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 	});
 
 	describe("a merge", () => {
-		it("takes in what the origin changed, and leaves what the clone changed", async () => {
+		it("merges the origin's changes, and keeps the clone's", async () => {
 			await clone("web@1", "copy");
 			await scene.put(kind, "copy", { d: "own" });
 			const merged = await merge("copy", "web@2");
@@ -181,14 +181,14 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 			expect(await head("copy")).toEqual(before);
 		});
 
-		it("refuses an answer to what is no conflict, with the conflicts that there are", async () => {
+		it("refuses an answer for a place without a conflict, and lists the conflicts", async () => {
 			await clone("web@1", "copy");
 			await scene.put(kind, "copy", { a: "own" });
 			const { code, details } = await faultOf(() => merge("copy", "web@2", { [pathOf(kind, "c")]: "ours" }));
 			expect([code, details.paths]).toEqual(["merge-answer-invalid", [pathOf(kind, "a")]]);
 		});
 
-		it("does not ask again for what was merged before", async () => {
+		it("does not ask again about conflicts of earlier merges", async () => {
 			await clone("web@1", "copy");
 			await scene.put(kind, "copy", { a: "own" });
 			await merge("copy", "web@2", { [pathOf(kind, "a")]: "ours" });
@@ -201,13 +201,13 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 			await merge("copy", "web");
 			expect(await places("copy@head")).toEqual({ a: "own", b: "v1", c: "later" });
 			await scene.commit(kind, "copy");
-			// And back: what came from there is no conflict either.
+			// The merge back has no conflicts either.
 			const back = await merge("web", "copy");
 			expect(back.base).toMatchObject({ name: "web", number: 3 });
 			expect(await places()).toEqual({ a: "own", b: "v1", c: "later" });
 		});
 
-		it("is on the revision that is named as its base, and then is not remembered", async () => {
+		it("uses the named base, and then is not remembered", async () => {
 			await clone("web@2", "copy");
 			await scene.put(kind, "copy", { c: "own" });
 			const on = (base: string) =>
@@ -218,7 +218,7 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 			expect(await places("copy@head")).toEqual({ a: "v1", c: "own" });
 		});
 
-		it("without a common ancestor keeps what one side says, and asks for what both say", async () => {
+		it("without a common ancestor keeps values of one side, and asks when both have one", async () => {
 			await scene.make(kind, "other");
 			await scene.put(kind, "other", { a: "x", d: "y" });
 			await scene.commit(kind, "other");
@@ -228,11 +228,11 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 			expect(await places()).toEqual({ a: "x", b: "v1", d: "y" });
 		});
 
-		it("where histories cross is on the common ancestor of the merged lineage", async () => {
+		it("uses the common ancestor of the merged lineage where histories cross", async () => {
 			await clone("web@1", "copy");
 			await scene.put(kind, "copy", { c: "copy" });
 			await scene.commit(kind, "copy");
-			// Each takes in the other's newest commit, neither what the other made of it.
+			// Each merges the other's newest commit, not the result of the other's merge.
 			await merge("copy", "web@2");
 			await merge("web", "copy@1");
 			await scene.commit(kind, "copy");
@@ -249,7 +249,7 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 			for (const from of ["web@head", "web@2", "web@1"]) expect((await merge("web", from)).changes).toEqual([]);
 		});
 
-		it("undone is not remembered: the same merge is there again", async () => {
+		it("undone is not remembered: it can be repeated", async () => {
 			await clone("web@1", "copy");
 			await merge("copy", "web@2");
 			await undo("copy");
@@ -266,7 +266,7 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 			expect((await merge("copy", "web@2")).base).toMatchObject({ name: "web", number: 2 });
 		});
 
-		it("that HEAD was set back over is not remembered, until that is undone", async () => {
+		it("is not remembered when HEAD was restored to an earlier revision, until that is undone", async () => {
 			await clone("web@1", "copy");
 			await scene.commit(kind, "copy");
 			await merge("copy", "web@2");
@@ -287,7 +287,7 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 	});
 
 	describe("a patch", () => {
-		it("makes what another revision changed, where its changes start from what is there", async () => {
+		it("applies another revision's changes, if they start from the current values", async () => {
 			await clone("web@1", "copy");
 			await scene.put(kind, "copy", { d: "own" });
 			const { changes } = await diffRevisions(needs, actor, { kind, from: "web@1", to: "web@2" });
@@ -298,7 +298,7 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 			expect(again.changes, "what is there already is no change").toEqual([]);
 		});
 
-		it("is made as a whole or not at all, and tells what does not fit", async () => {
+		it("is applied completely or not at all, and reports what does not fit", async () => {
 			await clone("web@1", "copy");
 			await scene.put(kind, "copy", { a: "own" });
 			const { changes } = await diffRevisions(needs, actor, { kind, from: "web@1", to: "web@2" });
@@ -313,7 +313,7 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 			expect(await head("copy")).toEqual(before);
 		});
 
-		it("leaves the name of HEAD alone", async () => {
+		it("keeps the name of HEAD", async () => {
 			await clone("web@1", "copy");
 			const { changes } = await diffRevisions(needs, actor, { kind, from: "copy@head", to: "web@2" });
 			await patchHead(needs, actor, { kind, name: "copy", expected: null, changes });
@@ -323,7 +323,7 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 	});
 
 	describe("restore", () => {
-		it.each(["1", "@1", "web@1"])("to %s sets HEAD to what that commit says; no commit goes", async (to) => {
+		it.each(["1", "@1", "web@1"])("to %s sets HEAD to that commit's content, and deletes no commit", async (to) => {
 			const restored = await restore(to);
 			expect(restored.from).toMatchObject({ name: "web", number: 1 });
 			expect(await places()).toEqual({ a: "v1" });
@@ -334,7 +334,7 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 			expect(await places()).toEqual({ a: "v2", b: "v1" });
 		});
 
-		it("to latest takes back what is not committed, and to what another one says keeps the name", async () => {
+		it("to latest discards uncommitted changes, and to another revision keeps the name", async () => {
 			await scene.put(kind, "web", { a: "x" });
 			await restore("latest");
 			expect((await head()).changes).toEqual([]);
@@ -354,7 +354,7 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 	});
 
 	describe("undo", () => {
-		it("takes an edit back, and undone again the edit is there again", async () => {
+		it("reverts an edit, and undone again restores it", async () => {
 			await scene.put(kind, "web", { a: null, c: "v1" });
 			const undone = await undo();
 			expect(undone.undone).toBe(`${kind}.patch`);
@@ -365,13 +365,13 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 			expect((await acts()).slice(0, 3)).toEqual([`${kind}.undo`, `${kind}.undo`, `${kind}.patch`]);
 		});
 
-		it("takes words back too", async () => {
+		it("reverts fields too", async () => {
 			await describeComponent(needs, actor, { kind, name: "web", expected: null, description: "other", tags: ["x"] });
 			await undo();
 			expect((await head()).content).toMatchObject({ description: "made", tags: [] });
 		});
 
-		it("does not reach behind a commit, nor behind the making", async () => {
+		it("does not go back past a commit, nor past the creation", async () => {
 			expect(await faultOf(() => undo())).toMatchObject({
 				code: "undo-nothing",
 				details: { problem: `the last change was ${kind}.commit` },
@@ -383,7 +383,7 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 			});
 		});
 
-		it("is not made on a HEAD that somebody else has changed meanwhile", async () => {
+		it("is refused on a HEAD that another user has changed meanwhile", async () => {
 			const { component } = await scene.put(kind, "web", { c: "mine" });
 			await scene.put(kind, "web", { d: "theirs" });
 			const stale = await faultOf(() => undoEdit(needs, actor, { kind, name: "web", expected: component.headVersion }));
@@ -396,7 +396,7 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 		const rename = (name: string, to: string, forget = false) =>
 			renameComponent(needs, actor, { kind, name, expected: null, to, forget });
 
-		it("keeps lineage and commits, and the old name answers with the new one for 90 days", async () => {
+		it("keeps lineage and commits, and the old name refers to the new one for 90 days", async () => {
 			registry.setClock("2026-01-01T00:00:00.000Z");
 			const before = (await head()).component;
 			const renamed = await rename("web", "base");
@@ -413,7 +413,7 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 			expect(await faultOf(() => places("web@2"))).toMatchObject({ code: `${kind}-not-found` });
 		});
 
-		it("keeps the old name from others until its time is over", async () => {
+		it("reserves the old name until it expires", async () => {
 			registry.setClock("2026-01-01T00:00:00.000Z");
 			await rename("web", "base");
 			const { code, details } = await faultOf(() => scene.make(kind, "web"));
@@ -426,7 +426,7 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 			expect((await head("web")).component.id).toBe(made.id);
 		});
 
-		it("forgets former names when told so, also later and without a new name", async () => {
+		it("forgets former names on request, also later and without a new name", async () => {
 			await rename("web", "b");
 			await rename("b", "c");
 			expect(
@@ -440,7 +440,7 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 			await scene.make(kind, "web");
 		});
 
-		it("may go back to a name of its own, and to the name that it has without a trace", async () => {
+		it("may return to a former name, and to the current name without a trace", async () => {
 			await rename("web", "base");
 			expect((await rename("base", "web")).name).toBe("web");
 			expect((await head("base")).component.name).toBe("web");
@@ -454,7 +454,7 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 			["other", `${kind}-exists`],
 			["a@b", "component-name-invalid"],
 			["", "component-name-invalid"],
-		])("to %j is refused, and nothing is changed", async (to, code) => {
+		])("to %j is refused, and nothing changes", async (to, code) => {
 			await scene.make(kind, "other");
 			const before = await head();
 			expect(await faultOf(() => rename("web", to))).toMatchObject({ code });

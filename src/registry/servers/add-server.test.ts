@@ -35,7 +35,7 @@ describe.each(engines)("servers on %s", (engine) => {
 	const add = (more: Partial<ServerToAdd> = {}) => addServer(needs, actor, { ...web, ...more });
 	const read = () => needs.store.read;
 
-	it("are recorded with what they were given, and why", async () => {
+	it("are saved with their resolved values and the reasons", async () => {
 		const server = await add({ description: "first", instanceType: "xlarge" });
 		expect(await getServer(read(), actor, web)).toEqual(server);
 		expect(server).toMatchObject({
@@ -62,7 +62,7 @@ describe.each(engines)("servers on %s", (engine) => {
 		});
 	});
 
-	it("are changed by no commit, no moved channel and no edit of a HEAD", async () => {
+	it("do not change with a commit, a moved channel or an edited HEAD", async () => {
 		await moveChannel(needs, actor, { kind: "template", name: "web", channel: "production", to: "2" });
 		await add({ template: "web@production" });
 		await add({ name: "latest", template: "web" });
@@ -99,10 +99,10 @@ describe.each(engines)("servers on %s", (engine) => {
 		},
 		{ what: "its cloud is a place for files", ask: { cloud: "artifact-x-qcow2" }, code: "server-invalid" },
 		{ what: "a value starts with a space", ask: { kernel: " k" }, code: "server-invalid" },
-		{ what: "a requested image is no image id", ask: { image: "a\u0007b" }, code: "image-invalid" },
+		{ what: "a requested image is not an image id", ask: { image: "a\u0007b" }, code: "image-invalid" },
 		{ what: "its user data is too long for anybody", ask: { userData: "x".repeat(70_000) }, code: "server-invalid" },
 		{ what: "an input can't be one", ask: { inputs: { "1X": "" } }, code: "component-invalid" },
-	])("are refused when $what, and nothing is kept", async ({ ask, code }) => {
+	])("are refused when $what, and nothing is saved", async ({ ask, code }) => {
 		await add({ name: "there" });
 		const before = await needs.store.generation();
 		expect(await faultOf(() => add(ask))).toMatchObject({ code });
@@ -110,7 +110,7 @@ describe.each(engines)("servers on %s", (engine) => {
 		expect((await listServers(needs, actor, { limit: 10 })).items).toHaveLength(1);
 	});
 
-	it("go to a public cloud that nobody added, with an image of one's own", async () => {
+	it("can use a public cloud that the account has not added, with a requested image", async () => {
 		const server = await add({ cloud: "aws-eu-west-1", image: "ami-own", instanceType: "m5.large" });
 		expect(server).toMatchObject({
 			cloud: { slug: "aws-eu-west-1", type: "aws" },
@@ -133,7 +133,7 @@ describe.each(engines)("servers on %s", (engine) => {
 			await commitTemplate(needs, actor, { name: "web", scripts, inputs: { ZONE: "z1" } });
 		});
 
-		it("are refused while a required input has no value, which names it and its script", async () => {
+		it("are refused while a required input has no value, with the input and its script", async () => {
 			expect(await faultOf(() => add({ template: "web" }))).toMatchObject({
 				code: "input-missing",
 				details: { inputs: "TOKEN (of install@1)", missing: [{ name: "TOKEN", scripts: ["install@1"] }] },
@@ -173,7 +173,7 @@ describe.each(engines)("servers on %s", (engine) => {
 			expect(JSON.stringify(entry)).not.toContain("#!/bin/sh");
 		});
 
-		it("are refused when all of it together is more than the cloud takes", async () => {
+		it("are refused when all of it together is larger than the cloud accepts", async () => {
 			await addCloud(needs, actor, { slug: "aws-us-east-1", type: "aws" });
 			const big = { cloud: "aws-us-east-1", image: "ami-1", instanceType: "m5.large", inputs: { TOKEN: "t" } };
 			expect(
@@ -185,7 +185,7 @@ describe.each(engines)("servers on %s", (engine) => {
 			expect((await add({ template: "web", ...big, userData: "#!/bin/sh\n" })).told.bytes).toBeLessThan(16_384);
 		});
 
-		it("are previewed with every step, and nothing is kept", async () => {
+		it("are previewed with every step, and nothing is saved", async () => {
 			const before = await needs.store.generation();
 			const preview = await previewServer(needs, actor, { template: "web", cloud: "us-east" });
 			expect(await needs.store.generation()).toBe(before);
@@ -210,7 +210,7 @@ describe.each(engines)("servers on %s", (engine) => {
 		});
 	});
 
-	it("keep what they use: a template, an MCI and a deployment of theirs can't be deleted", async () => {
+	it("prevent deletion of their template, MCI and deployment", async () => {
 		await add({ mci: "C" });
 		for (const [kind, name] of [
 			["mci", "C"],
@@ -251,7 +251,7 @@ describe.each(engines)("servers on %s", (engine) => {
 			["web", "A@4"],
 		];
 		expect(await using([{ component: a, number: 4 }])).toEqual(both);
-		// A template that has the MCI does not make its servers use it.
+		// A template with the MCI does not make its servers use it.
 		expect(
 			await using([
 				{ component: a, number: 4 },
@@ -268,7 +268,7 @@ describe.each(engines)("servers on %s", (engine) => {
 		expect(await using([], [server.image.id])).toEqual([["web", null]]);
 	});
 
-	it("are listed by what they are made of, page by page", async () => {
+	it("are listed by their parts, page by page", async () => {
 		await createDeployment(needs, actor, { name: "lab" });
 		for (const [deployment, name, ask] of [
 			["prod", "a", {}],
@@ -322,7 +322,7 @@ describe.each(engines)("servers on %s", (engine) => {
 		});
 	});
 
-	it("are launched by nothing yet: the cloud's connection is missing, and what it would need is told", async () => {
+	it("can't be launched yet: the cloud's connection is missing, and its needs are listed", async () => {
 		await add();
 		await add({ name: "amazon", cloud: "aws-us-east-1", image: "ami-1", instanceType: "m5.large" });
 		expect(await faultOf(() => launchServer(needs, actor, web))).toMatchObject({
@@ -334,7 +334,7 @@ describe.each(engines)("servers on %s", (engine) => {
 		});
 	});
 
-	it("are written for other tools", async () => {
+	it("are exported for other tools", async () => {
 		await add({ cloud: "aws-us-east-1", image: "ami-1", instanceType: "m5.large", userData: "#!/bin/sh\n" });
 		const text = async (format: "json" | "cloud-init" | "terraform", name = "web") =>
 			(await exportServer(needs, actor, { ...web, name, format })).text;
@@ -355,7 +355,7 @@ describe.each(engines)("servers on %s", (engine) => {
 		expect(await faultOf(() => text("terraform", "acme"))).toMatchObject({ code: "export-unsupported" });
 	});
 
-	it("and deployments are changed by writers only", async () => {
+	it("and deployments are changed only by writers", async () => {
 		const reader = withRoles(actor, "reader");
 		await add();
 		await expect(previewServer(needs, reader, web)).resolves.toBeDefined();
@@ -376,7 +376,7 @@ describe.each(engines)("servers on %s", (engine) => {
 describe.each(engines)("deployments on %s", (engine) => {
 	const registry = useRegistry(engine);
 
-	it("have a name, a description and inputs, changed on a version", async () => {
+	it("have a name, a description and inputs, edited at an expected version", async () => {
 		const { needs } = registry;
 		const actor = await registry.newActor();
 		const made = await createDeployment(needs, actor, { name: "prod", inputs: { B: "2", A: "1" } });

@@ -23,7 +23,7 @@ describe.each(engines)("an edit of a server on %s", (engine) => {
 	const add = (more: Partial<ServerToAdd> = {}) =>
 		addServer(needs, actor, { ...web, template: "web@2", cloud: "us-east", ...more });
 	const edit = (changes: Partial<ServerEdit>) => editServer(needs, actor, { ...web, expected: null, ...changes });
-	/** What the server has, in short. */
+	/** The server's values, in short. */
 	const has = async () => {
 		const { mci, image, instanceType, kernel, ramdisk, userData } = await getServer(needs.store.read, actor, web);
 		return [mci && `${mci.name}@${mci.number}`, image.uid, instanceType, kernel, ramdisk, userData];
@@ -60,7 +60,7 @@ describe.each(engines)("an edit of a server on %s", (engine) => {
 			gives: ["B@1", "img9", "arm.large", null, null, null],
 		},
 		{
-			what: "an MCI beside a request that stays",
+			what: "an MCI next to a request that stays",
 			added: { kernel: "k", instanceType: "xl" },
 			changes: { mci: "B" },
 			gives: ["B@1", "img9", "xl", "k", null, null],
@@ -94,23 +94,20 @@ describe.each(engines)("an edit of a server on %s", (engine) => {
 			changes: { description: "new" },
 			gives: ["A@0", "img1", "large", null, null, "U1"],
 		},
-	])(
-		"takes $what, and leaves the rest as it was recorded although HEAD has moved",
-		async ({ added, changes, gives }) => {
-			await add(added);
-			await moveHead();
-			const changed = await edit(changes);
-			expect(changed).toMatchObject({ isChanged: true, server: { version: 2 } });
-			expect(await has()).toEqual(gives);
-			const reasons = new Map(changed.server.told.reasons.map(({ property, text }) => [property as string, text]));
-			for (const property of ["instanceType", "kernel", "ramdisk", "image", "userData"] as const) {
-				const requested = { ...added, ...changes }[property];
-				if (typeof requested === "string") expect(reasons.get(property)).toMatch(/^requested/);
-			}
-		},
-	);
+	])("changes $what, and keeps the recorded rest although HEAD has moved", async ({ added, changes, gives }) => {
+		await add(added);
+		await moveHead();
+		const changed = await edit(changes);
+		expect(changed).toMatchObject({ isChanged: true, server: { version: 2 } });
+		expect(await has()).toEqual(gives);
+		const reasons = new Map(changed.server.told.reasons.map(({ property, text }) => [property as string, text]));
+		for (const property of ["instanceType", "kernel", "ramdisk", "image", "userData"] as const) {
+			const requested = { ...added, ...changes }[property];
+			if (typeof requested === "string") expect(reasons.get(property)).toMatch(/^requested/);
+		}
+	});
 
-	it("reports its differences, and keeps nothing of a dry run", async () => {
+	it("reports its differences, and saves nothing in a dry run", async () => {
 		const before = await add();
 		const generation = await needs.store.generation();
 		const told = await edit({ mci: "B", dryRun: true });
@@ -134,7 +131,7 @@ describe.each(engines)("an edit of a server on %s", (engine) => {
 		});
 	});
 
-	it("warns of what is untested", async () => {
+	it("warns of an untested combination", async () => {
 		await add();
 		const codes = async (changes: Partial<ServerEdit>) =>
 			(await edit(changes)).server.told.warnings.map((warning) => warning.code);
@@ -155,7 +152,7 @@ describe.each(engines)("an edit of a server on %s", (engine) => {
 		{ what: "of a name that is taken", changes: { rename: "other" }, code: "server-exists" },
 		{ what: "made on another version", changes: { kernel: "k", expected: 7 }, code: "version-stale" },
 		{ what: "of a server that is not there", changes: { name: "wbe" }, code: "server-not-found" },
-	])("$what is refused, and the server stays as it is", async ({ changes, code }) => {
+	])("$what is refused, and the server does not change", async ({ changes, code }) => {
 		const before = await add();
 		await add({ name: "other" });
 		await world.act({ act: "image-disappears", cloud: "us-east", image: "gone" });
@@ -163,7 +160,7 @@ describe.each(engines)("an edit of a server on %s", (engine) => {
 		expect(await getServer(needs.store.read, actor, web)).toEqual(before);
 	});
 
-	it("tells with a stale one what others changed", async () => {
+	it("at a stale version is refused with the other changes", async () => {
 		await add();
 		await edit({ kernel: "k" });
 		expect(await faultOf(() => edit({ ramdisk: "r", expected: 1 }))).toMatchObject({
@@ -172,7 +169,7 @@ describe.each(engines)("an edit of a server on %s", (engine) => {
 		});
 	});
 
-	it("gives a server another name", async () => {
+	it("renames a server", async () => {
 		await add();
 		expect((await edit({ rename: "api" })).server).toMatchObject({ name: "api", version: 2 });
 		expect(await faultOf(() => edit({ kernel: "k" }))).toMatchObject({
@@ -181,7 +178,7 @@ describe.each(engines)("an edit of a server on %s", (engine) => {
 		});
 	});
 
-	it("gives a server without an MCI one, once its cloud has one", async () => {
+	it("sets an MCI on a server without one, once its cloud has one", async () => {
 		await add({ cloud: "tokyo", image: "imgT", instanceType: "large" });
 		await world.act({ act: "edit-head", mci: "A", cloud: "tokyo", setting: { image: "img8", instanceType: "tiny" } });
 		await edit({ kernel: "k" });
@@ -190,7 +187,7 @@ describe.each(engines)("an edit of a server on %s", (engine) => {
 		expect(await has()).toEqual(["A@0", "img8", "tiny", "k", null, null]);
 	});
 
-	it("of inputs composes the user data again, also when the image is gone", async () => {
+	it("of inputs composes the user data again, even if the image is gone", async () => {
 		await commitScript(needs, actor, {
 			name: "install",
 			source: "#!/bin/sh\n",

@@ -17,7 +17,7 @@ import { getServerOutlook } from "./server-updates.ts";
 const web = { deployment: "prod", name: "web" } as const;
 const newer = { image: "img3", instanceType: "large", userData: "U1" };
 
-describe.each(engines)("what is newer than a server on %s", (engine) => {
+describe.each(engines)("updates of a server on %s", (engine) => {
 	const registry = useRegistry(engine);
 	const { needs } = registry;
 	let actor: Actor;
@@ -40,14 +40,14 @@ describe.each(engines)("what is newer than a server on %s", (engine) => {
 	const current = (name = "web") => getServer(needs.store.read, actor, { ...web, name });
 	const move = (template: string, more: object = {}) =>
 		moveServer(needs, actor, { ...web, expected: null, template, ...more });
-	/** Template revision 3, which has A@5 with img3. */
+	/** Template revision 3, which pins A@5 with img3. */
 	const newTemplate = async () => {
 		await world.act({ act: "edit-head", mci: "A", cloud: "us-east", setting: newer });
 		await world.act({ act: "commit", mci: "A", revision: 5 });
 		await world.act({ act: "template-takes", mci: "A", revision: 5 });
 	};
 
-	it("is what the reference that it follows means now, and is taken by re-inheriting", async () => {
+	it("are what its reference means now, and are applied by re-inheriting", async () => {
 		await moveChannel(needs, actor, { kind: "template", name: "web", channel: "production", to: "2" });
 		await add();
 		await add({ name: "channel", template: "web@production" });
@@ -95,7 +95,7 @@ describe.each(engines)("what is newer than a server on %s", (engine) => {
 		expect(await updates("fixed")).toEqual([]);
 	});
 
-	it("is another template revision, though it gives the same", async () => {
+	it("include another template revision, even with the same result", async () => {
 		await add();
 		await commitTemplate(needs, actor, { name: "web", inputs: { X: "1" } });
 		expect(await updates()).toEqual([["newer-template", "web@2 → web@3", "mci server re-inherit prod/web"]]);
@@ -106,7 +106,7 @@ describe.each(engines)("what is newer than a server on %s", (engine) => {
 		expect(await updates()).toEqual([]);
 	});
 
-	it("is what scripts and inputs make of its user data", async () => {
+	it("include changes of scripts and inputs in its user data", async () => {
 		const inputs = [{ name: "PORT", default: "80" }];
 		await commitScript(needs, actor, { name: "install", source: "#!/bin/sh\necho 1\n", inputs });
 		await commitTemplate(needs, actor, { name: "web", scripts: { boot: ["install@head"] } });
@@ -123,7 +123,7 @@ describe.each(engines)("what is newer than a server on %s", (engine) => {
 		expect((await current()).sentUserData).toContain("export PORT='2'");
 	});
 
-	it("is nothing where its own request stands", async () => {
+	it("do not change its own request", async () => {
 		await add({ mci: "A@4", name: "mci" });
 		await add({ image: "img5", name: "image" });
 		await newTemplate();
@@ -138,7 +138,7 @@ describe.each(engines)("what is newer than a server on %s", (engine) => {
 		});
 	});
 
-	it("is a newer commit of an MCI that was requested by name and is not on the template", async () => {
+	it("include a newer commit of an MCI that was requested by name and is not on the template", async () => {
 		await add({ mci: "C" });
 		await world.act({
 			act: "edit-head",
@@ -150,7 +150,7 @@ describe.each(engines)("what is newer than a server on %s", (engine) => {
 		expect((await updates()).map(([, summary]) => summary)).toEqual(["imgC → imgD, C@1 → C@2"]);
 	});
 
-	it("can be something that must not be taken, which is a finding", async () => {
+	it("that must not be applied are findings", async () => {
 		await add();
 		await newTemplate();
 		await setImageLifecycle(needs, actor, { uid: "img3", state: "revoked", reason: "leaks" });
@@ -200,7 +200,7 @@ describe.each(engines)("what is newer than a server on %s", (engine) => {
 			finds: ["error image-deleted", "warning update-refused"],
 			launch: "launch-refused",
 		},
-	])("is told with what is wrong when $what", async ({ act, finds, launch }) => {
+	])("are reported with the problem when $what", async ({ act, finds, launch }) => {
 		await add();
 		expect(await findings()).toEqual([]);
 		await act();
@@ -208,7 +208,7 @@ describe.each(engines)("what is newer than a server on %s", (engine) => {
 		expect(await faultOf(() => launchServer(needs, actor, web))).toMatchObject({ code: launch });
 	});
 
-	it("of many is taken by each for itself: who is refused stays, and the others go on", async () => {
+	it("of many are applied one by one: a refused server stays, and the others continue", async () => {
 		await add();
 		await add({ name: "gone", cloud: "eu-west" });
 		await add({ name: "same", mci: "B" });
@@ -241,7 +241,7 @@ describe.each(engines)("what is newer than a server on %s", (engine) => {
 		});
 	});
 
-	it("can be another template, to which a server is moved", async () => {
+	it("include another template, to which a server is moved", async () => {
 		await add({ kernel: "k" });
 		await commitTemplate(needs, actor, { name: "web", mcis: ["B@1", "A@4"] });
 		expect(await move("web@3", { dryRun: true })).toMatchObject({

@@ -15,7 +15,7 @@ import { reInheritServers } from "./re-inherit-servers.ts";
 const web = { deployment: "prod", name: "web" } as const;
 const rounds = 12;
 
-/** `done`, or the code of the refusal; anything else that is thrown is a failure. */
+/** `done`, or the fault's code; any other error fails the test. */
 async function outcome(acting: Promise<unknown>): Promise<string> {
 	try {
 		await acting;
@@ -35,7 +35,7 @@ describe.each(engines)("at once on two stores of one %s database", (engine) => {
 		other = await registry.second();
 	});
 
-	it("two edits of one server: both are kept, or the second is told what the first changed", async () => {
+	it("two edits of one server: both are saved, or the second is refused with the first one's changes", async () => {
 		const actor = await registry.newActor();
 		await makeWorkedWorld(one, actor);
 		await addServer(one, actor, { ...web, template: "web@2", cloud: "us-east" });
@@ -97,7 +97,7 @@ describe.each(engines)("at once on two stores of one %s database", (engine) => {
 		}
 	});
 
-	it("two servers of one name are added: one is there already", async () => {
+	it("two servers of one name are added: the second is refused", async () => {
 		for (let round = 0; round < rounds; round++) {
 			const actor = await registry.newActor();
 			await makeWorkedWorld(one, actor);
@@ -107,7 +107,7 @@ describe.each(engines)("at once on two stores of one %s database", (engine) => {
 		}
 	});
 
-	it("a server is edited and its deployment renamed: the edit is made, or told that the name is gone", async () => {
+	it("a server is edited and its deployment renamed: the edit succeeds, or the name is not found", async () => {
 		const actor = await registry.newActor();
 		await makeWorkedWorld(one, actor);
 		await addServer(one, actor, { ...web, template: "web@2", cloud: "us-east" });
@@ -121,7 +121,7 @@ describe.each(engines)("at once on two stores of one %s database", (engine) => {
 		}
 	});
 
-	it("many servers re-inherit while one is edited and one deleted, and each is whole afterwards", async () => {
+	it("many servers re-inherit while one is edited and one deleted, and each is consistent afterwards", async () => {
 		const actor = await registry.newActor();
 		const world = await makeWorkedWorld(one, actor);
 		for (let i = 0; i < 8; i++)

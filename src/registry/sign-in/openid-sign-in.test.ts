@@ -53,7 +53,7 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 		isAlice();
 	});
 
-	/** Who the provider says has come. */
+	/** Sets the user that the provider reports. */
 	function isAlice(claims: Readonly<Record<string, unknown>> = {}): void {
 		op.people.set(subject, {
 			email: `${subject}@acme.example`,
@@ -88,7 +88,7 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 	const newest = async (actor: Actor) =>
 		(await needs.store.read.audit.search({ accountId: actor.accountId, sort: "newest", limit: 1 }))[0];
 
-	it("begins a session of a new user, in the accounts that their groups give", async () => {
+	it("starts a session of a new user, in the accounts that their groups grant", async () => {
 		const account = (await registry.newActor()).account;
 		await map("ops", account, ["actor", "designer"]);
 		const begun = await finish(await begin("/mcis/web?x=1"));
@@ -104,14 +104,14 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 		).toBe("session-ended");
 	});
 
-	it("finds the same user again by issuer and subject, whatever they are called meanwhile", async () => {
+	it("finds the same user again by issuer and subject, under any name", async () => {
 		await map("ops", "default", ["observer"]);
 		const first = await signIn();
 		isAlice({ email: `other-${subject}@acme.example`, name: "Alicia" });
 		expect((await signIn()).user).toBe(first.user);
 	});
 
-	it("makes one user of somebody who comes by two servers at once", async () => {
+	it("creates one user for a sign-in at two servers at once", async () => {
 		await map("ops", "default", ["observer"]);
 		const other = await registry.second();
 		const [one, two] = [await begin(), await begin()];
@@ -121,7 +121,7 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 		expect(await rolesOf(first.user)).toEqual(["default openid:acme observer"]);
 	});
 
-	it("never takes somebody for another whose address or name they have", async () => {
+	it("never confuses users by address or name", async () => {
 		await map("ops", "default", ["observer"]);
 		const name = `${subject}@acme.example`;
 		const at = needs.now();
@@ -162,7 +162,7 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 		expect(await needs.store.read.sessions.list(there)).toEqual([]);
 	});
 
-	it("does not call anybody by an address that the provider has not verified", async () => {
+	it("does not name a user by an unverified address", async () => {
 		await map("ops", "default", ["observer"]);
 		isAlice({ email: "root@acme.example", email_verified: false });
 		const { user } = await signIn();
@@ -170,7 +170,7 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 		expect(await needs.store.read.users.find(user)).toMatchObject({ email: null });
 	});
 
-	it("takes back what groups give no more, and leaves what an admin gave", async () => {
+	it("removes roles that groups no longer grant, and keeps those that an admin granted", async () => {
 		const [one, two] = [(await registry.newActor()).account, await registry.newActor()];
 		await map("ops", one, ["actor"]);
 		await map("leads", two.account, ["admin", "designer"]);
@@ -211,7 +211,7 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 		});
 	});
 
-	it("admits nobody new whom no group gives anything, unless the provider brings in everyone", async () => {
+	it("admits no new user without a group mapping, unless the provider admits everyone", async () => {
 		expect(await faultOf(signIn)).toMatchObject({ code: "openid-sign-in-refused", details: {} });
 		expect(await newest(operator)).toMatchObject({
 			act: "session.refuse",
@@ -224,7 +224,7 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 		expect(await rolesOf(user)).toEqual([]);
 	});
 
-	it("lets nobody in who is disabled, and tells them nothing of it", async () => {
+	it("refuses a disabled user without a reason", async () => {
 		await map("ops", "default", ["observer"]);
 		const { user } = await signIn();
 		const stored = await needs.store.read.users.find(user);
@@ -246,7 +246,7 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 		expect(await newest(operator)).toMatchObject({ after: { because: "the user is disabled" } });
 	});
 
-	it("refuses what comes back to a browser that began nothing, or something else, and keeps no trace of it", async () => {
+	it("refuses a response to a browser that started no sign-in, or another one, and keeps no trace", async () => {
 		await map("ops", "default", ["observer"]);
 		const before = await newest(operator);
 		const [one, two] = [await begin(), await begin()];
@@ -269,14 +269,14 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 		expect(await newest(operator)).toMatchObject({ after: { because: 'unexpected "state" response parameter value' } });
 	});
 
-	it("takes what comes back once", async () => {
+	it("accepts each response once", async () => {
 		await map("ops", "default", ["observer"]);
 		const answer = await begin();
 		await finish(answer);
 		expect((await faultOf(() => finish(answer))).code).toBe("openid-sign-in-refused");
 	});
 
-	it("does not tell strangers why a provider can't be asked", async () => {
+	it("does not reveal to strangers why a provider is unavailable", async () => {
 		const away: Needs = {
 			...needs,
 			openId: { ...needs.openId, people: { ...needs.openId.people, begin: () => needs.openId.people.begin(gone, "") } },
@@ -291,7 +291,7 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 		).toBe("sign-in-provider-not-found");
 	});
 
-	it("is over when the provider is removed: roles and sessions go, users stay and are known again", async () => {
+	it("ends when the provider is removed: roles and sessions go, users stay and are recognized again", async () => {
 		await map("ops", "default", ["observer"]);
 		const { user, secret } = await signIn();
 		await removeSignInProvider(needs, operator, "acme");
@@ -305,7 +305,7 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 	});
 
 	describe("a provider", () => {
-		it("is kept with its secret sealed, and shown without it", async () => {
+		it("is saved with its secret sealed, and shown without it", async () => {
 			const stored = await needs.store.read.signInProviders.find("acme");
 			expect(stored?.clientSecret).toMatch(/^mci1\./);
 			await changeSignInProvider(needs, operator, { name: "acme", title: "Acme Inc.", clientSecret: "rotated" });
@@ -319,7 +319,7 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 			expect(await listSignInOptions(needs)).toEqual([{ name: "acme", title: "Acme Inc." }]);
 		});
 
-		it("whose secret was changed is asked with the new one", async () => {
+		it("whose secret was changed is used with the new one", async () => {
 			await map("ops", "default", ["observer"]);
 			await changeSignInProvider(needs, operator, { name: "acme", clientSecret: "wrong" });
 			expect((await faultOf(signIn)).code).toBe("openid-sign-in-refused");
@@ -344,7 +344,7 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 			expect((await faultOf(() => map(group, account, roles))).code).toBe(code);
 		});
 
-		it("maps a group again, and no more when it is to give nothing", async () => {
+		it("replaces the mapping of a group, and removes it when no role is left", async () => {
 			await map("ops", "default", ["actor"]);
 			expect((await map("ops", "default", ["designer", "actor"])).mappings).toMatchObject([
 				{ group: "ops", roles: ["actor", "designer"] },
@@ -356,7 +356,7 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 			});
 		});
 
-		it("is kept by operators alone", async () => {
+		it("is managed only by operators", async () => {
 			const admin = actorWith({ ...operator, roles: ["admin"] });
 			for (const act of [
 				() => addSignInProvider(needs, admin, acme),

@@ -29,7 +29,7 @@ describe.each(engines)("signing in on %s", (engine) => {
 		address++;
 	});
 
-	/** Each test from a network of its own. */
+	/** Each test uses a network of its own. */
 	const asked = (more: Partial<SignIn> = {}): SignIn => ({
 		name,
 		password,
@@ -43,7 +43,7 @@ describe.each(engines)("signing in on %s", (engine) => {
 		Promise.resolve(door.actorOf({ kind: "session", secret, account: null }));
 	const entries = async (limit: number) => needs.store.read.audit.list(registry.local.accountId, { limit });
 
-	it("with the right name and password begins a session, whose secret is nowhere but in the answer", async () => {
+	it("with the right name and password starts a session, whose secret is only in the response", async () => {
 		const { secret, session, user } = await enter();
 		expect(await actorOf(secret)).toMatchObject({
 			name,
@@ -65,12 +65,12 @@ describe.each(engines)("signing in on %s", (engine) => {
 		expect(JSON.stringify(await entries(100))).not.toContain(password);
 	});
 
-	it.each(["ADA", " Ada "])("takes the name however it is written: %j", async (typed) => {
+	it.each(["ADA", " Ada "])("accepts any spelling of the name: %j", async (typed) => {
 		if (!(await needs.store.read.users.find("ada"))) await createUser(needs, registry.local, { name: "ada", password });
 		expect((await enter({ name: typed })).user.name).toBe("ada");
 	});
 
-	it("is refused alike for who is unknown, disabled, without password, or gives another one, and told in the audit", async () => {
+	it("is refused alike for an unknown or disabled user, or a wrong password, and is audited", async () => {
 		const disabled = await registry.newUser();
 		await editUser(needs, registry.local, { name: disabled.name, isDisabled: true });
 		const without = registry.fresh("without");
@@ -119,16 +119,16 @@ describe.each(engines)("signing in on %s", (engine) => {
 			expect(JSON.stringify(entry)).not.toContain("horse");
 		}
 		expect(faults).toEqual(Array.from({ length: 5 }, () => ({ code: "sign-in-refused", details: {} })));
-		// A hash of nobody's password is looked at where there is none: that takes as long.
+		// A placeholder hash is verified for unknown users, so that it takes the same time.
 		expect(hashed.map((hash) => hash !== null)).toEqual([false, false, false, true, false]);
 	});
 
-	it("notes no more of a name than a name can be long", async () => {
+	it("records at most the maximum length of a name", async () => {
 		await faultOf(() => enter({ name: "x".repeat(5000) }));
 		expect((await entries(1))[0]?.subjectName).toBe("x".repeat(100));
 	});
 
-	it("as a name is tried ever more slowly after a few failures, and at once again after the right password", async () => {
+	it("as one name is slowed after a few failures, and immediate again after the right password", async () => {
 		const wrong = () => faultOf(() => enter({ password: "another horse of a color" }));
 		for (let i = 0; i < 5; i++) expect(await wrong()).toMatchObject({ code: "sign-in-refused" });
 		expect(await wrong()).toEqual({ code: "rate-limited", details: { what: "attempts to sign in", seconds: 1 } });
@@ -144,7 +144,7 @@ describe.each(engines)("signing in on %s", (engine) => {
 		expect(await wrong(), "counted again").toMatchObject({ code: "rate-limited", details: { seconds: 1 } });
 	});
 
-	it("waits for a name that nobody has as for one that somebody has", async () => {
+	it("delays unknown names like known ones", async () => {
 		const [mine, nobodys]: unknown[][] = [[], []];
 		for (let i = 0; i < 8; i++) {
 			mine?.push(await faultOf(() => enter({ password: "another horse of a color" })));
@@ -153,7 +153,7 @@ describe.each(engines)("signing in on %s", (engine) => {
 		expect(nobodys).toEqual(mine);
 	});
 
-	it("from one network is slowed over all names, and no other network with it", async () => {
+	it("from one network is slowed over all names, without effect on other networks", async () => {
 		const from = (i: number) => faultOf(() => enter({ name: `nobody-${i}`, network: `one-${address}` }));
 		for (let i = 0; i < 30; i++) expect(await from(i)).toMatchObject({ code: "sign-in-refused" });
 		expect(await from(31)).toMatchObject({ code: "rate-limited" });
@@ -162,7 +162,7 @@ describe.each(engines)("signing in on %s", (engine) => {
 		});
 	});
 
-	it("tried by many at once is counted each time, also by another server", async () => {
+	it("tried many times at once is counted each time, also by another server", async () => {
 		const other = await registry.second();
 		const tries = Array.from({ length: 12 }, (_, i) =>
 			faultOf(() => signIn(i % 2 ? other : needs, asked({ password: "another horse of a color" }))),
@@ -179,7 +179,7 @@ describe.each(engines)("signing in on %s", (engine) => {
 		expect((await enter()).user.name).toBe(name);
 	});
 
-	it("gives a new secret each time, and ends the session that the browser had", async () => {
+	it("creates a new secret each time, and ends the browser's previous session", async () => {
 		const first = await enter();
 		const second = await enter({ replaces: first.secret });
 		expect(second.secret).not.toBe(first.secret);
@@ -188,11 +188,11 @@ describe.each(engines)("signing in on %s", (engine) => {
 		expect((await enter({ replaces: "of nobody" })).secret).not.toBe(second.secret);
 	});
 
-	it("lasts for twelve hours at most, and for one without use", async () => {
+	it("lasts at most twelve hours, and one hour without use", async () => {
 		const { secret } = await enter();
 		const other = authenticator(await registry.second());
 		for (let minutes = 0; minutes < 720; minutes += 30) {
-			// Used here, it is in use there too.
+			// A session used here counts as used there too.
 			expect((await actorOf(secret, minutes % 60 ? other : registry.door)).name).toBe(name);
 			await expect
 				.poll(async () => (await needs.store.read.sessions.findByHash(needs.sha256(secret)))?.lastUsedAt)
@@ -209,7 +209,7 @@ describe.each(engines)("signing in on %s", (engine) => {
 		expect(await faultOf(() => actorOf(idle.secret))).toMatchObject({ code: "session-ended" });
 	});
 
-	it("ends at once where a person ends it, here and in every other process", async () => {
+	it("ends immediately when the user ends it, here and in every other process", async () => {
 		const there = authenticator(await registry.second());
 		const [one, two] = [await enter(), await enter()];
 		for (const door of [registry.door, there])
@@ -224,7 +224,7 @@ describe.each(engines)("signing in on %s", (engine) => {
 		expect(await faultOf(() => actorOf(one.secret))).toMatchObject({ code: "session-ended" });
 	});
 
-	it("is nobody else's to see or end, nor a token's or the local owner's", async () => {
+	it("can't be listed or ended by others, nor by a token or the local owner", async () => {
 		const { session } = await enter();
 		const stranger = await registry.enter(await registry.newUser({ in: registry.local }));
 		expect(await faultOf(() => endSession(needs, stranger.actor, session.id))).toEqual(
@@ -237,7 +237,7 @@ describe.each(engines)("signing in on %s", (engine) => {
 		expect(await faultOf(() => listSessions(needs, registry.local))).toMatchObject({ code: "person-needed" });
 	});
 
-	it("ends elsewhere when a person sets another password, which takes the old one", async () => {
+	it("ends elsewhere when the user changes the password, which requires the old one", async () => {
 		const [here, elsewhere] = [await enter(), await enter()];
 		const actor = await actorOf(here.secret);
 		const set = (old: string, next: string) =>
@@ -255,7 +255,7 @@ describe.each(engines)("signing in on %s", (engine) => {
 		expect(told).toMatchObject({ actor: name, subjectName: name, before: null, after: null });
 	});
 
-	it("as somebody by guessing the old password is as slow as by signing in", async () => {
+	it("by guessing the old password is as slow as by signing in", async () => {
 		const actor = await actorOf((await enter()).secret);
 		const guess = () =>
 			faultOf(() =>
@@ -273,7 +273,7 @@ describe.each(engines)("signing in on %s", (engine) => {
 		expect((await enter({ password: next ?? "" })).user.name).toBe(name);
 	});
 
-	it("with the old password does not win against an operator who sets another one meanwhile", async () => {
+	it("with the old password does not succeed while an operator sets another one", async () => {
 		const slow: Needs = {
 			...needs,
 			passwords: {
@@ -288,7 +288,7 @@ describe.each(engines)("signing in on %s", (engine) => {
 		expect(await faultOf(() => signIn(slow, asked()))).toMatchObject({ code: "sign-in-refused" });
 	});
 
-	it("is over at once for who is disabled, and possible again for who is enabled", async () => {
+	it("ends immediately for a disabled user, and is possible again once enabled", async () => {
 		const { secret } = await enter();
 		await actorOf(secret);
 		await editUser(needs, registry.local, { name, isDisabled: true });

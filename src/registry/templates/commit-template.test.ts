@@ -38,7 +38,7 @@ describe.each(engines)("the commit of a template on %s", (engine) => {
 			(entry) => `${entry.act} ${entry.subjectName}`,
 		);
 
-	it("of commits pins what HEAD pins, and stays so", async () => {
+	it("of pinned commits has the pins of HEAD, and never changes", async () => {
 		await build.template(name, { mcis: ["web@1", "db"], boot: ["setup"] });
 		const { revision, dependencies, changes } = await build.commit("template", name);
 		expect(revision).toMatchObject({ number: 1, notes: [] });
@@ -74,7 +74,7 @@ describe.each(engines)("the commit of a template on %s", (engine) => {
 	describe("that would pin HEADs", () => {
 		beforeEach(() => build.template(name, { mcis: ["web@head", "db"], boot: ["setup@head", "setup@1"] }));
 
-		it("is refused with their names unless somebody says what to do, and nothing is written", async () => {
+		it("is refused with their names without a choice, and nothing is written", async () => {
 			await build.change("web", "uncommitted");
 			const before = await acts();
 			for (const heads of [undefined, "refuse"] as const) {
@@ -88,7 +88,7 @@ describe.each(engines)("the commit of a template on %s", (engine) => {
 			expect([await latestOf("template", name), await latestOf("mci", "web")]).toEqual([0, 2]);
 		});
 
-		it("commits them with it: the commit pins the new numbers with their digests, HEAD goes on with the HEADs", async () => {
+		it("commits them too: the commit pins the new numbers with their digests, HEAD still pins the HEADs", async () => {
 			await build.change("web", "fresh");
 			await setScript(needs, actor, { name: "setup", expected: null, source: "#!/bin/sh\necho fresh\n" });
 			const before = (await acts()).length;
@@ -124,7 +124,7 @@ describe.each(engines)("the commit of a template on %s", (engine) => {
 			expect(await build.pins(name)).toBe("web@2* db@1 new@1 | setup@1 setup@1");
 		});
 
-		it("pins the newest commit of a HEAD that has not changed, and leaves that HEAD as it is for whoever read it", async () => {
+		it("pins the newest commit of an unchanged HEAD, and does not change that HEAD's version", async () => {
 			const before = await getHead(needs, actor, { kind: "mci", name: "web" });
 			const { dependencies } = await build.commit("template", name, "commit");
 			expect(dependencies).toEqual([]);
@@ -188,7 +188,7 @@ describe.each(engines)("the commit of a template on %s", (engine) => {
 			]).toEqual([2, 1, 0]);
 		});
 
-		it("is refused on another HEAD than was read, with nothing of its HEADs committed", async () => {
+		it("is refused on another HEAD than expected, with none of its HEADs committed", async () => {
 			await build.change("web", "fresh");
 			const { component } = await getHead(needs, actor, { kind: "template", name });
 			const stale = {
@@ -202,7 +202,7 @@ describe.each(engines)("the commit of a template on %s", (engine) => {
 			expect(await latestOf("mci", "web")).toBe(2);
 		});
 
-		it("keeps them pinned when asked by name: with a note permanently, and a warning of lint", async () => {
+		it("keeps them pinned on request: permanently marked, and with a lint warning", async () => {
 			await build.change("web", "fresh");
 			const { revision, dependencies, findings } = await build.commit("template", name, "keep");
 			expect(dependencies).toEqual([]);
@@ -231,11 +231,11 @@ describe.each(engines)("the commit of a template on %s", (engine) => {
 		});
 	});
 
-	describe("and what it pins", () => {
+	describe("and its pins", () => {
 		const remove = (kind: "mci" | "script" | "template", one: string) =>
 			deleteComponent(needs, actor, { kind, name: one, expected: null });
 
-		it("can't be deleted, whether HEAD, a commit or an old commit pins it; the template is named", async () => {
+		it("can't be deleted while HEAD or any commit pins them; the template is named", async () => {
 			await build.template(name, { mcis: ["web@1", "db"], boot: ["setup"] });
 			expect(await faultOf(() => remove("mci", "db"))).toMatchObject({
 				code: "component-used",
@@ -257,7 +257,7 @@ describe.each(engines)("the commit of a template on %s", (engine) => {
 			expect(await build.pins(`${name}@1`)).toBe("web@1* db@1 | setup@1");
 		});
 
-		it("can be deleted when no revision pins it any more: HEAD let it go, or the template is gone", async () => {
+		it("can be deleted when no revision pins them any more", async () => {
 			await build.template(name, { mcis: ["web", "db"] });
 			await removeTemplateMci(needs, actor, { ...at, mci: "db" });
 			await remove("mci", "db");
@@ -270,7 +270,7 @@ describe.each(engines)("the commit of a template on %s", (engine) => {
 			});
 		});
 
-		it("raced by a deletion through another process is there whole, or the deletion is done: never an error of ours", async () => {
+		it("raced by a deletion in another process, either succeed or are deleted, without an internal error", async () => {
 			const other = await registry.second();
 			const seen = new Set<string>();
 			for (let i = 0; i < 25; i++) {

@@ -78,7 +78,7 @@ describe.each(engines)("templates on %s", (engine) => {
 			expect(await pins()).toBe("web@2* |");
 		});
 
-		it("pin the channel's revision of now: a channel that moves later moves no pin", async () => {
+		it("pin the channel's current revision: moving the channel later moves no pin", async () => {
 			await moveChannel(needs, actor, { kind: "mci", name: "web", channel: "production", to: "2" });
 			await build.template(name, { mcis: ["web@production"] });
 			await moveChannel(needs, actor, { kind: "mci", name: "web", channel: "production", to: "3" });
@@ -101,7 +101,7 @@ describe.each(engines)("templates on %s", (engine) => {
 			expect(await getHead(needs, actor, { kind: "template", name })).toEqual(before);
 		});
 
-		it("to an MCI under its former name mean what it is called now", async () => {
+		it("to an MCI by its former name use its current name", async () => {
 			await build.template(name, { mcis: ["web@1", "db"] });
 			await renameComponent(needs, actor, { kind: "mci", name: "web", expected: null, to: "site" });
 			await swapTemplateMci(needs, actor, { ...at, ref: "web@2" });
@@ -110,7 +110,7 @@ describe.each(engines)("templates on %s", (engine) => {
 	});
 
 	describe("MCIs", () => {
-		it("are added, swapped, made the default and removed, each an act of the audit", async () => {
+		it("are added, swapped, made the default and removed, each with an act in the audit", async () => {
 			await build.template(name, { mcis: ["web@1", "db"] });
 			expect(await pins()).toBe("web@1* db@1 |");
 			await swapTemplateMci(needs, actor, { ...at, ref: "web@2" });
@@ -129,7 +129,7 @@ describe.each(engines)("templates on %s", (engine) => {
 			]);
 		});
 
-		it("are set as a whole in one act, the default named or kept", async () => {
+		it("are replaced in one act, with the default named or kept", async () => {
 			await build.template(name, { mcis: ["web@1"] });
 			const { changes } = await setTemplateMcis(needs, actor, { ...at, mcis: listed("db web@3 new*") });
 			expect(changes.map((change) => change.kind)).toEqual([
@@ -207,14 +207,14 @@ describe.each(engines)("templates on %s", (engine) => {
 			expect(await getHead(needs, actor, { kind: "template", name })).toEqual(before);
 		});
 
-		it("refuse the last one to go", async () => {
+		it("can't lose the last one", async () => {
 			await build.template(name, { mcis: ["web"] });
 			expect(await faultOf(() => removeTemplateMci(needs, actor, { ...at, mci: "web" }))).toMatchObject({
 				code: "template-mci-last",
 			});
 		});
 
-		it("tell those that are there when one is not", async () => {
+		it("are listed when one is not found", async () => {
 			await build.template(name, { mcis: ["web", "db"] });
 			expect((await faultOf(() => removeTemplateMci(needs, actor, { ...at, mci: "webs" }))).details).toMatchObject({
 				mcis: ["web", "db"],
@@ -222,7 +222,7 @@ describe.each(engines)("templates on %s", (engine) => {
 			});
 		});
 
-		it("are not changed on another HEAD than was read, nor by a reader, nor by a dry run", async () => {
+		it("are not changed on an unexpected HEAD, by a reader, or by a dry run", async () => {
 			await build.template(name, { mcis: ["web"] });
 			const { component } = await getHead(needs, actor, { kind: "template", name });
 			const stale = { name, expected: component.headVersion - 1, ref: "db" };
@@ -242,7 +242,7 @@ describe.each(engines)("templates on %s", (engine) => {
 			);
 		});
 
-		it("that are made what they are leave HEAD's version, and no audit entry", async () => {
+		it("keep HEAD's version without a change, and leave no audit entry", async () => {
 			await build.template(name, { mcis: ["web@3"] });
 			const before = await acts();
 			const { changes } = await swapTemplateMci(needs, actor, { ...at, ref: "web" });
@@ -270,7 +270,7 @@ describe.each(engines)("templates on %s", (engine) => {
 			expect(scripts.decommission.map((pin) => `${pin.name}@${pin.revision}`)).toEqual(["tidy@1", "setup@2", "tidy@1"]);
 		});
 
-		it("are not MCIs, nor the other way round", async () => {
+		it("can't be used as MCIs, nor the other way round", async () => {
 			await build.template(name);
 			expect(
 				await faultOf(() => addTemplateScript(needs, actor, { ...at, sequence: "boot", ref: "web" })),
@@ -279,7 +279,7 @@ describe.each(engines)("templates on %s", (engine) => {
 			});
 		});
 
-		it("that are not in the sequence are told with those that are", async () => {
+		it("that are not in the sequence are refused with a list of those in it", async () => {
 			await build.template(name, { boot: ["setup"] });
 			const fault = await faultOf(() =>
 				removeTemplateScript(needs, actor, { ...at, sequence: "operational", script: "setup" }),
@@ -291,7 +291,7 @@ describe.each(engines)("templates on %s", (engine) => {
 		});
 	});
 
-	it("show where each input has its value from", async () => {
+	it("show the source of each input's value", async () => {
 		await setScript(needs, actor, {
 			name: "setup",
 			expected: null,
@@ -312,7 +312,7 @@ describe.each(engines)("templates on %s", (engine) => {
 		});
 	});
 
-	it("show the newest commit and the clouds of what they pin", async () => {
+	it("show the newest commit and the clouds of their pins", async () => {
 		await build.template(name, { mcis: ["web@1", "new"] });
 		expect((await listTemplateParts(needs, actor, await head())).mcis).toMatchObject([
 			{
@@ -327,7 +327,7 @@ describe.each(engines)("templates on %s", (engine) => {
 		]);
 	});
 
-	describe("as a whole", () => {
+	describe("as a document", () => {
 		const file: TemplateHeadInput = {
 			description: "What sells",
 			tags: ["b", "a"],
@@ -336,7 +336,7 @@ describe.each(engines)("templates on %s", (engine) => {
 			inputs: { PORT: "80" },
 		};
 
-		it("become exactly what a file says, again and again", async () => {
+		it("become exactly the content of a file, repeatedly", async () => {
 			await build.template(name, { mcis: ["web@1", "new"], boot: ["tidy"] });
 			const first = await replaceTemplate(needs, actor, { ...at, head: file });
 			expect(first.changes.length).toBeGreaterThan(5);
@@ -345,7 +345,7 @@ describe.each(engines)("templates on %s", (engine) => {
 			expect((await replaceTemplate(needs, actor, { ...at, head: file })).changes).toEqual([]);
 		});
 
-		it("are made of a file in one act when they are not there, and only then", async () => {
+		it("are created from a file in one act if they don't exist, and only then", async () => {
 			const made = await replaceTemplate(needs, actor, { name, expected: "absent", head: file });
 			expect(made.component).toMatchObject({ name, headVersion: 1, latest: 0, description: "What sells" });
 			expect(await pins()).toBe("db@1 web@2* | setup@2");
@@ -382,16 +382,16 @@ describe.each(engines)("templates on %s", (engine) => {
 			["an MCI twice", { mcis: [{ ref: "db" }, { ref: "db@head", isDefault: true }] }, "template-mci-duplicate"],
 			["an MCI that is nowhere", { mcis: [{ ref: "nowhere" }] }, "mci-not-found"],
 			["an MCI as a script", { scripts: { boot: ["web"] } }, "script-not-found"],
-			["an input that is no name", { inputs: { "A B": "x" } }, "component-invalid"],
+			["an invalid input name", { inputs: { "A B": "x" } }, "component-invalid"],
 			["a tag that is none", { tags: [" x"] }, "component-invalid"],
-		])("refuse a file with %s, and nothing is made", async (_what, parts, code) => {
+		])("refuse a file with %s, and nothing is created", async (_what, parts, code) => {
 			expect(
 				await faultOf(() => replaceTemplate(needs, actor, { name, expected: "absent", head: { ...file, ...parts } })),
 			).toMatchObject({ code });
 			expect(await faultOf(() => head())).toMatchObject({ code: "template-not-found" });
 		});
 
-		it("refuse a file without MCIs once they have some", async () => {
+		it("refuse a file without MCIs once they have one", async () => {
 			await build.template(name, { mcis: ["web"] });
 			expect(await faultOf(() => replaceTemplate(needs, actor, { ...at, head: { ...file, mcis: [] } }))).toMatchObject({
 				code: "template-mci-last",
@@ -414,7 +414,7 @@ describe.each(engines)("scripts on %s", (engine) => {
 	const head = async () => (await getHead(needs, actor, { kind: "script", name: "setup" })).content;
 	const plain = { description: "", default: null, required: false };
 
-	it("take a source and inputs, each without the other", async () => {
+	it("accept a source and inputs, each without the other", async () => {
 		await setScript(needs, actor, {
 			...at,
 			source: "#!/bin/sh\n",
@@ -439,10 +439,10 @@ describe.each(engines)("scripts on %s", (engine) => {
 	});
 
 	it.each([
-		["a source that is no text", { source: "a\u0000" }],
+		["a source that is not text", { source: "a\u0000" }],
 		["a source that is too long", { source: "x".repeat(scriptSourceLimit + 1) }],
 		["an input twice", { inputs: [{ name: "A" }, { name: "A" }] }],
-		["an input that is no name", { inputs: [{ name: "A-B" }] }],
+		["an invalid input name", { inputs: [{ name: "A-B" }] }],
 		["a default that is too long", { inputs: [{ name: "A", default: "x".repeat(16 * 1024 + 1) }] }],
 	])("refuse %s", async (_what, parts) => {
 		expect(await faultOf(() => setScript(needs, actor, { ...at, ...parts }))).toMatchObject({
@@ -451,7 +451,7 @@ describe.each(engines)("scripts on %s", (engine) => {
 		expect((await head()).source).toBe("");
 	});
 
-	it("become what a file says, or are made of it", async () => {
+	it("are replaced by a file, or created from it", async () => {
 		const file = { description: "new", tags: ["t"], source: "#!/bin/sh\n", inputs: [{ name: "A" }] };
 		const { changes } = await replaceScript(needs, actor, { ...at, head: file });
 		expect(changes.map((change) => change.kind)).toEqual([
@@ -474,7 +474,7 @@ describe.each(engines)("scripts on %s", (engine) => {
 		});
 	});
 
-	it("of 256 Ki characters are kept whole", async () => {
+	it("of 256 Ki characters are stored completely", async () => {
 		const source = `#!/bin/sh\n${"é".repeat(scriptSourceLimit - 10)}`;
 		await setScript(needs, actor, { ...at, source });
 		expect((await head()).source).toBe(source);

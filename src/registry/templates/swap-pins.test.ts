@@ -35,7 +35,7 @@ describe.each(engines)("swapping in all templates on %s", (engine) => {
 	const named = (report: Awaited<ReturnType<typeof swap>>) =>
 		report.templates.map(({ name, from }) => `${name} ${from}`);
 
-	it("puts the newest commit into every HEAD that uses another revision, and into no commit", async () => {
+	it("pins the newest commit in every HEAD that uses another revision, and changes no commit", async () => {
 		const report = await swap();
 		expect(named(report)).toEqual(["a 1", "b 2", "c 0"]);
 		expect(report).toMatchObject({ to: { name: "web", number: 3 }, imported: [] });
@@ -56,7 +56,7 @@ describe.each(engines)("swapping in all templates on %s", (engine) => {
 		expect(await heads()).toEqual(after);
 	});
 
-	it("keeps nothing of a dry run, which reports the same", async () => {
+	it("saves nothing in a dry run, which reports the same", async () => {
 		const told = await swap({ dryRun: true, commit: "web 3" });
 		expect(await heads()).toEqual([1, 2, 0, 3, 1]);
 		expect(told.templates.map(({ revision }) => revision)).toEqual([2, 2, 2]);
@@ -64,7 +64,7 @@ describe.each(engines)("swapping in all templates on %s", (engine) => {
 		expect(await used("a", "latest")).toEqual([3]);
 	});
 
-	it("changes nothing at all when one template can't be committed, and names it", async () => {
+	it("changes nothing when one template can't be committed, and names it", async () => {
 		await ours.pin("b", { mcis: ["web@2", "db@head"] });
 		expect(await swap({ commit: "web 3", dryRun: true })).toMatchObject({
 			templates: [{ problem: null }, { name: "b", problem: { code: "template-pins-head" } }, { problem: null }],
@@ -78,7 +78,7 @@ describe.each(engines)("swapping in all templates on %s", (engine) => {
 		expect(await used("a", "latest")).toEqual([3]);
 	});
 
-	it("tells the servers that follow what moves, and changes none", async () => {
+	it("reports the servers that follow a template, and changes none", async () => {
 		await createDeployment(needs, us, { name: "prod" });
 		const server = (name: string, template: string) =>
 			addServer(needs, us, { deployment: "prod", name, template, cloud: "gcp", instanceType: "m" });
@@ -104,7 +104,7 @@ describe.each(engines)("swapping in all templates on %s", (engine) => {
 		]);
 	});
 
-	it("leaves imported templates as they are, and says so", async () => {
+	it("skips imported templates, and reports them", async () => {
 		const acme = await registry.newActor("admin");
 		const theirs = componentsOf(needs, acme);
 		await theirs.history("base", "k1", "k2");
@@ -118,7 +118,7 @@ describe.each(engines)("swapping in all templates on %s", (engine) => {
 		});
 	});
 
-	it("is for those who may edit, and for revisions that are there", async () => {
+	it("requires permission to edit, and existing revisions", async () => {
 		expect(await faultOf(() => swapPins(needs, withRoles(us, "reader"), { kind: "mci", name: "web" }))).toMatchObject({
 			code: "permission-denied",
 		});
@@ -126,7 +126,7 @@ describe.each(engines)("swapping in all templates on %s", (engine) => {
 		expect(await faultOf(() => swap({ templates: ["nope"] }))).toMatchObject({ code: "template-not-found" });
 	});
 
-	it("by two at once ends as one of them after the other", async () => {
+	it("by two at once ends like one after the other", async () => {
 		const other = await registry.second();
 		await Promise.all([swap({ to: 1 }), swapPins(other, us, { kind: "mci", name: "web", to: 2 })]);
 		const after = (await heads()).slice(0, 4);

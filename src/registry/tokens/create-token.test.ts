@@ -27,10 +27,10 @@ import { createToken, type NewToken } from "./create-token.ts";
 import { getToken, listTokens } from "./list-tokens.ts";
 import { revokeToken } from "./revoke-token.ts";
 
-describe.each(engines)("tokens of people and narrowed tokens on %s", (engine) => {
+describe.each(engines)("tokens of users and narrowed tokens on %s", (engine) => {
 	let registry: PeopleRegistry;
 	let needs: Needs;
-	/** The admin of an account of its own for each test. */
+	/** The admin of a separate account for each test. */
 	let admin: Actor;
 	let account: string;
 
@@ -53,8 +53,8 @@ describe.each(engines)("tokens of people and narrowed tokens on %s", (engine) =>
 	const enterAs = async (...roles: AccountRole[]) =>
 		(await registry.enter(await registry.newUser({ in: admin, roles }), account)).actor;
 
-	describe("a person's token", () => {
-		it("acts as the person, is theirs in every list, and needs no right to manage tokens", async () => {
+	describe("a user's token", () => {
+		it("acts as the user, is listed as theirs, and needs no permission to manage tokens", async () => {
 			const ada = await enterAs("observer", "designer");
 			const { token, secret } = await make(ada, ["designer"], { name: "laptop" });
 			expect(token.owner).toEqual({ id: ada.userId, name: ada.name });
@@ -70,13 +70,13 @@ describe.each(engines)("tokens of people and narrowed tokens on %s", (engine) =>
 			expect((await listTokens(needs, admin, { owner: ada.name })).map(({ id }) => id)).toEqual([token.id]);
 		});
 
-		it("that makes another is still the person's", async () => {
+		it("that creates another still belongs to the user", async () => {
 			const { secret } = await make(admin, accountRoles, { name: "first" });
 			const { token } = await make(await use(secret), ["observer"], { name: "second" });
 			expect(token.owner).toEqual({ id: admin.userId, name: admin.name });
 		});
 
-		it("is never more than the person is now", async () => {
+		it("never has more roles than the user has now", async () => {
 			const ada = await enterAs("observer", "designer", "publisher");
 			const { secret } = await make(ada, ["designer", "publisher"]);
 			const { secret: asOperator } = await make(registry.local, ["operator"]);
@@ -93,7 +93,7 @@ describe.each(engines)("tokens of people and narrowed tokens on %s", (engine) =>
 			expect((await use(asOperator)).roles, "a service's is its own").toEqual(["operator"]);
 		});
 
-		it("does not work while the person is disabled", async () => {
+		it("does not work while the user is disabled", async () => {
 			const ada = await enterAs("designer");
 			const { secret } = await make(ada, ["designer"]);
 			await use(secret);
@@ -103,7 +103,7 @@ describe.each(engines)("tokens of people and narrowed tokens on %s", (engine) =>
 			expect((await use(secret)).name).toContain(ada.name);
 		});
 
-		it("of an operator is one only while they are", async () => {
+		it("of an operator has operator rights only while the user has them", async () => {
 			const { name } = await registry.newUser({ isOperator: true, in: admin, roles: ["observer"] });
 			const { secret } = await make((await registry.enter({ name }, account)).actor, ["observer", "operator"]);
 			expect((await use(secret)).roles).toEqual(["observer", "operator"]);
@@ -111,7 +111,7 @@ describe.each(engines)("tokens of people and narrowed tokens on %s", (engine) =>
 			expect((await use(secret)).roles).toEqual(["observer"]);
 		});
 
-		it("may move what the person is named for", async () => {
+		it("may move channels whose mover is the user", async () => {
 			const ada = await enterAs("designer");
 			await componentsOf(needs, registry.local).history(account, "i-1", "i-2");
 			const made = componentsOf(needs, ada);
@@ -134,19 +134,19 @@ describe.each(engines)("tokens of people and narrowed tokens on %s", (engine) =>
 		it.each<readonly [string, readonly AccountRole[], readonly Role[]]>([
 			["a role that the person has not", ["observer", "designer"], ["designer", "publisher"]],
 			["the installation", accountRoles, ["operator"]],
-		])("is not made for %s", async (_what, has, wanted) => {
+		])("is not created for %s", async (_what, has, wanted) => {
 			const actor = await enterAs(...has);
 			expect(await faultOf(() => make(actor, wanted))).toMatchObject({ code: "token-roles" });
 		});
 
-		it("is not made for nothing, nor by a token that may not manage tokens", async () => {
+		it("is not created without a role, nor by a token that may not manage tokens", async () => {
 			expect(await faultOf(() => make(admin, []))).toMatchObject({ code: "input-invalid" });
 			const { secret } = await make(admin, ["observer", "designer"]);
 			const weak = await use(secret);
 			expect(await faultOf(() => make(weak, ["observer"]))).toMatchObject({ code: "permission-denied" });
 		});
 
-		it("does not outlive the token that makes it, which sees no more of the others than its own", async () => {
+		it("does not outlive the token that creates it, which sees only its own tokens", async () => {
 			const { secret } = await make(admin, accountRoles, { expiresAt: "2026-01-02T00:00:00.000Z" });
 			const short = await use(secret);
 			expect(short.endsAt).toBe("2026-01-02T00:00:00.000Z");
@@ -159,13 +159,13 @@ describe.each(engines)("tokens of people and narrowed tokens on %s", (engine) =>
 			}
 		});
 
-		it("of a service is not called as a person", async () => {
+		it("of a service can't have the name of a user", async () => {
 			expect(await faultOf(() => make(registry.local, ["observer"], { name: admin.name }))).toMatchObject({
 				code: "token-name-taken",
 			});
 		});
 
-		it("is revoked by who may manage tokens, by its person, and by itself", async () => {
+		it("is revoked by users who may manage tokens, by its user, and by the token", async () => {
 			const ada = await enterAs("designer");
 			const bob = await enterAs("designer");
 			const mine = () => make(ada, ["designer"]);
@@ -192,7 +192,7 @@ describe.each(engines)("tokens of people and narrowed tokens on %s", (engine) =>
 			}
 		});
 
-		it("that is the last admin's may go where a person is admin, and not where none who can sign in is", async () => {
+		it("that is the last admin's can be revoked if a user is admin, but not if no admin can sign in", async () => {
 			const service = await createAccount(needs, registry.local, { name: registry.fresh("robots") });
 			const robot = await use(service.token?.secret ?? "");
 			const id = service.token?.token.id ?? 0;
@@ -212,7 +212,7 @@ describe.each(engines)("tokens of people and narrowed tokens on %s", (engine) =>
 			expect(await faultOf(() => use(service.token?.secret ?? ""))).toMatchObject({ code: "token-invalid" });
 		});
 
-		it("is listed by owner and by what made it", async () => {
+		it("is listed by owner and by creator", async () => {
 			const ada = await enterAs("designer");
 			const person = (await make(ada, ["designer"])).token.id;
 			const robots = await createAccount(needs, registry.local, { name: registry.fresh("robots") });
@@ -245,7 +245,7 @@ describe.each(engines)("tokens of people and narrowed tokens on %s", (engine) =>
 		const other = { kind: "mci", name: "other" } as const;
 		const web = { kind: "mci", name: "web" } as const;
 
-		it("does all with its own that its roles may do", async () => {
+		it("may do everything with its component that its roles allow", async () => {
 			expect((await getHead(needs, narrow, web)).component.name).toBe("web");
 			await putSetting(needs, narrow, {
 				name: "web",
@@ -331,7 +331,7 @@ describe.each(engines)("tokens of people and narrowed tokens on %s", (engine) =>
 			expect(await faultOf(act)).toEqual(refusal);
 		});
 
-		it("revokes no copy with its own", async () => {
+		it("does not revoke copies of its component", async () => {
 			await made.clone("mci", "web@1", "copy");
 			await made.commit("mci", "copy", { overrideLint: "the same as its origin" }).catch(() => undefined);
 			await made.put("copy", "i-9");
@@ -345,7 +345,7 @@ describe.each(engines)("tokens of people and narrowed tokens on %s", (engine) =>
 			expect((await setLifecycle(needs, narrow, asked)).state).toBe("revoked");
 		});
 
-		it("commits no HEAD of others with its own template", async () => {
+		it("does not commit other HEADs with its template", async () => {
 			await made.put("web", "i-7");
 			await made.template("site", { mcis: ["web@head"] });
 			const own = await use((await make(admin, accountRoles, { only: { kind: "template", name: "site" } })).secret);
@@ -357,14 +357,14 @@ describe.each(engines)("tokens of people and narrowed tokens on %s", (engine) =>
 			expect((await commitRevision(needs, own, { ...commit, heads: "keep" })).revision.number).toBe(1);
 		});
 
-		it("ends with what it was for: one made later under the name is another", async () => {
+		it("ends with its component: one created later under the name is another", async () => {
 			await deleteComponent(needs, admin, { ...web, expected: null });
 			expect(await faultOf(() => use(secret))).toMatchObject({ code: "token-invalid" });
 			await made.mci("web", "i-1");
 			expect(await faultOf(() => use(secret))).toMatchObject({ code: "token-invalid" });
 		});
 
-		it("is made for what is there alone", async () => {
+		it("is created only for an existing component", async () => {
 			expect(await faultOf(() => make(admin, ["observer"], { only: { kind: "mci", name: "nowhere" } }))).toMatchObject({
 				code: "mci-not-found",
 			});

@@ -23,7 +23,7 @@ describe.each(engines)("tokens on %s", (engine) => {
 		actor = await registry.newActor();
 	});
 
-	it("act as their role in their account; their secret is nowhere but in the answer", async () => {
+	it("act as their role in their account; their secret is only in the response", async () => {
 		const { token, secret } = await createToken(needs, actor, { name: "ci", roles: roleSets.writer });
 		expect(await here.actorOf({ kind: "token", secret })).toMatchObject({
 			accountId: actor.accountId,
@@ -47,11 +47,11 @@ describe.each(engines)("tokens on %s", (engine) => {
 		expect(JSON.stringify([entries, await listTokens(needs, actor)])).not.toContain(secret.slice(4));
 	});
 
-	it.each(["", "mci_", "mci_wrong", "' or 1=1 --"])("that nobody made are refused: %j", async (secret) => {
+	it.each(["", "mci_", "mci_wrong", "' or 1=1 --"])("that don't exist are refused: %j", async (secret) => {
 		expect(await faultOf(() => here.actorOf({ kind: "token", secret }))).toMatchObject({ code: "token-invalid" });
 	});
 
-	it("stop at once when they are revoked, here and in every other process", async () => {
+	it("stop working immediately when they are revoked, here and in every other process", async () => {
 		const other = await registry.second();
 		const there = authenticator(other);
 		const { token, secret } = await createToken(needs, actor, { name: "ci", roles: roleSets.reader });
@@ -65,7 +65,7 @@ describe.each(engines)("tokens on %s", (engine) => {
 		expect(again.revokedAt).toBe("2026-01-01T00:00:00.000Z");
 	});
 
-	it("end by the clock", async () => {
+	it("expire by the clock", async () => {
 		const { secret } = await createToken(needs, actor, {
 			name: "short",
 			roles: roleSets.reader,
@@ -80,7 +80,7 @@ describe.each(engines)("tokens on %s", (engine) => {
 		expect(await faultOf(past)).toMatchObject({ code: "input-invalid" });
 	});
 
-	it("are made, listed and revoked by admins only", async () => {
+	it("are created, listed and revoked only by admins", async () => {
 		const writer = withRoles(actor, "writer");
 		for (const act of [
 			() => createToken(needs, writer, { name: "x", roles: roleSets.reader }),
@@ -93,13 +93,13 @@ describe.each(engines)("tokens on %s", (engine) => {
 		expect(await faultOf(() => revokeToken(needs, writer, token.id))).toMatchObject({ code: "token-not-found" });
 	});
 
-	it("of another account are not there to be revoked", async () => {
+	it("of another account can't be revoked", async () => {
 		const { token } = await createToken(needs, actor, { name: "mine", roles: roleSets.reader });
 		const stranger = await registry.newActor();
 		expect(await faultOf(() => revokeToken(needs, stranger, token.id))).toMatchObject({ code: "token-not-found" });
 	});
 
-	it("keep one that may administer: the last is not revoked, and one that has expired does not count", async () => {
+	it("always include one admin: the last is not revoked, and an expired one does not count", async () => {
 		const first = await createToken(needs, actor, { name: "first", roles: roleSets.admin });
 		const second = await createToken(needs, actor, {
 			name: "second",
@@ -116,7 +116,7 @@ describe.each(engines)("tokens on %s", (engine) => {
 		expect(await faultOf(() => revokeToken(needs, actor, second.token.id))).toMatchObject({ code: "token-last-admin" });
 	});
 
-	it("keep one that may administer even when two admins revoke each other at once", async () => {
+	it("always include one admin, even when two admins revoke each other at once", async () => {
 		const other = await registry.second();
 		for (let round = 0; round < 10; round++) {
 			const account = await registry.newActor();
@@ -134,7 +134,7 @@ describe.each(engines)("tokens on %s", (engine) => {
 		}
 	});
 
-	it("note when they were last used, at most once a minute", async () => {
+	it("record their last use, at most once a minute", async () => {
 		const { token, secret } = await createToken(needs, actor, { name: "used", roles: roleSets.reader });
 		const lastUse = async () => (await listTokens(needs, actor)).find((one) => one.id === token.id)?.lastUsedAt;
 		await here.actorOf({ kind: "token", secret });
@@ -146,7 +146,7 @@ describe.each(engines)("tokens on %s", (engine) => {
 		await expect.poll(lastUse).toBe("2026-01-01T00:01:00.000Z");
 	});
 
-	it("begin with one admin, made once however many servers start at once", async () => {
+	it("start with one admin, created once by any number of servers that start at once", async () => {
 		const fresh = await openRegistry(engine);
 		try {
 			const all = await Promise.all([

@@ -39,7 +39,7 @@ describe.each(engines)("updates on %s", (engine) => {
 	describe("of a clone", () => {
 		beforeEach(() => make.clone("mci", "web@1", "copy"));
 
-		it("are its origin's newer commits, with what they change and the command that takes them", async () => {
+		it("are its origin's newer commits, with their changes and the command that merges them", async () => {
 			expect(await updates("copy")).toMatchObject([
 				{
 					kind: "origin",
@@ -57,7 +57,7 @@ describe.each(engines)("updates on %s", (engine) => {
 			expect(await told("copy")).toEqual([]);
 		});
 
-		it("are none that is revoked", async () => {
+		it("never include a revoked commit", async () => {
 			await revoke("web@3");
 			expect(await told("copy")).toEqual(["origin web 1→2"]);
 			await revoke("web@2");
@@ -73,7 +73,7 @@ describe.each(engines)("updates on %s", (engine) => {
 	describe("of a template", () => {
 		beforeEach(() => make.template("app", { mcis: ["web@1", "db@2"], boot: ["setup@1"] }));
 
-		it("are the newer commits of what it pins, and none of a HEAD", async () => {
+		it("are the newer commits of its pins, and none for a HEAD", async () => {
 			await make.write("setup", "#!/bin/sh\necho two\n");
 			await make.commit("script", "setup");
 			expect(await told("app", "template")).toEqual(["mci web 1→3", "boot setup 1→2"]);
@@ -85,7 +85,7 @@ describe.each(engines)("updates on %s", (engine) => {
 			expect(await told("app", "template")).toEqual([]);
 		});
 
-		it("step over revoked ones, and lead away from one, also back", async () => {
+		it("skip revoked ones, and replace a revoked pin, even by an older commit", async () => {
 			await revoke("web@3");
 			expect(await told("app", "template")).toEqual(["mci web 1→2"]);
 			await revoke("db@2");
@@ -94,7 +94,7 @@ describe.each(engines)("updates on %s", (engine) => {
 			expect(await told("app", "template")).toEqual(["mci web 1→2"]);
 		});
 
-		it("are taken all at once, in one edit that one undo takes back", async () => {
+		it("are applied all at once, in one edit that one undo reverts", async () => {
 			await make.write("setup", "#!/bin/sh\necho two\n");
 			await make.commit("script", "setup");
 			const before = await getHead(needs, actor, { kind: "template", name: "app" });
@@ -114,7 +114,7 @@ describe.each(engines)("updates on %s", (engine) => {
 			});
 		});
 
-		it("are taken of those that are named, and no others", async () => {
+		it("are applied only to the named ones", async () => {
 			await make.put("db", "d3");
 			await make.commit("mci", "db");
 			await take({ mcis: ["db"] });
@@ -134,12 +134,12 @@ describe.each(engines)("updates on %s", (engine) => {
 			[{ scripts: ["web"] }, "template-script-absent"],
 			[{ expected: 1 }, "head-stale"],
 			[{ name: "apq" }, "template-not-found"],
-		])("are not taken with %j: %s", async (more, code) => {
+		])("are not applied with %j: %s", async (more, code) => {
 			expect(await faultOf(() => take(more))).toMatchObject({ code });
 			expect(await pins()).toEqual([1, 2, 1]);
 		});
 
-		it("are not a reader's to take", async () => {
+		it("can't be applied by a reader", async () => {
 			expect(
 				await faultOf(() => takeUpdates(needs, withRoles(actor, "reader"), { name: "app", expected: null })),
 			).toMatchObject({
@@ -148,7 +148,7 @@ describe.each(engines)("updates on %s", (engine) => {
 		});
 	});
 
-	it("of all components of a kind come in pages by name", async () => {
+	it("of all components of a kind are listed in pages by name", async () => {
 		await make.clone("mci", "web@2", "a");
 		await make.clone("mci", "db@1", "z");
 		const found: string[] = [];

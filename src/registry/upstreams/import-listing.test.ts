@@ -18,7 +18,7 @@ import { commitRevision } from "../revisions/commit-revision.ts";
 import { importLists } from "./import-files.ts";
 import { type ImportReport, importUpstream } from "./import-listing.ts";
 
-/** What a file says, read here by a few lines that know nothing of the parsers: MCI → release → cloud → image id. */
+/** The content of a file, read by a few lines independent of the parsers: MCI → release → cloud → image id. */
 type Expected = ReadonlyMap<string, ReadonlyMap<string, Readonly<Record<string, string>>>>;
 
 const samples = join(import.meta.dirname, "../../../samples");
@@ -67,7 +67,7 @@ describe.each(engines)("importing on %s", (engine) => {
 			["almalinux", readAlmaLinux],
 			["suse/google.xml", (text) => readPint(text, "gcp")],
 			["suse/oracle.xml", (text) => readPint(text, "oracle")],
-		])("of %s become revisions that say exactly what the files say", async (vendor, read) => {
+		])("of %s become revisions with exactly the files' content", async (vendor, read) => {
 			const paths = vendor.endsWith(".xml") ? [join(samples, vendor)] : filesOf(vendor);
 			const expected = new Map<string, Map<string, Readonly<Record<string, string>>>>();
 			for (const path of paths) {
@@ -87,7 +87,7 @@ describe.each(engines)("importing on %s", (engine) => {
 			expect(cells, "the files were not empty").toBeGreaterThanOrEqual(12);
 		});
 
-		it("come again in any order without a change", async () => {
+		it("are imported again in any order without a change", async () => {
 			const paths = ["fedora-coreos", "almalinux", "suse", "taskcluster"].flatMap(filesOf);
 			for (const path of paths) await importFile(path);
 			const before = await needs.store.generation();
@@ -114,7 +114,7 @@ describe.each(engines)("importing on %s", (engine) => {
 			expect(maps[1]).toEqual(maps[0]);
 		});
 
-		it("imported by two processes at once make each release once", async () => {
+		it("imported by two processes at once create each release once", async () => {
 			const other = await registry.second();
 			const path = join(samples, "suse/google.xml");
 			const coreos = filesOf("fedora-coreos")[0] ?? "";
@@ -138,7 +138,7 @@ describe.each(engines)("importing on %s", (engine) => {
 				expect(Object.fromEntries(found.get(name) ?? [])).toEqual(Object.fromEntries(releases));
 		});
 
-		it("are tried by a dry run without a trace, with the same report", async () => {
+		it("leave no trace in a dry run, which reports the same", async () => {
 			const path = filesOf("almalinux")[0] ?? "";
 			const [tried] = await importLists(needs, actor, { files: [bytesOf(path)], dryRun: true });
 			expect(await everything()).toEqual(new Map());
@@ -146,7 +146,7 @@ describe.each(engines)("importing on %s", (engine) => {
 			expect(tried).toEqual(await importFile(path));
 		});
 
-		it("are refused whole when one of them is cut short", async () => {
+		it("are refused completely when one of them is truncated", async () => {
 			const [whole = "", cut = ""] = filesOf("fedora-coreos");
 			const files = [bytesOf(whole), { path: cut, bytes: readFileSync(cut).subarray(0, 50_000) }];
 			expect(await faultOf(() => importLists(needs, actor, { files }))).toMatchObject({
@@ -155,7 +155,7 @@ describe.each(engines)("importing on %s", (engine) => {
 			expect(await everything()).toEqual(new Map());
 		});
 
-		it("leave an audit entry for each MCI, and tell their progress", async () => {
+		it("leave an audit entry for each MCI, and report their progress", async () => {
 			const path = filesOf("almalinux")[0] ?? "";
 			const steps: number[] = [];
 			await importLists(needs, actor, { files: [bytesOf(path)], onProgress: ({ done }) => steps.push(done) });
@@ -171,14 +171,14 @@ describe.each(engines)("importing on %s", (engine) => {
 			]);
 		});
 
-		it("are not for readers", async () => {
+		it("are not imported by readers", async () => {
 			const reader = withRoles(actor, "reader");
 			const files = [bytesOf(filesOf("almalinux")[0] ?? "")];
 			expect(await faultOf(() => importLists(needs, reader, { files }))).toMatchObject({ code: "permission-denied" });
 		});
 	});
 
-	describe("a list and a person", () => {
+	describe("a list and a user's edits", () => {
 		const one = release("1", "2026-01-01", { "us-east-1": "a1", "us-west-2": "b1" });
 		const two = release("2", "2026-01-02", { "us-east-1": "a2", "us-west-2": "b1" });
 		const three = release("3", "2026-01-03", { "us-east-1": "a3", "us-west-2": "b1" });
@@ -217,7 +217,7 @@ describe.each(engines)("importing on %s", (engine) => {
 				]),
 			);
 
-		it("keeps the person's instance type on the new image", async () => {
+		it("keeps the user's instance type on the new image", async () => {
 			await bring([one]);
 			await put("aws-us-east-1", "a1", "large");
 			await commit();
@@ -226,7 +226,7 @@ describe.each(engines)("importing on %s", (engine) => {
 			expect(content.settings[0]).toMatchObject({ image: { uid: "a2" }, instanceType: "large" });
 		});
 
-		it("keeps the person's image over every release that leaves that cloud as it was", async () => {
+		it("keeps the user's image over every release that does not change that cloud", async () => {
 			await bring([one]);
 			await put("aws-us-west-2", "mine");
 			await put("gcp", "g");
@@ -238,7 +238,7 @@ describe.each(engines)("importing on %s", (engine) => {
 			expect(outcomes(await bring([three]))).toEqual(["3 known"]);
 		});
 
-		it("keeps a cloud away that the person removed", async () => {
+		it("does not restore a cloud that the user removed", async () => {
 			await bring([one]);
 			await removeSetting(needs, actor, { name: "web", expected: null, cloud: "aws-us-west-2" });
 			await commit();
@@ -246,7 +246,7 @@ describe.each(engines)("importing on %s", (engine) => {
 			expect(await map()).toEqual({ "aws-us-east-1": "a3" });
 		});
 
-		it("stops the line at a place that both changed, until the person gives way", async () => {
+		it("stops the line at a place that both changed, until the user gives way", async () => {
 			await bring([one]);
 			await put("aws-us-east-1", "mine");
 			await commit();
@@ -260,7 +260,7 @@ describe.each(engines)("importing on %s", (engine) => {
 			expect(await map()).toEqual({ "aws-us-east-1": "a3", "aws-us-west-2": "b1" });
 		});
 
-		it("does nothing to an MCI whose HEAD has uncommitted changes, of the map or of the words", async () => {
+		it("does not change an MCI whose HEAD has uncommitted changes, in the map or the fields", async () => {
 			await bring([one]);
 			await put("aws-us-east-1", "mine");
 			expect(outcomes(await bring([two]))).toEqual(["2 blocked"]);
@@ -272,7 +272,7 @@ describe.each(engines)("importing on %s", (engine) => {
 			expect((await getRevision(needs, actor, { kind: "mci", ref: "web" })).content.description).toBe("d");
 		});
 
-		it("never writes over an MCI of another origin: the name is another one, or blocked", async () => {
+		it("never overwrites an MCI of another origin: it uses another name, or is blocked", async () => {
 			await createComponent(needs, actor, { kind: "mci", name: "web" });
 			const report = await bring([one]);
 			expect(report.lines).toMatchObject([
@@ -286,14 +286,14 @@ describe.each(engines)("importing on %s", (engine) => {
 			expect(await map("web@head")).toEqual({});
 		});
 
-		it("leaves a name alone that still answers for an MCI after a rename", async () => {
+		it("does not use a name that still refers to an MCI after a rename", async () => {
 			await createComponent(needs, actor, { kind: "mci", name: "web" });
 			await renameComponent(needs, actor, { kind: "mci", name: "web", expected: null, to: "site" });
 			expect((await bring([one])).lines).toMatchObject([{ name: "web-test", made: true }]);
 			expect((await getRevision(needs, actor, { kind: "mci", ref: "web@head" })).component.name).toBe("site");
 		});
 
-		it("tells what a withdrawn release says now only when the list is not behind", async () => {
+		it("updates a withdrawn release only when the list is not older", async () => {
 			const withdrawn = {
 				...two,
 				images: two.images.map((image) => ({ ...image, facts: { state: "deleted" as const } })),
@@ -304,7 +304,7 @@ describe.each(engines)("importing on %s", (engine) => {
 			expect((await bring([back])).counts).toMatchObject({ imagesChanged: 0 });
 		});
 
-		it("makes one MCI even when another import makes it between two looks", async () => {
+		it("creates one MCI even when another import creates it between two reads", async () => {
 			const other = await registry.second();
 			let theirs: Promise<ImportReport> | undefined;
 			const store: Store = {
@@ -314,7 +314,7 @@ describe.each(engines)("importing on %s", (engine) => {
 						const findByOrigin: typeof tx.components.findByOrigin = async (...asked) => {
 							const found = await tx.components.findByOrigin(...asked);
 							theirs ??= bring([one], { by: other });
-							// An engine with one writer at a time lets it through only after us.
+							// An engine with one writer at a time lets the other import continue only after this one.
 							await Promise.race([theirs, new Promise((resolve) => setTimeout(resolve, 300))]);
 							return found;
 						};
@@ -332,7 +332,7 @@ describe.each(engines)("importing on %s", (engine) => {
 			).toEqual(["web"]);
 		});
 
-		it("follows a revert when it is told to", async () => {
+		it("follows a revert on request", async () => {
 			await bring([one]);
 			await bring([two]);
 			expect(outcomes(await bring([one]))).toEqual(["1 known"]);
@@ -340,7 +340,7 @@ describe.each(engines)("importing on %s", (engine) => {
 			expect(await map()).toEqual(await map("web@1"));
 		});
 
-		it("refuses a list of which not one row could be used", async () => {
+		it("refuses a list without a single usable row", async () => {
 			const listing = { lines: [], skipped: [{ row: "line 1", why: "no" }] };
 			const act = () => importUpstream(needs, actor, { format: "test", from: "list", listing });
 			expect(await faultOf(act)).toMatchObject({
@@ -414,9 +414,7 @@ function readAlmaLinux(text: string): Expected {
 	return expected;
 }
 
-/**
- * SUSE's list of one cloud that is one place: the date in a name is the release, all before and after it the product.
- */
+/** SUSE's list of one cloud that is a single place. The date in a name is the release, the rest is the product. */
 function readPint(text: string, cloud: string): Expected {
 	const expected = new Map<string, Map<string, Record<string, string>>>();
 	for (const [element] of text.replace(/<!--[\s\S]*?-->/g, "").matchAll(/<image\s[^>]*>/g)) {

@@ -5,7 +5,7 @@ import type { ListedImage, ProductLine, Release, Scope } from "../../upstreams/s
 import { type LinePlan, type LineState, planImport } from "./plan-commits.ts";
 import { releaseParts } from "./scope-parts.ts";
 
-/** `east=a west=b`: AWS regions by their short names, other words are clouds. */
+/** `east=a west=b`: AWS regions by their short names; other words are clouds. */
 type Map = string;
 interface ReleaseOf {
 	readonly version?: string | null;
@@ -20,7 +20,7 @@ const aws: Scope = { kind: "cloud-type", type: "aws" };
 const all: Scope = { kind: "all" };
 
 describe("planning an import", () => {
-	it("commits each release of a new line, oldest first, with what it changes", () => {
+	it("commits each release of a new line, oldest first, with its changes", () => {
 		const plan = importInto(empty, [r("1", "2026-01-01", "east=a"), r("2", "2026-01-02", "east=b west=c")]);
 		expect(told(plan)).toEqual(["1 committed 1", "2 committed 2"]);
 		expect(plan.commits.map((commit) => mapOf(commit.content))).toEqual(["east=a", "east=b west=c"]);
@@ -30,7 +30,7 @@ describe("planning an import", () => {
 		]);
 	});
 
-	it("says the upstream's notes in the message, and dates a list without a release", () => {
+	it("has the upstream's notes in the message, and dates a list without a release", () => {
 		const plan = importInto(empty, [
 			{ version: null, at: "2026-05-06", map: "east=a", notes: ["1 region is behind."] },
 		]);
@@ -40,7 +40,7 @@ describe("planning an import", () => {
 		);
 	});
 
-	it("makes nothing of a line that maps nothing", () => {
+	it("ignores a line without a map", () => {
 		expect(importInto(empty, [r("1", "2026-01-01", "")])).toMatchObject({
 			commits: [],
 			outcomes: [{ outcome: "unchanged", revision: null }],
@@ -190,7 +190,7 @@ describe("planning an import", () => {
 		expect(importInto(state2, next, { allowOlder }).commits, "a second time does nothing").toEqual([]);
 	});
 
-	it("says why a revert is one", () => {
+	it("explains a revert", () => {
 		let state = empty;
 		for (const release of [one, two]) state = brought(state, importInto(state, [release]));
 		expect(importInto(state, [one], { allowOlder: true }).commits[0]?.message).toMatch(
@@ -251,7 +251,7 @@ describe("planning an import", () => {
 			expect(mapOf(plan.commits[0]?.content)).toBe(map);
 		});
 
-		it("keeps a timeline for each part: files of different clouds come in any order", () => {
+		it("keeps a timeline per part: files of different clouds can come in any order", () => {
 			const gcp: Scope = { kind: "cloud-type", type: "gcp" };
 			const releases: ReleaseOf[] = [
 				{ version: "2", at: "2026-01-02", map: "east=a", scope: aws },
@@ -268,7 +268,7 @@ describe("planning an import", () => {
 		});
 	});
 
-	describe("beside what people did", () => {
+	describe("alongside users' edits", () => {
 		const start = brought(empty, importInto(empty, [r("1", "2026-01-01", "east=a west=b")]));
 
 		it("keeps a default instance type and user data", () => {
@@ -283,7 +283,7 @@ describe("planning an import", () => {
 			]);
 		});
 
-		it("merges another cloud's image, a cloud of their own, words and a removal", () => {
+		it("merges another cloud's image, an additional cloud, fields and a removal", () => {
 			const state = person(start, (content) => ({
 				...content,
 				description: "ours",
@@ -295,7 +295,7 @@ describe("planning an import", () => {
 			expect(plan.commits[0]?.content).toMatchObject({ description: "ours", tags: ["t"] });
 		});
 
-		it("keeps their change over every release that leaves the place as it was, in one import or in many", () => {
+		it("keeps their change over every release that does not change the place, in one import or in many", () => {
 			const changed = person(start, (content) => ({
 				...content,
 				settings: [plainSetting("aws-east" as CloudSlug, id("ours"))],
@@ -309,7 +309,7 @@ describe("planning an import", () => {
 			expect(mapOf(state.content)).toBe("east=ours north=2");
 		});
 
-		it("stops the line where both changed one place differently, and tells the place", () => {
+		it("stops the line where both changed one place differently, and reports the place", () => {
 			const state = person(start, (content) => ({
 				...content,
 				settings: [plainSetting("aws-east" as CloudSlug, id("ours"))],
@@ -383,7 +383,7 @@ function listed(cell: string): ListedImage {
 	return { cloud: place === "gcp" ? cloudOf("gcp", null) : cloudOf("aws", place), image: id(uid), facts: {} };
 }
 
-/** What the registry would hold after a plan: the upstream's own view is what it listed, cloud by cloud. */
+/** The registry's state after a plan; the upstream's own view is its list, cloud by cloud. */
 function brought(state: LineState, plan: LinePlan): LineState {
 	const content = plan.commits.at(-1)?.content ?? state.content;
 	let before = state.content;
@@ -412,7 +412,7 @@ function brought(state: LineState, plan: LinePlan): LineState {
 	};
 }
 
-/** A person changes HEAD and commits. */
+/** A user changes HEAD and commits. */
 function person(state: LineState, change: (content: MciContent) => MciContent): LineState {
 	return { ...state, content: mciContent(change(state.content)), latest: state.latest + 1 };
 }

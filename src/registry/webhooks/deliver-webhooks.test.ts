@@ -22,7 +22,7 @@ import { testWebhook } from "./test-webhook.ts";
 
 const begin = "2026-01-01T00:00:00.000Z";
 
-/** As a receiver verifies, by the words of the standard and nothing of ours. */
+/** Verifies as a receiver does, by the standard, without this project's code. */
 function isSigned({ headers, body }: Received, secret: string): boolean {
 	const key = Buffer.from(secret.replace("whsec_", ""), "base64");
 	const signature = createHmac("sha256", key)
@@ -47,16 +47,17 @@ describe.each(engines)("webhooks on %s", (engine) => {
 		readonly actor: Actor;
 		readonly receiver: Receiver;
 		readonly secret: string;
-		/** Makes a commit, and dispatches it. */
+		/** Creates a commit, and dispatches it. */
 		commit(): Promise<void>;
-		/** Delivers all that is due when so many seconds have passed. */
+		/** Delivers everything due after so many seconds. */
 		after(seconds: number): Promise<number>;
-		/** Lets a day and its eight tries pass. */
+		/** Advances the clock by a day with its eight attempts. */
 		everyTry(): Promise<void>;
 	}
 
 	/**
-	 * An account with an MCI and the webhook `hook` to a receiver of its own, everything before it dispatched and done.
+	 * An account with an MCI and the webhook `hook` to a receiver of its own; earlier events are dispatched and jobs
+	 * done.
 	 */
 	async function scene(more: Partial<WebhookInput> = {}): Promise<Scene> {
 		registry.setClock(begin);
@@ -88,7 +89,7 @@ describe.each(engines)("webhooks on %s", (engine) => {
 		};
 	}
 
-	/** Other tests' webhooks are none of this one's matter. */
+	/** Keeps other tests' webhooks out of this one. */
 	async function quiet(): Promise<void> {
 		await needs.store.keep(async (tx) => {
 			for (const { webhook } of await tx.deliveries.claim({
@@ -147,7 +148,7 @@ describe.each(engines)("webhooks on %s", (engine) => {
 		});
 	});
 
-	it("try again later and later for a day, under the same id, then give up and tell the account once", async () => {
+	it("retry with growing delays for a day, under the same id, then give up and notify the account once", async () => {
 		const on = await scene();
 		on.receiver.answer = (response) => response.writeHead(500).end("no\0 \ud83d\ude00");
 		await on.commit();
@@ -208,7 +209,7 @@ describe.each(engines)("webhooks on %s", (engine) => {
 			(response) => response.writeHead(307, { location: "http://169.254.169.254/latest/meta-data" }).end(),
 			{ status: 307, problem: "the receiver answers 307, and redirects are not followed" },
 		],
-	])("take a receiver that %s for one that failed, and try again", async (_what, answer, last) => {
+	])("treat a receiver that %s as failed, and retry", async (_what, answer, last) => {
 		const on = await scene();
 		on.receiver.answer = answer;
 		await on.commit();
@@ -217,7 +218,7 @@ describe.each(engines)("webhooks on %s", (engine) => {
 		expect(on.receiver.received).toHaveLength(1);
 	});
 
-	it("read no more than the beginning of an answer that never ends", async () => {
+	it("read only the beginning of an endless response", async () => {
 		const on = await scene();
 		on.receiver.answer = (response) => {
 			const write = () => {
@@ -233,7 +234,7 @@ describe.each(engines)("webhooks on %s", (engine) => {
 		expect(delivery?.last?.answer?.length).toBe(1000);
 	});
 
-	it("are paused, and the account told, when the receiver is gone for good", async () => {
+	it("are paused, and the account notified, when the receiver is gone for good", async () => {
 		const on = await scene();
 		on.receiver.answer = (response) => response.writeHead(410).end();
 		await on.commit();
@@ -262,7 +263,7 @@ describe.each(engines)("webhooks on %s", (engine) => {
 		expect(await on.after(0)).toBe(1);
 	});
 
-	it("are paused when nothing was taken for three days", async () => {
+	it("are paused when every delivery failed for three days", async () => {
 		const on = await scene();
 		on.receiver.answer = (response) => response.writeHead(503).end();
 		for (let day = 0; day < 3; day++) {
@@ -279,7 +280,7 @@ describe.each(engines)("webhooks on %s", (engine) => {
 		expect(await failures(on)).toHaveLength(2);
 	});
 
-	it("that fail don't tell of each other permanently", async () => {
+	it("that fail don't notify each other endlessly", async () => {
 		const on = await scene();
 		await createWebhook(needs, on.actor, { name: "other", url: `${on.receiver.url}other` });
 		on.receiver.answer = (response) => response.writeHead(500).end();
@@ -295,7 +296,7 @@ describe.each(engines)("webhooks on %s", (engine) => {
 		expect(await on.after(100_000)).toBe(0);
 	});
 
-	it("send nothing to an address that is refused, and tell so at once", async () => {
+	it("send nothing to a refused address, and report it immediately", async () => {
 		const on = await scene();
 		await on.commit();
 		const careful = { ...needs, outbound: outbound({ allowPrivate: false }) };
@@ -311,7 +312,7 @@ describe.each(engines)("webhooks on %s", (engine) => {
 		expect(await failures(on)).toHaveLength(1);
 	});
 
-	it("send nothing to a name that leads to a private address", async () => {
+	it("send nothing to a name that resolves to a private address", async () => {
 		const on = await scene({ url: "http://localhost:1/" });
 		await on.commit();
 		await deliverWebhooks({ ...needs, outbound: outbound({ allowPrivate: false }) }, { limit: 10 });
@@ -332,7 +333,7 @@ describe.each(engines)("webhooks on %s", (engine) => {
 		expect(on.receiver.received).toHaveLength(12);
 	});
 
-	it("are tried again by another when whoever took them is gone, and keep one outcome", async () => {
+	it("are retried by another server when the first is gone, and keep one outcome", async () => {
 		const on = await scene();
 		await on.commit();
 		const [lost] = await claimDeliveries(needs, 10);
@@ -346,7 +347,7 @@ describe.each(engines)("webhooks on %s", (engine) => {
 		]);
 	});
 
-	it("are given back untried when the server stops", async () => {
+	it("are returned without an attempt when the server stops", async () => {
 		const on = await scene();
 		await on.commit();
 		const stop = new AbortController();
@@ -358,7 +359,7 @@ describe.each(engines)("webhooks on %s", (engine) => {
 		expect(await deliveriesOf(on)).toMatchObject([{ state: "delivered", tries: 1 }]);
 	});
 
-	it("deliver again what is asked for again, under the same id", async () => {
+	it("redeliver on request, under the same id", async () => {
 		const on = await scene();
 		on.receiver.answer = (response) => response.writeHead(410).end();
 		await on.commit();
@@ -389,7 +390,7 @@ describe.each(engines)("webhooks on %s", (engine) => {
 		expect(entries.map(({ act }) => act)).toEqual(["webhook.redeliver", "webhook.redeliver", "webhook.redeliver"]);
 	});
 
-	it("are tried with a ping at once, once, also when they are paused", async () => {
+	it("send a ping immediately, once, even when they are paused", async () => {
 		const on = await scene();
 		await pauseWebhook(needs, on.actor, "hook");
 		expect(await testWebhook(needs, on.actor, "hook")).toMatchObject({
@@ -413,7 +414,7 @@ describe.each(engines)("webhooks on %s", (engine) => {
 		expect(await failures(on)).toEqual([]);
 	});
 
-	it("sign with the old secret too for a day after it was changed", async () => {
+	it("also sign with the old secret for a day after a change", async () => {
 		const on = await scene();
 		const { secret } = await rotateWebhookSecret(needs, on.actor, "hook");
 		expect(secret).not.toBe(on.secret);
@@ -428,7 +429,7 @@ describe.each(engines)("webhooks on %s", (engine) => {
 		]);
 	});
 
-	it("keep their secret sealed, and show it nowhere but where it is made", async () => {
+	it("keep their secret sealed, and show it only on creation", async () => {
 		const on = await scene();
 		expect(on.secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
 		const webhook = await getWebhook(needs, on.actor, "hook");
@@ -462,7 +463,7 @@ describe.each(engines)("webhooks on %s", (engine) => {
 		[{ events: [] }, "it has no events"],
 		[{ events: ["channel.moved", "channel.gone"] }, "there is no event “channel.gone”"],
 		[{ description: "x".repeat(1001) }, "its description is longer than 1000 characters"],
-	] as const)("can't be %j", async (words, problem) => {
+	] as const)("are refused with %j", async (words, problem) => {
 		const actor = await registry.newActor();
 		const input = { name: "hook", url: "https://example.com/", ...words };
 		expect(await faultOf(() => createWebhook(needs, actor, input))).toMatchObject({
@@ -480,7 +481,7 @@ describe.each(engines)("webhooks on %s", (engine) => {
 		).toMatchObject({ code: "webhook-exists" });
 	});
 
-	it("are at most fifty of an account", async () => {
+	it("are limited to fifty per account", async () => {
 		const actor = await registry.newActor();
 		for (let i = 0; i < 50; i++) await createWebhook(needs, actor, { name: `hook-${i}`, url: "https://example.com/" });
 		expect(
@@ -491,7 +492,7 @@ describe.each(engines)("webhooks on %s", (engine) => {
 		expect(await listWebhooks(needs, actor)).toHaveLength(50);
 	});
 
-	it("are changed in what is named, and the audit tells no address whole", async () => {
+	it("can be edited field by field, and the audit never contains the full address", async () => {
 		const actor = await registry.newActor();
 		const { webhook } = await createWebhook(needs, actor, {
 			name: "hook",
@@ -534,7 +535,7 @@ describe.each(engines)("webhooks on %s", (engine) => {
 		remove: (actor) => removeWebhook(needs, actor, "hook"),
 	};
 
-	it.each(Object.keys(acts))("are not there for others, nor for those who may not: %s", async (name) => {
+	it.each(Object.keys(acts))("don't exist for others, nor without permission: %s", async (name) => {
 		const act = acts[name] ?? (() => Promise.resolve());
 		const on = await scene();
 		expect(await faultOf(() => act(withRoles(on.actor, "writer")))).toMatchObject({ code: "permission-denied" });

@@ -5,7 +5,7 @@ import type { Actor } from "../actor.ts";
 import { moveChannel } from "../channels/move-channel.ts";
 import { type WhereUsedQuestion, whereUsed } from "./where-used.ts";
 
-describe.each(engines)("where something is used on %s", (engine) => {
+describe.each(engines)("usage on %s", (engine) => {
 	const registry = useRegistry(engine);
 	const { needs } = registry;
 	let actor: Actor;
@@ -18,7 +18,7 @@ describe.each(engines)("where something is used on %s", (engine) => {
 		await make.history("db", "shared");
 		await make.script("setup");
 		await make.commit("script", "setup");
-		// app@1: web@1, app@2: web@2 and db@1, app's HEAD: web@head.
+		// app@1 pins web@1, app@2 pins web@2 and db@1, app's HEAD pins web@head.
 		await make.template("app", { mcis: ["web@1"], boot: ["setup"] });
 		await make.commit("template", "app");
 		await make.pin("app", { mcis: ["web@2", "db@1"], boot: ["setup"] });
@@ -45,7 +45,7 @@ describe.each(engines)("where something is used on %s", (engine) => {
 		};
 	};
 
-	it("tells of an image its MCIs, the templates that pin those revisions, and the channels of both", async () => {
+	it("lists for an image its MCIs, the templates that pin those revisions, and the channels of both", async () => {
 		expect(await told({ image: "shared" })).toEqual({
 			mcis: ["db 1-1 head", "web 2-2"],
 			templates: ["app 2-2 latest: mci web@2", "app 2-2 latest: mci db@1"],
@@ -60,7 +60,7 @@ describe.each(engines)("where something is used on %s", (engine) => {
 		});
 	});
 
-	it("tells of an MCI's revision what pins it and which channels lead to it", async () => {
+	it("lists for an MCI's revision its pins and the channels that point to it", async () => {
 		for (const ref of ["web@2", "web@production"]) {
 			expect(await told({ kind: "mci", ref })).toEqual({
 				mcis: [],
@@ -75,7 +75,7 @@ describe.each(engines)("where something is used on %s", (engine) => {
 		});
 	});
 
-	it("tells of a name alone all its revisions", async () => {
+	it("lists for a name all its revisions", async () => {
 		expect(await told({ kind: "mci", ref: "web" })).toEqual({
 			mcis: [],
 			templates: ["app 1-1: mci web@1", "app 2-2 latest: mci web@2", "app - head: mci web@0"],
@@ -100,7 +100,7 @@ describe.each(engines)("where something is used on %s", (engine) => {
 		[{ kind: "mci", ref: "web@9" }, "revision-not-found"],
 		[{ kind: "mci", ref: "web@nowhere" }, "channel-not-found"],
 		[{ kind: "mci", ref: "other/web" }, "account-not-found"],
-	])("tells of %j that it is not there: %s", async (question, code) => {
+	])("refuses %j, which does not exist: %s", async (question, code) => {
 		expect(await faultOf(() => whereUsed(needs, actor, question))).toMatchObject({ code });
 	});
 });

@@ -51,7 +51,7 @@ describe.each(engines)("exchanging a workload's token on %s", (engine) => {
 		roles: ["designer"],
 		...change,
 	});
-	/** For this test's account alone: others of the same database have rules too. */
+	/** Limited to this test's account: other accounts in the same database have rules too. */
 	const exchange = (token: string, input: Partial<ExchangeInput> = {}) =>
 		exchangeWorkloadToken(needs, { token, account: admin.account, ...input });
 	const acts = async (actor: Actor, limit = 10) =>
@@ -59,7 +59,7 @@ describe.each(engines)("exchanging a workload's token on %s", (engine) => {
 			({ act, after }) => ({ act, after }),
 		);
 
-	it("gives a token of the rule's account with its roles, for its time", async () => {
+	it("returns a token of the rule's account with its roles and lifetime", async () => {
 		await addWorkloadRule(needs, admin, rule());
 		const { secret, token } = await exchange(await op.issue(audience, claims));
 		const expiresAt = new Date(Date.parse(needs.now()) + 900_000).toISOString();
@@ -82,7 +82,7 @@ describe.each(engines)("exchanging a workload's token on %s", (engine) => {
 		expect((await faultOf(() => actorOf({ kind: "token", secret }))).code).toBe("token-invalid");
 	});
 
-	it("tells the account's audit which job it was, and what counted", async () => {
+	it("records the job and its claims in the account's audit", async () => {
 		await addWorkloadRule(needs, admin, rule());
 		await exchange(await op.sign({ aud: audience, ...claims, jti: "job-1" }));
 		const [exchanged, created] = await acts(admin, 2);
@@ -98,7 +98,7 @@ describe.each(engines)("exchanging a workload's token on %s", (engine) => {
 		expect(created).toMatchObject({ act: "token.create", after: { roles: ["designer"], source: "workload:release" } });
 	});
 
-	it("takes each token once, also of two that come at once to two servers", async () => {
+	it("accepts each token once, even when it is sent to two servers at once", async () => {
 		await addWorkloadRule(needs, admin, rule());
 		const token = await op.issue(audience, claims);
 		const other = await registry.second();
@@ -120,7 +120,7 @@ describe.each(engines)("exchanging a workload's token on %s", (engine) => {
 		["for another audience", "audience-wrong", { aud: "https://vault.acme.example" }],
 		["that has expired", "expired", { exp: seconds() - 60 }],
 		["that is not valid yet", "not-yet-valid", { nbf: seconds() + 600 }],
-	])("refuses one %s, and tells operators alone why", async (_, because, change) => {
+	])("refuses a token %s, and shows the reason only to operators", async (_, because, change) => {
 		await addWorkloadRule(needs, admin, rule());
 		const before = (await acts(admin)).length;
 		const token = await op.sign({ aud: audience, ...claims, ...change });
@@ -132,7 +132,7 @@ describe.each(engines)("exchanging a workload's token on %s", (engine) => {
 		expect(await acts(admin)).toHaveLength(before);
 	});
 
-	it("refuses one of an issuer that nobody trusts, without asking it anything or keeping anything", async () => {
+	it("refuses a token of an untrusted issuer, without contacting it or saving anything", async () => {
 		const before = await acts(operator);
 		const token = await op.sign({ iss: "http://127.0.0.1:1", aud: audience, ...claims });
 		for (const one of [token, "", "x.y.z"])
@@ -147,7 +147,7 @@ describe.each(engines)("exchanging a workload's token on %s", (engine) => {
 			{ claim: "ref", wanted: ["refs/heads/*", "refs/tags/v*"], is: ["refs/pull/1/merge"] },
 		],
 		["without that claim", { ref: undefined }, { claim: "ref", wanted: ["refs/heads/*", "refs/tags/v*"], is: null }],
-	])("refuses the account's own job %s, and tells its audit which condition failed", async (_, change, not) => {
+	])("refuses the account's own job %s, and records the failed condition in its audit", async (_, change, not) => {
 		await addWorkloadRule(needs, admin, rule());
 		const token = await op.sign({ aud: audience, ...claims, ...change });
 		expect(await faultOf(() => exchange(token))).toMatchObject({ code: "workload-token-refused", details: {} });
@@ -157,7 +157,7 @@ describe.each(engines)("exchanging a workload's token on %s", (engine) => {
 		});
 	});
 
-	it("refuses somebody else's job, and tells the account nothing of it, even when the job names the account", async () => {
+	it("refuses another owner's job without an audit entry, even when the job names the account", async () => {
 		await addWorkloadRule(needs, admin, rule());
 		const before = await acts(admin);
 		const token = await op.sign({ aud: audience, ...claims, repository: "evil/web", sub: "repo:evil/web:x" });
@@ -168,7 +168,7 @@ describe.each(engines)("exchanging a workload's token on %s", (engine) => {
 		});
 	});
 
-	it("lets a job for which several rules hold say which, and does not use its token up before", async () => {
+	it("lets a job with several matching rules choose one, without using up its token before", async () => {
 		await addWorkloadRule(needs, admin, rule({ name: "build", roles: ["observer"] }));
 		await addWorkloadRule(needs, admin, rule());
 		const token = await op.issue(audience, claims);
@@ -179,7 +179,7 @@ describe.each(engines)("exchanging a workload's token on %s", (engine) => {
 		expect((await exchange(token, { rule: "build" })).token.roles).toEqual(["observer"]);
 	});
 
-	it("gives a token for the one component of the rule, and none when that is gone", async () => {
+	it("returns a token for the one component of the rule, and none when that is deleted", async () => {
 		await createComponent(needs, withRoles(admin, "writer"), { kind: "mci", name: "web" });
 		await addWorkloadRule(needs, admin, rule({ only: { kind: "mci", name: "web" } }));
 		const { secret } = await exchange(await op.issue(audience, claims));
@@ -192,7 +192,7 @@ describe.each(engines)("exchanging a workload's token on %s", (engine) => {
 		expect((await acts(admin, 1))[0]).toMatchObject({ after: { failed: [{ not: { because: "component-gone" } }] } });
 	});
 
-	it("ends with the rule, and so do the tokens that it gave", async () => {
+	it("ends with the rule, and so do its tokens", async () => {
 		await addWorkloadRule(needs, admin, rule());
 		const { secret } = await exchange(await op.issue(audience, claims));
 		await removeWorkloadRule(needs, admin, "release");
@@ -201,7 +201,7 @@ describe.each(engines)("exchanging a workload's token on %s", (engine) => {
 		expect(await listWorkloadRules(needs, admin)).toEqual([]);
 	});
 
-	it("forgets the tokens of jobs a week after they ended, and no others", async () => {
+	it("deletes the tokens of jobs a week after they ended, and no others", async () => {
 		await addWorkloadRule(needs, admin, rule());
 		await exchange(await op.issue(audience, claims));
 		registry.setClock(8 * 86_400);
@@ -224,7 +224,7 @@ describe.each(engines)("a workload rule on %s", (engine) => {
 		roles: ["library", "designer"],
 	};
 
-	it("is of its account: others find none, and may have one of the same name", async () => {
+	it("belongs to its account: others can't see it, and may use the same name", async () => {
 		const [one, two] = [await registry.newActor(), await registry.newActor()];
 		const added = await addWorkloadRule(needs, one, rule);
 		expect(added).toMatchObject({
@@ -241,7 +241,7 @@ describe.each(engines)("a workload rule on %s", (engine) => {
 		expect(await listWorkloadRules(needs, one)).toEqual([added]);
 	});
 
-	it("is kept by admins alone", async () => {
+	it("is managed only by admins", async () => {
 		const writer = await registry.newActor("writer");
 		for (const act of [
 			() => addWorkloadRule(needs, writer, rule),
@@ -261,7 +261,7 @@ describe.each(engines)("a workload rule on %s", (engine) => {
 		expect(await listWorkloadRules(needs, admin)).toEqual([]);
 	});
 
-	it("is told in the audit when it is made and when it is removed", async () => {
+	it("is recorded in the audit when it is created and when it is deleted", async () => {
 		const admin = await registry.newActor();
 		await addWorkloadRule(needs, admin, rule);
 		await removeWorkloadRule(needs, admin, "release");

@@ -56,7 +56,7 @@ describe("Alpine's release lists", () => {
 		expect(line?.releases.map((release) => release.version)).toEqual(["edge-20190826015716", "edge-20191026200352"]);
 	});
 
-	it("with the release above the image key are the same", () => {
+	it("read the same with the release above the image key", () => {
 		const listing = parse("alpine-release-first.yaml");
 		expect(listing.lines.map((line) => [line.key, line.releases[0]?.version, line.releases[0]?.releasedAt])).toEqual([
 			["alpine/3.15/x86_64", "3.15.0-0", "2021-11-29T19:28:46.000Z"],
@@ -75,7 +75,7 @@ describe("Alpine's release lists", () => {
 		]);
 	});
 
-	it("tell release and architecture by the keys where a build does not", () => {
+	it("take release and architecture from the keys if a build has none", () => {
 		const text =
 			"3.12:\n  3.12-aarch64-uefi-tiny-aws:\n    some-name:\n      revision: r0\n      artifacts: {us-east-1: ami-00000001}\n";
 		const { lines } = source.parse(readDocument("alpine.yaml", Buffer.from(text)), {});

@@ -24,7 +24,7 @@ sourceContract(source, [
 	},
 ]);
 
-describe("an answer of describe-images", () => {
+describe("a response of describe-images", () => {
 	const listing = source.parse(readDocument("aws_list_images.json", readFileSync(fixture)), { region: "eu-west-1" });
 	const lineOf = (name: string) => listing.lines.find((line) => line.name === name);
 
@@ -44,7 +44,7 @@ describe("an answer of describe-images", () => {
 		expect(listing.lines[0]?.scope).toEqual({ kind: "clouds", clouds: ["aws-eu-west-1"] });
 	});
 
-	it("gives owner, visibility, dates and state", () => {
+	it("has owner, visibility, dates and state", () => {
 		expect(lineOf("rhel-9.0.0_hvm-hourly2-gp2-arm64")?.releases[0]?.images[0]).toMatchObject({
 			cloud: { slug: "aws-eu-west-1" },
 			image: { kind: "id", uid: "ami-08ddbe20d7e0d2f8f", checksum: null },
@@ -71,7 +71,7 @@ describe("an answer of describe-images", () => {
 		expect(read([image({})], {}, path).lines[0]?.releases[0]?.images[0]?.cloud.slug).toBe(slug);
 	});
 
-	it.each([[{}], [{ region: "Mars" }]])("without a region that can be one (%o) asks for the option", (options) => {
+	it.each([[{}], [{ region: "Mars" }]])("without a valid region (%o) asks for the option", (options) => {
 		expect(() => read([image({})], options)).toThrow(
 			expect.objectContaining({
 				code: "upstream-option-invalid",
@@ -98,7 +98,7 @@ describe("an answer of describe-images", () => {
 		]);
 	});
 
-	it("tells two owners' images of one name apart", () => {
+	it("distinguishes two owners' images of one name", () => {
 		const listing = read(
 			[image({ OwnerId: "111111111111" }), image({ OwnerId: "222222222222", ImageId: "ami-00000002" })],
 			{ region: "us-east-1" },
@@ -106,7 +106,7 @@ describe("an answer of describe-images", () => {
 		expect(listing.lines.map((line) => line.name)).toEqual(["web-111111111111", "web-222222222222"]);
 	});
 
-	it("knows paravirtual and Mac images as variants", () => {
+	it("reads paravirtual and Mac images as variants", () => {
 		const listing = read(
 			[
 				image({ Architecture: "i386", VirtualizationType: "paravirtual" }),
@@ -121,7 +121,7 @@ describe("an answer of describe-images", () => {
 		]);
 	});
 
-	it("says which entries can't be used", () => {
+	it("reports unusable entries", () => {
 		const rows = [image({ ImageId: "aki-00000001" }), image({ State: "failed" }), { ImageId: "ami-00000003" }, "x"];
 		expect(read({ Images: rows }, { region: "us-east-1" })).toEqual({
 			lines: [],

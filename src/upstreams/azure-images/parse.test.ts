@@ -76,7 +76,7 @@ describe("the marketplace's list", () => {
 		).toEqual(["1.2.20240101", "1.9.0", "1.10.0"]);
 	});
 
-	it("takes its words in any case", () => {
+	it("ignores case", () => {
 		const listing = read([row("1.0.0"), row("1.0.1", { publisher: "ACME", urn: "ACME:Web:1-gen2:1.0.1" })]);
 		expect(listing.lines.map((one) => one.releases.map((release) => release.images[0]?.image.uid))).toEqual([
 			["Acme:Web:1-gen2:1.0.0", "ACME:Web:1-gen2:1.0.1"],
@@ -109,7 +109,7 @@ describe("a subscription's images", () => {
 		});
 	});
 
-	it("that failed are told", () => {
+	it("that failed are reported", () => {
 		expect(listingOf("image-list.json").skipped).toEqual([
 			{ row: "[2]", why: "the image's provisioning state is Failed" },
 		]);
@@ -132,7 +132,7 @@ describe("a gallery's versions", () => {
 		]);
 	});
 
-	it("carry their end of life, and whether they are kept from being the latest", () => {
+	it("have their end of life, and whether they are excluded from latest", () => {
 		expect(line?.releases[0]?.images[0]?.facts).toMatchObject({
 			endOfLifeAt: "2025-03-01T00:00:00.000Z",
 			state: "active",

@@ -69,7 +69,7 @@ describe("Cloudbreak's catalogs", () => {
 		});
 	});
 
-	it("leave a cloud that is not built again at its image before, and say so", () => {
+	it("keep the previous image of a cloud without a new build, and note it", () => {
 		const line = parse("cb-prod-image-catalog.json").lines.find((one) => one.name === "cloudbreak-base-centos7-x86_64");
 		const release = line?.releases.find((one) => one.version === "2018-02-15");
 		expect(release?.notes).toEqual(["azure is at 2018-02-14"]);
@@ -81,7 +81,7 @@ describe("Cloudbreak's catalogs", () => {
 		});
 	});
 
-	it("tell that mock and yarn are no clouds", () => {
+	it("report that mock and yarn are not clouds", () => {
 		const reasons = new Set(parse("cb-prod-image-catalog.json").skipped.map((skipped) => skipped.why));
 		expect(reasons).toEqual(
 			new Set(["mock is Cloudbreak's test double, not a cloud", "yarn runs containers, it has no machine images"]),
@@ -107,7 +107,7 @@ describe("Cloudbreak's catalogs", () => {
 		]);
 	});
 
-	it("take the time of building where the date can't be right", () => {
+	it("use the build time if the date is implausible", () => {
 		const { lines } = catalog(
 			{
 				uuid: "a",
@@ -135,7 +135,7 @@ describe("Cloudbreak's catalogs", () => {
 		]);
 	});
 
-	it("with one Google image under every region have it once", () => {
+	it("with one Google image under every region list it once", () => {
 		const { lines } = catalog({
 			uuid: "a",
 			date: "2020-11-20",

@@ -112,13 +112,13 @@ describe("real files", () => {
 			);
 		}
 	});
-	it("takes the time of a legacy build from its id", () => {
+	it("reads the time of a legacy build from its id", () => {
 		expect(legacy.lines[0]?.releases[0]).toMatchObject({
 			version: "47.82.202010211043-0",
 			releasedAt: "2020-10-21T10:43:00.000Z",
 		});
 	});
-	it("says OS version and both spellings of the architecture", () => {
+	it("has OS version and both spellings of the architecture", () => {
 		expect(cell(rhcos, "rhcos-4.13-arm64", "aws-af-south-1")?.facts).toMatchObject({
 			os: "rhcos",
 			osVersion: "4.13",
@@ -127,7 +127,7 @@ describe("real files", () => {
 			release: "413.86.202301191042-0",
 		});
 	});
-	it("takes the release that most places are at and notes the others, each keeping its own", () => {
+	it("uses the release of most places and notes the others, each with its own", () => {
 		const next = read("next-2022-01-12.json");
 		const release = next.lines.find((line) => line.name === "fedora-coreos-next-arm64")?.releases[0];
 		expect(release?.version).toBe("35.20211215.1.0");
@@ -144,7 +144,7 @@ const stream = (x86_64: unknown, name = "rhcos-4.18") => ({
 });
 
 describe("forms without a fixture", () => {
-	it("makes lines of their own of marketplace plans and Windows images", () => {
+	it("creates separate lines for marketplace plans and Windows images", () => {
 		const image = (sku: string) => ({
 			release: "418.1",
 			publisher: "redhat",
@@ -193,7 +193,7 @@ describe("forms without a fixture", () => {
 		const listing = parse(stream({ images: { gcp: { release: "1", project: "p", name: "n" } } }, name));
 		expect(listing.lines.map((line) => line.name)).toEqual([expected]);
 	});
-	it("skips entries that are no images, with the reason", () => {
+	it("skips entries that are not images, with the reason", () => {
 		const listing = parse(
 			stream({
 				artifacts: { qemu: { release: "1", formats: { qcow2: { disk: {} } } } },
@@ -212,7 +212,7 @@ describe("forms without a fixture", () => {
 			],
 		});
 	});
-	it("refuses artifacts that are no object, with the place in the file", () => {
+	it("refuses artifacts that are not an object, with the place in the file", () => {
 		expect(() => parse(stream({ artifacts: [] }))).toThrow(/architectures\.x86_64\.artifacts is not an object/);
 	});
 });

@@ -55,7 +55,7 @@ describe("AlmaLinux's form", () => {
 			["almalinux-os-8/arm64", [["8.4.20210820", "2021-08-20T00:00:00.000Z"]]],
 		]);
 	});
-	it("says what the list says of an image", () => {
+	it("has the list's facts about an image", () => {
 		const image = listing.lines[1]?.releases[0]?.images.find((one) => one.cloud.slug === "aws-af-south-1");
 		expect(image).toMatchObject({
 			image: { kind: "id", uid: "ami-035a15e68f28e2dc4", checksum: null },
@@ -74,7 +74,7 @@ describe("AlmaLinux's form", () => {
 			"almalinux-os-kitten-10-x86_64 10.20241224.0 aws-us-east-1 id ami-003a025a7b759591f",
 		]);
 	});
-	it("makes one release of regions at different releases and notes the minority", () => {
+	it("creates one release from regions at different releases and notes the minority", () => {
 		const mixed = parse(
 			"AlmaLinux OS,9.6.20250522,us-east-1,ami-00000001,x86_64\nAlmaLinux OS,9.6.20250522,us-east-2,ami-00000002,x86_64\nAlmaLinux OS,9.5.20241118,eu-west-1,ami-00000003,x86_64\n",
 		);

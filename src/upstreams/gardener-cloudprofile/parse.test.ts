@@ -69,7 +69,7 @@ describe("a CloudProfile", () => {
 		expect(keys[1]).toEqual(expect.arrayContaining(keys[0] ?? []));
 	});
 
-	it("says Ubuntu 18.4 for 18.04, and 15.3 for SLES 15 SP3", () => {
+	it("reads 18.4 as Ubuntu 18.04, and 15.3 as SLES 15 SP3", () => {
 		const facts = (name: string) => lineOf(listingOf("gcp.yaml"), name)?.releases.at(-1)?.images[0]?.facts;
 		expect(facts("ubuntu-x86_64")).toMatchObject({ os: "ubuntu", osVersion: "18.04", release: "18.4.20210415" });
 		expect(facts("suse-chost-x86_64")).toMatchObject({ os: "sles", osVersion: "15-sp3" });
@@ -90,13 +90,13 @@ describe("a CloudProfile", () => {
 		});
 	});
 
-	it("gives Google's images as paths of one place", () => {
+	it("has Google's images as paths of one place", () => {
 		expect(cellsOf(listingOf("gcp.yaml"))).toContain(
 			"ubuntu-x86_64 18.4.20210415 gcp path projects/ubuntu-os-cloud/global/images/ubuntu-1804-bionic-v20210415",
 		);
 	});
 
-	it("may name a region once per architecture; none is amd64", () => {
+	it("may name a region once per architecture; the default is amd64", () => {
 		expect(cellsOf(listingOf("openstack.yaml"))).toEqual([
 			"gardenlinux-x86_64 1443.9.0 openstack-regionone id 8d4c8a52-3f57-4a7f-9d0b-6f1b2e7a1c04",
 			"gardenlinux-x86_64 1443.10.0 openstack-regionone id 8d4c8a52-3f57-4a7f-9d0b-6f1b2e7a1c01",
@@ -109,7 +109,7 @@ describe("a CloudProfile", () => {
 		]);
 	});
 
-	it("tells how far in its life a version is", () => {
+	it("has the lifecycle of a version", () => {
 		const releases = lineOf(listingOf("openstack.yaml"), "gardenlinux-x86_64")?.releases;
 		expect(releases?.[0]?.images[0]?.facts).toMatchObject({
 			state: "deprecated",
@@ -198,7 +198,7 @@ describe("a CloudProfile", () => {
 		expect(() => read(config("aws", images))).toThrow(/two images for aws-eu-west-1/);
 	});
 
-	it("whose images are no list is refused with its place", () => {
+	it("whose images are not a list is refused with its place", () => {
 		expect(() => read(config("aws", "    ubuntu: x"))).toThrow(/profile\.yaml:\d+:\d+: machineImages is not a list/);
 	});
 });

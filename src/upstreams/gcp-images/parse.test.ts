@@ -63,7 +63,7 @@ describe("Google's image list", () => {
 		expect(lineOf("ubuntu-2204-lts-arm64")?.scope).toEqual({ kind: "cloud-type", type: "gcp" });
 	});
 
-	it("takes an absent architecture from the image's name, and else leaves it open", () => {
+	it("takes a missing architecture from the image's name, and otherwise leaves it open", () => {
 		expect(lineOf("fedora-coreos-stable-x86_64")?.releases[0]?.images[0]?.facts).toMatchObject({
 			architecture: "x86_64",
 			publishedArchitecture: "x86-64",
@@ -73,7 +73,7 @@ describe("Google's image list", () => {
 		expect([open?.name, open?.releases[0]?.images[0]?.facts.architecture]).toEqual(["web", undefined]);
 	});
 
-	it("without a family is the name without its release", () => {
+	it("without a family is named without its release", () => {
 		const listing = read([
 			image("web-v20240102"),
 			image("web-v20240202", { creationTimestamp: "2024-02-02T00:00:00Z" }),
@@ -87,7 +87,7 @@ describe("Google's image list", () => {
 		["DEPRECATED", "deprecated"],
 		["OBSOLETE", "inactive"],
 		["DELETED", "deleted"],
-	])("knows a %s image, its dates and its successor", (state, ours) => {
+	])("reads a %s image, its dates and its successor", (state, ours) => {
 		const deprecated = {
 			state,
 			replacement: "https://www.googleapis.com/compute/v1/projects/acme/global/images/web-v20240202",
@@ -104,7 +104,7 @@ describe("Google's image list", () => {
 		});
 	});
 
-	it("tells projects with one family's name apart", () => {
+	it("distinguishes projects with one family name", () => {
 		const other = image("web-v20240102", {
 			family: "web",
 			selfLink: "https://compute.googleapis.com/compute/beta/projects/other/global/images/web-v20240102",
@@ -120,13 +120,13 @@ describe("Google's image list", () => {
 		expect(listing.lines.map((line) => line.releases.map((release) => release.version))).toEqual([["blue", "green"]]);
 	});
 
-	it("in the API's form says the same", () => {
+	it("reads the same in the API's form", () => {
 		expect(read({ kind: "compute#imageList", items: [image("web-v20240102")] })).toEqual(
 			read([image("web-v20240102")]),
 		);
 	});
 
-	it("says which entries can't be used", () => {
+	it("reports unusable entries", () => {
 		const listing = read([image("a"), image("b", { status: "FAILED" }), image("c", { selfLink: "x" }), null]);
 		expect(listing.skipped).toEqual([
 			{ row: "[1]", why: "the image's status is FAILED" },

@@ -67,7 +67,7 @@ describe("Taskcluster's image sets", () => {
 			"azure-eastus2 path /subscriptions/8a205152-b25a-417f-a676-80465535a6c9/resourceGroups/rg-tc-eng-images/providers/Microsoft.Compute/images/generic-worker-win2022-thoenum042njmxjkqt2f-eastus2",
 		);
 	});
-	it("says what a set's name says", () => {
+	it("has the facts of a set's name", () => {
 		const line = listing.lines.find((one) => one.name === "generic-worker-ubuntu-22-04-arm64");
 		expect(line?.releases[0]?.images[0]?.facts).toMatchObject({
 			os: "ubuntu",
@@ -98,7 +98,7 @@ describe("Firefox CI's worker images", () => {
 			"azure-eastus2 name win2022-64-eastus2-531c001",
 		]);
 	});
-	it("takes a gallery's image with its version as release", () => {
+	it("reads a gallery's image with its version as release", () => {
 		expect(cells(listing, "windows2022-gallery")).toEqual(["azure name rg-worker-images/trusted_win2022/1.0.3"]);
 		expect(
 			listing.lines.find((line) => line.name === "windows2022-gallery")?.releases[0]?.images[0]?.facts.release,
@@ -119,12 +119,12 @@ describe("the simple form", () => {
 			"openstack-regiontwo id f4ddd328-51cd-4973-be26-5a4ab1651cdf",
 		]);
 	});
-	it("is read bare too, in YAML, with the release of the option", () => {
+	it("is also read without a wrapper, in YAML, with the release of the option", () => {
 		const listing = parse("web:\n  aws: {us-east-1: ami-00000001}\n  gcp: web-1\n", { version: "7" });
 		expect(cells(listing, "web")).toEqual(["aws-us-east-1 id ami-00000001", "gcp name web-1"]);
 		expect(listing.lines[0]?.releases[0]?.version).toBe("7");
 	});
-	it("reads a cloud of any name with regions or without below images", () => {
+	it("reads a cloud with any name, with or without regions, below images", () => {
 		const listing = parse(
 			"images:\n  web:\n    acme: {RegionOne: 0f2cb0fa, RegionTwo: f4ddd328}\n    aws: {us-east-1: ami-00000001}\n    artifact-qemu-qcow2: https://example.org/web.qcow2\n",
 		);
@@ -135,7 +135,7 @@ describe("the simple form", () => {
 			"artifact-qemu-qcow2 artifact https://example.org/web.qcow2",
 		]);
 	});
-	it("skips keys that name no cloud and empty ids, with the reason", () => {
+	it("skips keys that are not clouds and empty ids, with the reason", () => {
 		expect(parse("web:\n  yarn: x\n  aws: {us-east-1: , us-west-2: ami-00000001}\n").skipped).toEqual([
 			{ row: "web.yarn", why: '"yarn" names no cloud' },
 			{ row: "web.aws.us-east-1", why: "the image id is empty" },

@@ -80,7 +80,7 @@ describe("a kOps channel", () => {
 		]);
 	});
 
-	it("tells all ranges of a line as tags", () => {
+	it("has all ranges of a line as tags", () => {
 		expect(listing.lines.find((line) => line.name === "ubuntu-20.04-x86_64")?.tags).toEqual([
 			"kubernetes:>=1.18.0 <1.27.0",
 			"kubernetes:>=1.20.0 <1.27.0",
@@ -109,7 +109,7 @@ describe("a kOps channel", () => {
 		expect(lines.map((line) => line.name)).toEqual(["ubuntu-22.04-x86_64", "ubuntu-22.04-gen2-x86_64"]);
 	});
 
-	it("does not join what names tell apart", () => {
+	it("does not join images with different names", () => {
 		const { lines } = entries(
 			"{providerID: gce, name: ubuntu-os-cloud/ubuntu-minimal-2204-jammy-v20250615}",
 			"{providerID: gce, name: ubuntu-os-cloud/ubuntu-2204-jammy-v20250615}",

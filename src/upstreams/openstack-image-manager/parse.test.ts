@@ -69,7 +69,7 @@ describe("OpenStack Image Manager definitions", () => {
 		);
 	});
 
-	it("are ordered by build date, and a version stays the text it is", () => {
+	it("are ordered by build date, and a version stays the same text", () => {
 		const listing = read(`
 images:
   - name: Garden Linux
@@ -84,7 +84,7 @@ images:
 		expect(listing.lines[0]?.releases.map((release) => release.version)).toEqual(["1312.2", "934.1", "1312.10"]);
 	});
 
-	it("are ordered by version where no build date is given", () => {
+	it("are ordered by version if there is no build date", () => {
 		const listing = read(`
 images:
   - shortname: flatcar
@@ -98,7 +98,7 @@ images:
 		]);
 	});
 
-	it("with an arm64 image in a raw.xz format name both in line and place", () => {
+	it("with an arm64 image in raw.xz format name both in line and place", () => {
 		const listing = read(
 			"images: [{shortname: debian-12-arm64, format: raw.xz, meta: {architecture: aarch64}, versions: [{version: '1', url: 'https://example.org/a'}]}]",
 		);
@@ -138,7 +138,7 @@ images:
 		).toThrow(/images\.yml:5:5: .*two images for artifact-openstack-qcow2/);
 	});
 
-	it("whose images are no list are refused", () => {
+	it("whose images are not a list are refused", () => {
 		expect(() => read("images: {a: b}")).toThrow(/images is not a list/);
 	});
 });

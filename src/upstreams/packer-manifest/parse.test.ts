@@ -111,7 +111,7 @@ describe("a run of some builders only", () => {
 			["gcp b-1", "aws-us-east-1 ami-00000003"],
 		]);
 	});
-	it("says so in a note", () => expect(releases[1]?.notes).toEqual(["only b ran; b still of run one"]));
+	it("has a note about it", () => expect(releases[1]?.notes).toEqual(["only b ran; b still of run one"]));
 });
 
 describe("artifacts of builders", () => {
@@ -211,7 +211,7 @@ describe("the name", () => {
 		expect(parse(value, options as SourceOptions, path).lines.map((line) => line.name)).toEqual([expected]);
 	});
 
-	it("tells architectures of one image apart", () => {
+	it("distinguishes architectures of one image", () => {
 		const value = manifest(
 			{
 				name: "x86_64",

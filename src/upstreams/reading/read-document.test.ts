@@ -27,12 +27,12 @@ describe("the syntax of a list", () => {
 		["list.csv", "a: 1, b\n", "csv"],
 		["list.yml", "a,b\n", "yaml"],
 		["list.json", '\ufeff{"a": 1}', "json"],
-	])("of %s with %j is told by its content", (name, text, syntax) => {
+	])("of %s with %j is detected from its content", (name, text, syntax) => {
 		expect(read(name, text).syntax).toBe(syntax);
 	});
 });
 
-describe("bytes that are no text", () => {
+describe("bytes that are not text", () => {
 	it.each([
 		[
 			"not UTF-8",
@@ -170,7 +170,7 @@ describe("hostile JSON and YAML", () => {
 		["closed lists", `a: ${"[".repeat(deep)}${"]".repeat(deep)}`],
 		["indented lists", `${"- ".repeat(deep)}x`],
 		["indented maps", Array.from({ length: 1500 }, (_one, i) => `${" ".repeat(i)}a:`).join("\n")],
-	])("YAML of 200,000 %s is refused, and nothing overflows", (_what, text) => {
+	])("YAML of 200,000 %s is refused, without a stack overflow", (_what, text) => {
 		expect(problemOf("a.yaml", text)).toMatch(/nested deeper than 64 levels$/);
 	});
 
@@ -194,7 +194,7 @@ describe("hostile JSON and YAML", () => {
 });
 
 describe("YAML", () => {
-	it("keeps every scalar the text that was written", () => {
+	it("keeps every scalar as the original text", () => {
 		expect(read("a.yaml", "a: 18.04\nb: 12.10\nc: yes\nd: 0x10\ne: null\nf: 2024-01-01\ng:\n").value).toEqual({
 			a: "18.04",
 			b: "12.10",
@@ -205,7 +205,7 @@ describe("YAML", () => {
 			g: "",
 		});
 	});
-	it("leaves tagged values and merge keys as they are", () => {
+	it("does not interpret tagged values and merge keys", () => {
 		expect(read("a.yaml", "a: !Ref b\nb: !!binary aGk=\nc: &c {x: 1}\nd: {<<: *c}\n").value).toEqual({
 			a: "b",
 			b: "aGk=",
@@ -213,7 +213,7 @@ describe("YAML", () => {
 			d: { "<<": { x: "1" } },
 		});
 	});
-	it("knows the line of a value, or of the nearest above it", () => {
+	it("returns the line of a value, or of the nearest above it", () => {
 		const document = read("a.yaml", "a:\n  - b: 1\n    c: 2\n");
 		expect(document.lineOf(["a", 0, "c"])).toBe(3);
 		expect(document.lineOf(["a", 0, "z"])).toBe(2);
@@ -227,7 +227,7 @@ describe("YAML", () => {
 });
 
 describe("JSON", () => {
-	it("knows the line of a value, or of the nearest above it", () => {
+	it("returns the line of a value, or of the nearest above it", () => {
 		const document = read("folder/a.json", '{\n "a": [\n  {"b": 1}\n ]\n}');
 		expect(document.lineOf(["a", 0, "b"])).toBe(3);
 		expect(document.malformed(["a", 7], "is odd").details).toMatchObject({ file: "a.json", line: 2, column: 7 });
@@ -243,7 +243,7 @@ describe("JSON", () => {
 });
 
 describe("XML", () => {
-	it("becomes elements with attributes and text, comments left out", () => {
+	it("is parsed to elements with attributes and text, without comments", () => {
 		const document = read(
 			"a.xml",
 			'<?xml version="1.0"?>\n<images>\n <!-- x -->\n <image id="1">a &lt; b</image>\n</images>',
@@ -294,7 +294,7 @@ describe("XML", () => {
 		["70 elements in each other", `${"<a>".repeat(70)}${"</a>".repeat(70)}`],
 		["__proto__ as element", "<a><__proto__>x</__proto__></a>"],
 		["__proto__ as attribute", '<a __proto__="1"/>'],
-	])("with %s is refused in short time and short words", (_what, text) => {
+	])("with %s is refused quickly and with a short message", (_what, text) => {
 		const started = performance.now();
 		const problem = problemOf("a.xml", text);
 		expect(problem).toMatch(/^upstream-file-malformed /);
@@ -302,7 +302,7 @@ describe("XML", () => {
 		expect(performance.now() - started).toBeLessThan(10_000);
 	});
 
-	it("may speak of a DOCTYPE in comments and CDATA", () => {
+	it("may mention a DOCTYPE in comments and CDATA", () => {
 		expect((read("a.xml", "<!-- <!DOCTYPE a> --><a><![CDATA[<!DOCTYPE x>]]></a>").value as XmlElement).text).toBe(
 			"<!DOCTYPE x>",
 		);
@@ -310,7 +310,7 @@ describe("XML", () => {
 });
 
 describe("CSV", () => {
-	it("has quotes, line breaks in quotes, comments and empty lines, and knows each row's line", () => {
+	it("has quotes, line breaks in quotes, comments and empty lines, and a line number for each row", () => {
 		const document = read("a.csv", '# images\na,"b ""x"" c",d\n"two\nlines",e,f\n\n1,2,3,4\n');
 		expect(document.value as CsvRow[]).toEqual([
 			{ line: 2, cells: ["a", 'b "x" c', "d"] },

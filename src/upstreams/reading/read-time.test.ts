@@ -31,6 +31,6 @@ it.each([
 	"18.04",
 	"2025",
 	null,
-])("%s is no time", (text) => {
+])("refuses %s", (text) => {
 	expect(readTime(text)).toBeNull();
 });

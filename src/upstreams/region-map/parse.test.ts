@@ -105,7 +105,7 @@ describe("forms of the map", () => {
 		expect(cells(listing)).toEqual(expected);
 	});
 
-	it("takes another cloud's regions when the option names the cloud", () => {
+	it("uses another cloud's regions when the option names the cloud", () => {
 		expect(cells(parse('{"us-south": {"img": "r006-1"}, "eu-de": {"img": "r010-1"}}', { cloud: "ibm" }))).toEqual([
 			"web-img ibm-us-south r006-1",
 			"web-img ibm-eu-de r010-1",
@@ -138,7 +138,7 @@ describe("names and releases", () => {
 		["map-us-gov-west-1.json", { kind: "clouds", clouds: ["aws-us-gov-west-1"] }],
 	])("%s speaks for its clouds", (path, scope) => expect(parse(text, {}, path).lines[0]?.scope).toEqual(scope));
 
-	it("says OS, version, variant and both spellings of the architecture of Ubuntu's composed keys", () => {
+	it("has OS, version, variant and both spellings of the architecture of Ubuntu's composed keys", () => {
 		const listing = source.parse(readDocument("variables.tf.json", readFileSync(fixture("variables.tf.json"))), {});
 		const line = listing.lines.find((one) => one.name === "ubuntu-xenial-hvm-ebs-ssd-x86_64");
 		expect(line?.releases[0]?.images.find((one) => one.cloud.slug === "aws-eu-west-1")).toMatchObject({
@@ -154,7 +154,7 @@ describe("names and releases", () => {
 	});
 });
 
-it("skips what is no image within a map of images, with the reason", () => {
+it("skips values that are not images within a map of images, with the reason", () => {
 	expect(
 		parse(
 			'{"us-east-1": "ami-00000001", "us-west-1": "UNSUPPORTED", "us-west-2": "", "eu-west-1": "ami-nope", "default": "ami-00000002"}',
@@ -174,7 +174,7 @@ it("skips all rows of a map without any image", () => {
 	});
 });
 
-it("passes over mappings that are no lists of images", () => {
+it("ignores mappings that are not lists of images", () => {
 	expect(parse('{"Mappings": {"Types": {"t3.micro": {"Arch": "HVM64"}}}}')).toEqual({ lines: [], skipped: [] });
 });
 
@@ -189,6 +189,6 @@ it.each([
 	'{"images": {"web": {"aws": {"us-east-1": "ami-00000001"}}}}',
 	'{"web": {"aws": "x"}}',
 	'{"size": {"us-east-1": "t3.micro"}}',
-])("does not claim %s", (text) =>
+])("does not recognize %s", (text) =>
 	expect(source.recognizes(readDocument("x.json", new TextEncoder().encode(text)))).toBe(false),
 );

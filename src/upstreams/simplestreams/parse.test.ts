@@ -38,7 +38,7 @@ sourceContract(source, [
 ]);
 
 describe("simplestreams of ids", () => {
-	it("take region and endpoint from any level, and aliases where their tag stands", () => {
+	it("read region and endpoint from any level, and aliases where their tag is", () => {
 		const line = parse("aws.json").lines.find((one) => one.name === "ubuntu-server-24.04-arm64");
 		expect(line?.scope).toEqual({ kind: "cloud-type", type: "aws" });
 		expect(
@@ -77,7 +77,7 @@ describe("simplestreams of ids", () => {
 		});
 	});
 
-	it("skip an empty id and a code that no alias explains", () => {
+	it("skip an empty id and a code without an alias", () => {
 		expect(parse("aws.json").skipped).toEqual([
 			{
 				row: 'products["com.ubuntu.cloud:server:24.04:arm64"].versions.20250610.items.xxxx1hs',
@@ -90,7 +90,7 @@ describe("simplestreams of ids", () => {
 		]);
 	});
 
-	it("order serials by their day, and note a label that is no release", () => {
+	it("order serials by their day, and note a label that is not a release", () => {
 		const line = parse("aws.json").lines.find((one) => one.name === "ubuntu-server-12.04-x86_64");
 		expect(line?.releases.map((release) => [release.version, release.notes])).toEqual([
 			["20120424", ["labelled beta2"]],
@@ -164,7 +164,7 @@ describe("simplestreams of ids", () => {
 			"aws-eu-north-1",
 			"example-server-1.0-x86_64",
 		],
-	])("tell the cloud by %s", (_what, tags, options, slug, name) => {
+	])("detect the cloud by %s", (_what, tags, options, slug, name) => {
 		const products = {
 			"com.example:server:1.0:amd64": { versions: { "20240101": { items: { a: { id: "ami-00000001" } } } } },
 		};
@@ -174,7 +174,7 @@ describe("simplestreams of ids", () => {
 		]);
 	});
 
-	it("that say no cloud are skipped with the option that helps", () => {
+	it("without a cloud are skipped with the option that helps", () => {
 		const products = { "p:amd64": { versions: { "20240101": { items: { a: { id: "1", region: "x" } } } } } };
 		expect(read({ format: "products:1.0", content_id: "x:custom", products }).skipped).toEqual([
 			{
@@ -255,7 +255,7 @@ describe("simplestreams of downloads", () => {
 		},
 	);
 
-	it("refuse a mirror that is no address", () => {
+	it("refuse a mirror that is not an address", () => {
 		expect(() => read(lxd({ a: disk }), { "base-url": "file:///x" })).toThrow(/http or https/);
 	});
 });

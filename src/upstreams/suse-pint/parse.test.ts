@@ -74,7 +74,7 @@ describe("PINT's image names", () => {
 });
 
 describe("PINT's images", () => {
-	it("carry state, dates and successor", () => {
+	it("have state, dates and successor", () => {
 		const image = lineOf(listingOf("amazon.xml"), "sles-11-sp4-hvm-ssd-x86_64")?.releases[0]?.images[0];
 		expect(image?.cloud.slug).toBe("aws-ap-south-1");
 		expect(image?.image).toEqual({ kind: "id", uid: "ami-f9b9d396", checksum: null });
@@ -94,7 +94,7 @@ describe("PINT's images", () => {
 		});
 	});
 
-	it("have no successor where it is the word None", () => {
+	it("have no successor if it is the word None", () => {
 		const image = lineOf(listingOf("amazon.xml"), "suse-cap-deploy-byos-hvm-ssd-x86_64")?.releases[0]?.images[0];
 		expect(image?.facts).not.toHaveProperty("replacement");
 		expect(image?.facts.deprecatedAt).toBe("2021-01-11T00:00:00.000Z");
@@ -134,7 +134,7 @@ describe("PINT's images", () => {
 		});
 	});
 
-	it("of Google are global paths where the project is given, else names", () => {
+	it("of Google are global paths if the project is given, else names", () => {
 		const row = (more: string) =>
 			framework("google", `<image name="sles-15-sp2-v20210304" state="active" publishedon="20210304" ${more}/>`);
 		expect(read(row('project="suse-cloud"')).lines[0]?.releases[0]?.images[0]?.image.uid).toBe(
@@ -173,7 +173,7 @@ describe("PINT's images", () => {
 		expect(read(text).lines.flatMap((line) => line.releases.map((release) => release.version))).toEqual(["v20200101"]);
 	});
 
-	it("that can't be used are told with place and reason", () => {
+	it("that can't be used are reported with place and reason", () => {
 		const listing = read(
 			framework(
 				"amazon",
@@ -197,7 +197,7 @@ describe("PINT's images", () => {
 	});
 });
 
-describe("answers of PINT's API", () => {
+describe("responses of PINT", () => {
 	const image = {
 		name: "sles-15-sp2-v20210304",
 		state: "active",
@@ -207,7 +207,7 @@ describe("answers of PINT's API", () => {
 		deletedon: "",
 	};
 
-	it("in JSON say the same as the XML", () => {
+	it("in JSON read the same as the XML", () => {
 		const listing = read(
 			JSON.stringify({ images: [{ ...image, project: "suse-cloud" }] }),
 			{},
@@ -226,7 +226,7 @@ describe("answers of PINT's API", () => {
 		});
 	});
 
-	it("that name no cloud ask for the option", () => {
+	it("without a cloud ask for the option", () => {
 		expect(() => read(JSON.stringify({ images: [image] }))).toThrow(
 			expect.objectContaining({
 				code: "upstream-option-invalid",

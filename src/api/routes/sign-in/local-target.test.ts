@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { localTarget, usualTarget } from "./local-target.ts";
 
 it.each(["/docs", "/", "/v1/mcis?limit=1#top", "/a//b", "/%2F%2Fevil.example", "/docs?to=https://evil.example"])(
-	"%j is a page of ours",
+	"accepts %j as a local page",
 	(asked) => {
 		expect(localTarget(asked)).toBe(asked);
 	},
@@ -25,11 +25,11 @@ it.each([
 	"/.//evil.example",
 	"javascript:alert(1)",
 	`/${"a".repeat(3000)}`,
-])("%j leads to the usual page", (asked) => {
+])("replaces %j by the default page", (asked) => {
 	expect(localTarget(asked)).toBe(usualTarget);
 });
 
-it("whatever is asked for, a browser stays here", () => {
+it("keeps the browser on this registry for any input", () => {
 	const tricky = fc.array(
 		fc.constantFrom("/", "\\", ".", "..", "@", ":", "evil.example", "?", "#", "\t", "\n", "%5c", "%2f", "http:", " "),
 		{

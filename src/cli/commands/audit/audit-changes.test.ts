@@ -51,8 +51,8 @@ const cases: readonly (readonly [string, unknown, unknown, string, readonly stri
 	],
 ];
 
-describe("what an audit entry changed", () => {
-	it.each(cases)("is told in a phrase, and line by line: %s", (_what, before, after, phrase, lines) => {
+describe("the changes of an audit entry", () => {
+	it.each(cases)("are shown as a phrase and line by line: %s", (_what, before, after, phrase, lines) => {
 		const told: string[] = [];
 		const output = {
 			line: (text: string) => void told.push(text),

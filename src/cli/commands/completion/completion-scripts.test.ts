@@ -9,7 +9,7 @@ describe("completion scripts", () => {
 		["bash", ["-n"]],
 		["zsh", ["-n"]],
 		["fish", ["--no-execute"]],
-	] as const)("of %s is understood by the shell where it is installed, and asks mci for candidates", (shell, flags) => {
+	] as const)("of %s run in the shell where it is installed, and ask mci for candidates", (shell, flags) => {
 		expect(completionScripts[shell]).toContain("mci __complete -- ");
 		if (!has(shell)) return;
 		expect(spawnSync(shell, flags, { input: completionScripts[shell], encoding: "utf8" })).toMatchObject({
@@ -18,7 +18,7 @@ describe("completion scripts", () => {
 		});
 	});
 
-	it("of bash offers what mci prints, quoted", () => {
+	it("of bash offer mci's output, quoted", () => {
 		const script = `mci() { printf 'web base\\tWhat for\\nweb-2\\t\\n'; }
 ${completionScripts.bash}
 COMP_WORDS=(mci show w) COMP_CWORD=2; _mci; printf '%s\\n' "\${COMPREPLY[@]}"`;

@@ -1,4 +1,5 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: what Terraform would take for a template is what is tested
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: text that Terraform could take for a template is tested
+// here
 import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -22,7 +23,7 @@ const hostile = [
 ];
 
 describe("images as shell variables", () => {
-	it("come through a real shell as they are", () => {
+	it("pass through a real shell unchanged", () => {
 		const images = new Map(hostile.map((uid, i) => [`cloud-${i}`, uid]));
 		const script = `${renderEnv(images)}for i in $(seq 0 ${hostile.length - 1}); do eval "printf '%s\\0' \\"\\$MCI_CLOUD_$i\\""; done`;
 		const printed = execFileSync("sh", ["-c", script], { encoding: "utf8" });
@@ -34,7 +35,7 @@ describe("images as shell variables", () => {
 		expect(envName("artifact-metal-raw.xz")).toBe("MCI_ARTIFACT_METAL_RAW_XZ");
 	});
 
-	it("tell which clouds would share one variable", () => {
+	it("report clouds that would share one variable", () => {
 		const images = new Map([
 			["a-b", "1"],
 			["a.b", "2"],
@@ -57,7 +58,7 @@ describe("images as a Terraform variable", () => {
 		expect(renderTfvars(new Map([["gcp", uid]]))).toBe(`images = {\n  "gcp" = ${text}\n}\n`);
 	});
 
-	it("line up and may be none", () => {
+	it("are aligned, and may be empty", () => {
 		const images = new Map([
 			["aws-us-east-1", "ami-1"],
 			["gcp", "i"],
@@ -68,7 +69,7 @@ describe("images as a Terraform variable", () => {
 });
 
 describe("images as JSON and YAML", () => {
-	it("read back as the same text, whatever it is", () => {
+	it("read back as the same text, for any text", () => {
 		const cloud = fc.stringMatching(/^[a-z0-9][a-z0-9._-]{0,20}$/).filter((text) => text !== "__proto__");
 		fc.assert(
 			fc.property(

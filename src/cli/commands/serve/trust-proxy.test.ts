@@ -7,7 +7,7 @@ it.each([
 	["10.0.0.5", ["10.0.0.5"]],
 	["10.0.0.5, 192.168.0.0/16", ["10.0.0.5", "192.168.0.0/16"]],
 	["::1,fd00::/8", ["::1", "fd00::/8"]],
-])("%s is read", (text, proxies) => expect(readTrustProxy(text)).toEqual(proxies));
+])("accepts %s", (text, proxies) => expect(readTrustProxy(text)).toEqual(proxies));
 
 it.each([
 	"",
@@ -24,4 +24,4 @@ it.each([
 	"10.0.0.0/8/8",
 	"10.0.0.5,",
 	"1,10.0.0.5",
-])("%s is refused", (text) => expect(() => readTrustProxy(text)).toThrow(UsageError));
+])("refuses %s", (text) => expect(() => readTrustProxy(text)).toThrow(UsageError));

@@ -14,13 +14,13 @@ describe("architecture-differs", () => {
 		],
 	])("passes %s", (_case, rows) => expect(findingsOfMci("architecture-differs", mciSubject("web", rows))).toEqual([]));
 
-	it("finds the settings that are for another one than most", () => {
+	it("finds the settings with another architecture than most", () => {
 		expect(findingsOfMci("architecture-differs", mciSubject("web", { "aws-a": x86, "aws-b": arm, gcp: x86 }))).toEqual([
 			"warning settings.aws-b.image: image img-1 is for arm64, but 2 of 3 images are for x86_64",
 		]);
 	});
 
-	it("reads it from an image's name where the catalogue is silent", () => {
+	it("reads it from an image's name if the catalogue has none", () => {
 		const named: LintRow = { uid: "projects/p/global/images/ubuntu-2404-noble-arm64-v20250805", kind: "path" };
 		expect(findingsOfMci("architecture-differs", mciSubject("web", { "aws-a": x86, gcp: named }))).toEqual([
 			"warning settings.gcp.image: image projects/p/global/images/ubuntu-2404-noble-arm64-v20250805 is for arm64, but 1 of 2 images are for x86_64",

@@ -7,7 +7,7 @@ describe("cloud-missing", () => {
 		(facts) => expect(findingsOfMci("cloud-missing", mciSubject("web", { "aws-a": {}, gcp: {} }), facts)).toEqual([]),
 	);
 
-	it("refuses a map without a required cloud, each once", () =>
+	it("refuses a map without a required cloud, once per cloud", () =>
 		expect(
 			findingsOfMci("cloud-missing", mciSubject("web", { "aws-a": {} }), {
 				requiredClouds: ["gcp", "aws-a", "azure-b", "gcp"],

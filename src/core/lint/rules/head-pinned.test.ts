@@ -18,7 +18,7 @@ describe("head-pinned", () => {
 	it.each([
 		["warning", false],
 		["error", true],
-	])("gives a %s where production is %s", (severity, isProduction) =>
+	])("reports a %s where production is %s", (severity, isProduction) =>
 		expect(findingsOfTemplate("head-pinned", withHeads, { isProduction })).toEqual([
 			`${severity} mcis.web: “web” is used at its HEAD, which can still change`,
 			`${severity} scripts.boot.setup: “setup” is used at its HEAD, which can still change`,

@@ -7,7 +7,7 @@ describe("image-inactive", () => {
 		(facts) => expect(findingsOfMci("image-inactive", mciSubject("web", { gcp: { facts } }))).toEqual([]),
 	);
 
-	it("tells of the newer image", () =>
+	it("reports the newer image", () =>
 		expect(
 			findingsOfMci(
 				"image-inactive",

@@ -18,7 +18,7 @@ describe("image-not-visible", () => {
 		),
 	);
 
-	it("warns of an image that is private to somebody else", () => {
+	it("warns of an image that is private to another account", () => {
 		const facts = { visibility: "private" as const, owner: "999999999999" };
 		expect(findingsOfMci("image-not-visible", mciSubject("web", { "aws-a": { facts } }), { ownNames })).toEqual([
 			"warning settings.aws-a.image: image img-1 is private and belongs to 999999999999",

@@ -10,7 +10,7 @@ describe("image-past-end-of-life", () => {
 		expect(findingsOfMci("image-past-end-of-life", mciSubject("web", { gcp: { facts } }))).toEqual([]),
 	);
 
-	it("warns from that day on", () =>
+	it("warns from the end of life on", () =>
 		expect(
 			findingsOfMci(
 				"image-past-end-of-life",

@@ -9,7 +9,7 @@ describe("image-revoked", () => {
 		).toEqual([]),
 	);
 
-	it("passes an image of which nobody has said anything", () =>
+	it("passes an image without a lifecycle", () =>
 		expect(findingsOfMci("image-revoked", mciSubject("web", { "aws-a": {} }))).toEqual([]));
 
 	it.each([

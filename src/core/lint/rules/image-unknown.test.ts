@@ -14,7 +14,7 @@ describe("image-unknown", () => {
 		expect(findingsOfMci("image-unknown", mciSubject("web", { [cloud]: row }))).toEqual([]);
 	});
 
-	it.each<LintRow>([{}, { facts: null }, { facts: {} }])("tells of %j", (row) =>
+	it.each<LintRow>([{}, { facts: null }, { facts: {} }])("reports %j", (row) =>
 		expect(findingsOfMci("image-unknown", mciSubject("web", { gcp: row }))).toEqual([
 			"info settings.gcp.image: nothing is known about image img-1",
 		]),

@@ -39,7 +39,7 @@ describe("name-misleads", () => {
 		["SUSE Linux Enterprise Server 15 SP4", { facts: { os: "sles", osVersion: "15-sp4" } }],
 		["suse 15.4", { facts: { os: "sles", osVersion: "15-sp4" } }],
 		["windows-2019-base", {}],
-	])("believes “%s” of %j", (name, row) =>
+	])("accepts “%s” for %j", (name, row) =>
 		expect(findingsOfMci("name-misleads", mciSubject(name, { "aws-a": row }))).toEqual([]),
 	);
 
@@ -100,12 +100,12 @@ describe("name-misleads", () => {
 			named("RightImage_Ubuntu_12.04_x64_v5.7"),
 			"the OS centos, but the image is ubuntu",
 		],
-	])("sees that “%s” is no name for %j", (name, row, said) => {
+	])("finds that “%s” does not fit %j", (name, row, said) => {
 		const found = findingsOfMci("name-misleads", mciSubject(name, { "aws-a": row }));
 		expect(found).toContain(`warning name: the name “${name}” says ${said} in aws-a`);
 	});
 
-	it("tells one problem per value, with the clouds that have it", () => {
+	it("reports one problem per value, with the clouds that have it", () => {
 		const clouds = ["aws-a", "aws-b", "aws-c", "aws-d", "aws-e", "aws-f", "aws-g"];
 		const rows = Object.fromEntries(clouds.map((cloud) => [cloud, fcos("42.20250901.3.0")]));
 		expect(

@@ -15,7 +15,7 @@ describe("newer-commit-available", () => {
 		).toEqual([]),
 	);
 
-	it("tells of newer commits of MCIs and scripts", () =>
+	it("reports newer commits of MCIs and scripts", () =>
 		expect(
 			findingsOfTemplate(
 				"newer-commit-available",

@@ -34,7 +34,7 @@ describe("os-differs", () => {
 		]);
 	});
 
-	it("takes a path, URN or name for what it says, and a plain id for nothing", () => {
+	it("reads the OS from a path, URN or name, and not from a plain id", () => {
 		const rows: Record<string, LintRow> = {
 			"aws-a": { uid: "099720109477/ubuntu-noble-24.04-amd64-server-20250805", kind: "name" },
 			"azure-a": { uid: "OpenLogic:CentOS:7_9-gen2:7.9.2022020701", kind: "urn" },

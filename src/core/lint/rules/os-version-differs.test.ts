@@ -48,7 +48,7 @@ describe("os-version-differs", () => {
 		expect(found[0]).toContain(`warning settings.${said}, but `);
 	});
 
-	it("tells no version as a number, and without an OS as a version", () => {
+	it("reports a version as text, and leaves out an unknown OS", () => {
 		const rows = { "aws-a": of(null, "2024.1"), "aws-b": of(null, "2025.1"), gcp: of(null, "2025.1") };
 		expect(findingsOfMci("os-version-differs", mciSubject("web", rows))).toEqual([
 			"warning settings.aws-a.image: image img-1 has version 2024.1, but 2 of 3 images have version 2025.1",

@@ -34,7 +34,7 @@ describe("owner-not-trusted", () => {
 			"warning settings.aws-a.image: image acme:ubuntu:24:1 belongs to acme, which is not one of the account's trusted owners",
 		],
 		[{}, "info settings.aws-a.image: the owner of image img-1 is unknown"],
-	])("tells of %j", (row, said) =>
+	])("reports %j", (row, said) =>
 		expect(findingsOfMci("owner-not-trusted", mciSubject("web", { "aws-a": row }), { trustedOwners })).toEqual([said]),
 	);
 });

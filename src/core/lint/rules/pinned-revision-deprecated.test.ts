@@ -16,7 +16,7 @@ describe("pinned-revision-deprecated", () => {
 		["active", activeLifecycle],
 		["deprecated later", { ...deprecated, deprecatedAt: "2026-02-01T00:00:00.000Z" }],
 		["revoked", { ...activeLifecycle, revokedAt: lintedAt }],
-	])("passes what is %s", (_state, lifecycle) =>
+	])("passes pins that are %s", (_state, lifecycle) =>
 		expect(
 			findingsOfTemplate("pinned-revision-deprecated", templateSubject({ mcis: [pinnedMci("web", { lifecycle })] })),
 		).toEqual([]),

@@ -16,7 +16,7 @@ describe("pinned-revision-revoked", () => {
 		["active", activeLifecycle],
 		["revoked later", { ...revoked, revokedAt: "2026-02-01T00:00:00.000Z" }],
 		["deprecated", { ...activeLifecycle, deprecatedAt: lintedAt }],
-	])("passes what is %s", (_state, lifecycle) =>
+	])("passes pins that are %s", (_state, lifecycle) =>
 		expect(
 			findingsOfTemplate("pinned-revision-revoked", templateSubject({ mcis: [pinnedMci("web", { lifecycle })] })),
 		).toEqual([]),

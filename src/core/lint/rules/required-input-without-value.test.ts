@@ -16,7 +16,7 @@ describe("required-input-without-value", () => {
 		[{ required: true }, { INPUT: "" }],
 	])("passes %j with the values %j", (input, values) => expect(found(input, values)).toEqual([]));
 
-	it("warns where nobody gives a value", () =>
+	it("warns about an input without a value", () =>
 		expect(found({ required: true }, { OTHER: "x" })).toEqual([
 			"warning inputs.INPUT: input INPUT of setup is required and has neither a default nor a value in “shop”",
 		]));

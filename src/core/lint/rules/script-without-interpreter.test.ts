@@ -25,7 +25,7 @@ describe("script-without-interpreter", () => {
 		expect(findingsOfScript("script-without-interpreter", source)).toEqual([`warning source: script “setup” ${said}`]),
 	);
 
-	it("is told of a template that uses the script, each once", () => {
+	it("is reported for a template that uses the script, once per script", () => {
 		const setup = pinnedScript("setup", { source: "echo" });
 		expect(
 			findingsOfTemplate("script-without-interpreter", templateSubject({ boot: [setup, setup], operational: [setup] })),

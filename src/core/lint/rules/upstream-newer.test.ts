@@ -13,7 +13,7 @@ describe("upstream-newer", () => {
 	it.each([
 		[7, "in revision 7"],
 		[null, "not imported yet"],
-	])("tells of a release in commit %s", (revision, where) =>
+	])("reports a release in commit %s", (revision, where) =>
 		expect(
 			findingsOfMci("upstream-newer", { ...subject, newerUpstream: { release: "42.20250901.3.0", revision } }),
 		).toEqual([`info settings: the upstream of “web” has release 42.20250901.3.0, ${where}`]),

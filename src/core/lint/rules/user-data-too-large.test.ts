@@ -12,7 +12,7 @@ describe("user-data-too-large", () => {
 		["openstack-a", "a".repeat(49_149)],
 		["acme-a", "a".repeat(65_536)],
 		["aws-a", null],
-	])("passes in %s what it takes (%#)", (cloud, userData) => expect(found(cloud, userData)).toEqual([]));
+	])("passes in %s what the cloud accepts (%#)", (cloud, userData) => expect(found(cloud, userData)).toEqual([]));
 
 	it.each([
 		["aws-a", "a".repeat(16_385), "16385 bytes; that cloud allows 16384"],
