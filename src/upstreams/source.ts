@@ -80,6 +80,11 @@ export interface Release {
 	/** When it was released, UTC ISO 8601; null when the list does not say. */
 	readonly releasedAt: string | null;
 	readonly images: readonly ListedImage[];
+	/**
+	 * Why its publisher holds it back, in its words: `preview`, `excluded from latest`, `obsolete`, `label beta2`. It is
+	 * never the answer of `@latest`. Omit for a release that is offered.
+	 */
+	readonly heldBack?: string | null;
 	/** Facts for readers of the history: "3 regions still at 35.20211215.1.0". */
 	readonly notes: readonly string[];
 }

@@ -1130,6 +1130,11 @@ export interface RevisionSummary {
   changesCount: number;
   /** What was overridden in the commit. */
   notes: RevisionNote[];
+  /**
+     * Why its publisher holds it back, so that `@latest` does not mean it; null if it does not.
+     * @nullable
+     */
+  heldBack: string | null;
   /** The upstream's release of this commit. */
   release: Release | null;
   settingsCount: number;
@@ -1201,6 +1206,11 @@ export interface ScriptRevisionSummary {
   changesCount: number;
   /** What was overridden in the commit. */
   notes: RevisionNote[];
+  /**
+     * Why its publisher holds it back, so that `@latest` does not mean it; null if it does not.
+     * @nullable
+     */
+  heldBack: string | null;
 }
 
 export interface CommittedScript {
@@ -1246,6 +1256,11 @@ export interface TemplateRevisionSummary {
   changesCount: number;
   /** What was overridden in the commit. */
   notes: RevisionNote[];
+  /**
+     * Why its publisher holds it back, so that `@latest` does not mean it; null if it does not.
+     * @nullable
+     */
+  heldBack: string | null;
 }
 
 export interface CommittedTemplate {
@@ -1415,8 +1430,10 @@ export interface Mci {
   lineage: string;
   description: string;
   tags: string[];
-  /** Number of the newest commit; 0 if there is none. */
+  /** Number of the commit that `@latest` means: the newest that is not held back; 0 if there is none. */
   latest: number;
+  /** Number of the newest commit, held back or not; 0 if there is none. */
+  newest: number;
   /** Increases with every change of HEAD; part of the ETag. */
   headVersion: number;
   clonedFrom: ClonedFrom | null;
@@ -1458,8 +1475,10 @@ export interface Script {
   lineage: string;
   description: string;
   tags: string[];
-  /** Number of the newest commit; 0 if there is none. */
+  /** Number of the commit that `@latest` means: the newest that is not held back; 0 if there is none. */
   latest: number;
+  /** Number of the newest commit, held back or not; 0 if there is none. */
+  newest: number;
   /** Increases with every change of HEAD; part of the ETag. */
   headVersion: number;
   clonedFrom: ClonedFrom | null;
@@ -1502,8 +1521,10 @@ export interface Template {
   lineage: string;
   description: string;
   tags: string[];
-  /** Number of the newest commit; 0 if there is none. */
+  /** Number of the commit that `@latest` means: the newest that is not held back; 0 if there is none. */
   latest: number;
+  /** Number of the newest commit, held back or not; 0 if there is none. */
+  newest: number;
   /** Increases with every change of HEAD; part of the ETag. */
   headVersion: number;
   clonedFrom: ClonedFrom | null;
@@ -2507,6 +2528,8 @@ export const ImportReportLinesItemReleasesItemOutcome = {
   'changed-after': 'changed-after',
   conflict: 'conflict',
   blocked: 'blocked',
+  'held-back': 'held-back',
+  released: 'released',
 } as const;
 
 export type ImportReportLinesItemReleasesItem = {

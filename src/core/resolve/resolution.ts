@@ -49,6 +49,7 @@ export type WarningCode =
 	| "name-former"
 	| "no-mci-for-cloud"
 	| "revision-deprecated"
+	| "revision-held-back"
 	| "template-deprecated";
 
 /** The image and the rest of the setting. Null = no value: a kernel or ramdisk is then the cloud's default. */

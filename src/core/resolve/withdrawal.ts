@@ -31,6 +31,18 @@ export function revisionWarnings(
 	return [{ code, text: `${ref} is deprecated${sinceAndWhy(lifecycle.deprecatedAt, lifecycle)}` }];
 }
 
+/** The warning about a revision that its publisher holds back, as a list of none or one. */
+export function heldBackWarnings({
+	ref,
+	heldBack,
+}: {
+	readonly ref: string;
+	readonly heldBack: string | null;
+}): Warning[] {
+	if (heldBack === null) return [];
+	return [{ code: "revision-held-back", text: `${ref} is held back by its publisher: ${heldBack}` }];
+}
+
 /**
  * The refusal of an image that this registry revoked, or its publisher or cloud deleted; undefined if it may be
  * used.

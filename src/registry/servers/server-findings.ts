@@ -1,5 +1,11 @@
 import type { Image } from "../../core/image/index.ts";
-import { imageWarnings, imageWithdrawal, revisionWarnings, revisionWithdrawal } from "../../core/resolve/index.ts";
+import {
+	heldBackWarnings,
+	imageWarnings,
+	imageWithdrawal,
+	revisionWarnings,
+	revisionWithdrawal,
+} from "../../core/resolve/index.ts";
 import type { Reads, WholeServer } from "../../storage/store.ts";
 import type { Needs } from "../needs.ts";
 import { mciRef, templateRef } from "./server-differences.ts";
@@ -30,7 +36,11 @@ export async function checkServer(
 	const lifecycleOf = async (id: number, number: number) =>
 		number === 0 ? null : ((await reads.lifecycles.find(id, number)) ?? null);
 	const ofTemplate = { ref: templateRef(server), lifecycle: await lifecycleOf(template.id, template.number) };
-	const ofMci = mci && { ref: mciRef(server) ?? "", lifecycle: await lifecycleOf(mci.id, mci.number) };
+	const ofMci = mci && {
+		ref: mciRef(server) ?? "",
+		lifecycle: await lifecycleOf(mci.id, mci.number),
+		heldBack: (await reads.revisions.find(mci.id, mci.number))?.heldBack ?? null,
+	};
 	const errors = [
 		imageWithdrawal(recorded.uid, known, now),
 		ofMci && revisionWithdrawal("revision-revoked", ofMci, now),
@@ -38,7 +48,7 @@ export async function checkServer(
 	].flatMap((one) => one ?? []);
 	const warnings = [
 		...(imageWithdrawal(recorded.uid, known, now) ? [] : imageWarnings(recorded, known, now)),
-		...(ofMci ? revisionWarnings("revision-deprecated", ofMci, now) : []),
+		...(ofMci ? [...revisionWarnings("revision-deprecated", ofMci, now), ...heldBackWarnings(ofMci)] : []),
 		...revisionWarnings("template-deprecated", ofTemplate, now),
 	];
 	return [

@@ -16,7 +16,7 @@ import type { Needs } from "../needs.ts";
 export interface PinnedRevision extends Pin {
 	/** Null if the account does not have it. */
 	readonly name: string | null;
-	/** Number of its lineage's newest commit; 0 = none. */
+	/** Number of its lineage's newest commit that is not held back; 0 = none. */
 	readonly latest: number;
 }
 
@@ -46,7 +46,7 @@ export async function listTemplateParts(
 	const pinned = await listPinned(reads, actor, [content]);
 	const view = (pin: Pin): PinnedRevision => {
 		const component = pinned.get(pin.lineage);
-		return { ...pin, name: component?.name ?? null, latest: component?.latest ?? 0 };
+		return { ...pin, name: component?.name ?? null, latest: component?.current ?? 0 };
 	};
 	const mcis = [];
 	for (const pin of content.mcis) {

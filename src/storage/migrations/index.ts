@@ -8,6 +8,7 @@ import { migration as marketplace } from "./0007-marketplace.ts";
 import { migration as openId } from "./0008-openid.ts";
 import { migration as feeds } from "./0009-feeds.ts";
 import { migration as feedSchedule } from "./0010-feed-schedule.ts";
+import { migration as heldBack } from "./0011-held-back.ts";
 import type { Migration } from "./migration.ts";
 
 /** Every migration, in order. */
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
 	openId,
 	feeds,
 	feedSchedule,
+	heldBack,
 ];

@@ -7,7 +7,7 @@ import { formatTime } from "../../output/format-time.ts";
 import type { Output } from "../../output/output.ts";
 import { plainText } from "../../output/plain-text.ts";
 import { printSettings } from "../../output/settings-table.ts";
-import { printOrigin } from "../../versions/show-command.ts";
+import { latestText, printOrigin } from "../../versions/show-command.ts";
 
 export const examples = ["mci show fedora-coreos-stable-x86_64", "mci show web@12", "mci show web@head --json"];
 
@@ -30,7 +30,7 @@ export function define(command: Command, run: Run): void {
 			const { mci, changes, formerNames } = await session.client.getMci(name);
 			output.line(output.style("bold", plainText(`${found.mci}@${found.number}`)));
 			if (found.commit) {
-				const { message, author, createdAt, release, notes } = found.commit;
+				const { message, author, createdAt, release, notes, heldBack } = found.commit;
 				printField(output, "message", message.split("\n")[0] ?? "");
 				printField(output, "committed", `${formatTime(createdAt)} UTC by ${author}`);
 				if (release?.version)
@@ -40,6 +40,7 @@ export function define(command: Command, run: Run): void {
 						[release.version, formatTime(release.releasedAt)].filter((word) => word !== "").join("  "),
 					);
 				for (const note of notes) printField(output, "⚠", note.text);
+				if (heldBack !== null) printField(output, "⚠", `held back by its publisher: ${heldBack}`);
 			}
 			printFields(output, {
 				mci: { ...mci, description: found.description, tags: found.tags },
@@ -48,7 +49,7 @@ export function define(command: Command, run: Run): void {
 			});
 			output.line();
 			printSettings(output, found.settings);
-			if (found.number === mci.latest && changes.length > 0)
+			if (found.number === mci.newest && changes.length > 0)
 				output.note(`HEAD has uncommitted changes (${summarize(changes)}): mci diff ${mci.name}`);
 			if (found.number > 0 && found.number < mci.latest) output.note(`Revision ${mci.latest} is newer.`);
 			return undefined;
@@ -59,13 +60,13 @@ export function define(command: Command, run: Run): void {
 function printHead(output: Output, head: Head): void {
 	const { mci, settings, changes } = head;
 	output.line(output.style("bold", plainText(`${mci.name}@head`)));
-	printField(output, "latest", mci.latest === 0 ? "not committed yet" : String(mci.latest));
+	printField(output, "latest", latestText(mci));
 	printFields(output, head);
 	output.line();
 	printSettings(output, settings);
 	if (changes.length === 0) return;
 	output.line();
-	output.line(mci.latest === 0 ? "Uncommitted:" : `Uncommitted changes since revision ${mci.latest}:`);
+	output.line(mci.newest === 0 ? "Uncommitted:" : `Uncommitted changes since revision ${mci.newest}:`);
 	printChanges(output, changes);
 }
 
