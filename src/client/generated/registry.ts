@@ -2148,7 +2148,9 @@ export type ImageState = typeof ImageState[keyof typeof ImageState];
 export const ImageState = {
   active: 'active',
   inactive: 'inactive',
+  held: 'held',
   deprecated: 'deprecated',
+  obsolete: 'obsolete',
   deleted: 'deleted',
   unknown: 'unknown',
 } as const;
@@ -4468,7 +4470,9 @@ export type ResolvedImageFactsState = typeof ResolvedImageFactsState[keyof typeo
 export const ResolvedImageFactsState = {
   active: 'active',
   inactive: 'inactive',
+  held: 'held',
   deprecated: 'deprecated',
+  obsolete: 'obsolete',
   deleted: 'deleted',
   unknown: 'unknown',
 } as const;
@@ -4624,7 +4628,9 @@ export type ResolvedServerImageFactsState = typeof ResolvedServerImageFactsState
 export const ResolvedServerImageFactsState = {
   active: 'active',
   inactive: 'inactive',
+  held: 'held',
   deprecated: 'deprecated',
+  obsolete: 'obsolete',
   deleted: 'deleted',
   unknown: 'unknown',
 } as const;
@@ -7853,7 +7859,9 @@ export type SearchImagesState = typeof SearchImagesState[keyof typeof SearchImag
 export const SearchImagesState = {
   active: 'active',
   inactive: 'inactive',
+  held: 'held',
   deprecated: 'deprecated',
+  obsolete: 'obsolete',
   deleted: 'deleted',
   unknown: 'unknown',
 } as const;

@@ -79,7 +79,10 @@ export function resolveMci(
 			...(isOverridden ? [{ code: "image-overridden", text: overriddenText(candidate, identity.uid) } as const] : []),
 			...revisionWarnings("revision-deprecated", candidate, now),
 			...heldBackWarnings(candidate),
-			...imageWarnings(identity, known, now),
+			// The revision's own warning says why.
+			...imageWarnings(identity, known, now).filter(
+				({ code }) => isOverridden || candidate.heldBack === null || code !== "image-held-back",
+			),
 			...architectureWarnings(identity, known, requestedValues),
 		],
 	};

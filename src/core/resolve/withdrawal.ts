@@ -56,6 +56,13 @@ export function imageWithdrawal(uid: string, { image, lifecycle }: KnownImage, n
 			replacement,
 		};
 	}
+	if (image?.state === "obsolete") {
+		return {
+			code: "image-obsolete",
+			text: `image ${uid} is obsolete${since(image.endOfLifeAt)}: no server can be started from it`,
+			replacement: lifecycle?.replacement ?? image.replacement,
+		};
+	}
 	if (!image || !isDeleted(image, now)) return undefined;
 	const when = image.deletedAt ? ` on ${day(image.deletedAt)}` : "";
 	return {
@@ -90,6 +97,8 @@ export function imageWarnings(identity: ImageIdentity, { image, lifecycle }: Kno
 			code: "image-inactive",
 			text: `image ${uid} is inactive: its publisher has a newer one${instead}`,
 		});
+	} else if (image.state === "held") {
+		warnings.push({ code: "image-held-back", text: `image ${uid} is held back by its publisher${instead}` });
 	} else if (!isDeprecatedHere && (image.state === "deprecated" || isPast)) {
 		warnings.push({
 			code: "image-deprecated",

@@ -179,7 +179,9 @@ async function assertRevision(reads: Reads, cell: Cell, reference: Reference): P
 function revisionReason(reference: Reference, number: number, newest: number): string {
 	switch (reference.selector.kind) {
 		case "latest":
-			return `revision ${number} is the newest commit${number < newest ? " that is not held back by its publisher" : ""}`;
+			return number < newest
+				? `revision ${number} is the newest commit that its publisher does not hold back`
+				: `revision ${number} is the newest commit`;
 		case "head":
 			return "HEAD was asked for; it can still change";
 		case "channel":

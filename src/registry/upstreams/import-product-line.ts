@@ -8,8 +8,9 @@ import { findComponent } from "../components/get-component.ts";
 import type { Needs } from "../needs.ts";
 import { commitReleases, identityKey, markReleases, recordImport } from "./commit-releases.ts";
 import { HeadMoved } from "./head-moved.ts";
-import { type LineState, planImport, type ReleaseOutcome } from "./plan-commits.ts";
+import { type LineState, planImport } from "./plan-commits.ts";
 import type { LineTask } from "./product-line-task.ts";
+import type { ReleaseOutcome } from "./release-outcome.ts";
 import { releaseParts } from "./scope-parts.ts";
 
 /** The result of an import for one product line. */

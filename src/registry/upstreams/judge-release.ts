@@ -1,6 +1,6 @@
 import type { NumberedRelease, StoredRelease } from "../../storage/store.ts";
 import type { Release } from "../../upstreams/source.ts";
-import type { ReleaseOutcome } from "./plan-commits.ts";
+import type { ReleaseOutcome } from "./release-outcome.ts";
 
 /** What a release becomes, with a sentence for the user. */
 export type Verdict =
@@ -28,30 +28,46 @@ export interface Circumstances {
  * preview never makes it “older”. One that is held back is never returned to.
  */
 export function judgeRelease(release: Release, at: Circumstances): Verdict {
-	const isHeldBack = isHeld(release);
-	const rivals = isHeldBack ? at.releases : at.releases.filter((known) => known.heldBack === null);
+	const rivals = isHeld(release) ? at.releases : at.releases.filter((one) => one.heldBack === null);
 	const newest = rivals.at(-1);
-	const same = at.releases.findLast((known) => isSameRelease(known, release, at.parts));
-	if (same && (isHeldBack || same.number === newest?.number)) return known(same);
-	// Released at last: it moves forward as it is, unless others were committed meanwhile.
-	if (same && (same.heldBack !== null || at.released.has(same.number)))
-		return at.released.has(same.number) && at.isLast && newest && newest.number > same.number
-			? { outcome: "commit", text: `released; the map of revision ${same.number}` }
-			: known(same);
+	const same = at.releases.findLast((one) => isSameRelease(one, release, at.parts));
+	if (same) return judgeSame(release, same, { ...at, newest });
 	if (!newest) return { outcome: "commit", text: "" };
-	if (release.version === null && release.releasedAt === null)
-		return { outcome: "commit", text: same ? `back to the map of revision ${same.number}` : "" };
-	// A list with a later date, or one followed by its URL, is current whatever its version numbers say: publishers
-	// revert.
-	const isNow = at.isLast && (at.allowOlder || isBefore(newest, release));
-	if (same) {
-		if (isNow) return { outcome: "commit", text: `back to revision ${same.number}` };
-		return at.isLast ? known(same, `; the newest is revision ${newest.number}${nameOf(newest)}`) : known(same);
-	}
-	const before = release.version === null ? undefined : at.releases.findLast((one) => one.version === release.version);
+	if (release.version === null && release.releasedAt === null) return { outcome: "commit", text: "" };
+	const { version } = release;
+	const before = version === null ? undefined : at.releases.findLast((one) => one.version === version);
 	if (!before) return judgeNew(release, newest, at);
 	const isNewest = before.number === newest.number || (before.heldBack !== null && before === lastHeld(at));
-	return judgeChanged(before, isNewest, isNow);
+	return judgeChanged(before, isNewest, isReturn(release, newest, at));
+}
+
+/** A release that is imported already, with the same map. */
+function judgeSame(
+	release: Release,
+	same: NumberedRelease,
+	at: Circumstances & { readonly newest: NumberedRelease | undefined },
+): Verdict {
+	const { newest } = at;
+	if (isHeld(release) || !newest || same.number === newest.number) return known(same);
+	if (at.released.has(same.number)) {
+		// It moves forward as it is, unless others were committed meanwhile.
+		return at.isLast && newest.number > same.number
+			? { outcome: "commit", text: `released; the map of revision ${same.number}` }
+			: known(same);
+	}
+	if (same.heldBack !== null) return known(same);
+	if (release.version === null && release.releasedAt === null)
+		return { outcome: "commit", text: `back to the map of revision ${same.number}` };
+	if (isReturn(release, newest, at)) return { outcome: "commit", text: `back to revision ${same.number}` };
+	return at.isLast ? known(same, `; the newest is revision ${newest.number}${nameOf(newest)}`) : known(same);
+}
+
+/**
+ * True if the list says that an earlier release is current. A list with a later date, or one followed by its URL, is
+ * current whatever its version numbers say: publishers revert.
+ */
+function isReturn(release: Release, newest: NumberedRelease, { isLast, allowOlder }: Circumstances): boolean {
+	return isLast && (allowOlder || isBefore(newest, release));
 }
 
 function known(same: NumberedRelease, more = ""): Verdict {
@@ -66,8 +82,14 @@ function lastHeld({ releases }: Circumstances): NumberedRelease | undefined {
 function judgeChanged(before: NumberedRelease, isNewest: boolean, isNow: boolean): Verdict {
 	if (isNewest) return { outcome: "commit", text: "published again with other content" };
 	if (isNow) return { outcome: "commit", text: "back again, with other content" };
-	const text = `its list changed after it was committed as revision ${before.number}, and newer ones followed; commits are never rewritten`;
-	return { outcome: "changed-after", revision: before.number, text };
+	const { number } = before;
+	return {
+		outcome: "changed-after",
+		revision: number,
+		text:
+			`its list changed after it was committed as revision ${number}, and newer ones followed; ` +
+			"commits are never rewritten",
+	};
 }
 
 /** A release whose version is not imported yet. */

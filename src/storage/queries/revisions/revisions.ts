@@ -56,6 +56,7 @@ export function revisionReads(db: Kysely<Tables>) {
 	return {
 		...revisionLookups(db),
 		...revisionLists(db),
+		...releaseLists(db),
 	};
 }
 
@@ -128,6 +129,19 @@ function revisionLists(db: Kysely<Tables>) {
 			}
 			return found;
 		},
+		listByDigest: async (accountId: number, digest: string): Promise<{ name: string; number: number }[]> =>
+			db
+				.selectFrom("revisions")
+				.innerJoin("components", "components.id", "revisions.component_id")
+				.select(["components.name", "revisions.number"])
+				.where("components.account_id", "=", accountId)
+				.where("digest", "=", digest)
+				.execute(),
+	};
+}
+
+function releaseLists(db: Kysely<Tables>) {
+	return {
 		/** The commits of these components that their publishers hold back, with the reasons, in no order. */
 		listHeldBack: async (
 			componentIds: readonly number[],
@@ -165,14 +179,6 @@ function revisionLists(db: Kysely<Tables>) {
 				heldBack: row.held_back,
 			}));
 		},
-		listByDigest: async (accountId: number, digest: string): Promise<{ name: string; number: number }[]> =>
-			db
-				.selectFrom("revisions")
-				.innerJoin("components", "components.id", "revisions.component_id")
-				.select(["components.name", "revisions.number"])
-				.where("components.account_id", "=", accountId)
-				.where("digest", "=", digest)
-				.execute(),
 	};
 }
 
