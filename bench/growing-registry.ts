@@ -146,6 +146,7 @@ function mciAt(mci: number, accountId: number, at: string): Insertable<Tables["c
 		tags: "[]",
 		head_version: 2,
 		latest_number: 1,
+		current_number: 1,
 		origin_key: `bench:${mci}`,
 		origin_number: 1,
 		os: "ubuntu",

@@ -78,6 +78,7 @@ function candidateAt(i: number): MciCandidate {
 		revisionReason: "revision 4 is the newest commit",
 		cloud,
 		lifecycle: null,
+		heldBack: null,
 		setting: { cloud, image: { ...identity }, instanceType: "m5.large", kernel: null, ramdisk: null, userData: null },
 		image,
 		imageLifecycle: null,

@@ -109,6 +109,7 @@ function mciOf(
 		revisionReason: "",
 		isDefault,
 		lifecycle: lifecycleOf(mci),
+		heldBack: null,
 		setting: one && image ? { ...plainSetting(image.cloud, image), image, instanceType: one.type } : null,
 		image,
 		imageLifecycle: lifecycle,

@@ -172,7 +172,7 @@ const steps: readonly Step[] = [
  */
 async function promoteRelease(needs: Needs, actor: Actor, name: string): Promise<void> {
 	const mci = await findComponent(needs.store.read, actor, { kind: "mci", name, at: needs.now() });
-	const to = String(Math.max(1, (mci?.latest ?? 0) - 1));
+	const to = String(Math.max(1, (mci?.current ?? 0) - 1));
 	await moveChannel(needs, actor, {
 		kind: "mci",
 		name,

@@ -45,7 +45,7 @@ export async function sampleQuestion(
 			sort: "updated",
 			limit: 1,
 		});
-		if (!mci || mci.latest === 0) continue;
+		if (!mci || mci.current === 0) continue;
 		const head = await getHead(registry.needs, actor, { kind: "mci", name: mci.name });
 		const setting = head.content.settings.find((one) =>
 			cloud === undefined ? !isArtifactPlace(one.cloud) : one.cloud === cloud,

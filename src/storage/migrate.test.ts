@@ -517,6 +517,44 @@ const rowsOf: Readonly<Record<string, Rows>> = {
 			expect(storeOn(engine).time.recorded()).toBe("2026-03-05T00:00:00.000Z");
 		},
 	},
+	"0012-held-back": {
+		after: "0011-registry-clock",
+		insert: async (db) => {
+			for (const statement of [
+				sql`insert into accounts (id, name, created_at) values (7, 'acme', 'then')`,
+				sql`insert into texts (id, digest, body) values (1, 'd', 'About web.')`,
+				sql`insert into components (id, account_id, kind, lineage, name, description_id, tags,
+						head_version, latest_number, search_text, created_at, updated_at)
+					values (11, 7, 'mci', 'aaaa', 'web', 1, '[]', 4, 2, 'web', 'then', 'now'),
+						(12, 7, 'mci', 'bbbb', 'new', 1, '[]', 1, 0, 'new', 'then', 'now')`,
+				sql`insert into revisions (component_id, number, name, description_id, tags, digest, message, author,
+						created_at, settings_count, changes_count, release_parts)
+					values (11, 1, 'web', 1, '[]', 'sha256:1', 'first', 'ann', 'then', 0, 1, '{}'),
+						(11, 2, 'web', 1, '[]', 'sha256:2', 'second', 'ann', 'then', 0, 1, '{}')`,
+			])
+				await statement.execute(db);
+		},
+		check: async (engine) => {
+			const store = storeOn(engine);
+			const current = async () => (await store.read.components.listByIds([11, 12])).map((one) => [one.id, one.current]);
+			expect((await current()).sort()).toEqual([
+				[11, 2],
+				[12, 0],
+			]);
+			expect((await store.read.revisions.list(11, { limit: 9 })).map(({ heldBack }) => heldBack)).toEqual([null, null]);
+			await store.keep(async (tx) => {
+				await tx.revisions.setHeldBack(11, 2, "preview");
+				await tx.components.refreshCurrent(11);
+			});
+			expect((await current()).sort()).toEqual([
+				[11, 1],
+				[12, 0],
+			]);
+			expect(await store.read.revisions.listHeldBack([11, 12])).toEqual([
+				{ componentId: 11, number: 2, heldBack: "preview" },
+			]);
+		},
+	},
 };
 
 describe.each(engines)("migrations on %s", (name) => {

@@ -1793,6 +1793,7 @@ function revision(mciId: number, number: number): StoredRevision {
 		settingsCount: number,
 		changesCount: 1,
 		release: null,
+		heldBack: null,
 	};
 }
 

@@ -203,6 +203,8 @@ export interface ComponentsTable {
 	head_version: number;
 	/** Number of the newest commit; 0 = none. */
 	latest_number: number;
+	/** Number of the newest commit that is not held back; 0 = none. */
+	current_number: Generated<number>;
 	/** `<format>:<key>` of the upstream's product line. */
 	origin_key: string | null;
 	/** The revision of the upstream's newest imported release. */
@@ -240,6 +242,8 @@ export interface RevisionsTable {
 	release_parts: string | null;
 	/** JSON array: what was overridden at its commit; permanent. */
 	notes: string | null;
+	/** Why its publisher holds it back; null = it does not. */
+	held_back: string | null;
 }
 
 /**

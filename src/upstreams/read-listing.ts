@@ -1,6 +1,7 @@
-import { compareVersion } from "../base/compare-version.ts";
 import { fault } from "../core/errors.ts";
 import type { ListDocument } from "./document.ts";
+import { settleHeldBack } from "./listing/held-back.ts";
+import { orderReleases } from "./listing/order-releases.ts";
 import { readDocument } from "./reading/read-document.ts";
 import type { Listing, ProductLine, Release, Scope, Source, SourceOptions } from "./source.ts";
 import { sources } from "./sources.gen.ts";
@@ -171,7 +172,7 @@ function joinLines(a: ProductLine, b: ProductLine): ProductLine {
 		}
 	}
 	const scope: Scope = { kind: "any-of", scopes: [...parts(a.scope), ...parts(b.scope)] };
-	return { ...a, scope, releases: [...releases.values()].sort(olderFirst) };
+	return { ...a, scope, releases: settleHeldBack(orderReleases([...releases.values()])) };
 }
 
 function joinReleases(a: Release, b: Release): Release {
@@ -182,10 +183,4 @@ function joinReleases(a: Release, b: Release): Release {
 		notes: [...new Set([...a.notes, ...b.notes])],
 		scope: { kind: "any-of", scopes: [a.scope, b.scope].flatMap((scope) => (scope ? parts(scope) : [])) },
 	};
-}
-
-function olderFirst(a: Release, b: Release): number {
-	if (a.releasedAt !== null && b.releasedAt !== null && a.releasedAt !== b.releasedAt)
-		return a.releasedAt < b.releasedAt ? -1 : 1;
-	return compareVersion(a.version ?? "", b.version ?? "");
 }

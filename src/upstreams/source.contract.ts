@@ -5,6 +5,7 @@ import { parseNewName } from "../core/component/index.ts";
 import { isFault } from "../core/errors.ts";
 import { checkImageIdentity, parseCloudSlug } from "../core/image/index.ts";
 import type { ListDocument } from "./document.ts";
+import { orderReleases } from "./listing/order-releases.ts";
 import { readDocument } from "./reading/read-document.ts";
 import type { Listing, Source, SourceOptions } from "./source.ts";
 import { sources } from "./sources.gen.ts";
@@ -80,7 +81,7 @@ function assertSound(listing: Listing): void {
 	for (const line of listing.lines) {
 		expect(parseNewName(line.name)).toBe(line.name);
 		const times = line.releases.map((release) => release.releasedAt).filter((at) => at !== null);
-		expect([...times].sort(), `${line.key}: oldest first`).toEqual(times);
+		expect(orderReleases(line.releases), `${line.key}: oldest first`).toEqual(line.releases);
 		for (const at of times) expect(new Date(at).toISOString()).toBe(at);
 		for (const release of line.releases) {
 			const clouds = release.images.map((listed) => listed.cloud.slug);

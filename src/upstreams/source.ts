@@ -79,7 +79,14 @@ export interface Release {
 	readonly version: string | null;
 	/** When it was released, UTC ISO 8601; null when the list does not say. */
 	readonly releasedAt: string | null;
+	/** Its place in the order of the list, where the vendor says it; counts if all releases of the line have one. */
+	readonly order?: number;
 	readonly images: readonly ListedImage[];
+	/**
+	 * Why its publisher holds it back, in its words: `preview`, `excluded from latest`, `obsolete`, `label beta2`. It is
+	 * never the answer of `@latest`. Omit for a release that is offered.
+	 */
+	readonly heldBack?: string | null;
 	/** Facts for readers of the history: "3 regions still at 35.20211215.1.0". */
 	readonly notes: readonly string[];
 }
@@ -89,4 +96,6 @@ export interface ListedImage {
 	readonly cloud: Cloud;
 	readonly image: ImageIdentity;
 	readonly facts: Partial<ImageFacts>;
+	/** Why its publisher holds it back in this place; omit for an image that is offered. */
+	readonly heldBack?: string | null;
 }

@@ -13,6 +13,7 @@ const shared: Readonly<Record<string, unknown>> = {
 	number: 3,
 	revision: 3,
 	latest: 3,
+	newest: 3,
 	version: 3,
 	accountId: 1,
 	headVersion: 12,

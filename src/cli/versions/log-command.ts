@@ -60,8 +60,15 @@ function columnsFor(revisions: readonly ListedCommit[]): Column[] {
 			: []),
 		["changes", ({ changesCount }) => String(changesCount)],
 		["message", ({ message }) => message.split("\n")[0] ?? ""],
-		...(revisions.some(({ notes }) => notes.length > 0)
-			? [["notes", ({ notes }) => notes.map(({ code }) => noteWords[code] ?? `⚠ ${code}`).join(", ")] satisfies Column]
+		...(revisions.some((revision) => notesOf(revision).length > 0)
+			? [["notes", (revision) => notesOf(revision).join(", ")] satisfies Column]
 			: []),
+	];
+}
+
+function notesOf({ heldBack, notes }: ListedCommit): string[] {
+	return [
+		...(heldBack === null ? [] : [`⚠ held back: ${heldBack}`]),
+		...notes.map(({ code }) => noteWords[code] ?? `⚠ ${code}`),
 	];
 }

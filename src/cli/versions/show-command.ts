@@ -51,11 +51,12 @@ export function showCommand(kind: "template" | "script"): CommandModule {
 					const summary = summaryIn(kind, head);
 					output.line(output.style("bold", plainText(revisionRef(summary.name, found.number))));
 					if (found.commit) {
-						const { message, author, createdAt, notes } = found.commit;
+						const { message, author, createdAt, notes, heldBack } = found.commit;
 						printField(output, "message", message.split("\n")[0] ?? "");
 						printField(output, "committed", `${formatTime(createdAt)} UTC by ${author}`);
 						for (const note of notes) printField(output, "⚠", note.text);
-					} else printField(output, "latest", summary.latest === 0 ? "not committed yet" : String(summary.latest));
+						if (heldBack !== null) printField(output, "⚠", `held back by its publisher: ${heldBack}`);
+					} else printField(output, "latest", latestText(summary));
 					printStatus(output, found.status);
 					printOrigin(output, summary, head.formerNames);
 					if (found.description !== "") printField(output, "about", found.description);
@@ -70,6 +71,12 @@ export function showCommand(kind: "template" | "script"): CommandModule {
 			);
 		},
 	};
+}
+
+/** What `@latest` means: a number, or why it means nothing. */
+export function latestText({ latest, newest }: Pick<Summary, "latest" | "newest">): string {
+	if (newest === 0) return "not committed yet";
+	return latest === 0 ? "none: every commit is held back by its publisher" : String(latest);
 }
 
 /** Prints a component's origin, and its former names. */
@@ -115,10 +122,10 @@ function printUncommitted(
 	const { head, summary, number } = shown;
 	if (number === 0 && head.changes.length > 0) {
 		output.line();
-		output.line(summary.latest === 0 ? "Uncommitted:" : `Uncommitted, against revision ${summary.latest}:`);
+		output.line(summary.newest === 0 ? "Uncommitted:" : `Uncommitted, against revision ${summary.newest}:`);
 		printChanges(output, head.changes, new Map(Object.entries(head.names)));
 	}
-	if (number > 0 && number === summary.latest && head.changes.length > 0) {
+	if (number > 0 && number === summary.newest && head.changes.length > 0) {
 		output.note(`HEAD has uncommitted changes (${summarize(head.changes)}).`);
 	}
 	if (number > 0 && number < summary.latest) output.note(`Revision ${summary.latest} is newer.`);

@@ -1131,6 +1131,11 @@ export interface RevisionSummary {
   changesCount: number;
   /** What was overridden in the commit. */
   notes: RevisionNote[];
+  /**
+     * Why its publisher holds it back, so that `@latest` does not mean it; null if it does not.
+     * @nullable
+     */
+  heldBack: string | null;
   /** The upstream's release of this commit. */
   release: Release | null;
   settingsCount: number;
@@ -1202,6 +1207,11 @@ export interface ScriptRevisionSummary {
   changesCount: number;
   /** What was overridden in the commit. */
   notes: RevisionNote[];
+  /**
+     * Why its publisher holds it back, so that `@latest` does not mean it; null if it does not.
+     * @nullable
+     */
+  heldBack: string | null;
 }
 
 export interface CommittedScript {
@@ -1247,6 +1257,11 @@ export interface TemplateRevisionSummary {
   changesCount: number;
   /** What was overridden in the commit. */
   notes: RevisionNote[];
+  /**
+     * Why its publisher holds it back, so that `@latest` does not mean it; null if it does not.
+     * @nullable
+     */
+  heldBack: string | null;
 }
 
 export interface CommittedTemplate {
@@ -1416,8 +1431,10 @@ export interface Mci {
   lineage: string;
   description: string;
   tags: string[];
-  /** Number of the newest commit; 0 if there is none. */
+  /** Number of the commit that `@latest` means: the newest that is not held back; 0 if there is none. */
   latest: number;
+  /** Number of the newest commit, held back or not; 0 if there is none. */
+  newest: number;
   /** Increases with every change of HEAD; part of the ETag. */
   headVersion: number;
   clonedFrom: ClonedFrom | null;
@@ -1459,8 +1476,10 @@ export interface Script {
   lineage: string;
   description: string;
   tags: string[];
-  /** Number of the newest commit; 0 if there is none. */
+  /** Number of the commit that `@latest` means: the newest that is not held back; 0 if there is none. */
   latest: number;
+  /** Number of the newest commit, held back or not; 0 if there is none. */
+  newest: number;
   /** Increases with every change of HEAD; part of the ETag. */
   headVersion: number;
   clonedFrom: ClonedFrom | null;
@@ -1503,8 +1522,10 @@ export interface Template {
   lineage: string;
   description: string;
   tags: string[];
-  /** Number of the newest commit; 0 if there is none. */
+  /** Number of the commit that `@latest` means: the newest that is not held back; 0 if there is none. */
   latest: number;
+  /** Number of the newest commit, held back or not; 0 if there is none. */
+  newest: number;
   /** Increases with every change of HEAD; part of the ETag. */
   headVersion: number;
   clonedFrom: ClonedFrom | null;
@@ -2187,7 +2208,9 @@ export type ImageState = typeof ImageState[keyof typeof ImageState];
 export const ImageState = {
   active: 'active',
   inactive: 'inactive',
+  held: 'held',
   deprecated: 'deprecated',
+  obsolete: 'obsolete',
   deleted: 'deleted',
   unknown: 'unknown',
 } as const;
@@ -2344,8 +2367,10 @@ export interface ListedMci {
   lineage: string;
   description: string;
   tags: string[];
-  /** Number of the newest commit; 0 if there is none. */
+  /** Number of the commit that `@latest` means: the newest that is not held back; 0 if there is none. */
   latest: number;
+  /** Number of the newest commit, held back or not; 0 if there is none. */
+  newest: number;
   /** Increases with every change of HEAD; part of the ETag. */
   headVersion: number;
   clonedFrom: ClonedFrom | null;
@@ -2613,6 +2638,8 @@ export const ImportReportLinesItemReleasesItemOutcome = {
   'changed-after': 'changed-after',
   conflict: 'conflict',
   blocked: 'blocked',
+  'held-back': 'held-back',
+  released: 'released',
 } as const;
 
 export type ImportReportLinesItemReleasesItem = {
@@ -2969,7 +2996,9 @@ export type ListedImageState = typeof ListedImageState[keyof typeof ListedImageS
 export const ListedImageState = {
   active: 'active',
   inactive: 'inactive',
+  held: 'held',
   deprecated: 'deprecated',
+  obsolete: 'obsolete',
   deleted: 'deleted',
   unknown: 'unknown',
 } as const;
@@ -3042,6 +3071,11 @@ export interface ListedRevision {
   changesCount: number;
   /** What was overridden in the commit. */
   notes: RevisionNote[];
+  /**
+     * Why its publisher holds it back, so that `@latest` does not mean it; null if it does not.
+     * @nullable
+     */
+  heldBack: string | null;
   /** The upstream's release of this commit. */
   release: Release | null;
   settingsCount: number;
@@ -3055,8 +3089,10 @@ export interface ListedScript {
   lineage: string;
   description: string;
   tags: string[];
-  /** Number of the newest commit; 0 if there is none. */
+  /** Number of the commit that `@latest` means: the newest that is not held back; 0 if there is none. */
   latest: number;
+  /** Number of the newest commit, held back or not; 0 if there is none. */
+  newest: number;
   /** Increases with every change of HEAD; part of the ETag. */
   headVersion: number;
   clonedFrom: ClonedFrom | null;
@@ -3086,6 +3122,11 @@ export interface ListedScriptRevision {
   changesCount: number;
   /** What was overridden in the commit. */
   notes: RevisionNote[];
+  /**
+     * Why its publisher holds it back, so that `@latest` does not mean it; null if it does not.
+     * @nullable
+     */
+  heldBack: string | null;
   status: RevisionStatus;
 }
 
@@ -3096,8 +3137,10 @@ export interface ListedTemplate {
   lineage: string;
   description: string;
   tags: string[];
-  /** Number of the newest commit; 0 if there is none. */
+  /** Number of the commit that `@latest` means: the newest that is not held back; 0 if there is none. */
   latest: number;
+  /** Number of the newest commit, held back or not; 0 if there is none. */
+  newest: number;
   /** Increases with every change of HEAD; part of the ETag. */
   headVersion: number;
   clonedFrom: ClonedFrom | null;
@@ -3127,6 +3170,11 @@ export interface ListedTemplateRevision {
   changesCount: number;
   /** What was overridden in the commit. */
   notes: RevisionNote[];
+  /**
+     * Why its publisher holds it back, so that `@latest` does not mean it; null if it does not.
+     * @nullable
+     */
+  heldBack: string | null;
   status: RevisionStatus;
 }
 
@@ -4764,7 +4812,9 @@ export type ResolvedImageFactsState = typeof ResolvedImageFactsState[keyof typeo
 export const ResolvedImageFactsState = {
   active: 'active',
   inactive: 'inactive',
+  held: 'held',
   deprecated: 'deprecated',
+  obsolete: 'obsolete',
   deleted: 'deleted',
   unknown: 'unknown',
 } as const;
@@ -4920,7 +4970,9 @@ export type ResolvedServerImageFactsState = typeof ResolvedServerImageFactsState
 export const ResolvedServerImageFactsState = {
   active: 'active',
   inactive: 'inactive',
+  held: 'held',
   deprecated: 'deprecated',
+  obsolete: 'obsolete',
   deleted: 'deleted',
   unknown: 'unknown',
 } as const;
@@ -8175,7 +8227,9 @@ export type SearchImagesState = typeof SearchImagesState[keyof typeof SearchImag
 export const SearchImagesState = {
   active: 'active',
   inactive: 'inactive',
+  held: 'held',
   deprecated: 'deprecated',
+  obsolete: 'obsolete',
   deleted: 'deleted',
   unknown: 'unknown',
   revoked: 'revoked',

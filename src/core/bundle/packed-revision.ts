@@ -34,7 +34,13 @@ export interface PackedRevision<K extends ComponentKind = ComponentKind> {
 	/** Its name is in it. */
 	readonly content: ContentOf<K>;
 	/** UTC ISO time. Null for a shared HEAD. */
-	readonly commit: { readonly message: string; readonly author: string; readonly at: string } | null;
+	readonly commit: {
+		readonly message: string;
+		readonly author: string;
+		readonly at: string;
+		/** Why its publisher holds it back; absent for a commit that `@latest` may mean. */
+		readonly heldBack?: string;
+	} | null;
 	/** What the clouds of an MCI's settings are, one per setting in their order; empty for other kinds. */
 	readonly clouds: readonly Cloud[];
 	/**
@@ -107,11 +113,14 @@ export function isWholePacked(packed: PackedRevision, sha256Hex: (text: string) 
 }
 
 function readCommit(place: string, value: unknown): NonNullable<PackedRevision["commit"]> {
-	const { message, author, at } = membersAt(place, value, ["message", "author", "at"]);
+	const isHeldBack = typeof value === "object" && value !== null && Object.hasOwn(value, "heldBack");
+	const keys = ["message", "author", "at"] as const;
+	const { message, author, at, heldBack } = membersAt(place, value, isHeldBack ? [...keys, "heldBack"] : keys);
 	return {
 		message: textAt(memberPlace(place, "message"), message, 10_000),
 		author: textAt(memberPlace(place, "author"), author, 500),
 		at: momentAt(memberPlace(place, "at"), at),
+		...(isHeldBack ? { heldBack: textAt(memberPlace(place, "heldBack"), heldBack, 200) } : {}),
 	};
 }
 

@@ -17,6 +17,11 @@ export const revisionErrors = {
 		text: "“{name}” has no commit yet, so there is no @latest.",
 		help: "Commit its HEAD (`{command} commit {name} -m MESSAGE`), or use {name}@head.",
 	},
+	"commits-held-back": {
+		kind: "not-found",
+		text: "Every commit of “{name}” is held back by its publisher ({heldBack}), so there is no @latest.",
+		help: "Name the commit that you want, such as {name}@{revision}; `{command} log {name}` lists them.",
+	},
 	"nothing-to-commit": {
 		kind: "conflict",
 		text: "Nothing to commit: HEAD of “{name}” equals revision {revision}.",

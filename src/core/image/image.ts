@@ -11,8 +11,11 @@ import { type CloudSlug, isArtifactPlace } from "./cloud.ts";
 export const imageKinds = ["id", "path", "urn", "name", "object", "artifact"] as const;
 export type ImageKind = (typeof imageKinds)[number];
 
-/** Lifecycle according to the publisher or cloud. */
-export const imageStates = ["active", "inactive", "deprecated", "deleted", "unknown"] as const;
+/**
+ * Lifecycle according to the publisher or cloud. `inactive` a newer one is recommended · `held` held back by its
+ * publisher, such as a preview · `obsolete` no server can be started from it, and its publisher may reactivate it.
+ */
+export const imageStates = ["active", "inactive", "held", "deprecated", "obsolete", "deleted", "unknown"] as const;
 export type ImageState = (typeof imageStates)[number];
 
 /** The identity of an image in its cloud. The checksum counts: the same URL with other bytes is another image. */

@@ -17,6 +17,10 @@ export interface ReadMci {
 	 */
 	readonly settings: readonly ReadSetting[];
 	readonly newerUpstream: NewerRelease | null;
+	/** Why the revision's publisher holds it back; null = it does not. */
+	readonly heldBack: string | null;
+	/** Clouds that the revision before maps and this one does not. */
+	readonly lostClouds: readonly string[];
 }
 
 /** A setting with its image's facts: the catalog's, else those read from the image's own name. */
@@ -39,7 +43,7 @@ export interface ReadSetting {
 	readonly owner: string | null;
 	/** True when the owner is the account itself, as far as its own names are known. */
 	readonly isOwn: boolean;
-	/** Must no longer exist: the cloud or its publisher has withdrawn it. */
+	/** No server starts from it: the cloud or its publisher has withdrawn it, or made it obsolete. */
 	readonly isGone: boolean;
 	/** What this registry has said of it; null = nothing. */
 	readonly lifecycle: Lifecycle | null;
@@ -63,7 +67,10 @@ export function readMci(subject: MciSubject, facts: LintFacts): ReadMci {
 				...imageProperties(known, name, read),
 				owner,
 				isOwn: owner !== null && (owner === "self" || facts.ownNames.includes(owner)),
-				isGone: known.state === "deleted" || (known.deletedAt !== null && known.deletedAt <= facts.now),
+				isGone:
+					known.state === "deleted" ||
+					known.state === "obsolete" ||
+					(known.deletedAt !== null && known.deletedAt <= facts.now),
 				lifecycle,
 				isRevoked: lifecycleState(lifecycle, facts.now) === "revoked",
 			};
@@ -74,6 +81,8 @@ export function readMci(subject: MciSubject, facts: LintFacts): ReadMci {
 		name: { ...name, osVersion: plainVersion(name.osVersion) },
 		settings,
 		newerUpstream: subject.newerUpstream ?? null,
+		heldBack: subject.heldBack ?? null,
+		lostClouds: subject.lostClouds ?? [],
 	};
 }
 

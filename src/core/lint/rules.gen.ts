@@ -1,6 +1,7 @@
 // Made by `npm run generate`; don't edit.
 import type { LintRule } from "./rule.ts";
 import { rule as architectureDiffers } from "./rules/architecture-differs.ts";
+import { rule as cloudLost } from "./rules/cloud-lost.ts";
 import { rule as cloudMissing } from "./rules/cloud-missing.ts";
 import { rule as cloudsUncoveredByDefault } from "./rules/clouds-uncovered-by-default.ts";
 import { rule as headPinned } from "./rules/head-pinned.ts";
@@ -22,6 +23,7 @@ import { rule as ownerNotTrusted } from "./rules/owner-not-trusted.ts";
 import { rule as pinnedRevisionDeprecated } from "./rules/pinned-revision-deprecated.ts";
 import { rule as pinnedRevisionRevoked } from "./rules/pinned-revision-revoked.ts";
 import { rule as requiredInputWithoutValue } from "./rules/required-input-without-value.ts";
+import { rule as revisionHeldBack } from "./rules/revision-held-back.ts";
 import { rule as scriptWithoutInterpreter } from "./rules/script-without-interpreter.ts";
 import { rule as upstreamNewer } from "./rules/upstream-newer.ts";
 import { rule as userDataTooLarge } from "./rules/user-data-too-large.ts";
@@ -29,6 +31,7 @@ import { rule as userDataTooLarge } from "./rules/user-data-too-large.ts";
 /** Every lint rule, by id. */
 export const lintRules: readonly LintRule[] = [
 	architectureDiffers,
+	cloudLost,
 	cloudMissing,
 	cloudsUncoveredByDefault,
 	headPinned,
@@ -50,6 +53,7 @@ export const lintRules: readonly LintRule[] = [
 	pinnedRevisionDeprecated,
 	pinnedRevisionRevoked,
 	requiredInputWithoutValue,
+	revisionHeldBack,
 	scriptWithoutInterpreter,
 	upstreamNewer,
 	userDataTooLarge,

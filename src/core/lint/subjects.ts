@@ -17,6 +17,10 @@ export interface MciSubject {
 	readonly imageLifecycles?: ReadonlyMap<string, Lifecycle>;
 	/** A newer release of the MCI's upstream; absent or null = none, or no upstream. */
 	readonly newerUpstream?: NewerRelease | null;
+	/** Why the revision's publisher holds it back; absent or null = it does not. */
+	readonly heldBack?: string | null;
+	/** Clouds that the revision before maps and this one does not; absent = none. */
+	readonly lostClouds?: readonly string[];
 }
 
 /** An upstream release newer than the one that the MCI maps. */

@@ -39,6 +39,7 @@ export type WarningCode =
 	| "default-lacks-cloud"
 	| "end-of-life"
 	| "image-deprecated"
+	| "image-held-back"
 	| "image-inactive"
 	| "image-overridden"
 	| "instance-type-architecture"
@@ -49,6 +50,7 @@ export type WarningCode =
 	| "name-former"
 	| "no-mci-for-cloud"
 	| "revision-deprecated"
+	| "revision-held-back"
 	| "template-deprecated";
 
 /** The image and the rest of the setting. Null = no value: a kernel or ramdisk is then the cloud's default. */
@@ -75,6 +77,7 @@ export type RefusalCode =
 	| "cloud-not-eligible"
 	| "default-lacks-cloud"
 	| "image-deleted"
+	| "image-obsolete"
 	| "image-revoked"
 	| "mci-ambiguous"
 	| "mci-unsuitable"

@@ -19,6 +19,7 @@ function candidate(setting: Partial<Setting> | null = {}, facts: Partial<ImageFa
 		revisionReason: "revision 4 is the newest commit",
 		cloud: "gcp",
 		lifecycle: null,
+		heldBack: null,
 		setting: setting === null ? null : { ...plainSetting(gcp, identity), ...setting },
 		image,
 		imageLifecycle: null,
@@ -271,6 +272,7 @@ describe("resolving one cloud of one revision", () => {
 		const requested = (facts: Partial<ImageFacts>) => ({
 			image: { cloud: gcp, ...identity, uid: "x", ...noFacts, ...facts },
 			lifecycle: null,
+			heldBack: null,
 		});
 		const deleted = { ...candidate(), requestedImage: requested({ state: "deleted", replacement: "y" }) };
 		expect(resolveMci(deleted, { image: "x" }, now)).toMatchObject({

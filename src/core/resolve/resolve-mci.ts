@@ -13,7 +13,14 @@ import type {
 	Verdict,
 	Warning,
 } from "./resolution.ts";
-import { imageWarnings, imageWithdrawal, revisionWarnings, revisionWithdrawal, type Withdrawal } from "./withdrawal.ts";
+import {
+	heldBackWarnings,
+	imageWarnings,
+	imageWithdrawal,
+	revisionWarnings,
+	revisionWithdrawal,
+	type Withdrawal,
+} from "./withdrawal.ts";
 
 /** The input of resolving: one cloud of one revision. */
 export interface MciCandidate {
@@ -26,6 +33,8 @@ export interface MciCandidate {
 	readonly isDormant?: boolean;
 	/** What this registry says of the revision. */
 	readonly lifecycle: Lifecycle | null;
+	/** Why the revision's publisher holds it back; null = it does not. */
+	readonly heldBack: string | null;
 	readonly setting: Setting | null;
 	/** What the catalogue knows of the setting's image. */
 	readonly image: Image | null;
@@ -69,7 +78,11 @@ export function resolveMci(
 		warnings: [
 			...(isOverridden ? [{ code: "image-overridden", text: overriddenText(candidate, identity.uid) } as const] : []),
 			...revisionWarnings("revision-deprecated", candidate, now),
-			...imageWarnings(identity, known, now),
+			...heldBackWarnings(candidate),
+			// The revision's own warning says why.
+			...imageWarnings(identity, known, now).filter(
+				({ code }) => isOverridden || candidate.heldBack === null || code !== "image-held-back",
+			),
 			...architectureWarnings(identity, known, requestedValues),
 		],
 	};

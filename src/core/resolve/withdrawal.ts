@@ -31,6 +31,18 @@ export function revisionWarnings(
 	return [{ code, text: `${ref} is deprecated${sinceAndWhy(lifecycle.deprecatedAt, lifecycle)}` }];
 }
 
+/** The warning about a revision that its publisher holds back, as a list of none or one. */
+export function heldBackWarnings({
+	ref,
+	heldBack,
+}: {
+	readonly ref: string;
+	readonly heldBack: string | null;
+}): Warning[] {
+	if (heldBack === null) return [];
+	return [{ code: "revision-held-back", text: `${ref} is held back by its publisher: ${heldBack}` }];
+}
+
 /**
  * The refusal of an image that this registry revoked, or its publisher or cloud deleted; undefined if it may be
  * used.
@@ -42,6 +54,13 @@ export function imageWithdrawal(uid: string, { image, lifecycle }: KnownImage, n
 			code: "image-revoked",
 			text: `image ${uid} is revoked${sinceAndWhy(lifecycle.revokedAt, lifecycle)}`,
 			replacement,
+		};
+	}
+	if (image?.state === "obsolete") {
+		return {
+			code: "image-obsolete",
+			text: `image ${uid} is obsolete${since(image.endOfLifeAt)}: no server can be started from it`,
+			replacement: lifecycle?.replacement ?? image.replacement,
 		};
 	}
 	if (!image || !isDeleted(image, now)) return undefined;
@@ -78,6 +97,8 @@ export function imageWarnings(identity: ImageIdentity, { image, lifecycle }: Kno
 			code: "image-inactive",
 			text: `image ${uid} is inactive: its publisher has a newer one${instead}`,
 		});
+	} else if (image.state === "held") {
+		warnings.push({ code: "image-held-back", text: `image ${uid} is held back by its publisher${instead}` });
 	} else if (!isDeprecatedHere && (image.state === "deprecated" || isPast)) {
 		warnings.push({
 			code: "image-deprecated",

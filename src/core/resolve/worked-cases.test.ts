@@ -52,6 +52,7 @@ class World {
 		const template = {
 			ref: `${workedTemplate.name}@${workedTemplate.revision}`,
 			lifecycle: null,
+			heldBack: null,
 			cloud,
 			cloudType: null,
 			mcis: workedTemplate.mcis.map((name) => this.#mci(name, cloud)),
@@ -78,6 +79,7 @@ class World {
 			revisionReason: "",
 			isDefault: name === workedTemplate.defaultMci,
 			lifecycle: null,
+			heldBack: null,
 			setting:
 				worked && image
 					? {

@@ -2,7 +2,7 @@ import { componentAct } from "../../core/audit/index.ts";
 import { type ComponentKind, type Lifecycle, lifecycleState } from "../../core/component/index.ts";
 import type { Change } from "../../core/diff/index.ts";
 import { fault } from "../../core/errors.ts";
-import { revisionWarnings, type Warning } from "../../core/resolve/index.ts";
+import { heldBackWarnings, revisionWarnings, type Warning } from "../../core/resolve/index.ts";
 import { revisionRef, revisionWord } from "../../core/revision/index.ts";
 import type { ChannelAct, StoredChannel, StoredComponent, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
@@ -132,12 +132,16 @@ async function move(
 			// A channel that already points there needs no guard.
 			if (moved)
 				await assertLetIn(needs, tx, { actor, channel: channel ?? { name, guards: usualGuards }, to, lifecycle });
+			const ref = `${component.name}@${to.number}`;
 			const outcome = {
 				name: component.name,
 				from: from && namedRevision(from),
 				to: namedRevision(to),
 				changes: changesTo(from, to),
-				warnings: revisionWarnings("revision-deprecated", { ref: `${component.name}@${to.number}`, lifecycle }, at),
+				warnings: [
+					...revisionWarnings("revision-deprecated", { ref, lifecycle }, at),
+					...heldBackWarnings({ ref, heldBack: to.revision?.heldBack ?? null }),
+				],
 				moved,
 			};
 			if (channel && !moved) return tx.undo({ ...outcome, channel });

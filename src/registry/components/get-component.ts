@@ -140,12 +140,23 @@ export async function getRevision<K extends ComponentKind>(
 			return commitOf(reads, { kind, component, channel, number: channel.number });
 		}
 		case "latest":
-			if (component.latest === 0)
-				throw fault("nothing-committed", { name: component.name, command: componentNouns[kind].command });
-			return commitOf(reads, { kind, component, channel: null, number: component.latest });
+			if (component.current === 0) throw await noCurrentCommit(reads, kind, component);
+			return commitOf(reads, { kind, component, channel: null, number: component.current });
 		case "number":
 			return commitOf(reads, { kind, component, channel: null, number: selector.number });
 	}
+}
+
+/** The fault of `@latest` for a component without such a commit: `nothing-committed` or `commits-held-back`. */
+export async function noCurrentCommit(
+	reads: Reads,
+	kind: ComponentKind,
+	{ id, name, latest }: Pick<StoredComponent, "id" | "name" | "latest">,
+): Promise<Error> {
+	const { command } = componentNouns[kind];
+	if (latest === 0) return fault("nothing-committed", { name, command });
+	const newest = await reads.revisions.find(id, latest);
+	return fault("commits-held-back", { name, heldBack: newest?.heldBack ?? "held back", revision: latest, command });
 }
 
 /** The `channel-not-found` fault, listing the channels that exist. */

@@ -3,14 +3,18 @@ import type { Reads, StoredComponent } from "../../storage/store.ts";
 import type { Needs } from "../needs.ts";
 import type { NamedRevision } from "./named-revision.ts";
 
-/** The newest commit of a component that is not revoked; undefined if there is none. */
+/** The newest commit of a component that is neither revoked nor held back; undefined if there is none. */
 export async function newestUsable(
 	needs: Pick<Needs, "now">,
 	reads: Reads,
 	component: StoredComponent,
 ): Promise<NamedRevision | undefined> {
 	const revoked = await revokedNumbers(needs, reads, component.id);
-	const newest = await reads.revisions.list(component.id, { limit: revoked.size + 1 });
+	if (component.current === 0) return undefined;
+	const newest = await reads.revisions.list(component.id, {
+		before: component.current + 1,
+		limit: revoked.size + 1 + component.latest - component.current,
+	});
 	const revision = newest.find(({ number }) => !revoked.has(number));
 	return revision && { name: component.name, number: revision.number, digest: revision.digest };
 }

@@ -41,6 +41,7 @@ export async function writeImport(needs: Needs, tx: Transaction, writing: Writin
 		await tx.components.setLatest(component.id, latest, null);
 	}
 	for (const commit of commits) await writeCommit(tx, { actor, component, commit, places });
+	await tx.components.refreshCurrent(component.id);
 	await writeImportedHead(tx, {
 		actor,
 		component,
@@ -149,6 +150,7 @@ async function writeCommit(
 		changesCount: changesTo(before, { kind, content }).length,
 		release: null,
 		notes: notesOf(commit),
+		heldBack: commit.commit.heldBack ?? null,
 	};
 	await tx.revisions.insert(revision);
 }

@@ -10,7 +10,7 @@ import {
 } from "../../core/lint/index.ts";
 import type { ScriptContent } from "../../core/script/index.ts";
 import type { TemplateContent } from "../../core/template/index.ts";
-import type { Reads } from "../../storage/store.ts";
+import type { NumberedRelease, Reads } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { headNumber } from "../components/component-content.ts";
 import { type ComponentRevision, getRevision } from "../components/get-component.ts";
@@ -99,11 +99,9 @@ async function mciSubject(
 	const ids = settings.map((setting) => setting.imageId);
 	const images = new Map((await reads.images.listByIds(ids)).map((image) => [image.id, image]));
 	const lifecycles = await reads.lifecycles.listOfImages(ids);
-	const newest = component.origin?.number ?? null;
-	const release =
-		newest !== null && number > 0 && newest > number
-			? (await reads.revisions.find(component.id, newest))?.release
-			: undefined;
+	const newer = await newerReleaseOf(reads, component, number);
+	const before = await cloudsBefore(reads, component, number);
+	const mapped = new Set(settings.map(({ cloud }) => cloud as string));
 	return {
 		content,
 		revision: number,
@@ -114,8 +112,33 @@ async function mciSubject(
 				return lifecycle ? [[setting.cloud as string, lifecycle] as const] : [];
 			}),
 		),
-		newerUpstream: release ? { release: release.version ?? release.releasedAt ?? "", revision: newest } : null,
+		newerUpstream: newer && { release: newer.version ?? newer.releasedAt ?? "", revision: newer.number },
+		heldBack: number === 0 ? null : ((await reads.revisions.find(component.id, number))?.heldBack ?? null),
+		lostClouds: before.filter((cloud) => !mapped.has(cloud)),
 	};
+}
+
+/** The newest release after a commit that its publisher does not hold back; null if there is none. */
+async function newerReleaseOf(
+	reads: Reads,
+	{ id, origin }: ComponentRevision["component"],
+	number: number,
+): Promise<NumberedRelease | null> {
+	const newest = origin?.number ?? 0;
+	if (number === 0 || newest <= number) return null;
+	const releases = await reads.revisions.listReleases(id);
+	return releases.findLast((release) => release.number > number && release.heldBack === null) ?? null;
+}
+
+/** The clouds of the commit before a commit, or before HEAD. */
+async function cloudsBefore(
+	reads: Reads,
+	component: ComponentRevision["component"],
+	number: number,
+): Promise<readonly string[]> {
+	const before = number === 0 ? component.latest : number - 1;
+	if (before === 0) return [];
+	return (await reads.settings.listAt(component.id, before)).map(({ cloud }) => cloud);
 }
 
 async function templateSubject(

@@ -13,7 +13,13 @@ import { type Reference, renderReference } from "../../core/revision/index.ts";
 import type { Cell, CellRevision, Reads, Store } from "../../storage/store.ts";
 import { type Actor, assertOnly } from "../actor.ts";
 import { digestOf, headContent, headNumber } from "../components/component-content.ts";
-import { availableRevisions, channelNotFound, getComponent, ownReference } from "../components/get-component.ts";
+import {
+	availableRevisions,
+	channelNotFound,
+	getComponent,
+	noCurrentCommit,
+	ownReference,
+} from "../components/get-component.ts";
 import { revokedNumbers } from "../components/newest-usable.ts";
 import { knownImage } from "../images/image-facts.ts";
 import type { Needs } from "../needs.ts";
@@ -89,10 +95,11 @@ export async function resolveImage(
 	const outcome = resolveMci(
 		{
 			ref: renderReference({ ...reference, selector: isHead ? { kind: "head" } : { kind: "number", number } }),
-			revisionReason: revisionReason(reference, number),
+			revisionReason: revisionReason(reference, number, cell.latest),
 			cloud,
 			isDormant: cell.isDormant,
 			lifecycle: cell.lifecycle,
+			heldBack: cell.revision?.heldBack ?? null,
 			setting: cell.setting,
 			image: cell.image,
 			imageLifecycle: cell.imageLifecycle,
@@ -163,16 +170,18 @@ async function assertRevision(reads: Reads, cell: Cell, reference: Reference): P
 	const { selector } = reference;
 	if (cell.asked === 0 && selector.kind !== "latest") return;
 	if (cell.revision) return;
-	if (selector.kind === "latest") throw fault("nothing-committed", { name: cell.name, command: "mci" });
+	if (selector.kind === "latest") throw await noCurrentCommit(reads, "mci", { ...cell, id: cell.mciId });
 	const revision = selector.kind === "number" ? selector.number : 0;
 	const available = await availableRevisions(reads, { id: cell.mciId, latest: cell.latest });
 	throw fault("revision-not-found", { name: cell.name, revision, available, latest: cell.latest, command: "mci" });
 }
 
-function revisionReason(reference: Reference, number: number): string {
+function revisionReason(reference: Reference, number: number, newest: number): string {
 	switch (reference.selector.kind) {
 		case "latest":
-			return `revision ${number} is the newest commit`;
+			return number < newest
+				? `revision ${number} is the newest commit that its publisher does not hold back`
+				: `revision ${number} is the newest commit`;
 		case "head":
 			return "HEAD was asked for; it can still change";
 		case "channel":

@@ -167,6 +167,7 @@ export async function loadCandidate(reads: Reads, asked: RevisionQuestion): Prom
 	const lifecycles = await reads.lifecycles.list([
 		...new Set([template.component.id, ...revisions.map((one) => one.component.id)]),
 	]);
+	const heldBack = await reads.revisions.listHeldBack([...new Set(revisions.map((one) => one.component.id))]);
 	const ref = refOf(template);
 	const mapped = cloud === undefined ? [] : await reads.settings.listCells(revisions.map(askedRevision), cloud.id);
 	const isDormant = cloud?.isDormant === true && mapped.length > 0;
@@ -174,6 +175,7 @@ export async function loadCandidate(reads: Reads, asked: RevisionQuestion): Prom
 		revisions,
 		cells: cloud?.isDormant ? [] : mapped,
 		lifecycles,
+		heldBack,
 		defaultMci: template.content.defaultMci,
 		ref,
 	});
@@ -243,11 +245,12 @@ async function madeMcis(
 		readonly revisions: readonly RevisionOf[];
 		readonly cells: readonly SettingCell[];
 		readonly lifecycles: readonly NumberedLifecycle[];
+		readonly heldBack: Awaited<ReturnType<Reads["revisions"]["listHeldBack"]>>;
 		readonly defaultMci: string | null;
 		readonly ref: string;
 	},
 ): Promise<TemplateMci[]> {
-	const { revisions, cells, lifecycles, defaultMci, ref } = given;
+	const { revisions, cells, lifecycles, heldBack, defaultMci, ref } = given;
 	const imageIds = cells.map((cell) => cell.imageId);
 	const images = new Map((await reads.images.listByIds(imageIds)).map(({ id, ...image }) => [id, image as Image]));
 	const imageLifecycles = await reads.lifecycles.listOfImages(imageIds);
@@ -261,6 +264,9 @@ async function madeMcis(
 			revisionReason: `asked for through ${ref}`,
 			isDefault: revision.component.lineage === defaultMci,
 			lifecycle: lifecycleOf(lifecycles, revision),
+			heldBack:
+				heldBack.find(({ componentId, number }) => componentId === revision.component.id && number === revision.number)
+					?.heldBack ?? null,
 			setting: cell?.setting ?? null,
 			image: (cell && images.get(cell.imageId)) ?? null,
 			imageLifecycle: (cell && imageLifecycles.get(cell.imageId)) ?? null,

@@ -160,6 +160,7 @@ async function freeze<K extends ComponentKind>(
 		changesCount: changes.length,
 		release: null,
 		notes: [...(freezing.notes ?? []), ...notes],
+		heldBack: null,
 	};
 	await tx.revisions.insert(revision);
 	await tx.components.setLatest(component.id, revision.number, null);

@@ -23,10 +23,11 @@ export async function packRevision(
 	}
 	const revision = await reads.revisions.find(component.id, number);
 	if (!revision) return undefined;
-	const { digest, message, author, createdAt } = revision;
+	const { digest, message, author, createdAt, heldBack } = revision;
 	const content = await revisionContent(reads, kind, revision);
 	const places = await packPlaces(reads, { component, number }, content);
-	return { kind, lineage, number, digest, content, commit: { message, author, at: createdAt }, ...places };
+	const commit = { message, author, at: createdAt, ...(heldBack === null ? {} : { heldBack }) };
+	return { kind, lineage, number, digest, content, commit, ...places };
 }
 
 /**

@@ -1,6 +1,12 @@
 import type { Lifecycle } from "../../core/component/index.ts";
 import type { Image } from "../../core/image/index.ts";
-import { imageWarnings, imageWithdrawal, revisionWarnings, revisionWithdrawal } from "../../core/resolve/index.ts";
+import {
+	heldBackWarnings,
+	imageWarnings,
+	imageWithdrawal,
+	revisionWarnings,
+	revisionWithdrawal,
+} from "../../core/resolve/index.ts";
 import type { Reads, StoredServer } from "../../storage/store.ts";
 import type { Needs } from "../needs.ts";
 import { mciRef, templateRef } from "./server-differences.ts";
@@ -23,7 +29,7 @@ export async function checkServer(
 	return (await checkServers(needs, reads, [server]))[0] ?? [];
 }
 
-/** Checks each of these servers, in their order. Takes three queries, however many they are. */
+/** Checks each of these servers, in their order. Takes four queries, however many they are. */
 export async function checkServers(
 	needs: Pick<Needs, "now">,
 	reads: Reads,
@@ -37,6 +43,12 @@ export async function checkServers(
 		lifecycles: new Map(
 			(await reads.lifecycles.list(componentIds)).map((one) => [`${one.componentId}@${one.number}`, one]),
 		),
+		heldBack: new Map(
+			(await reads.revisions.listHeldBack(componentIds)).map((one) => [
+				`${one.componentId}@${one.number}`,
+				one.heldBack,
+			]),
+		),
 	};
 	const now = needs.now();
 	return servers.map((server) => findingsOf(server, parts, now));
@@ -47,6 +59,8 @@ interface KnownParts {
 	readonly imageLifecycles: ReadonlyMap<number, Lifecycle>;
 	/** By component and number: `7@3`. */
 	readonly lifecycles: ReadonlyMap<string, Lifecycle>;
+	/** Likewise. */
+	readonly heldBack: ReadonlyMap<string, string>;
 }
 
 function findingsOf(server: StoredServer, parts: KnownParts, now: string): ServerFinding[] {
@@ -59,7 +73,11 @@ function findingsOf(server: StoredServer, parts: KnownParts, now: string): Serve
 	const lifecycleOf = ({ id, number }: { readonly id: number; readonly number: number }) =>
 		number === 0 ? null : (parts.lifecycles.get(`${id}@${number}`) ?? null);
 	const ofTemplate = { ref: templateRef(server), lifecycle: lifecycleOf(template) };
-	const ofMci = mci && { ref: mciRef(server) ?? "", lifecycle: lifecycleOf(mci) };
+	const ofMci = mci && {
+		ref: mciRef(server) ?? "",
+		lifecycle: lifecycleOf(mci),
+		heldBack: parts.heldBack.get(`${mci.id}@${mci.number}`) ?? null,
+	};
 	const withdrawn = imageWithdrawal(recorded.uid, known, now);
 	const errors = [
 		withdrawn,
@@ -68,7 +86,7 @@ function findingsOf(server: StoredServer, parts: KnownParts, now: string): Serve
 	].flatMap((one) => one ?? []);
 	const warnings = [
 		...(withdrawn ? [] : imageWarnings(recorded, known, now)),
-		...(ofMci ? revisionWarnings("revision-deprecated", ofMci, now) : []),
+		...(ofMci ? [...revisionWarnings("revision-deprecated", ofMci, now), ...heldBackWarnings(ofMci)] : []),
 		...revisionWarnings("template-deprecated", ofTemplate, now),
 	];
 	return [

@@ -17,7 +17,7 @@ import type { Needs } from "../needs.ts";
 export interface PinnedRevision extends Pin {
 	/** Null if the account does not have it. */
 	readonly name: string | null;
-	/** Number of its lineage's newest commit; 0 = none. */
+	/** Number of its lineage's newest commit that is not held back; 0 = none. */
 	readonly latest: number;
 	/** Null if the account does not have it. */
 	readonly status: RevisionStatus | null;
@@ -50,7 +50,7 @@ export async function listTemplateParts(
 	const statusOf = await pinStatuses(needs, pinned, content);
 	const view = (pin: Pin): PinnedRevision => {
 		const component = pinned.get(pin.lineage);
-		return { ...pin, name: component?.name ?? null, latest: component?.latest ?? 0, status: statusOf(pin) };
+		return { ...pin, name: component?.name ?? null, latest: component?.current ?? 0, status: statusOf(pin) };
 	};
 	const mcis = [];
 	for (const pin of content.mcis) {

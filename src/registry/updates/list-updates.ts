@@ -6,7 +6,7 @@ import type { Actor } from "../actor.ts";
 import { headContent, headNumber, revisionContent } from "../components/component-content.ts";
 import { getComponent } from "../components/get-component.ts";
 import type { NamedRevision } from "../components/named-revision.ts";
-import { newestUsable } from "../components/newest-usable.ts";
+import { newestUsable, revokedNumbers } from "../components/newest-usable.ts";
 import { type RevisionStatus, revisionStatus } from "../components/revision-status.ts";
 import { allPins, listPinned } from "../components/template-pins.ts";
 import type { Needs } from "../needs.ts";
@@ -110,7 +110,8 @@ export async function pinUpdates(
 		const target = pinned.get(pin.lineage);
 		const newest = target && pin.revision > 0 ? await newestUsable(needs, reads, target) : undefined;
 		if (!target || !newest || newest.number === pin.revision) continue;
-		// Everything newer than the newest usable commit is revoked.
+		// A pin of a commit that is held back is a choice: it moves only forward, unless its commit is revoked.
+		if (newest.number < pin.revision && !(await revokedNumbers(needs, reads, target.id)).has(pin.revision)) continue;
 		const { from, changes } = await between(needs, reads, target, { from: pin.revision, to: newest.number });
 		const { name } = component;
 		const flag = part === "mci" ? "--mci" : "--script";

@@ -6,7 +6,7 @@ import { digestOf } from "../components/component-content.ts";
 import { updateSharedFacts } from "../components/edit-head.ts";
 import type { Needs } from "../needs.ts";
 import { HeadMoved } from "./head-moved.ts";
-import type { LineState, PlannedCommit } from "./plan-commits.ts";
+import type { LineState, PlannedCommit, PlannedMark } from "./plan-commits.ts";
 import type { LineTask } from "./product-line-task.ts";
 
 /** Commits to make for one product line, and the state they are based on. */
@@ -45,6 +45,7 @@ export async function commitReleases(needs: Needs, tx: Transaction, task: Commit
 			release: { version: commit.release.version, releasedAt: commit.release.releasedAt, parts: commit.parts },
 			document: null,
 			notes: [],
+			heldBack: commit.release.heldBack ?? null,
 		});
 	}
 	await tx.components.setLatest(mci.id, latest, latest);
@@ -107,6 +108,29 @@ async function putContent(
 		if (id !== undefined) removes.push(id);
 	}
 	await tx.settings.changeHead(step.mciId, step.head, { puts, removes });
+}
+
+/**
+ * Marks known commits as held back, or as released, and records it. `@latest` follows. Throws `HeadMoved` if the MCI is
+ * not as it was read.
+ */
+export async function markReleases(
+	needs: Needs,
+	tx: Transaction,
+	task: LineTask & { readonly mci: StoredComponent; readonly marks: readonly PlannedMark[] },
+): Promise<StoredComponent> {
+	const { mci, marks, actor } = task;
+	if (marks.length === 0) return mci;
+	if (!(await tx.components.lockHead(mci.id, mci.headVersion, needs.now()))) throw new HeadMoved();
+	for (const { number, heldBack } of marks) await tx.revisions.setHeldBack(mci.id, number, heldBack);
+	await tx.components.refreshCurrent(mci.id);
+	const after = (await tx.components.find(actor.accountId, mci.kind, mci.name)) ?? mci;
+	recordImport(needs, tx, {
+		...task,
+		before: { latest: mci.current },
+		after: { latest: after.current, marked: marks.map(({ number, heldBack }) => ({ revision: number, heldBack })) },
+	});
+	return after;
 }
 
 /** The key of an image within an import. */

@@ -65,7 +65,8 @@ export async function importUpstream(needs: Needs, actor: Actor, input: ImportIn
 		}
 		input.onProgress?.(lines.length, listing.lines.length);
 	}
-	const unchanged = counts.committed === 0 && counts.imagesAdded === 0 && counts.imagesChanged === 0;
+	const unchanged =
+		!lines.some(isMarked) && counts.committed === 0 && counts.imagesAdded === 0 && counts.imagesChanged === 0;
 	return {
 		format: input.format,
 		from: input.from,
@@ -107,7 +108,15 @@ async function importGroup(
 }
 
 function isChanged({ report, imagesAdded, imagesChanged }: ImportedLine): boolean {
-	return imagesAdded + imagesChanged > 0 || report.releases.some(({ outcome }) => outcome === "committed");
+	return (
+		imagesAdded + imagesChanged > 0 ||
+		isMarked(report) ||
+		report.releases.some(({ outcome }) => outcome === "committed")
+	);
+}
+
+function isMarked({ releases }: LineReport): boolean {
+	return releases.some(({ outcome }) => outcome === "held-back" || outcome === "released");
 }
 
 function* groups(lines: readonly ProductLine[]): Generator<readonly ProductLine[]> {

@@ -6,10 +6,11 @@ import { headContent, headNumber } from "../components/component-content.ts";
 import { updateSharedFacts } from "../components/edit-head.ts";
 import { findComponent } from "../components/get-component.ts";
 import type { Needs } from "../needs.ts";
-import { commitReleases, identityKey, recordImport } from "./commit-releases.ts";
+import { commitReleases, identityKey, markReleases, recordImport } from "./commit-releases.ts";
 import { HeadMoved } from "./head-moved.ts";
-import { type LineState, planImport, type ReleaseOutcome } from "./plan-commits.ts";
+import { type LineState, planImport } from "./plan-commits.ts";
 import type { LineTask } from "./product-line-task.ts";
+import type { ReleaseOutcome } from "./release-outcome.ts";
 import { releaseParts } from "./scope-parts.ts";
 
 /** The result of an import for one product line. */
@@ -51,6 +52,7 @@ export async function importLine(needs: Needs, tx: Transaction, task: LineTask):
 	const clouds = line.releases.flatMap((release) => release.images.map((listed) => listed.cloud));
 	const cloudIds = await tx.clouds.ensure(actor.accountId, clouds, needs.now());
 	const wanted = line.releases.flatMap((release) => wantedImages(release, cloudIds));
+	const marked = found && (await markReleases(needs, tx, { ...task, mci: found, marks: plan.marks }));
 	const images = await tx.images.ensure(actor.accountId, wanted, { refresh: isCurrent(plan.outcomes, state) });
 	const report: LineReport = {
 		name: found?.name ?? line.name,
@@ -60,13 +62,22 @@ export async function importLine(needs: Needs, tx: Transaction, task: LineTask):
 	};
 	if (plan.commits.length > 0) {
 		const imageIds = new Map(wanted.map((image, i) => [identityKey(image.cloudId, image), images.ids[i] ?? 0]));
-		await commitReleases(needs, tx, { ...task, line, key, found, state, commits: plan.commits, cloudIds, imageIds });
-	} else if (found && images.added + images.changed > 0) {
+		await commitReleases(needs, tx, {
+			...task,
+			line,
+			key,
+			found: marked,
+			state,
+			commits: plan.commits,
+			cloudIds,
+			imageIds,
+		});
+	} else if (marked && images.added + images.changed > 0) {
 		// HEAD's ETag covers its search facts: a change of its OS is a new version, even with the same map.
-		if (await updateSharedFacts(tx, found)) await tx.components.lockHead(found.id, null, needs.now());
+		if (await updateSharedFacts(tx, marked)) await tx.components.lockHead(marked.id, null, needs.now());
 		recordImport(needs, tx, {
 			...task,
-			mci: found,
+			mci: marked,
 			after: { imagesAdded: images.added, imagesChanged: images.changed },
 		});
 	}
@@ -76,6 +87,7 @@ export async function importLine(needs: Needs, tx: Transaction, task: LineTask):
 /** True if the list is at least as new as the earlier imports: only then do its facts replace those of known images. */
 function isCurrent(outcomes: readonly ReleaseOutcome[], state: LineState): boolean {
 	const last = outcomes.at(-1);
+	if (last?.outcome === "held-back" || last?.outcome === "released") return true;
 	if (last?.outcome === "known") return last.revision === state.releases.at(-1)?.number;
 	return last?.outcome === "committed" || last?.outcome === "unchanged";
 }

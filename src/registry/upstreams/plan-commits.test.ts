@@ -13,6 +13,7 @@ interface ReleaseOf {
 	readonly map: Map;
 	readonly scope?: Scope;
 	readonly notes?: readonly string[];
+	readonly heldBack?: string | null;
 }
 
 const empty: LineState = { content: mciContent({ name: "web" }), latest: 0, listed: null, releases: [] };
@@ -336,6 +337,77 @@ describe("planning an import", () => {
 	});
 });
 
+describe("planning an import of releases that are held back", () => {
+	const one = r("1", null, "east=a");
+	const two = r("2", null, "east=b");
+	const preview = { ...r("3", null, "east=c"), heldBack: "preview" };
+	const released = r("3", null, "east=c");
+	const marksOf = (plan: LinePlan) => plan.marks.map(({ number, heldBack }) => `${number} ${heldBack}`);
+
+	it("commits them and says why they are held back", () => {
+		const plan = importInto(empty, [one, two, preview]);
+		expect(told(plan)).toEqual(["1 committed 1", "2 committed 2", "3 committed 3"]);
+		expect(plan.outcomes[2]?.text).toBe("held back: preview; 1 changed: aws-east");
+		expect(plan.commits.map(({ message }) => message.split("\n")[0])).toEqual(["Release 1", "Release 2", "Release 3"]);
+	});
+
+	it.each([[false], [true]])("changes nothing the second time, followed by its URL: %s", (allowOlder) => {
+		const state = brought(empty, importInto(empty, [one, two, preview]));
+		const again = importInto(state, [one, two, preview], { allowOlder });
+		expect(again.commits).toEqual([]);
+		expect(again.marks).toEqual([]);
+		expect(told(again)).toEqual(["1 known 1", "2 known 2", "3 known 3"]);
+	});
+
+	it("does not call a release older because of a preview above it", () => {
+		const state = brought(empty, importInto(empty, [one, preview]));
+		expect(told(importInto(state, [one, two, preview]))).toEqual(["1 known 1", "2 committed 3", "3 known 2"]);
+	});
+
+	it.each([[false], [true]])("clears the mark of one that is released, followed by its URL: %s", (allowOlder) => {
+		const state = brought(empty, importInto(empty, [one, two, preview]));
+		const plan = importInto(state, [one, two, released], { allowOlder });
+		expect(marksOf(plan)).toEqual(["3 null"]);
+		expect(plan.commits).toEqual([]);
+		expect(plan.outcomes.at(-1)).toMatchObject({
+			outcome: "released",
+			revision: 3,
+			text: "revision 3 is no longer held back",
+		});
+		expect(importInto(brought(state, plan), [one, two, released], { allowOlder }).marks).toEqual([]);
+	});
+
+	it("commits it again if others were committed after the preview", () => {
+		const before = brought(empty, importInto(empty, [one, preview]));
+		const state = brought(before, importInto(before, [one, two, preview]));
+		const plan = importInto(state, [one, two, released]);
+		expect(marksOf(plan)).toEqual(["2 null"]);
+		expect(told(plan)).toEqual(["1 known 1", "2 known 3", "3 committed 4"]);
+		const after = brought(state, plan);
+		expect(told(importInto(after, [one, two, released]))).toEqual(["1 known 1", "2 known 3", "3 known 4"]);
+	});
+
+	it.each([[false], [true]])("marks the newest when it is obsolete now, followed by its URL: %s", (allowOlder) => {
+		const state = brought(empty, importInto(empty, [one, two]));
+		const plan = importInto(state, [one, { ...two, heldBack: "obsolete" }], { allowOlder });
+		expect(marksOf(plan)).toEqual(["2 obsolete"]);
+		expect(plan.commits).toEqual([]);
+		expect(told(plan)).toEqual(["1 known 1", "2 held-back 2"]);
+		const after = brought(state, plan);
+		expect(importInto(after, [one, { ...two, heldBack: "obsolete" }], { allowOlder }).marks).toEqual([]);
+	});
+
+	it("ignores the marks of a list from before the newest release", () => {
+		const state = brought(empty, importInto(empty, [one, two, released]));
+		expect(marksOf(importInto(state, [one, { ...two, heldBack: "preview" }]))).toEqual([]);
+	});
+
+	it("commits a release whose map is that of the preview before it", () => {
+		const state = brought(empty, importInto(empty, [one, preview]));
+		expect(told(importInto(state, [r("4", null, "east=c")]))).toEqual(["4 committed 3"]);
+	});
+});
+
 function r(version: string, at: string | null, map: Map): ReleaseOf {
 	return { version, at, map };
 }
@@ -368,13 +440,14 @@ function importInto(
 	});
 }
 
-function releaseOf({ version = null, at = null, map, scope, notes = [] }: ReleaseOf): Release {
+function releaseOf({ version = null, at = null, map, scope, notes = [], heldBack = null }: ReleaseOf): Release {
 	return {
 		version,
 		releasedAt: at === null ? null : `${at}T00:00:00.000Z`,
 		notes,
 		images: map.split(" ").filter(Boolean).map(listed),
 		...(scope ? { scope } : {}),
+		heldBack,
 	};
 }
 
@@ -401,12 +474,16 @@ function brought(state: LineState, plan: LinePlan): LineState {
 		latest: state.latest + plan.commits.length,
 		listed: mciContent({ ...content, settings: listedSettings.values() }),
 		releases: [
-			...state.releases,
+			...state.releases.map((known) => ({
+				...known,
+				...plan.marks.find(({ number }) => number === known.number),
+			})),
 			...plan.commits.map(({ release, parts }, i) => ({
 				number: state.latest + i + 1,
 				version: release.version,
 				releasedAt: release.releasedAt,
 				parts,
+				heldBack: release.heldBack ?? null,
 			})),
 		],
 	};

@@ -1,26 +1,11 @@
 import { changedClouds, diffContents, type MciChange } from "../../core/diff/index.ts";
 import { type MciContent, mciContent, plainSetting, type Setting } from "../../core/image/index.ts";
 import { mergeContents } from "../../core/merge/index.ts";
-import type { StoredRelease } from "../../storage/store.ts";
+import type { NumberedRelease } from "../../storage/store.ts";
 import type { ProductLine, Release, Scope } from "../../upstreams/source.ts";
+import { isBefore, isHeld, isSameRelease, isSameTimeline, judgeRelease } from "./judge-release.ts";
+import type { ReleaseOutcome } from "./release-outcome.ts";
 import { scopeParts } from "./scope-parts.ts";
-
-/** The outcome for one release of one product line. */
-export interface ReleaseOutcome {
-	readonly version: string | null;
-	readonly releasedAt: string | null;
-	/**
-	 * `committed` a new revision · `known` imported before · `unchanged` the map did not change · `older` older than the
-	 * newest commit, not imported · `changed-after` an older release's map changed upstream; commits stay as they are ·
-	 * `conflict` the upstream and a user changed the same place · `blocked` HEAD has uncommitted changes, or the name is
-	 * taken.
-	 */
-	readonly outcome: "committed" | "known" | "unchanged" | "older" | "changed-after" | "conflict" | "blocked";
-	/** The commit that it is, or equals. */
-	readonly revision: number | null;
-	/** A sentence for the user. */
-	readonly text: string;
-}
 
 /** A commit to make, with the content before it. */
 export interface PlannedCommit {
@@ -48,72 +33,140 @@ export interface ImportRules {
 	partsOf(scope: Scope, release: Release): Readonly<Record<string, string>>;
 }
 
+/** A commit whose publisher holds it back now, or with null no longer. */
+export interface PlannedMark {
+	readonly number: number;
+	readonly heldBack: string | null;
+}
+
 export interface LinePlan {
 	readonly commits: readonly PlannedCommit[];
+	readonly marks: readonly PlannedMark[];
 	readonly outcomes: readonly ReleaseOutcome[];
 }
 
 /**
  * Decides what a line's releases become. Pure, so a second run on the same state does nothing. A release's map replaces
  * the clouds in its scope; default instance types and everything else that users add to the image stay. Users' changes
- * since the upstream's last release are merged; a place that both changed is a conflict that stops the line.
+ * since the upstream's last release are merged; a place that both changed is a conflict that stops the line. A known
+ * release that its publisher holds back now, or no longer, is only marked.
  */
 export function planImport(line: ProductLine, state: LineState, rules: ImportRules): LinePlan {
-	const commits: PlannedCommit[] = [];
-	const outcomes: ReleaseOutcome[] = [];
-	const releases = [...state.releases];
-	let { content, latest } = state;
-	let base = state.listed ?? state.content;
-	const lastKnown = line.releases.findLastIndex((release) =>
-		releases.some((known) => isSameRelease(known, release, rules.partsOf(scopeOf(line, release), release))),
-	);
+	const marks = planMarks(line, state, rules);
+	const newMarks = new Map(marks.map(({ number, heldBack }) => [number, heldBack]));
+	const released = new Set(marks.flatMap(({ number, heldBack }) => (heldBack === null ? [number] : [])));
+	const plan: Planning = {
+		line,
+		commits: [],
+		outcomes: [],
+		content: state.content,
+		base: state.listed ?? state.content,
+		latest: state.latest,
+		releases: state.releases.map((known) => ({
+			...known,
+			...(newMarks.has(known.number) ? { heldBack: newMarks.get(known.number) ?? null } : {}),
+		})),
+	};
+	const isKnown = (release: Release) =>
+		state.releases.some((known) => isSameRelease(known, release, rules.partsOf(scopeOf(line, release), release)));
+	const lastKnown = line.releases.findLastIndex(isKnown);
+	const lastOffered = line.releases.findLastIndex((release) => !isHeld(release));
+	const lastKnownOffered = line.releases.findLastIndex((release) => !isHeld(release) && isKnown(release));
 	line.releases.forEach((release, i) => {
-		const scope = scopeOf(line, release);
-		const parts = rules.partsOf(scope, release);
-		const verdict = judge(release, {
+		const parts = rules.partsOf(scopeOf(line, release), release);
+		const verdict = judgeRelease(release, {
 			parts,
-			releases: releases.filter((known) => isSameTimeline(known, parts)),
-			isBeforeKnown: i < lastKnown,
-			isLast: i === line.releases.length - 1,
+			releases: plan.releases.filter((known) => isSameTimeline(known, parts)),
+			isBeforeKnown: i < (isHeld(release) ? lastKnown : lastKnownOffered),
+			isLast: i === lastOffered,
 			allowOlder: rules.allowOlder,
+			released,
 		});
-		if (verdict.outcome !== "commit") {
-			outcomes.push(outcomeOf(release, verdict));
-			return;
-		}
-		const isJoining =
-			release.version !== null &&
-			content.settings.length > 0 &&
-			!content.settings.some((setting) => isInScope(scope, setting.cloud));
-		const remark = isJoining ? "joined by more clouds" : verdict.text;
-		const theirs = applyRelease(base, scope, release);
-		const { content: merged, conflicts } = mergeContents(base, content, theirs);
-		if (conflicts.length > 0) {
-			const places = conflicts.map((conflict) => ("cloud" in conflict ? conflict.cloud : conflict.place)).join(", ");
-			outcomes.push(
-				outcomeOf(release, { outcome: "conflict", revision: null, text: `changed both upstream and here: ${places}` }),
-			);
-			return;
-		}
-		const changes = diffContents(content, merged);
-		if (changes.length === 0) {
-			outcomes.push(
-				outcomeOf(release, {
-					outcome: "unchanged",
-					revision: latest || null,
-					text: latest ? `its map is that of revision ${latest}` : "it maps nothing",
-				}),
-			);
-			return;
-		}
-		latest++;
-		commits.push({ release, content: merged, changes, message: messageOf(line, release, changes, remark), parts });
-		outcomes.push({ ...outcomeOf(release, { outcome: "committed", revision: latest, text: summaryOf(changes) }) });
-		releases.push({ number: latest, version: release.version, releasedAt: release.releasedAt, parts });
-		content = merged;
-		base = theirs;
+		if (verdict.outcome === "commit") plan.outcomes.push(planCommit(plan, { release, parts, remark: verdict.text }));
+		else if (verdict.revision !== null && newMarks.has(verdict.revision))
+			plan.outcomes.push(outcomeOf(release, markVerdict(release, verdict.revision)));
+		else plan.outcomes.push(outcomeOf(release, verdict));
 	});
-	return { commits, outcomes };
+	return { commits: plan.commits, marks, outcomes: plan.outcomes };
+}
+
+/** A plan in the making: what the commits so far lead to. */
+interface Planning {
+	readonly line: ProductLine;
+	readonly commits: PlannedCommit[];
+	readonly outcomes: ReleaseOutcome[];
+	readonly releases: NumberedRelease[];
+	content: MciContent;
+	/** The content from the upstream only. */
+	base: MciContent;
+	latest: number;
+}
+
+/** Adds the commit of a release to the plan, unless it conflicts or changes nothing. */
+function planCommit(
+	plan: Planning,
+	{ release, parts, remark }: Pick<PlannedCommit, "release" | "parts"> & { readonly remark: string },
+): ReleaseOutcome {
+	const { line, content, base } = plan;
+	const scope = scopeOf(line, release);
+	const isJoining =
+		release.version !== null &&
+		content.settings.length > 0 &&
+		!content.settings.some((setting) => isInScope(scope, setting.cloud));
+	const theirs = applyRelease(base, scope, release);
+	const { content: merged, conflicts } = mergeContents(base, content, theirs);
+	if (conflicts.length > 0) {
+		const places = conflicts.map((conflict) => ("cloud" in conflict ? conflict.cloud : conflict.place)).join(", ");
+		return outcomeOf(release, {
+			outcome: "conflict",
+			revision: null,
+			text: `changed both upstream and here: ${places}`,
+		});
+	}
+	const changes = diffContents(content, merged);
+	const isReleased = plan.releases.at(-1)?.number === plan.latest && plan.releases.at(-1)?.heldBack !== null;
+	if (changes.length === 0 && (plan.latest === 0 || !isReleased || isHeld(release))) {
+		return outcomeOf(release, {
+			outcome: "unchanged",
+			revision: plan.latest || null,
+			text: plan.latest ? `its map is that of revision ${plan.latest}` : "it maps nothing",
+		});
+	}
+	const { version, releasedAt } = release;
+	const heldBack = release.heldBack ?? null;
+	plan.latest++;
+	const message = messageOf(line, release, changes, isJoining ? "joined by more clouds" : remark);
+	plan.commits.push({ release, content: merged, changes, message, parts });
+	plan.releases.push({ number: plan.latest, version, releasedAt, parts, heldBack });
+	plan.content = merged;
+	plan.base = theirs;
+	const text = `${heldBack === null ? "" : `held back: ${heldBack}; `}${summaryOf(changes)}`;
+	return outcomeOf(release, { outcome: "committed", revision: plan.latest, text });
+}
+
+/** The commits whose releases are held back now and were not, or the reverse. None if the list is an older one. */
+function planMarks(line: ProductLine, { releases }: LineState, rules: ImportRules): PlannedMark[] {
+	const listed = line.releases.map((release) => ({
+		release,
+		parts: rules.partsOf(scopeOf(line, release), release),
+	}));
+	const last = listed.at(-1);
+	const newest = last && releases.findLast((known) => isSameTimeline(known, last.parts));
+	if (!last || !newest) return [];
+	const isCurrent =
+		listed.some(({ release, parts }) => isSameRelease(newest, release, parts)) || isBefore(newest, last.release);
+	if (!isCurrent) return [];
+	return releases.flatMap((known) => {
+		const same = listed.findLast(({ release, parts }) => isSameRelease(known, release, parts));
+		const heldBack = same?.release.heldBack ?? null;
+		return same && heldBack !== known.heldBack ? [{ number: known.number, heldBack }] : [];
+	});
+}
+
+function markVerdict(release: Release, revision: number): Pick<ReleaseOutcome, "outcome" | "revision" | "text"> {
+	return isHeld(release)
+		? { outcome: "held-back", revision, text: `revision ${revision} is held back now: ${release.heldBack}` }
+		: { outcome: "released", revision, text: `revision ${revision} is no longer held back` };
 }
 
 function scopeOf(line: ProductLine, release: Release): Scope {
@@ -134,88 +187,6 @@ export function applyRelease(content: MciContent, scope: Scope, release: Release
 
 function isInScope(scope: Scope, cloud: string): boolean {
 	return scopeParts(scope).some((part) => part.holds(cloud));
-}
-
-type Verdict =
-	| { readonly outcome: "commit"; readonly text: string }
-	| (Pick<ReleaseOutcome, "revision" | "text"> & { readonly outcome: Exclude<ReleaseOutcome["outcome"], "committed"> });
-
-interface Circumstances {
-	readonly parts: Readonly<Record<string, string>>;
-	/** Earlier imports for the same part of the map. */
-	readonly releases: readonly NumberedRelease[];
-	/** True if a later release of the same list was imported before. */
-	readonly isBeforeKnown: boolean;
-	/** True for the list's newest release. */
-	readonly isLast: boolean;
-	readonly allowOlder: boolean;
-}
-
-type NumberedRelease = StoredRelease & { readonly number: number };
-
-function judge(release: Release, at: Circumstances): Verdict {
-	const newest = at.releases.at(-1);
-	if (!newest) return { outcome: "commit", text: "" };
-	const same = at.releases.findLast((known) => isSameRelease(known, release, at.parts));
-	if (same && same.number === newest.number)
-		return { outcome: "known", revision: same.number, text: `imported as revision ${same.number}` };
-	if (release.version === null && release.releasedAt === null)
-		return { outcome: "commit", text: same ? `back to the map of revision ${same.number}` : "" };
-	// A list with a later date, or one followed by its URL, is current whatever its version numbers say: publishers
-	// revert.
-	const isNow = at.isLast && (at.allowOlder || isBefore(newest, release));
-	if (same) {
-		if (isNow) return { outcome: "commit", text: `back to revision ${same.number}` };
-		const text = at.isLast
-			? `imported as revision ${same.number}; the newest is revision ${newest.number}${nameOf(newest)}`
-			: `imported as revision ${same.number}`;
-		return { outcome: "known", revision: same.number, text };
-	}
-	const before =
-		release.version === null ? undefined : at.releases.findLast((known) => known.version === release.version);
-	return before ? judgeChanged(before, newest, isNow) : judgeNew(release, newest, at);
-}
-
-/** A release whose version is imported with other content. */
-function judgeChanged(before: NumberedRelease, newest: NumberedRelease, isNow: boolean): Verdict {
-	if (before.number === newest.number) return { outcome: "commit", text: "published again with other content" };
-	if (isNow) return { outcome: "commit", text: "back again, with other content" };
-	const text = `its list changed after it was committed as revision ${before.number}, and newer ones followed; commits are never rewritten`;
-	return { outcome: "changed-after", revision: before.number, text };
-}
-
-/** A release whose version is not imported yet. */
-function judgeNew(release: Release, newest: NumberedRelease, at: Circumstances): Verdict {
-	const isOlder = at.isBeforeKnown || isBefore(release, newest);
-	if (isOlder && !at.allowOlder) {
-		return {
-			outcome: "older",
-			revision: null,
-			text: `older than revision ${newest.number}${nameOf(newest)}; not imported`,
-		};
-	}
-	return { outcome: "commit", text: isOlder ? `older than revision ${newest.number}` : "" };
-}
-
-/** True if both have a date and the first one's is earlier. */
-function isBefore(one: Pick<Release, "releasedAt">, other: Pick<Release, "releasedAt">): boolean {
-	return one.releasedAt !== null && other.releasedAt !== null && one.releasedAt < other.releasedAt;
-}
-
-/** True if both cover a common part of the map: only then is one older or newer than the other. */
-function isSameTimeline(known: StoredRelease, parts: Readonly<Record<string, string>>): boolean {
-	return Object.keys(parts).some((part) => Object.hasOwn(known.parts, part));
-}
-
-function isSameRelease(known: StoredRelease, release: Release, parts: Readonly<Record<string, string>>): boolean {
-	return (
-		known.version === release.version &&
-		Object.entries(parts).every(([part, digest]) => Object.hasOwn(known.parts, part) && known.parts[part] === digest)
-	);
-}
-
-function nameOf(release: StoredRelease): string {
-	return release.version === null ? "" : ` (${release.version})`;
 }
 
 function outcomeOf(release: Release, verdict: Pick<ReleaseOutcome, "outcome" | "revision" | "text">): ReleaseOutcome {

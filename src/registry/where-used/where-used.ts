@@ -157,7 +157,7 @@ async function listTemplates(
 	const latest = new Map(
 		(await reads.components.listByIds([...new Set(pins.map((pin) => pin.userId))])).map((user) => [
 			user.id,
-			user.latest,
+			user.current,
 		]),
 	);
 	return pins.flatMap((pin) => {
@@ -169,7 +169,7 @@ async function listTemplates(
 			part: pin.part,
 			revisions: pin.firstRevision === 0 ? null : { first: pin.firstRevision, last: pin.lastRevision },
 			head: pin.head,
-			latest: pin.lastRevision > 0 && pin.lastRevision === latest.get(pin.userId),
+			latest: holds(pin, latest.get(pin.userId) || -1),
 		};
 		return [{ userId: pin.userId, usage }];
 	});

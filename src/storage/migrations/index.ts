@@ -9,6 +9,7 @@ import { migration as openId } from "./0008-openid.ts";
 import { migration as feeds } from "./0009-feeds.ts";
 import { migration as feedSchedule } from "./0010-feed-schedule.ts";
 import { migration as registryClock } from "./0011-registry-clock.ts";
+import { migration as heldBack } from "./0012-held-back.ts";
 import type { Migration } from "./migration.ts";
 
 /** Every migration, in order. */
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
 	feeds,
 	feedSchedule,
 	registryClock,
+	heldBack,
 ];

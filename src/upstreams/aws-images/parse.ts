@@ -62,6 +62,7 @@ export function parseAwsImages(document: ListDocument, options: SourceOptions): 
 			place: () => cloudOf("aws", region),
 			image: { kind: "id", uid: image.id, checksum: null },
 			facts: image.facts,
+			heldBack: image.heldBack,
 		});
 	});
 	return lines.listing();
@@ -78,6 +79,7 @@ interface ReadImage {
 	readonly owner: string | null;
 	readonly id: string;
 	readonly facts: Partial<ImageFacts>;
+	readonly heldBack: string | null;
 }
 
 /** The image, or why it can't be used. */
@@ -116,6 +118,7 @@ function readImage(value: unknown, path: DocumentPath): ReadImage | string {
 		name,
 		owner,
 		id,
+		heldBack: heldBackOf(state),
 		facts: knownFacts({
 			name,
 			os: read.os ?? osOf(textOf(value, "PlatformDetails")),
@@ -159,6 +162,10 @@ function visibilityOf(image: Members): ImageFacts["visibility"] {
 	return open === "true" ? "public" : open === "false" ? "private" : null;
 }
 
+function heldBackOf(state: string | null): string | null {
+	return stateOf(state) === "held" ? state : null;
+}
+
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Image.html */
 function stateOf(state: string | null): ImageState {
 	switch (state) {
@@ -169,7 +176,7 @@ function stateOf(state: string | null): ImageState {
 		case "pending":
 		case "transient":
 		case "disabled":
-			return "inactive";
+			return "held";
 		default:
 			return "unknown";
 	}

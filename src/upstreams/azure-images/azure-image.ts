@@ -15,6 +15,8 @@ export interface AzureImage {
 	readonly name: string;
 	/** Where it is; null for the marketplace, which is one place. */
 	readonly regions: readonly (string | null)[];
+	/** Regions in which its publisher holds it back, with the reason. */
+	readonly heldIn?: ReadonlyMap<string | null, string>;
 	readonly identity: ImageIdentity;
 	readonly facts: Partial<ImageFacts>;
 }

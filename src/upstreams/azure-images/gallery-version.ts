@@ -44,6 +44,7 @@ export function readGalleryVersion(row: Members, id: string): AzureImage | strin
 		isOwnRelease: false,
 		name: `${definition}-${version}`,
 		regions,
+		heldIn: heldIn(profile, regions),
 		identity: { kind: "path", uid: id, checksum: null },
 		facts: knownFacts({
 			name: definition,
@@ -52,7 +53,7 @@ export function readGalleryVersion(row: Members, id: string): AzureImage | strin
 			architecture,
 			publishedArchitecture: published,
 			variant: generationOf(definition),
-			state: textOf(profile, "excludeFromLatest") === "true" ? "inactive" : "active",
+			state: isExcluded(profile) ? "held" : "active",
 			release: version,
 			createdAt: publishedAt,
 			endOfLifeAt: readTime(textOf(profile, "endOfLifeDate")),
@@ -60,9 +61,24 @@ export function readGalleryVersion(row: Members, id: string): AzureImage | strin
 	};
 }
 
+function isExcluded(members: Members): boolean {
+	return textOf(members, "excludeFromLatest") === "true";
+}
+
+/** The regions in which the version is excluded from latest, with Azure's words for it. */
+function heldIn(profile: Members, regions: readonly string[]): ReadonlyMap<string, string> {
+	const excluded = isExcluded(profile)
+		? regions
+		: targetsOf(profile).flatMap((target) => (isExcluded(target) ? (textOf(target, "name") ?? []) : []));
+	return new Map(excluded.map((region) => [region, "excluded from latest"]));
+}
+
+function targetsOf(profile: Members): Members[] {
+	const targets = Object.hasOwn(profile, "targetRegions") ? profile.targetRegions : [];
+	return Array.isArray(targets) ? targets.filter((target: unknown) => isMembers(target)) : [];
+}
+
 function regionsOf(row: Members, profile: Members): string[] {
-	const targets =
-		Object.hasOwn(profile, "targetRegions") && Array.isArray(profile.targetRegions) ? profile.targetRegions : [];
-	const names = targets.flatMap((target: unknown) => (isMembers(target) ? (textOf(target, "name") ?? []) : []));
+	const names = targetsOf(profile).flatMap((target) => textOf(target, "name") ?? []);
 	return names.length > 0 ? names : [textOf(row, "location") ?? []].flat();
 }

@@ -139,6 +139,6 @@ describe("a gallery's versions", () => {
 			architecture: "arm64",
 			osVersion: "22.04",
 		});
-		expect(line?.releases[1]?.images[0]?.facts.state).toBe("inactive");
+		expect(line?.releases[1]?.images[0]?.facts.state).toBe("held");
 	});
 });

@@ -47,13 +47,15 @@ export function parseAzureImages(document: ListDocument): Listing {
 		const name = names.get(line) ?? lineName(words, architecture);
 		const version = versions.get(image) ?? image.version;
 		for (const region of regions) {
+			const heldBack = image.heldIn?.get(region);
 			lines.add({
 				path,
 				line: { key: line, name, description, tags: [], scope: { kind: "cloud-type", type: "azure" } },
 				release: { version, releasedAt },
 				place: () => cloudOf("azure", region),
 				image: identity,
-				facts,
+				facts: heldBack === undefined ? facts : { ...facts, state: "held" },
+				heldBack,
 			});
 		}
 	}

@@ -52,6 +52,7 @@ function cellOf(profile: Profile, name: string, number: string, { path, architec
 	// Azure's two generations of virtual machines need two images; operators number the second one `<version>-gen2`.
 	const [, plain = number, generation] = /^(.+)-(gen\d)$/i.exec(number) ?? [];
 	const variants = [generation?.toLowerCase(), variant].filter((word) => word !== undefined && word !== null);
+	const { facts, heldBack } = profile.lifeCycle(name, number);
 	const whole = [name, ...variants].join("-");
 	return {
 		path,
@@ -63,6 +64,7 @@ function cellOf(profile: Profile, name: string, number: string, { path, architec
 			scope: { kind: "cloud-type" as const, type: profile.type },
 		},
 		release: { version: plain, releasedAt: null },
+		heldBack,
 		facts: knownFacts({
 			name,
 			...osOf(name, plain),
@@ -70,7 +72,7 @@ function cellOf(profile: Profile, name: string, number: string, { path, architec
 			publishedArchitecture: published,
 			variant: variants.join("-") || null,
 			release: number,
-			...profile.lifeCycle(name, number),
+			...facts,
 		}),
 	};
 }

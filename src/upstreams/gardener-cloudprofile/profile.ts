@@ -11,7 +11,14 @@ export interface Profile {
 	/** Where `images` stand. */
 	readonly path: DocumentPath;
 	/** Life cycle of an image's version, from `machineImages` of the profile. */
-	readonly lifeCycle: (image: string, version: string) => Partial<ImageFacts>;
+	readonly lifeCycle: (image: string, version: string) => LifeCycle;
+}
+
+/** What a profile says of a version. */
+export interface LifeCycle {
+	readonly facts: Partial<ImageFacts>;
+	/** The classification that keeps it from being a default; null = none does. */
+	readonly heldBack: string | null;
 }
 
 const configVersion = /^([a-z0-9-]+)\.provider\.extensions\.gardener\.cloud\//;
@@ -62,40 +69,46 @@ function configOf(root: Members): { config: Members; frame: Members; path: Docum
 }
 
 function lifeCycleOf(frame: Members): Profile["lifeCycle"] {
-	const facts = new Map<string, Partial<ImageFacts>>();
+	const known = new Map<string, LifeCycle>();
 	for (const image of list(frame, "machineImages")) {
 		const name = isMembers(image) ? textOf(image, "name") : null;
 		if (!isMembers(image) || name === null) continue;
 		for (const version of list(image, "versions")) {
 			const number = isMembers(version) ? textOf(version, "version") : null;
-			if (isMembers(version) && number !== null) facts.set(JSON.stringify([name, number]), versionFacts(version));
+			if (isMembers(version) && number !== null) known.set(JSON.stringify([name, number]), readLifeCycle(version));
 		}
 	}
-	return (image, version) => facts.get(JSON.stringify([image, version])) ?? {};
+	return (image, version) => known.get(JSON.stringify([image, version])) ?? { facts: {}, heldBack: null };
 }
 
-function versionFacts(version: Members): Partial<ImageFacts> {
+function readLifeCycle(version: Members): LifeCycle {
 	const starts = new Map<string, string | null>();
 	for (const stage of list(version, "lifecycle")) {
 		if (isMembers(stage)) starts.set(textOf(stage, "classification") ?? "", readTime(textOf(stage, "startTime")));
 	}
-	return knownFacts({
-		state: stateOf(textOf(version, "classification")),
-		deprecatedAt: starts.get("deprecated"),
-		endOfLifeAt: readTime(textOf(version, "expirationDate")) ?? starts.get("expired"),
-	});
+	const classification = textOf(version, "classification");
+	const state = stateOf(classification);
+	return {
+		facts: knownFacts({
+			state,
+			deprecatedAt: starts.get("deprecated"),
+			endOfLifeAt: readTime(textOf(version, "expirationDate")) ?? starts.get("expired"),
+		}),
+		heldBack: state === "held" ? classification : null,
+	};
 }
 
 /** https://gardener.cloud/docs/gardener/usage/shoot-operations/shoot_versions/#version-classifications */
 function stateOf(classification: string | null): ImageState | undefined {
 	switch (classification) {
 		case "preview":
+		case "unavailable":
+			return "held";
 		case "supported":
 			return "active";
 		case "deprecated":
 			return "deprecated";
 		case "expired":
-		case "unavailable":
 			return "inactive";
 		default:
 			return undefined;

@@ -85,7 +85,7 @@ describe("Google's image list", () => {
 
 	it.each([
 		["DEPRECATED", "deprecated"],
-		["OBSOLETE", "inactive"],
+		["OBSOLETE", "obsolete"],
 		["DELETED", "deleted"],
 	])("reads a %s image, its dates and its successor", (state, ours) => {
 		const deprecated = {

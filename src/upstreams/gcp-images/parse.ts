@@ -63,6 +63,7 @@ export function parseGcpImages(document: ListDocument): Listing {
 			place: () => cloudOf("gcp", null),
 			image: { kind: "path", uid: image.uid, checksum: null },
 			facts: image.facts,
+			heldBack: image.heldBack,
 		});
 	});
 	return lines.listing();
@@ -80,6 +81,7 @@ interface ReadImage {
 	readonly project: string;
 	readonly uid: string;
 	readonly facts: Partial<ImageFacts>;
+	readonly heldBack: string | null;
 }
 
 /** The image, or why it can't be used. */
@@ -113,6 +115,7 @@ function readImage(value: unknown, path: DocumentPath): ReadImage | string {
 		name,
 		project,
 		uid,
+		heldBack: heldBackOf(status, textOf(deprecation, "state")),
 		facts: knownFacts({
 			name,
 			os: read.os,
@@ -159,10 +162,16 @@ function stateOf(status: string | null, deprecation: string | null): ImageState 
 		case "DEPRECATED":
 			return "deprecated";
 		case "OBSOLETE":
-			return "inactive";
+			return "obsolete";
 		case "DELETED":
 			return "deleted";
 		default:
-			return status === null || status === "READY" ? "active" : "inactive";
+			return status === null || status === "READY" ? "active" : "held";
 	}
+}
+
+/** A family never points to an image that is deprecated in any way, or not ready; a deprecated one is still offered. */
+function heldBackOf(status: string | null, deprecation: string | null): string | null {
+	if (deprecation === "OBSOLETE" || deprecation === "DELETED") return deprecation.toLowerCase();
+	return status === null || status === "READY" ? null : status.toLowerCase();
 }

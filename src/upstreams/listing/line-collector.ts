@@ -1,5 +1,4 @@
 import { compareText } from "../../base/compare-text.ts";
-import { compareVersion } from "../../base/compare-version.ts";
 import { isFault } from "../../core/errors.ts";
 import {
 	type Cloud,
@@ -11,6 +10,8 @@ import {
 import type { DocumentPath, ListDocument } from "../document.ts";
 import { rowOf } from "../reading/values.ts";
 import type { ListedImage, Listing, ProductLine, Release, Scope, Skipped } from "../source.ts";
+import { settleHeldBack } from "./held-back.ts";
+import { orderReleases } from "./order-releases.ts";
 
 /** What is the same for all releases of a line. */
 export interface LineHead {
@@ -26,6 +27,8 @@ export interface LineHead {
 export interface ReleaseHead {
 	readonly version: string | null;
 	readonly releasedAt: string | null;
+	/** Its place in the vendor's own order. */
+	readonly order?: number | undefined;
 }
 
 /** One cell of the map as a document gives it; `place` may throw the fault of a cloud's name. */
@@ -36,6 +39,8 @@ export interface Cell {
 	readonly place: () => Cloud;
 	readonly image: ImageIdentity;
 	readonly facts: Partial<ImageFacts>;
+	/** Why its publisher holds it back in this place. */
+	readonly heldBack?: string | null | undefined;
 }
 
 /** Gathers the cells of a document, in any order, into product lines with their releases. */
@@ -61,6 +66,7 @@ interface GatheredLine {
 
 interface GatheredRelease {
 	readonly version: string | null;
+	readonly order: number | undefined;
 	releasedAt: string | null;
 	readonly images: Map<string, ListedImage>;
 	readonly notes: Set<string>;
@@ -75,7 +81,15 @@ export function lineCollector(document: ListDocument): LineCollector {
 		skipped.push({ row: rowOf(path), why });
 	}
 
-	function add({ path, line: head, release: { version, releasedAt }, place, image, facts }: Cell): void {
+	function add({
+		path,
+		line: head,
+		release: { version, releasedAt, order },
+		place,
+		image,
+		facts,
+		heldBack,
+	}: Cell): void {
 		const cloud = placed(place, image);
 		if (typeof cloud === "string") {
 			skip(path, cloud);
@@ -84,7 +98,7 @@ export function lineCollector(document: ListDocument): LineCollector {
 		const line = lines.get(head.key) ?? { head, tags: new Set(), releases: new Map() };
 		lines.set(head.key, line);
 		for (const tag of head.tags) line.tags.add(tag);
-		const release = line.releases.get(version) ?? { version, releasedAt, images: new Map(), notes: new Set() };
+		const release = line.releases.get(version) ?? { version, order, releasedAt, images: new Map(), notes: new Set() };
 		line.releases.set(version, release);
 		if (releasedAt !== null && releasedAt > (release.releasedAt ?? "")) release.releasedAt = releasedAt;
 		const before = release.images.get(cloud.slug);
@@ -95,7 +109,7 @@ export function lineCollector(document: ListDocument): LineCollector {
 				`release ${version ?? "(no number)"} of ${head.name} has two images for ${cloud.slug}: ${both}`,
 			);
 		}
-		if (!before) release.images.set(cloud.slug, { cloud, image, facts });
+		if (!before) release.images.set(cloud.slug, heldBack ? { cloud, image, facts, heldBack } : { cloud, image, facts });
 	}
 
 	function note(lineKey: string, version: string | null, text: string): void {
@@ -125,7 +139,7 @@ function namedLines(lines: Iterable<GatheredLine>): ProductLine[] {
 			...head,
 			name,
 			tags: [...tags].sort(compareText),
-			releases: [...releases.values()].sort(olderFirst).map(finished),
+			releases: settleHeldBack(orderReleases([...releases.values()].map(finished))),
 		};
 	});
 }
@@ -137,11 +151,7 @@ function unusedName(name: string, used: ReadonlySet<string>): string {
 	return `${name}-${n}`;
 }
 
-/** Releases without a time come before those with one, because their position is unknown. */
-function olderFirst(a: GatheredRelease, b: GatheredRelease): number {
-	return compareText(a.releasedAt ?? "", b.releasedAt ?? "") || compareVersion(a.version ?? "", b.version ?? "");
-}
-
-function finished({ version, releasedAt, images, notes }: GatheredRelease): Release {
-	return { version, releasedAt, images: [...images.values()], notes: [...notes] };
+function finished({ version, releasedAt, order, images, notes }: GatheredRelease): Release {
+	const placed = order === undefined ? {} : { order };
+	return { version, releasedAt, ...placed, images: [...images.values()], notes: [...notes] };
 }

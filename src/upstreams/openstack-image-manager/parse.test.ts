@@ -69,7 +69,7 @@ describe("OpenStack Image Manager definitions", () => {
 		);
 	});
 
-	it("are ordered by build date, and a version stays the same text", () => {
+	it("are ordered by their numbers, whenever they were built, and a version stays the text it is", () => {
 		const listing = read(`
 images:
   - name: Garden Linux
@@ -81,7 +81,7 @@ images:
       - {version: '934.1', url: 'https://example.org/934.1.qcow2', checksum: 'sha256:${sha256}', build_date: 2023-12-01}
 `);
 		expect(listing.lines[0]?.name).toBe("gardenlinux");
-		expect(listing.lines[0]?.releases.map((release) => release.version)).toEqual(["1312.2", "934.1", "1312.10"]);
+		expect(listing.lines[0]?.releases.map((release) => release.version)).toEqual(["934.1", "1312.2", "1312.10"]);
 	});
 
 	it("are ordered by version if there is no build date", () => {

@@ -103,7 +103,7 @@ describe("a run of some builders only", () => {
 		artifact_id: "us-east-1:ami-00000003",
 		packer_run_uuid: "two",
 	};
-	const releases = parse(manifest(second, first, google)).lines[0]?.releases ?? [];
+	const releases = parse(manifest(first, google, second)).lines[0]?.releases ?? [];
 
 	it("keeps the images of builders that did not run, and drops regions that a builder no longer makes", () => {
 		expect(releases.map((release) => release.images.map(({ cloud, image }) => `${cloud.slug} ${image.uid}`))).toEqual([

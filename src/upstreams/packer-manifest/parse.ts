@@ -39,6 +39,7 @@ export function isManifest({ value }: ListDocument): boolean {
 export function parseManifest(document: ListDocument, options: SourceOptions): Listing {
 	const collector = lineCollector(document);
 	const root = membersAt(document, [], document.value);
+	const lastRun = textOf(root, "last_run_uuid");
 	const builds: Build[] = [];
 	elementsAt(document, ["builds"], memberOf(root, "builds")).forEach((value, i) => {
 		if (!isMembers(value)) {
@@ -56,14 +57,15 @@ export function parseManifest(document: ListDocument, options: SourceOptions): L
 			builds: list,
 			at: latest(list),
 		}));
-		runs.sort((a, b) => compareText(a.at ?? "", b.at ?? ""));
+		// A manifest is appended to, and names its newest run: a clock that is behind, or strip_time, changes neither.
+		runs.sort((a, b) => Number(a.run === lastRun) - Number(b.run === lastRun));
 		const cells = new Map(ofLine.map((build) => [build, readCells(name, build)]));
 		const clouds = [...new Set([...cells.values()].flatMap((list) => list.map((cell) => cell.place().slug)))].sort(
 			compareText,
 		);
 		const head: LineHead = { key: name, name, description: "", tags: ["packer"], scope: { kind: "clouds", clouds } };
 		const state = new Map<string, { build: Build; cells: readonly Cell[] }>();
-		for (const { run, builds: list, at } of runs) {
+		for (const [order, { run, builds: list, at }] of runs.entries()) {
 			assertOneImage(
 				document,
 				name,
@@ -71,7 +73,7 @@ export function parseManifest(document: ListDocument, options: SourceOptions): L
 			);
 			for (const build of list) state.set(builderKey(build), { build, cells: cells.get(build) ?? [] });
 			const ran = new Set(list.map(builderKey));
-			const release = { version: run === "" ? null : run, releasedAt: at };
+			const release = { version: run === "" ? null : run, releasedAt: at, order };
 			const now = new Map<string, Cell>();
 			const older = [...state].filter(([key]) => !ran.has(key)).map(([, entry]) => entry);
 			for (const entry of [...older, ...list.map((build) => ({ cells: cells.get(build) ?? [] }))]) {

@@ -1,7 +1,7 @@
 import { readImageName } from "../../core/image/index.ts";
 import type { DocumentPath, ListDocument } from "../document.ts";
 import { knownFacts } from "../listing/known-facts.ts";
-import { type LineCollector, lineCollector } from "../listing/line-collector.ts";
+import { type Cell, type LineCollector, lineCollector } from "../listing/line-collector.ts";
 import { readTime } from "../reading/read-time.ts";
 import { isMembers, type Members, memberOf, membersAt, membersOf, textOf } from "../reading/values.ts";
 import type { Listing, Scope, SourceOptions } from "../source.ts";
@@ -24,11 +24,12 @@ export function parseSimplestreams(document: ListDocument, options: SourceOption
 	const root = membersAt(document, [], document.value);
 	assertProducts(document, root);
 	const lines = lineCollector(document);
-	const stream: Stream = { lines, options, aliases: aliasesOf(root) };
+	const stream: Stream = { lines, options, aliases: aliasesOf(root), cells: [] };
 	const tags = tagsAt(root, new Map(), stream.aliases);
 	for (const [key, product] of Object.entries(membersAt(document, ["products"], memberOf(root, "products")))) {
 		addProduct(stream, product, { key, tags, path: ["products", key] });
 	}
+	addCells(stream);
 	const listing = lines.listing();
 	return { ...listing, lines: listing.lines.map((line) => ({ ...line, scope: downloadScope(line) ?? line.scope })) };
 }
@@ -37,6 +38,7 @@ interface Stream {
 	readonly lines: LineCollector;
 	readonly options: SourceOptions;
 	readonly aliases: Aliases;
+	readonly cells: { readonly cell: Cell; readonly label: string | undefined }[];
 }
 
 interface Level {
@@ -111,7 +113,11 @@ function addVersion(stream: Stream, value: unknown, level: VersionLevel): void {
 	}
 }
 
-function addItem({ lines, options }: Stream, tags: Tags, level: VersionLevel & { readonly format: string }): void {
+function addItem(
+	{ lines, options, cells }: Stream,
+	tags: Tags,
+	level: VersionLevel & { readonly format: string },
+): void {
 	const isDownload = !tags.has("id") && !tags.has("image_id");
 	if (isDownload && !tags.has("path")) {
 		lines.skip(level.path, "the item has neither id nor path");
@@ -129,7 +135,6 @@ function addItem({ lines, options }: Stream, tags: Tags, level: VersionLevel & {
 	}
 	const product = productOf(level.product, tags, cloud?.partition ?? null);
 	const variant = isDownload ? "" : variantOf(tags, cell.image.uid, level.hasPlainSsd);
-	const label = tags.get("label");
 	const line = {
 		key: variant === "" ? product.key : `${product.key}/${variant}`,
 		name: productName(product, variant),
@@ -137,16 +142,34 @@ function addItem({ lines, options }: Stream, tags: Tags, level: VersionLevel & {
 		tags: [],
 		scope: cloud === null ? ({ kind: "all" } as const) : ({ kind: "cloud-type", type: cloud.type } as const),
 	};
-	lines.add({
+	const labelled: Cell = {
 		path: level.path,
 		line,
 		release: { version: level.key, releasedAt: serialTime(level.key) },
 		place: cell.place,
 		image: cell.image,
 		facts: factsOf(tags, { product, serial: level.key, cell }),
-	});
-	if (label !== undefined && label !== "release" && label !== "daily")
-		lines.note(line.key, level.key, `labelled ${label}`);
+	};
+	cells.push({ cell: labelled, label: tags.get("label") });
+}
+
+/**
+ * Adds the cells when all labels are known: a build such as a daily one is held back only in a line that has releases.
+ * A line of nothing else is what its users asked for.
+ */
+function addCells({ lines, cells }: Stream): void {
+	const released = new Set(cells.flatMap(({ cell, label }) => (label === "release" ? [cell.line.key] : [])));
+	for (const { cell, label } of cells) {
+		const isOther = label !== undefined && label !== "release";
+		const isHeldBack = isOther && (released.has(cell.line.key) || isPreRelease(label));
+		const facts = isHeldBack ? { state: "held" as const, ...cell.facts } : cell.facts;
+		lines.add({ ...cell, facts, heldBack: isHeldBack ? `label ${label}` : null });
+		if (isOther && label !== "daily") lines.note(cell.line.key, cell.release.version, `labelled ${label}`);
+	}
+}
+
+function isPreRelease(label: string): boolean {
+	return /^(?:alpha|beta|rc|pre|preview|dev|milestone)/.test(label);
 }
 
 function factsOf(

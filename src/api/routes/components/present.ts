@@ -8,14 +8,15 @@ import type { Conflict } from "./schema.ts";
 
 /** The answer's fields that every kind of component has. */
 export function presentComponent(component: StoredComponent, account: string) {
-	const { name, lineage, description, tags, latest, headVersion, parent, publisher, createdAt, updatedAt } = component;
+	const { name, lineage, description, tags, headVersion, parent, publisher, createdAt, updatedAt } = component;
 	return {
 		name,
 		account,
 		lineage,
 		description,
 		tags: [...tags],
-		latest,
+		latest: component.current,
+		newest: component.latest,
 		headVersion,
 		clonedFrom: parent && { lineage: parent.lineage, name: parent.name, revision: parent.number },
 		publisher,
@@ -26,7 +27,7 @@ export function presentComponent(component: StoredComponent, account: string) {
 
 /** The answer's fields that every kind of commit has. */
 export function presentCommit(revision: StoredRevision) {
-	const { number, digest, message, author, createdAt, changesCount, notes } = revision;
+	const { number, digest, message, author, createdAt, changesCount, notes, heldBack } = revision;
 	return {
 		number,
 		digest,
@@ -35,6 +36,7 @@ export function presentCommit(revision: StoredRevision) {
 		createdAt,
 		changesCount,
 		notes: notes.map(({ code, text }) => ({ code, text })),
+		heldBack,
 	};
 }
 

@@ -186,6 +186,13 @@ export const revisionFields = {
 	createdAt: Timestamp.meta({ description: "Time of the commit; for an upstream's release, the time of the release." }),
 	changesCount: z.int().meta({ description: "Number of changes since the previous commit." }),
 	notes: z.array(RevisionNote).meta({ description: "What was overridden in the commit." }),
+	heldBack: z
+		.string()
+		.nullable()
+		.meta({
+			description: "Why its publisher holds it back, so that `@latest` does not mean it; null if it does not.",
+			examples: [null],
+		}),
 };
 
 /** Fields of every component's summary. */
@@ -195,7 +202,10 @@ export const componentFields = {
 	lineage: z.string().meta({ description: "Identity of the component, the same on every installation." }),
 	description: z.string(),
 	tags: z.array(z.string()),
-	latest: z.int().meta({ description: "Number of the newest commit; 0 if there is none." }),
+	latest: z.int().meta({
+		description: "Number of the commit that `@latest` means: the newest that is not held back; 0 if there is none.",
+	}),
+	newest: z.int().meta({ description: "Number of the newest commit, held back or not; 0 if there is none." }),
 	headVersion: z.int().meta({ description: "Increases with every change of HEAD; part of the ETag." }),
 	clonedFrom: ClonedFrom.nullable(),
 	publisher: z

@@ -10,7 +10,7 @@ export async function withStatuses(
 	const statuses = await revisionStatuses(
 		needs,
 		needs.store.read,
-		components.map((component) => ({ component, number: component.latest })),
+		components.map((component) => ({ component, number: component.current })),
 	);
 	return components.map((component, i) => ({ ...component, status: statuses[i] as RevisionStatus }));
 }
@@ -35,7 +35,7 @@ export async function headStatuses(
 	component: StoredComponent,
 ): Promise<{ readonly newest: RevisionStatus; readonly head: RevisionStatus }> {
 	const [newest, head] = await revisionStatuses(needs, needs.store.read, [
-		{ component, number: component.latest },
+		{ component, number: component.current },
 		{ component, number: 0 },
 	]);
 	return { newest: newest as RevisionStatus, head: head as RevisionStatus };

@@ -17,6 +17,6 @@ export function presentUsage(usage: Usage) {
 		cloud: usage.cloud,
 		revisions: usage.firstRevision === 0 ? null : { first: usage.firstRevision, last: usage.lastRevision },
 		head: usage.head,
-		latest: usage.latest > 0 && usage.lastRevision === usage.latest,
+		latest: usage.current > 0 && usage.firstRevision <= usage.current && usage.current <= usage.lastRevision,
 	};
 }

@@ -89,7 +89,17 @@ export const ImportReport = z
 					z.object({
 						version: z.string().nullable().meta({ example: "9.7.20260518" }),
 						releasedAt: Timestamp.nullable(),
-						outcome: z.enum(["committed", "known", "unchanged", "older", "changed-after", "conflict", "blocked"]),
+						outcome: z.enum([
+							"committed",
+							"known",
+							"unchanged",
+							"older",
+							"changed-after",
+							"conflict",
+							"blocked",
+							"held-back",
+							"released",
+						]),
 						revision: z.int().nullable(),
 						text: z.string().meta({ example: "committed as 3" }),
 					}),

@@ -8,7 +8,7 @@ import type { Output } from "../../output/output.ts";
 import { plainText } from "../../output/plain-text.ts";
 import { printSettings } from "../../output/settings-table.ts";
 import { printStatus } from "../../output/status-text.ts";
-import { printOrigin } from "../../versions/show-command.ts";
+import { latestText, printOrigin } from "../../versions/show-command.ts";
 
 export const examples = ["mci show fedora-coreos-stable-x86_64", "mci show web@12", "mci show web@head --json"];
 
@@ -31,7 +31,7 @@ export function define(command: Command, run: Run): void {
 			const { mci, changes, formerNames } = await session.client.getMci(name);
 			output.line(output.style("bold", plainText(`${found.mci}@${found.number}`)));
 			if (found.commit) {
-				const { message, author, createdAt, release, notes } = found.commit;
+				const { message, author, createdAt, release, notes, heldBack } = found.commit;
 				printField(output, "message", message.split("\n")[0] ?? "");
 				printField(output, "committed", `${formatTime(createdAt)} UTC by ${author}`);
 				if (release?.version)
@@ -41,6 +41,7 @@ export function define(command: Command, run: Run): void {
 						[release.version, formatTime(release.releasedAt)].filter((word) => word !== "").join("  "),
 					);
 				for (const note of notes) printField(output, "⚠", note.text);
+				if (heldBack !== null) printField(output, "⚠", `held back by its publisher: ${heldBack}`);
 			}
 			printStatus(output, found.status);
 			printFields(output, {
@@ -50,7 +51,7 @@ export function define(command: Command, run: Run): void {
 			});
 			output.line();
 			printSettings(output, found.settings, found.status);
-			if (found.number === mci.latest && changes.length > 0)
+			if (found.number === mci.newest && changes.length > 0)
 				output.note(`HEAD has uncommitted changes (${summarize(changes)}): mci diff ${mci.name}`);
 			if (found.number > 0 && found.number < mci.latest) output.note(`Revision ${mci.latest} is newer.`);
 			return undefined;
@@ -61,14 +62,14 @@ export function define(command: Command, run: Run): void {
 function printHead(output: Output, head: Head): void {
 	const { mci, settings, changes, status } = head;
 	output.line(output.style("bold", plainText(`${mci.name}@head`)));
-	printField(output, "latest", mci.latest === 0 ? "not committed yet" : String(mci.latest));
+	printField(output, "latest", latestText(mci));
 	printStatus(output, status);
 	printFields(output, head);
 	output.line();
 	printSettings(output, settings, status);
 	if (changes.length === 0) return;
 	output.line();
-	output.line(mci.latest === 0 ? "Uncommitted:" : `Uncommitted changes since revision ${mci.latest}:`);
+	output.line(mci.newest === 0 ? "Uncommitted:" : `Uncommitted changes since revision ${mci.newest}:`);
 	printChanges(output, changes);
 }
 

@@ -6,16 +6,21 @@ export const rule: LintRule = {
 	on: "mci",
 	severity: "error",
 	title: "The image is withdrawn",
-	why: "No server can be started from an image that its cloud or publisher has deleted.",
+	why: "No server can be started from an image that its cloud or publisher has deleted or made obsolete.",
 	cure: "Map the image that replaces it, or remove the setting.",
 	check({ settings }) {
 		return settings
 			.filter(({ isGone }) => isGone)
 			.map((read) => {
-				const { deletedAt, replacement } = read.facts;
-				const when = deletedAt === null ? "" : ` on ${deletedAt.slice(0, 10)}`;
+				const { state, deletedAt, endOfLifeAt, replacement } = read.facts;
+				const isObsolete = state === "obsolete";
+				const at = isObsolete ? endOfLifeAt : deletedAt;
+				const when = at === null ? "" : ` on ${at.slice(0, 10)}`;
 				const instead = replacement === null ? "" : `; it is replaced by ${replacement}`;
-				return { place: `${read.place}.image`, text: `image ${imageLabel(read)} was withdrawn${when}${instead}` };
+				return {
+					place: `${read.place}.image`,
+					text: `image ${imageLabel(read)} was ${isObsolete ? "made obsolete" : "withdrawn"}${when}${instead}`,
+				};
 			});
 	},
 };

@@ -18,6 +18,8 @@ export interface StoredComponent {
 	readonly headVersion: number;
 	/** Number of the newest commit; 0 = none yet. */
 	readonly latest: number;
+	/** Number of the newest commit that its publisher does not hold back: `@latest`. 0 = none. */
+	readonly current: number;
 	/** The upstream product line that it comes from, and the number of its newest imported release. */
 	readonly origin: { readonly key: string; readonly number: number | null } | null;
 	/**
@@ -284,6 +286,7 @@ function componentInserts(db: Kysely<Tables>) {
 					parent_name: mci.parent?.name ?? null,
 					head_version: 1,
 					latest_number: 0,
+					current_number: 0,
 					origin_key: mci.originKey,
 					publisher: mci.publisher ?? null,
 					search_text: searchText(mci),
@@ -392,8 +395,20 @@ function componentUpdates(db: Kysely<Tables>) {
 				.set(originNumber === null ? { latest_number: latest } : { latest_number: latest, origin_number: originNumber })
 				.where("id", "=", id)
 				.execute();
+			await refreshCurrent(db, id);
 		},
+		/** Sets the number of the newest commit that is not held back, after commits were written or marked. */
+		refreshCurrent: (id: number): Promise<void> => refreshCurrent(db, id),
 	};
+}
+
+async function refreshCurrent(db: Kysely<Tables>, id: number): Promise<void> {
+	const newest = db
+		.selectFrom("revisions")
+		.select((eb) => eb.fn.coalesce(eb.fn.max("number"), sql<number>`0`).as("number"))
+		.where("component_id", "=", id)
+		.where("held_back", "is", null);
+	await db.updateTable("components").set({ current_number: newest }).where("id", "=", id).execute();
 }
 
 function componentRemovals(db: Kysely<Tables>) {
@@ -447,6 +462,7 @@ function componentOf(row: {
 	tags: string;
 	head_version: number;
 	latest_number: number;
+	current_number: number;
 	origin_key: string | null;
 	origin_number: number | null;
 	parent_lineage: string | null;
@@ -469,6 +485,7 @@ function componentOf(row: {
 		tags: JSON.parse(row.tags) as string[],
 		headVersion: row.head_version,
 		latest: row.latest_number,
+		current: row.current_number,
 		origin: row.origin_key === null ? null : { key: row.origin_key, number: row.origin_number },
 		parent:
 			row.parent_lineage === null

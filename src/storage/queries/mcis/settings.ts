@@ -16,7 +16,8 @@ export interface SettingToPut {
 export interface Usage {
 	readonly mciId: number;
 	readonly mciName: string;
-	readonly latest: number;
+	/** Number of the MCI's newest commit that is not held back; 0 = none. */
+	readonly current: number;
 	readonly cloud: string;
 	readonly imageId: number;
 	readonly firstRevision: number;
@@ -174,6 +175,7 @@ function settingUsages(db: Kysely<Tables>) {
 					"components.id as mci_id",
 					"components.name",
 					"components.latest_number",
+					"components.current_number",
 					"clouds.slug",
 					"settings.image_id",
 					"from_number",
@@ -188,7 +190,7 @@ function settingUsages(db: Kysely<Tables>) {
 			return rows.map((row) => ({
 				mciId: row.mci_id,
 				mciName: row.name,
-				latest: row.latest_number,
+				current: row.current_number,
 				cloud: row.slug,
 				imageId: row.image_id,
 				firstRevision: row.from_number > row.latest_number ? 0 : row.from_number,

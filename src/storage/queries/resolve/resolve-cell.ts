@@ -23,7 +23,12 @@ export interface Cell {
 	/** True = there is a setting, but the account does not have its cloud, so it does not count. */
 	readonly isDormant: boolean;
 	/** Null if the requested revision does not exist (or is HEAD). */
-	readonly revision: { readonly number: number; readonly digest: string; readonly createdAt: string } | null;
+	readonly revision: {
+		readonly number: number;
+		readonly digest: string;
+		readonly createdAt: string;
+		readonly heldBack: string | null;
+	} | null;
 	readonly setting: Setting | null;
 	readonly image: Image | null;
 	/** The commit's; null if it has none. */
@@ -32,7 +37,7 @@ export interface Cell {
 	readonly imageLifecycle: Lifecycle | null;
 }
 
-/** A revision to find: a commit's number, the newest commit, HEAD, or a channel's. */
+/** A revision to find: a commit's number, the newest commit that is not held back, HEAD, or a channel's. */
 export type CellRevision = number | "latest" | "head" | { readonly channel: string };
 
 /**
@@ -41,7 +46,7 @@ export type CellRevision = number | "latest" | "head" | { readonly channel: stri
  */
 const text = `
 select m.id as mci_id, m.lineage, m.name as mci_name, m.latest_number, m.head_version, m.asked,
-	r.number, r.digest, r.created_at as committed_at,
+	r.number, r.digest, r.created_at as committed_at, r.held_back,
 	c.is_dormant, s.image_id, s.instance_type, s.kernel, s.ramdisk, t.body as user_data,
 	i.kind, i.uid, i.checksum, i.name, i.os, i.os_version, i.architecture, i.published_architecture, i.variant, i.owner, i.visibility,
 	i.state, i.release, i.created_at, i.deprecated_at, i.deleted_at, i.end_of_life_at, i.replacement, i.url,
@@ -51,7 +56,7 @@ select m.id as mci_id, m.lineage, m.name as mci_name, m.latest_number, m.head_ve
 	il.replacement as image_replacement
 from (
 	select k.id, k.account_id, k.lineage, k.name, k.latest_number, k.head_version,
-		case cast(? as integer) when -1 then nullif(k.latest_number, 0) when -2 then h.number else cast(? as integer) end as asked
+		case cast(? as integer) when -1 then nullif(k.current_number, 0) when -2 then h.number else cast(? as integer) end as asked
 	from components k
 	left join channels h on h.component_id = k.id and h.name = ?
 	where k.account_id = ? and k.kind = 'mci' and k.name = ?) m
@@ -99,7 +104,15 @@ function cellOf(row: SqlRow, cloud: string): Cell {
 		latest: Number(row.latest_number),
 		headVersion: Number(row.head_version),
 		asked: row.asked === null ? null : Number(row.asked),
-		revision: number === null ? null : { number, digest: String(row.digest), createdAt: String(row.committed_at) },
+		revision:
+			number === null
+				? null
+				: {
+						number,
+						digest: String(row.digest),
+						createdAt: String(row.committed_at),
+						heldBack: textOf(row.held_back),
+					},
 		isDormant,
 		setting: isThere ? settingOf(row, cloud) : null,
 		image: isThere ? imageOf(row, cloud) : null,

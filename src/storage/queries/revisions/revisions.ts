@@ -27,6 +27,8 @@ export interface StoredRevision {
 	readonly release: StoredRelease | null;
 	/** What was overridden at its commit; permanent. */
 	readonly notes: readonly RevisionNote[];
+	/** Why its publisher holds it back, in its words: `preview`. Null = `@latest` may mean it. */
+	readonly heldBack: string | null;
 }
 
 /** A permanent warning of a commit. */
@@ -43,10 +45,18 @@ export interface StoredRelease {
 	readonly parts: Readonly<Record<string, string>>;
 }
 
+/** A release as a commit. */
+export interface NumberedRelease extends StoredRelease {
+	readonly number: number;
+	/** Why its publisher holds it back; null = it does not. */
+	readonly heldBack: string | null;
+}
+
 export function revisionReads(db: Kysely<Tables>) {
 	return {
 		...revisionLookups(db),
 		...revisionLists(db),
+		...releaseLists(db),
 	};
 }
 
@@ -119,11 +129,44 @@ function revisionLists(db: Kysely<Tables>) {
 			}
 			return found;
 		},
+		listByDigest: async (accountId: number, digest: string): Promise<{ name: string; number: number }[]> =>
+			db
+				.selectFrom("revisions")
+				.innerJoin("components", "components.id", "revisions.component_id")
+				.select(["components.name", "revisions.number"])
+				.where("components.account_id", "=", accountId)
+				.where("digest", "=", digest)
+				.execute(),
+	};
+}
+
+function releaseLists(db: Kysely<Tables>) {
+	return {
+		/** The commits of these components that their publishers hold back, with the reasons, in no order. */
+		listHeldBack: async (
+			componentIds: readonly number[],
+		): Promise<{ readonly componentId: number; readonly number: number; readonly heldBack: string }[]> => {
+			const found = [];
+			for (let i = 0; i < componentIds.length; i += 500) {
+				const rows = await db
+					.selectFrom("revisions")
+					.select(["component_id", "number", "held_back"])
+					.where("component_id", "in", componentIds.slice(i, i + 500))
+					.where("held_back", "is not", null)
+					.execute();
+				found.push(...rows);
+			}
+			return found.map((row) => ({
+				componentId: row.component_id,
+				number: row.number,
+				heldBack: row.held_back ?? "",
+			}));
+		},
 		/** The upstream releases among the commits, oldest first. */
-		listReleases: async (componentId: number): Promise<(StoredRelease & { readonly number: number })[]> => {
+		listReleases: async (componentId: number): Promise<NumberedRelease[]> => {
 			const found = await db
 				.selectFrom("revisions")
-				.select(["number", "release_version", "released_at", "release_parts"])
+				.select(["number", "release_version", "released_at", "release_parts", "held_back"])
 				.where("component_id", "=", componentId)
 				.where("release_parts", "is not", null)
 				.orderBy("number")
@@ -133,16 +176,9 @@ function revisionLists(db: Kysely<Tables>) {
 				version: row.release_version,
 				releasedAt: row.released_at,
 				parts: partsOf(row.release_parts),
+				heldBack: row.held_back,
 			}));
 		},
-		listByDigest: async (accountId: number, digest: string): Promise<{ name: string; number: number }[]> =>
-			db
-				.selectFrom("revisions")
-				.innerJoin("components", "components.id", "revisions.component_id")
-				.select(["components.name", "revisions.number"])
-				.where("components.account_id", "=", accountId)
-				.where("digest", "=", digest)
-				.execute(),
 	};
 }
 
@@ -173,7 +209,17 @@ export function revisionWrites(db: Kysely<Tables>) {
 					released_at: revision.release?.releasedAt ?? null,
 					release_parts: revision.release ? JSON.stringify(revision.release.parts) : null,
 					notes: revision.notes.length === 0 ? null : JSON.stringify(revision.notes),
+					held_back: revision.heldBack,
 				})
+				.execute();
+		},
+		/** Marks a commit as held back, or clears the mark with null. `@latest` follows by `refreshCurrent`. */
+		setHeldBack: async (componentId: number, number: number, heldBack: string | null): Promise<void> => {
+			await db
+				.updateTable("revisions")
+				.set({ held_back: heldBack })
+				.where("component_id", "=", componentId)
+				.where("number", "=", number)
 				.execute();
 		},
 	};
@@ -196,6 +242,7 @@ function revisionOf(row: {
 	released_at: string | null;
 	release_parts: string | null;
 	notes: string | null;
+	held_back: string | null;
 }): StoredRevision {
 	return {
 		componentId: row.component_id,
@@ -215,6 +262,7 @@ function revisionOf(row: {
 				? null
 				: { version: row.release_version, releasedAt: row.released_at, parts: partsOf(row.release_parts) },
 		notes: row.notes === null ? [] : (JSON.parse(row.notes) as RevisionNote[]),
+		heldBack: row.held_back,
 	};
 }
 
