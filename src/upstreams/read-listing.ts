@@ -2,6 +2,7 @@ import { compareVersion } from "../base/compare-version.ts";
 import { fault } from "../core/errors.ts";
 import type { ListDocument } from "./document.ts";
 import { readDocument } from "./reading/read-document.ts";
+import { recognizeSources } from "./recognize-sources.ts";
 import type { Listing, ProductLine, Release, Scope, Source, SourceOptions } from "./source.ts";
 import { sources } from "./sources.gen.ts";
 
@@ -59,7 +60,7 @@ function sourceOf(format: string): Source {
 }
 
 function recognize(document: ListDocument): Source {
-	const fitting = sources.filter((source) => source.recognizes(document));
+	const fitting = recognizeSources(document);
 	const [first, second] = fitting;
 	if (!first)
 		throw fault("upstream-format-unknown", { file: document.fileName, formats: sources.map((one) => one.id) });

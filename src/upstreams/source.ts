@@ -13,7 +13,9 @@ export interface Source {
 	readonly about: string;
 	readonly syntaxes: readonly Syntax[];
 	readonly options: readonly SourceOption[];
-	/** True if the document has this format. At most one source returns true for any real document. */
+	/** Set for a format that is only a shape: it yields to any other format that recognizes a document. */
+	readonly isGeneral?: boolean;
+	/** True if the document has this format. At most one source returns true for any real document, but for general ones. */
 	recognizes(document: ListDocument): boolean;
 	/**
 	 * Throws `upstream-file-malformed` (through `document.malformed`) for a document whose form is wrong; rows that can't

@@ -11,7 +11,15 @@ import {
 	type YAMLMap,
 } from "yaml";
 import type { ListDocument } from "../document.ts";
-import { depthLimit, keyProblem, type ListFile, lineAt, malformedAt, textProblem } from "./list-file.ts";
+import {
+	depthLimit,
+	documentFaults,
+	keyProblem,
+	type ListFile,
+	lineAt,
+	malformedAt,
+	textProblem,
+} from "./list-file.ts";
 
 /** Values that aliases may add in all; ten nested tenfold aliases would make 10^10. */
 const aliasLimit = 1000;
@@ -49,7 +57,7 @@ function readable(file: ListFile): ListDocument {
 		fileName: file.fileName,
 		folders: file.folders,
 		value: toValue(file, document),
-		malformed: (path, problem) => malformedAt(file, offsetOf(path), problem),
+		...documentFaults(file, offsetOf),
 		lineOf: (path) => lineAt(file, offsetOf(path)),
 	};
 }
