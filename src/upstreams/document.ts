@@ -1,6 +1,6 @@
 import type { Fault } from "../core/errors.ts";
 
-export type Syntax = "json" | "yaml" | "xml" | "csv" | "markdown" | "hcl" | "text";
+export type Syntax = "json" | "yaml" | "xml" | "csv" | "markdown" | "hcl" | "env" | "text";
 
 /** A path into a document: keys and indexes from the root. */
 export type DocumentPath = readonly (string | number)[];
@@ -15,7 +15,7 @@ export interface ListDocument {
 	/**
 	 * json, yaml: the value, plain objects and arrays only · xml: the root element as `XmlElement` · csv: rows of
 	 * `CsvRow` · markdown: the rows of all tables as `MarkdownRow` · hcl: the literal values, in the form of Terraform's
-	 * JSON · text: the text.
+	 * JSON · env: an object of the variables · text: the text.
 	 */
 	readonly value: unknown;
 	/** hcl: the values that are not literal, which `value` leaves out. */

@@ -42,13 +42,17 @@ const foreignKeys = [
 	"spec",
 	"baseURI",
 	"amis",
+	"mci",
 ];
+/** Cloud types whose image ids are numbers. */
+const numberIds: ReadonlySet<string> = new Set(["hetzner", "hcloud", "digitalocean", "linode", "vultr", "softlayer"]);
 
 /**
  * True for `images: {name: {cloud: …}}`, and for a bare `name: {cloud: …}` in which most sets have a known cloud type.
  */
-export function isImageSets({ value }: ListDocument): boolean {
-	if (!isMembers(value) || foreignKeys.some((key) => Object.hasOwn(value, key))) return false;
+export function isImageSets({ value, syntax }: ListDocument): boolean {
+	if ((syntax !== "json" && syntax !== "yaml") || !isMembers(value)) return false;
+	if (foreignKeys.some((key) => Object.hasOwn(value, key))) return false;
 	const images = memberOf(value, "images");
 	if (isMembers(images)) return looksLikeSets(images, true);
 	return images === undefined && looksLikeSets(value, false);
@@ -57,23 +61,27 @@ export function isImageSets({ value }: ListDocument): boolean {
 function looksLikeSets(sets: Members, open: boolean): boolean {
 	const members = Object.values(sets).filter(isMembers);
 	const withCloud = members.filter((set) =>
-		Object.entries(set).some(([key, one]) => readProvider(key, false) !== undefined && holdsIds(one)),
+		Object.entries(set).some(([key, one]) => {
+			const provider = readProvider(key, open && numberIds.has(key.toLowerCase()));
+			return provider !== undefined && holdsIds(one, numberIds.has(provider.type));
+		}),
 	);
 	if (withCloud.length > 0) return withCloud.length * 2 >= members.length || withCloud.length > 5;
 	return (
 		open &&
 		members.length > 0 &&
-		members.every((set) => Object.values(set).some(holdsIds)) &&
+		members.every((set) => Object.values(set).some((one) => holdsIds(one, false))) &&
 		!Object.keys(sets).some((key) => isKnownCloudType(key) || isAwsRegion(key))
 	);
 }
 
-function holdsIds(value: unknown): boolean {
-	if (typeof value === "string") return value !== "";
+/** True for an id, or a map of them. A number is only an id with `numbers`: elsewhere it is a size or a count. */
+function holdsIds(value: unknown, numbers: boolean): boolean {
+	const isId = (one: unknown) => typeof one === "string" || (numbers && typeof one === "number");
+	if (isId(value)) return value !== "";
 	if (!isMembers(value)) return false;
 	return Object.entries(value).some(
-		([key, one]) =>
-			typeof one === "string" || (isMembers(one) && (mapKeys.includes(key) || memberOf(one, "image") !== undefined)),
+		([key, one]) => isId(one) || (isMembers(one) && (mapKeys.includes(key) || memberOf(one, "image") !== undefined)),
 	);
 }
 
@@ -103,9 +111,13 @@ export function parseImageSets(document: ListDocument, options: SourceOptions): 
 		const clouds = new Map<string, Found[]>();
 		let rows = 0;
 		for (const [key, value] of Object.entries(set)) {
-			if (settings.has(key.toLowerCase()) || !holdsIds(value)) continue;
-			rows++;
+			if (settings.has(key.toLowerCase())) continue;
 			const provider = readProvider(key, images !== undefined);
+			if (!holdsIds(value, true)) {
+				if (readProvider(key, false)) collector.skip([...at, key], "no image id");
+				continue;
+			}
+			rows++;
 			if (provider === undefined) collector.skip([...at, key], `${JSON.stringify(key)} names no cloud`);
 			else clouds.set(key, readCloud({ path: [...at, key], provider, value, skip: collector.skip }));
 		}

@@ -52,6 +52,12 @@ export function malformedAt(file: ListFile, offset: number, problem: string, cau
 	);
 }
 
+/** The fault of a file that is whole and can't be read as it is; `cure` is the instruction that helps. */
+export function unclearAt(file: ListFile, offset: number, problem: string, cure: string): Fault {
+	const { details, cause } = malformedAt(file, offset, problem);
+	return fault("upstream-file-unclear", { ...details, cure }, cause);
+}
+
 /** The faults of a document whose values stand at the offsets of `offsetOf`. */
 export function documentFaults(
 	file: ListFile,
@@ -59,10 +65,7 @@ export function documentFaults(
 ): Pick<ListDocument, "malformed" | "unclear"> {
 	return {
 		malformed: (path, problem) => malformedAt(file, offsetOf(path), problem),
-		unclear: (path, problem, cure) => {
-			const { details } = malformedAt(file, offsetOf(path), problem);
-			return fault("upstream-file-unclear", { ...details, cure });
-		},
+		unclear: (path, problem, cure) => unclearAt(file, offsetOf(path), problem, cure),
 	};
 }
 

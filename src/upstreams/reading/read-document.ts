@@ -1,8 +1,9 @@
-import { gunzipSync } from "node:zlib";
 import { fault } from "../../core/errors.ts";
 import type { ListDocument, Syntax } from "../document.ts";
+import { isGzip, unpackGzip } from "./gzip.ts";
 import { type ListFile, splitPath } from "./list-file.ts";
 import { readCsv } from "./read-csv.ts";
+import { isEnv, readEnv } from "./read-env.ts";
 import { readHcl } from "./read-hcl.ts";
 import { readJson } from "./read-json.ts";
 import { hasMarkdownTable, readMarkdown } from "./read-markdown.ts";
@@ -20,13 +21,9 @@ export const sizeLimits: Readonly<Record<Syntax, number>> = {
 	yaml: 4 * 1024 * 1024,
 	markdown: 16 * 1024 * 1024,
 	hcl: 4 * 1024 * 1024,
+	env: 4 * 1024 * 1024,
 	text: 16 * 1024 * 1024,
 };
-
-/** True for the magic bytes of gzip (RFC 1952). */
-export function isGzip(bytes: Uint8Array): boolean {
-	return bytes[0] === 0x1f && bytes[1] === 0x8b;
-}
 
 /**
  * Decodes a published list. A file compressed with gzip is unpacked, at most to the largest limit. The syntax is
@@ -38,7 +35,7 @@ export function isGzip(bytes: Uint8Array): boolean {
  */
 export function readDocument(path: string, packed: Uint8Array): ListDocument {
 	const { folders, fileName: name } = splitPath(path);
-	const bytes = isGzip(packed) ? unpacked(name, packed) : packed;
+	const bytes = isGzip(packed) ? unpackGzip(name, packed, Math.max(...Object.values(sizeLimits))) : packed;
 	const fileName = bytes === packed ? name : name.replace(/\.(?:gz|gzip)$/i, "");
 	const file: ListFile = { folders, fileName, text: withoutSignature(decode(fileName, bytes)) };
 	const syntax = syntaxOf(file);
@@ -56,19 +53,8 @@ const readers: Readonly<Record<ReadSyntax, (file: ListFile) => ListDocument>> = 
 	csv: readCsv,
 	markdown: readMarkdown,
 	hcl: readHcl,
+	env: readEnv,
 };
-
-/** Stops at the largest limit, so that a small file can't fill the memory. */
-function unpacked(file: string, bytes: Uint8Array): Uint8Array {
-	const limit = Math.max(...Object.values(sizeLimits));
-	try {
-		return gunzipSync(bytes, { maxOutputLength: limit });
-	} catch (cause) {
-		if (cause instanceof RangeError) throw fault("upstream-file-too-large", { file, limit }, cause);
-		const problem = `not a whole gzip file: ${cause instanceof Error ? cause.message : String(cause)}`;
-		throw fault("upstream-file-malformed", { file, line: 1, column: 1, problem }, cause);
-	}
-}
 
 function decode(fileName: string, bytes: Uint8Array): string {
 	const refuse = (at: number, text: string, cause?: unknown) => {
@@ -118,6 +104,7 @@ function syntaxOf(file: ListFile): ReadSyntax {
 	if (first === "<") return "xml";
 	if (/\.(csv|tsv)$/i.test(file.fileName)) return "csv";
 	if (/\.(ya?ml)$/i.test(file.fileName)) return "yaml";
+	if (isEnv(file.text)) return "env";
 	if (hasMarkdownTable(file.text)) return "markdown";
 	return looksLikeCsv(file.text) ? "csv" : "yaml";
 }

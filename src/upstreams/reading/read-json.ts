@@ -9,6 +9,7 @@ import {
 	malformedAt,
 	textLimit,
 	textProblem,
+	unclearAt,
 } from "./list-file.ts";
 
 /**
@@ -45,7 +46,12 @@ function parse(file: ListFile): { readonly file: ListFile; readonly value: unkno
 			if (list !== undefined) return { file: { ...file, text: list }, value: parseText(list) };
 			const rest = file.text[Number(position[1])];
 			if (rest === "{" || rest === "[")
-				throw malformedAt(file, Number(position[1]), "several JSON documents in one file; give each its own", cause);
+				throw unclearAt(
+					file,
+					Number(position[1]),
+					"several JSON documents one after another",
+					"Save each document as a file of its own, or all as one list",
+				);
 		}
 		const problem = message.replace(/(?: in JSON)? at position.*$/s, "").replace(/, "?\.\.\..*$/s, "");
 		throw malformedAt(file, position ? Number(position[1]) : file.text.length, `not JSON: ${problem}`, cause);
