@@ -143,6 +143,40 @@ describe("the simple form", () => {
 	});
 });
 
+describe("ids that are numbers", () => {
+	const read = (name: string, text: string) => {
+		const document = readDocument(name, new TextEncoder().encode(text));
+		expect(source.recognizes(document)).toBe(true);
+		return source.parse(document, {});
+	};
+	it("are read in JSON as in YAML", () => {
+		const value = { images: { web: { hetzner: 15512617, digitalocean: { nyc3: 123456 } } } };
+		const yaml = "images:\n  web:\n    hetzner: 15512617\n    digitalocean:\n      nyc3: 123456\n";
+		const listing = read("i.json", JSON.stringify(value));
+		expect(cells(listing, "web")).toEqual(["hetzner id 15512617", "digitalocean-nyc3 id 123456"]);
+		expect(listing).toEqual(read("i.yaml", yaml));
+	});
+	it("are read beside ids that are text, with all their digits", () => {
+		const text = '{"images": {"web": {"aws": {"us-east-1": "ami-00000001"}, "hetzner": 9007199254740993}}}';
+		expect(read("mixed.json", text)).toMatchObject({ skipped: [] });
+		expect(cells(read("mixed.json", text), "web")).toEqual([
+			"aws-us-east-1 id ami-00000001",
+			"hetzner id 9007199254740993",
+		]);
+	});
+	it("are skipped where ids have another form, and so is a cloud without any id", () => {
+		const text = '{"images": {"web": {"aws": {"us-east-1": 5}, "azure": [], "gcp": "web-1"}}}';
+		expect(read("i.json", text).skipped).toEqual([
+			{ row: "images.web.aws.us-east-1", why: '"5" is not an AMI\'s id (ami- and 8 to 17 hex digits)' },
+			{ row: "images.web.azure", why: "no image id" },
+		]);
+	});
+	it("do not make image sets of settings", () => {
+		const text = '{"web": {"aws": {"count": 3}}, "db": {"gcp": 5}}';
+		expect(source.recognizes(readDocument("x.json", new TextEncoder().encode(text)))).toBe(false);
+	});
+});
+
 it.each([
 	['{"images": []}', /images is not an object/],
 	["[]", /the document is not an object/],

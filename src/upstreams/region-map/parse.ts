@@ -8,10 +8,10 @@ import { factsOfName, knownFacts } from "../listing/known-facts.ts";
 import { type Cell, type LineCollector, lineCollector } from "../listing/line-collector.ts";
 import { lineName } from "../listing/line-name.ts";
 import { fileStem, mapName, versionFolder } from "../listing/meaningful-name.ts";
-import { isMembers, type Members, memberOf, membersAt, plainText } from "../reading/values.ts";
+import { isMembers, type Members, membersAt, plainText } from "../reading/values.ts";
 import type { AwsPartition, Listing, Scope, SourceOptions } from "../source.ts";
 import { type CloudMap, findCloudMaps, readCloudMap } from "./cloud-map.ts";
-import { findMaps, type NamedMap } from "./find-maps.ts";
+import { findMaps, isPlainImages, type NamedMap } from "./find-maps.ts";
 
 /** Main keys of other formats. */
 const foreignKeys = [
@@ -36,16 +36,10 @@ export function isRegionMap(document: ListDocument): boolean {
 	const { value, syntax } = document;
 	if (!isMembers(value) || !syntaxes.includes(syntax)) return false;
 	if (findCloudMaps(document).length > 0) return true;
-	if (foreignKeys.some((key) => Object.hasOwn(value, key) && !isPlainMap(value, key))) return false;
+	if (foreignKeys.some((key) => Object.hasOwn(value, key) && !(key === "images" && isPlainImages(value)))) return false;
 	return findMaps(value).some((map) =>
 		leavesOf(map, sample).some((leaf) => cloudTypeOfId(leaf.text) !== null && (map.name !== null || isShallow(leaf))),
 	);
-}
-
-/** `images` of Terraform's variables is a map of ids; in other formats it has objects or lists. */
-function isPlainMap(value: Members, key: string): boolean {
-	const inner = memberOf(value, key);
-	return key === "images" && isMembers(inner) && Object.values(inner).every((one) => plainText(one) !== null);
 }
 
 /**
