@@ -1,9 +1,10 @@
 import { compareVersion } from "../base/compare-version.ts";
 import { fault } from "../core/errors.ts";
 import type { ListDocument } from "./document.ts";
+import { findContradictions } from "./find-contradictions.ts";
 import { readDocument } from "./reading/read-document.ts";
 import { recognizeSources } from "./recognize-sources.ts";
-import type { Listing, ProductLine, Release, Scope, Source, SourceOptions } from "./source.ts";
+import type { Listing, ListWarning, ProductLine, Release, Scope, Source, SourceOptions } from "./source.ts";
 import { sources } from "./sources.gen.ts";
 
 /** Bytes of a published list and their source: a path or URL, whose last part names the list. */
@@ -26,6 +27,7 @@ export interface ReadListing {
 	readonly format: string;
 	readonly from: string;
 	readonly listing: Listing;
+	readonly warnings: readonly ListWarning[];
 }
 
 /**
@@ -50,7 +52,12 @@ function readListing(file: ListBytes, { format, options = {} }: ReadingOptions):
 	const source = format === undefined ? recognize(document) : sourceOf(format);
 	assertOptions(source, options);
 	const listing = source.parse(document, options);
-	return { format: source.id, from: document.fileName, listing: withGivenRelease(listing, document, options) };
+	return {
+		format: source.id,
+		from: document.fileName,
+		listing: withGivenRelease(listing, document, options),
+		warnings: findContradictions(listing),
+	};
 }
 
 function sourceOf(format: string): Source {
@@ -141,6 +148,7 @@ function joinListings(a: ReadListing, b: ReadListing): ReadListing | undefined {
 		format: a.format,
 		from: `${a.from}, ${b.from}`,
 		listing: { lines: [...lines.values()], skipped: [...a.listing.skipped, ...b.listing.skipped] },
+		warnings: [...a.warnings, ...b.warnings],
 	};
 }
 

@@ -38,6 +38,13 @@ export interface Listing {
 	readonly skipped: readonly Skipped[];
 }
 
+/** Something in a list that is imported and probably wrong. */
+export interface ListWarning {
+	/** The entries that it is about. */
+	readonly row: string;
+	readonly why: string;
+}
+
 /** A row that could not be used: its place, its content and the reason. */
 export interface Skipped {
 	/** A line number, or a path into the document such as `builds[3].artifact_id`. */

@@ -19,6 +19,7 @@ sourceContract(source, [
 		file: fixture("worker-images.yml"),
 		names: [
 			"builder-2024-06-14",
+			"builder-current",
 			"desktop",
 			"desktop-fxci-level1-gcp",
 			"desktop-fxci-level3-gcp",
@@ -26,11 +27,11 @@ sourceContract(source, [
 			"windows2022",
 			"windows2022-gallery",
 		],
-		lines: 7,
-		images: 8,
-		skipped: 1,
+		lines: 8,
+		images: 9,
+		skipped: 0,
 	},
-	{ file: fixture("simple.json"), names: ["web-22.04", "db"], lines: 2, images: 7, skipped: 2 },
+	{ file: fixture("simple.json"), names: ["web-22.04", "db"], lines: 3, images: 13, skipped: 1 },
 ]);
 
 function read(name: string): Listing {
@@ -104,8 +105,21 @@ describe("Firefox CI's worker images", () => {
 			listing.lines.find((line) => line.name === "windows2022-gallery")?.releases[0]?.images[0]?.facts.release,
 		).toBe("1.0.3");
 	});
-	it("skips an alias", () =>
-		expect(listing.skipped).toEqual([{ row: "builder-current", why: 'an alias of "builder-2024-06-14"' }]));
+	it("gives an alias the images of the set that it stands for", () => {
+		const images = ["gcp path projects/acme-imaging/global/images/builder-l1-2024-06-14"];
+		expect(cells(listing, "builder-2024-06-14")).toEqual(images);
+		expect(cells(listing, "builder-current")).toEqual(images);
+	});
+	it("follows an alias of an alias, and skips one that leads nowhere", () => {
+		const text = "web:\n  aws: {us-east-1: ami-00000001}\na: b\nb: web\nc: d\nd: c\ne: gone\n";
+		const { lines, skipped } = parse(text);
+		expect(lines.map(({ name }) => name)).toEqual(["web", "a", "b"]);
+		expect(skipped).toEqual([
+			{ row: "c", why: 'an alias of "d", which is no set' },
+			{ row: "d", why: 'an alias of "c", which is no set' },
+			{ row: "e", why: 'an alias of "gone", which is no set' },
+		]);
+	});
 });
 
 describe("the simple form", () => {

@@ -6,7 +6,7 @@ import { isAwsRegion } from "../listing/aws-region.ts";
 import { idProblem } from "../listing/id-problem.ts";
 import { imageReference } from "../listing/image-reference.ts";
 import { factsOfName, knownFacts } from "../listing/known-facts.ts";
-import { type Cell, type LineHead, lineCollector } from "../listing/line-collector.ts";
+import { type Cell, type LineCollector, type LineHead, lineCollector } from "../listing/line-collector.ts";
 import { lineName } from "../listing/line-name.ts";
 import { isMembers, type Members, memberOf, membersAt, plainText, textOf } from "../reading/values.ts";
 import type { Listing, SourceOptions } from "../source.ts";
@@ -87,7 +87,8 @@ function holdsIds(value: unknown, numbers: boolean): boolean {
 
 /**
  * Every set is a line, and the document is its current state. If two providers of one cloud type have different images
- * for one place (trust levels), each provider is a separate line, named after the set and the provider.
+ * for one place (trust levels), each provider is a separate line, named after the set and the provider. An alias
+ * (`web-current: web-2024-06`) is a line with the images of the set that it stands for, so that its name resolves too.
  */
 export function parseImageSets(document: ListDocument, options: SourceOptions): Listing {
 	const collector = lineCollector(document);
@@ -101,28 +102,34 @@ export function parseImageSets(document: ListDocument, options: SourceOptions): 
 
 	function readSet(at: DocumentPath, name: string, set: unknown): void {
 		if (typeof set === "string" && set !== "") {
-			collector.skip(at, `an alias of ${JSON.stringify(set.slice(0, 200))}`);
+			const target = aliasTarget(sets, set);
+			if (target === undefined) collector.skip(at, `an alias of ${JSON.stringify(set.slice(0, 200))}, which is no set`);
+			else addSet({ at: [...path, target.key], name, facts: target.key, set: target.set, skip: () => undefined });
 			return;
 		}
 		if (!isMembers(set)) {
 			collector.skip(at, set === null || set === "" ? "a set without any image" : "not an image set");
 			return;
 		}
+		addSet({ at, name, facts: name, set, skip: collector.skip });
+	}
+
+	function addSet({ at, name, facts: named, set, skip }: ImageSet): void {
 		const clouds = new Map<string, Found[]>();
 		let rows = 0;
 		for (const [key, value] of Object.entries(set)) {
 			if (settings.has(key.toLowerCase())) continue;
 			const provider = readProvider(key, images !== undefined);
 			if (!holdsIds(value, true)) {
-				if (readProvider(key, false)) collector.skip([...at, key], "no image id");
+				if (readProvider(key, false)) skip([...at, key], "no image id");
 				continue;
 			}
 			rows++;
-			if (provider === undefined) collector.skip([...at, key], `${JSON.stringify(key)} names no cloud`);
-			else clouds.set(key, readCloud({ path: [...at, key], provider, value, skip: collector.skip }));
+			if (provider === undefined) skip([...at, key], `${JSON.stringify(key)} names no cloud`);
+			else clouds.set(key, readCloud({ path: [...at, key], provider, value, skip }));
 		}
 		if (rows === 0) {
-			collector.skip(at, "a set without any image");
+			skip(at, "a set without any image");
 			return;
 		}
 		const description = textOf(set, "description") ?? "";
@@ -130,7 +137,7 @@ export function parseImageSets(document: ListDocument, options: SourceOptions): 
 		for (const [key, list] of clouds) {
 			const variant = apart.has(key) ? key : null;
 			const head = headOf(name, variant, description);
-			const facts = knownFacts({ ...factsOfName(name), variant, release: version });
+			const facts = knownFacts({ ...factsOfName(named), variant, release: version });
 			for (const { release, ...cell } of list) {
 				const more = release === null ? {} : { release };
 				collector.add({
@@ -142,6 +149,28 @@ export function parseImageSets(document: ListDocument, options: SourceOptions): 
 			}
 		}
 	}
+}
+
+interface ImageSet {
+	readonly at: DocumentPath;
+	/** The set's key, or the alias that stands for it. */
+	readonly name: string;
+	/** The key that tells the OS and the architecture. */
+	readonly facts: string;
+	readonly set: Members;
+	readonly skip: LineCollector["skip"];
+}
+
+/** The set that an alias leads to, maybe through other aliases; undefined if it leads to none. */
+function aliasTarget(sets: Members, alias: string): { readonly key: string; readonly set: Members } | undefined {
+	const seen = new Set<string>();
+	for (let key = alias.trim(); !seen.has(key); ) {
+		seen.add(key);
+		const set = memberOf(sets, key);
+		if (isMembers(set)) return { key, set };
+		if (typeof set === "string") key = set.trim();
+	}
+	return undefined;
 }
 
 interface Found extends Omit<Cell, "line" | "release"> {
