@@ -3,9 +3,13 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { type FaultCode, type FaultDetails, fault } from "../core/errors.ts";
 import type { ListBytes, ReadingOptions, ReadListing } from "../upstreams/read-listing.ts";
+import { isGzip } from "../upstreams/reading/gzip.ts";
 import { packageFolder } from "./package-folder.ts";
 
-/** Smaller lists are read in this thread, as starting another would cost more than it saves. */
+/**
+ * Smaller lists are read in this thread, as starting another would cost more than it saves. The size of a compressed
+ * one is not known.
+ */
 const smallEnough = 512 * 1024;
 const timeLimitMs = 120_000;
 const memoryLimitMb = 4096;
@@ -20,7 +24,8 @@ type Message =
  */
 export async function readLists(files: readonly ListBytes[], reading: ReadingOptions): Promise<ReadListing[]> {
 	const size = files.reduce((sum, file) => sum + file.bytes.length, 0);
-	if (size <= smallEnough) return (await import("../upstreams/read-listing.ts")).readListings(files, reading);
+	if (size <= smallEnough && !files.some(({ bytes }) => isGzip(bytes)))
+		return (await import("../upstreams/read-listing.ts")).readListings(files, reading);
 	const message = await inThread(files, reading);
 	if ("fault" in message) throw fault(message.fault.code, message.fault.details);
 	return message.listings;

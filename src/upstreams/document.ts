@@ -1,6 +1,6 @@
 import type { Fault } from "../core/errors.ts";
 
-export type Syntax = "json" | "yaml" | "xml" | "csv" | "text";
+export type Syntax = "json" | "yaml" | "xml" | "csv" | "markdown" | "hcl" | "env" | "text";
 
 /** A path into a document: keys and indexes from the root. */
 export type DocumentPath = readonly (string | number)[];
@@ -14,11 +14,16 @@ export interface ListDocument {
 	readonly folders: readonly string[];
 	/**
 	 * json, yaml: the value, plain objects and arrays only · xml: the root element as `XmlElement` · csv: rows of
-	 * `CsvRow` · text: the text.
+	 * `CsvRow` · markdown: the rows of all tables as `MarkdownRow` · hcl: the literal values, in the form of Terraform's
+	 * JSON · env: an object of the variables · text: the text.
 	 */
 	readonly value: unknown;
+	/** hcl: the values that are not literal, which `value` leaves out. */
+	readonly unread?: readonly Unread[];
 	/** The fault of a malformed value, with file, line, column and problem. */
 	malformed(path: DocumentPath, problem: string): Fault;
+	/** The fault of a whole file whose content can be meant in several ways; `cure` is an instruction that decides it. */
+	unclear(path: DocumentPath, problem: string, cure: string): Fault;
 	/** 1-based line of a value; 1 when it is not there. */
 	lineOf(path: DocumentPath): number;
 }
@@ -30,8 +35,20 @@ export interface XmlElement {
 	readonly text: string;
 }
 
+/** A value that the syntax allows and the reader does not evaluate. */
+export interface Unread {
+	readonly path: DocumentPath;
+	readonly why: string;
+}
+
 export interface CsvRow {
 	/** 1-based line of the row's first character. */
 	readonly line: number;
 	readonly cells: readonly string[];
+}
+
+/** A row of a Markdown table; the line of dashes is left out. */
+export interface MarkdownRow extends CsvRow {
+	/** The table's number in the document, from 0. */
+	readonly table: number;
 }

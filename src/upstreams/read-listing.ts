@@ -1,9 +1,11 @@
 import { fault } from "../core/errors.ts";
 import type { ListDocument } from "./document.ts";
+import { findContradictions } from "./find-contradictions.ts";
 import { settleHeldBack } from "./listing/held-back.ts";
 import { orderReleases } from "./listing/order-releases.ts";
 import { readDocument } from "./reading/read-document.ts";
-import type { Listing, ProductLine, Release, Scope, Source, SourceOptions } from "./source.ts";
+import { recognizeSources } from "./recognize-sources.ts";
+import type { Listing, ListWarning, ProductLine, Release, Scope, Source, SourceOptions } from "./source.ts";
 import { sources } from "./sources.gen.ts";
 
 /** Bytes of a published list and their source: a path or URL, whose last part names the list. */
@@ -26,6 +28,7 @@ export interface ReadListing {
 	readonly format: string;
 	readonly from: string;
 	readonly listing: Listing;
+	readonly warnings: readonly ListWarning[];
 }
 
 /**
@@ -50,7 +53,12 @@ function readListing(file: ListBytes, { format, options = {} }: ReadingOptions):
 	const source = format === undefined ? recognize(document) : sourceOf(format);
 	assertOptions(source, options);
 	const listing = source.parse(document, options);
-	return { format: source.id, from: document.fileName, listing: withGivenRelease(listing, document, options) };
+	return {
+		format: source.id,
+		from: document.fileName,
+		listing: withGivenRelease(listing, document, options),
+		warnings: findContradictions(listing),
+	};
 }
 
 function sourceOf(format: string): Source {
@@ -60,7 +68,7 @@ function sourceOf(format: string): Source {
 }
 
 function recognize(document: ListDocument): Source {
-	const fitting = sources.filter((source) => source.recognizes(document));
+	const fitting = recognizeSources(document);
 	const [first, second] = fitting;
 	if (!first)
 		throw fault("upstream-format-unknown", { file: document.fileName, formats: sources.map((one) => one.id) });
@@ -141,6 +149,7 @@ function joinListings(a: ReadListing, b: ReadListing): ReadListing | undefined {
 		format: a.format,
 		from: `${a.from}, ${b.from}`,
 		listing: { lines: [...lines.values()], skipped: [...a.listing.skipped, ...b.listing.skipped] },
+		warnings: [...a.warnings, ...b.warnings],
 	};
 }
 

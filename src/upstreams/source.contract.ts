@@ -7,8 +7,8 @@ import { checkImageIdentity, parseCloudSlug } from "../core/image/index.ts";
 import type { ListDocument } from "./document.ts";
 import { orderReleases } from "./listing/order-releases.ts";
 import { readDocument } from "./reading/read-document.ts";
+import { recognizeSources } from "./recognize-sources.ts";
 import type { Listing, Source, SourceOptions } from "./source.ts";
-import { sources } from "./sources.gen.ts";
 
 /** One real file that a source must read, and the figures that a person counted in it. */
 export interface ContractFixture {
@@ -38,7 +38,7 @@ export function sourceContract(source: Source, fixtures: readonly ContractFixtur
 				const parse = () => source.parse(document, fixture.options ?? {});
 
 				it("is recognized by this source and by no other", () => {
-					expect(sources.filter((one) => one.recognizes(document)).map((one) => one.id)).toEqual([source.id]);
+					expect(recognizeSources(document).map((one) => one.id)).toEqual([source.id]);
 				});
 				it("has the counted product lines, images and skipped rows", () => {
 					const listing = parse();

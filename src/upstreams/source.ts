@@ -13,7 +13,9 @@ export interface Source {
 	readonly about: string;
 	readonly syntaxes: readonly Syntax[];
 	readonly options: readonly SourceOption[];
-	/** True if the document has this format. At most one source returns true for any real document. */
+	/** Set for a format that is only a shape: it yields to any other format that recognizes a document. */
+	readonly isGeneral?: boolean;
+	/** True if the document has this format. At most one source returns true for any real document, but for general ones. */
 	recognizes(document: ListDocument): boolean;
 	/**
 	 * Throws `upstream-file-malformed` (through `document.malformed`) for a document whose form is wrong; rows that can't
@@ -34,6 +36,13 @@ export type SourceOptions = Readonly<Record<string, string>>;
 export interface Listing {
 	readonly lines: readonly ProductLine[];
 	readonly skipped: readonly Skipped[];
+}
+
+/** Something in a list that is imported and probably wrong. */
+export interface ListWarning {
+	/** The entries that it is about. */
+	readonly row: string;
+	readonly why: string;
 }
 
 /** A row that could not be used: its place, its content and the reason. */

@@ -2665,6 +2665,11 @@ export type ImportReportSkippedItem = {
   why: string;
 };
 
+export type ImportReportWarningsItem = {
+  row: string;
+  why: string;
+};
+
 export interface ImportReport {
   format: string;
   from: string;
@@ -2674,6 +2679,8 @@ export interface ImportReport {
   lines: ImportReportLinesItem[];
   /** Skipped rows, with reasons. */
   skipped: ImportReportSkippedItem[];
+  /** Entries of the list that were imported and contradict each other. */
+  warnings: ImportReportWarningsItem[];
 }
 
 export interface Imported {

@@ -22,6 +22,11 @@ export const upstreamErrors = {
 		text: "{file}:{line}:{column}: {problem}.",
 		help: "Fix the file or download it again; it may be truncated. Nothing was imported.",
 	},
+	"upstream-file-unclear": {
+		kind: "invalid",
+		text: "{file}:{line}:{column}: {problem}.",
+		help: "{cure}. Nothing was imported.",
+	},
 	"upstream-file-too-large": {
 		kind: "invalid",
 		text: "{file} is larger than {limit} bytes.",

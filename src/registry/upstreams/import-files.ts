@@ -30,11 +30,12 @@ export async function importLists(needs: Needs, actor: Actor, input: ListsInput)
 	const total = listings.reduce((sum, { listing }) => sum + listing.lines.length, 0);
 	const reports: ImportReport[] = [];
 	let before = 0;
-	for (const { format, from, listing } of listings) {
+	for (const { format, from, listing, warnings } of listings) {
 		const report = await importUpstream(needs, actor, {
 			format,
 			from,
 			listing,
+			warnings,
 			allowOlder: input.allowOlder,
 			dryRun: input.dryRun,
 			onProgress: (done) => input.onProgress?.({ done: before + done, total, what: from }),

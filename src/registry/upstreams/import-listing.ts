@@ -1,5 +1,5 @@
 import { fault } from "../../core/errors.ts";
-import type { Listing, ProductLine, Skipped } from "../../upstreams/source.ts";
+import type { Listing, ListWarning, ProductLine, Skipped } from "../../upstreams/source.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 import { HeadMoved } from "./head-moved.ts";
@@ -12,6 +12,8 @@ export interface ImportInput {
 	/** The list's name in messages: the file's name, or the upstream's. */
 	readonly from: string;
 	readonly listing: Listing;
+	/** What is imported and probably wrong; goes into the report. */
+	readonly warnings?: readonly ListWarning[] | undefined;
 	readonly allowOlder?: boolean | undefined;
 	/**
 	 * Dry run: report what would change, and save nothing. A large listing takes several transactions, so a group does
@@ -27,6 +29,8 @@ export interface ImportReport {
 	readonly from: string;
 	readonly lines: readonly LineReport[];
 	readonly skipped: readonly Skipped[];
+	/** Entries that were imported and contradict each other. */
+	readonly warnings: readonly ListWarning[];
 	readonly counts: {
 		readonly mcisMade: number;
 		readonly committed: number;
@@ -72,6 +76,7 @@ export async function importUpstream(needs: Needs, actor: Actor, input: ImportIn
 		from: input.from,
 		lines,
 		skipped: listing.skipped,
+		warnings: input.warnings ?? [],
 		counts: { ...counts, skipped: listing.skipped.length },
 		unchanged,
 	};

@@ -23,7 +23,14 @@ export function isAwsImages(value: unknown): boolean {
 	const images = imagesOf(value);
 	if (images === undefined) return false;
 	if (images.length === 0) return isMembers(value);
-	return images.slice(0, 5).every((image) => isMembers(image) && /^a[mkr]i-/.test(textOf(image, "ImageId") ?? ""));
+	return images.slice(0, 5).every((image) => isMembers(image) && isAwsImage(image));
+}
+
+/** AWS answers for one region and never names it: rows with a region are somebody's own table. */
+function isAwsImage(image: Members): boolean {
+	if (!/^a[mkr]i-/.test(textOf(image, "ImageId") ?? "")) return false;
+	const isTable = Object.keys(image).some((key) => /^region(?:name)?$/i.test(key));
+	return !isTable || ["OwnerId", "VirtualizationType", "State"].some((key) => Object.hasOwn(image, key));
 }
 
 /**

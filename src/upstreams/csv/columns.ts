@@ -1,7 +1,3 @@
-import type { CsvRow } from "../document.ts";
-import { isAwsRegion } from "../listing/aws-region.ts";
-import { cloudTypeOfId } from "../listing/image-reference.ts";
-
 /** What a column can hold. */
 export const fields = [
 	"name",
@@ -24,48 +20,105 @@ export type Field = (typeof fields)[number];
 export type Columns = ReadonlyMap<Field, number>;
 
 const words: Readonly<Record<Field, readonly string[]>> = {
-	name: ["name", "product", "imagename", "title", "mci", "family"],
-	release: ["release", "version", "build", "buildid", "serial", "productversion"],
-	region: ["region", "location", "zone", "datacenter"],
-	image: ["image", "imageid", "ami", "amiid", "id", "uid", "imageuid", "urn", "reference"],
-	architecture: ["architecture", "arch", "cpu"],
-	cloud: ["cloud", "provider", "platform", "cloudtype", "cloudprovider"],
-	os: ["os", "distribution", "distro", "operatingsystem"],
-	osVersion: ["osversion", "distroversion"],
-	variant: ["variant", "flavor", "flavour", "type", "virtualization", "virtualisation", "edition"],
-	date: ["date", "created", "createdat", "creationdate", "releasedat", "releasedate", "published"],
+	name: ["name", "product", "imagename", "title", "mci", "family", "aminame"],
+	release: [
+		"release",
+		"version",
+		"build",
+		"buildid",
+		"buildnumber",
+		"serial",
+		"productversion",
+		"releaseversion",
+		"imageversion",
+	],
+	region: ["region", "location", "datacenter", "regionname", "awsregion", "regionid"],
+	image: [
+		"image",
+		"imageid",
+		"ami",
+		"amiid",
+		"id",
+		"uid",
+		"imageuid",
+		"urn",
+		"reference",
+		"imageurn",
+		"imageref",
+		"imageuri",
+		"selflink",
+		"ocid",
+		"imageocid",
+	],
+	architecture: ["architecture", "arch", "cpu", "cpuarchitecture", "cpuarch"],
+	cloud: ["cloud", "provider", "platform", "cloudtype", "cloudprovider", "csp"],
+	os: ["os", "distribution", "distro", "operatingsystem", "osname"],
+	osVersion: ["osversion", "distroversion", "distributionversion", "osrelease", "operatingsystemversion"],
+	variant: [
+		"variant",
+		"flavor",
+		"flavour",
+		"type",
+		"virtualization",
+		"virtualisation",
+		"edition",
+		"virtualizationtype",
+	],
+	date: [
+		"date",
+		"created",
+		"createdat",
+		"creationdate",
+		"releasedat",
+		"releasedate",
+		"published",
+		"createdon",
+		"creationtime",
+		"creationtimestamp",
+		"builddate",
+		"buildtime",
+		"builtat",
+		"publishedat",
+		"publishedon",
+		"timestamp",
+	],
 	state: ["state", "status"],
-	owner: ["owner", "account", "project", "publisher"],
+	owner: ["owner", "account", "project", "publisher", "ownerid", "accountid"],
 	checksum: ["checksum", "sha256", "sha512"],
 };
 
-/** The field that a header's or option's word means, or undefined. */
-export function fieldOf(word: string): Field | undefined {
-	const key = word.toLowerCase().replace(/[^a-z0-9]/g, "");
-	return fields.find((field) => words[field].includes(key) || field.toLowerCase() === key);
-}
-
-/** The columns of a header row; undefined if it has no image column, or only that. */
-export function headerColumns(row: CsvRow): Columns | undefined {
-	const columns = new Map<Field, number>();
-	row.cells.forEach((cell, i) => {
-		const field = fieldOf(cell);
-		if (field !== undefined && !columns.has(field)) columns.set(field, i);
-	});
-	return columns.has("image") && columns.size > 1 ? columns : undefined;
-}
-
-/** AlmaLinux's form: product, release, region, AMI, architecture, without a header. */
-export function isAlmaLinuxForm(row: CsvRow): boolean {
-	const [, , region = "", image = ""] = row.cells;
-	return row.cells.length === 5 && isAwsRegion(region) && cloudTypeOfId(image) === "aws";
-}
-
-/** The columns of AlmaLinux's form. */
-export const almaLinuxColumns: Columns = new Map<Field, number>([
-	["name", 0],
-	["release", 1],
-	["region", 2],
-	["image", 3],
-	["architecture", 4],
+/** Words that name a field only where no other column does: each has a more common meaning. */
+const weakWords: ReadonlyMap<string, Field> = new Map<string, Field>([
+	["tag", "name"],
+	["zone", "region"],
 ]);
+
+/** Words of the image column that give way to any other: lists number their rows as `id`. */
+const weakIds: ReadonlySet<string> = new Set(["id", "uid", "reference"]);
+
+function keyOf(word: string): string {
+	return word.toLowerCase().replace(/[^a-z0-9]/g, "");
+}
+
+/** The field that a header's or option's word means, or undefined: `Image ID`, `image_id` and `imageId` are one word. */
+export function fieldOf(word: string): Field | undefined {
+	const key = keyOf(word);
+	return fields.find((field) => words[field].includes(key) || field.toLowerCase() === key) ?? weakWords.get(key);
+}
+
+/**
+ * The columns that a header's words name, in any order; of two for one field the first. `tag` is the name and `zone`
+ * the region where no other column is.
+ */
+export function columnsOf(header: readonly string[]): Columns {
+	const columns = new Map<Field, number>();
+	for (const isWeak of [false, true]) {
+		header.forEach((cell, i) => {
+			const key = keyOf(cell);
+			const field = fieldOf(cell);
+			if (field === undefined || columns.has(field)) return;
+			if (isWeak === (weakWords.has(key) || (field === "image" && weakIds.has(key)))) columns.set(field, i);
+		});
+	}
+	return columns;
+}

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { isFault } from "../../core/errors.ts";
 import { readDocument } from "../reading/read-document.ts";
+import { recognizeSources } from "../recognize-sources.ts";
 import { sourceContract } from "../source.contract.ts";
 import type { Listing, SourceOptions } from "../source.ts";
 import { source } from "./index.ts";
@@ -31,8 +33,8 @@ sourceContract(source, [
 	},
 ]);
 
-function parse(text: string, options: SourceOptions = {}): Listing {
-	return source.parse(readDocument("images.csv", new TextEncoder().encode(text)), options);
+function parse(text: string, options: SourceOptions = {}, name = "images.csv"): Listing {
+	return source.parse(readDocument(name, new TextEncoder().encode(text)), options);
 }
 
 function cells(listing: Listing) {
@@ -130,6 +132,7 @@ it.each([
 it.each([
 	["a,b\nc,d\n", {}, /no header with an image column/],
 	["a,b\nc,d\n", { columns: "name,color" }, /unknown column "color"/],
+	["name,region,ami,date\nweb,us-east-1,ami-00000001,2024-01-15\n", { dates: "ymd" }, /can be dmy or mdy/],
 	[
 		"name,release,region,ami\nweb,1,us-east-1,ami-00000001\nweb,1,us-east-1,ami-00000002\n",
 		{},
@@ -138,3 +141,296 @@ it.each([
 ])("refuses %j with options %j", (text, options, expected) => {
 	expect(() => parse(text, options as SourceOptions)).toThrow(expected);
 });
+
+describe("a table of tags", () => {
+	const header = "Tag,Region,OS,OSVersion,ImageId,CreationDate";
+	it("has one line for each tag, and says what its columns say", () => {
+		const listing = parse(
+			`${header}\nacme:gpu-2004,us-east-1,ubuntu,20.04,ami-00000001,20230223\nacme:cpu-2004,us-east-1,ubuntu,20.04,ami-00000002,20230223\nacme:gpu-10,,debian,10,projects/acme/global/images/gpu-10,20230223\n`,
+		);
+		expect(cells(listing)).toEqual([
+			"acme-gpu-2004 null aws-us-east-1 id ami-00000001",
+			"acme-cpu-2004 null aws-us-east-1 id ami-00000002",
+			"acme-gpu-10 null gcp path projects/acme/global/images/gpu-10",
+		]);
+		expect(listing.lines[0]?.releases[0]?.images[0]?.facts).toMatchObject({
+			os: "ubuntu",
+			osVersion: "20.04",
+			createdAt: "2023-02-23T00:00:00.000Z",
+		});
+	});
+	it("uses the tag only where no column is the name", () => {
+		expect(cells(parse("tag,name,region,ami\nnightly,web,us-east-1,ami-00000001\n"))).toEqual([
+			"web null aws-us-east-1 id ami-00000001",
+		]);
+	});
+});
+
+it("takes the id that is an image's, not the number of the row", () => {
+	expect(cells(parse("id,name,region,ami_id\n1,web,us-east-1,ami-00000001\n"))).toEqual([
+		"web null aws-us-east-1 id ami-00000001",
+	]);
+});
+
+describe("dates as releases, where no column is the release", () => {
+	const header = "name,region,ami_id,creation_date";
+	const releases = (text: string, options: SourceOptions = {}) =>
+		parse(text, options).lines.flatMap((line) =>
+			line.releases.map(({ version, images }) => [
+				version,
+				...images.map(({ cloud, image }) => `${cloud.slug} ${image.uid}`),
+			]),
+		);
+	it("makes one of each date", () => {
+		expect(
+			releases(`${header}\nweb,us-east-1,ami-00000001,2024-01-15\nweb,us-east-1,ami-00000002,2024-02-15\n`),
+		).toEqual([
+			["2024-01-15", "aws-us-east-1 ami-00000001"],
+			["2024-02-15", "aws-us-east-1 ami-00000002"],
+		]);
+	});
+	it("keeps the newest image of the regions that a date does not list", () => {
+		const rows = [
+			"web,us-east-1,ami-00000001,2024-01-15T23:59:00Z",
+			"web,eu-west-1,ami-00000002,2024-01-16T00:01:00Z",
+			"web,us-east-1,ami-00000003,2024-02-15",
+		];
+		expect(releases([header, ...rows].join("\n"))).toEqual([
+			["2024-01-15", "aws-us-east-1 ami-00000001"],
+			["2024-01-16", "aws-us-east-1 ami-00000001", "aws-eu-west-1 ami-00000002"],
+			["2024-02-15", "aws-us-east-1 ami-00000003", "aws-eu-west-1 ami-00000002"],
+		]);
+	});
+	it("names the time where a place has two images on one day", () => {
+		const rows = ["web,us-east-1,ami-00000001,2024-01-15 10:00", "web,us-east-1,ami-00000002,2024-01-15 11:30"];
+		expect(releases([header, ...rows].join("\n")).map(([version]) => version)).toEqual([
+			"2024-01-15T10:00:00Z",
+			"2024-01-15T11:30:00Z",
+		]);
+	});
+	it("leaves a table alone whose places have one image each", () => {
+		expect(
+			releases(`${header}\nweb,us-east-1,ami-00000001,2024-01-15\nweb,eu-west-1,ami-00000002,2024-02-15\n`),
+		).toEqual([[null, "aws-us-east-1 ami-00000001", "aws-eu-west-1 ami-00000002"]]);
+	});
+	it("skips a row without a date", () => {
+		const rows = ["web,us-east-1,ami-00000001,2024-01-15", "web,us-east-1,ami-00000002,"];
+		expect(parse([header, ...rows].join("\n")).skipped).toEqual([
+			{ row: "line 3", why: "no date, and the dates of this list are its releases" },
+		]);
+	});
+	it.each([
+		["", ""],
+		["2024-01-15", "2024-01-15"],
+	])("refuses two images of one place on %j and %j, with a cure that works", (first, second) => {
+		const text = `${header}\nweb,us-east-1,ami-00000001,${first}\nweb,us-east-1,ami-00000002,${second}\n`;
+		expect(faultOf(() => parse(text))).toMatchObject({
+			code: "upstream-file-unclear",
+			help: expect.stringMatching(
+				/^Add a column with the release or the date, or name the columns with --option columns=/,
+			),
+		});
+		const cured = text
+			.replace("creation_date", "release")
+			.replace(first, "1")
+			.replace(/,[^,]*\n$/, ",2\n");
+		expect(parse(cured).lines[0]?.releases).toHaveLength(2);
+	});
+});
+
+describe("dates of a spreadsheet", () => {
+	const header = "name,version,region,ami_id,date";
+	const versions = (rows: readonly string[], options: SourceOptions = {}) =>
+		parse([header, ...rows].join("\n"), options).lines.flatMap((line) =>
+			line.releases.map(({ version, releasedAt }) => `${version} ${releasedAt?.slice(0, 10)}`),
+		);
+	const row = (build: string, n: number, date: string) => `web,${build},us-east-1,ami-0000000${n},${date}`;
+	it("decide what is newest, not the names of the builds", () => {
+		expect(versions([row("build-b", 1, "15/01/2024"), row("build-a", 2, "15/02/2024")])).toEqual([
+			"build-b 2024-01-15",
+			"build-a 2024-02-15",
+		]);
+	});
+	it("are read in the order that one of them decides for all", () => {
+		expect(versions([row("b", 1, "03/04/2024"), row("a", 2, "15/02/2024")])).toEqual(["a 2024-02-15", "b 2024-04-03"]);
+	});
+	it.each([
+		["dmy", ["b 2024-04-03", "a 2024-05-03"]],
+		["mdy", ["b 2024-03-04", "a 2024-03-05"]],
+	])("are read in the order of the option: %s", (dates, expected) => {
+		expect(versions([row("b", 1, "03/04/2024"), row("a", 2, "03/05/2024")], { dates })).toEqual(expected);
+	});
+	it("refuse the file when they can be read in two ways, naming the row and the option", () => {
+		expect(faultOf(() => versions([row("b", 1, "2024-01-01"), row("a", 2, "03/04/2024")]))).toMatchObject({
+			message: 'images.csv:3:1: the date "03/04/2024" can be read in two ways.',
+			help: "Name the order of day and month with --option dates=dmy or --option dates=mdy. Nothing was imported.",
+		});
+	});
+	it("refuse the file when they contradict each other", () => {
+		expect(faultOf(() => versions([row("b", 1, "15/01/2024"), row("a", 2, "01/15/2024")]))?.message).toBe(
+			'images.csv:3:1: the dates "15/01/2024" and "01/15/2024" order day and month differently.',
+		);
+	});
+	it("skip their row with the reason when they can't be read and a release is there", () => {
+		expect(parse([header, row("b", 1, "soon"), row("a", 2, "2024-01-15")].join("\n")).skipped).toEqual([
+			{ row: "line 2", why: '"soon" is not a date that can be read' },
+		]);
+	});
+	it("refuse the file when they can't be read and nothing else tells what is newest", () => {
+		expect(faultOf(() => parse("name,region,ami,date\nweb,us-east-1,ami-00000001,soon\n"))).toMatchObject({
+			code: "upstream-file-unclear",
+			message: 'images.csv:2:1: "soon" is not a date that can be read.',
+		});
+	});
+	it.each(["", "-", "n/a", "unknown"])("are not there where the cell is %j", (date) => {
+		expect(parse([header, row("b", 1, date)].join("\n"))).toMatchObject({
+			lines: [{ releases: [{ releasedAt: null }] }],
+			skipped: [],
+		});
+	});
+});
+
+describe("the OS of a table", () => {
+	it.each([
+		["oraclelinux", "8", "oracle-linux", "8"],
+		["Oracle Linux", "OL9", "oracle-linux", "9"],
+		["Red Hat Enterprise Linux", "9.4", "rhel", "9.4"],
+		["Ubuntu", "jammy", "ubuntu", "22.04"],
+		["Ubuntu 22.04", "", "ubuntu", "22.04"],
+		["AcmeOS", "v7", "acmeos", "v7"],
+	])("%j %j is %s %s", (os, version, expected, expectedVersion) => {
+		const listing = parse(`name,region,os,osversion,ami\nweb,us-east-1,${os},${version},ami-00000001\n`);
+		expect(listing.lines[0]?.releases[0]?.images[0]?.facts).toMatchObject({ os: expected, osVersion: expectedVersion });
+	});
+});
+
+describe("a list of objects", () => {
+	const rows = [
+		{ cloud: "aws", version: "v1.8.0", region: "us-east-1", arch: "amd64", type: "hvm", id: "ami-00000001" },
+		{ cloud: "aws", version: "v1.8.0", region: "us-east-1", arch: "arm64", type: "hvm", id: "ami-00000002" },
+		{
+			cloud: "azure",
+			version: "v1.8.0",
+			region: "global",
+			arch: "amd64",
+			type: "",
+			id: "/communityGalleries/a/images/x",
+		},
+	];
+	const expected = [
+		"talos-x86_64 v1.8.0 aws-us-east-1 id ami-00000001",
+		"talos-x86_64 v1.8.0 azure id /communityGalleries/a/images/x",
+		"talos-arm64 v1.8.0 aws-us-east-1 id ami-00000002",
+	];
+	it.each([
+		["JSON", JSON.stringify(rows)],
+		["an object with one list", JSON.stringify({ updated: "2024-01-01", items: rows })],
+		["keys in another order and case", JSON.stringify(rows.map((row) => ({ ID: row.id, ...row, id: undefined })))],
+		["a line each", rows.map((row) => JSON.stringify(row)).join("\n")],
+		[
+			"YAML",
+			rows
+				.map(
+					(row) =>
+						`- {cloud: ${row.cloud}, version: ${row.version}, region: ${row.region}, arch: ${row.arch}, type: "${row.type}", id: ${row.id}}`,
+				)
+				.join("\n"),
+		],
+	])("is a table: %s", (_form, text) => {
+		const document = readDocument("talos", new TextEncoder().encode(text));
+		expect(recognizeSources(document).map(({ id }) => id)).toEqual(["csv"]);
+		expect(cells(source.parse(document, {}))).toEqual(expected);
+	});
+	it.each([
+		[
+			"a list",
+			{
+				regions: [
+					{ region: "us-east-1", image_id: "ami-00000001" },
+					{ region: "us-west-2", image_id: "ami-00000002" },
+				],
+			},
+		],
+		["a map", { amis: { "us-east-1": "ami-00000001", "us-west-2": "ami-00000002" } }],
+	])("may have its regions nested, as %s", (_form, regions) => {
+		const text = JSON.stringify([{ flavor: "gpu", name: "web", ...regions }]);
+		const document = readDocument("x.json", new TextEncoder().encode(text));
+		expect(recognizeSources(document).map(({ id }) => id)).toEqual(["csv"]);
+		expect(cells(source.parse(document, {}))).toEqual([
+			"web-gpu null aws-us-east-1 id ami-00000001",
+			"web-gpu null aws-us-west-2 id ami-00000002",
+		]);
+	});
+	it("keeps ids that are numbers, whatever their size", () => {
+		const text =
+			'[{"name": "web", "cloud": "hetzner", "id": 15512617}, {"name": "db", "cloud": "hetzner", "id": 9007199254740993}]';
+		expect(cells(parse(text, {}, "x.json"))).toEqual([
+			"web null hetzner id 15512617",
+			"db null hetzner id 9007199254740993",
+		]);
+	});
+	it("skips what is not an object or has no image, with its place", () => {
+		expect(
+			parse(
+				'[1, {"cloud": "aws", "region": "us-east-1", "name": "web"}, {"region": "us-east-1", "ami": "ami-00000001"}]',
+				{},
+				"x.json",
+			).skipped,
+		).toEqual([
+			{ row: "[0]", why: "not an object" },
+			{ row: "[1]", why: "the image id is empty" },
+		]);
+	});
+	it.each([
+		'[{"id": "1", "name": "web"}]',
+		'[{"ImageId": "ami-00000001", "OwnerId": "1", "Name": "web-1"}]',
+		'[{"id": "/subscriptions/0/resourceGroups/g/providers/Microsoft.Compute/images/w", "location": "westus", "name": "w"}]',
+		'{"a": [{"region": "us-east-1", "ami": "ami-00000001"}], "b": []}',
+		"[]",
+	])("is not %s", (text) => {
+		const document = readDocument("x.json", new TextEncoder().encode(text));
+		expect(recognizeSources(document).map(({ id }) => id)).not.toContain("csv");
+	});
+});
+
+describe("a table in Markdown", () => {
+	const bars =
+		"Distribution|Version|Region|AMI ID|Arch\n-|-|-|-|-\nAcme OS|10.1|af-south-1|ami-00000001|x86_64\nAcme OS|10.1|us-east-1|ami-00000002|x86_64\n";
+	it.each([
+		["alone", bars],
+		[
+			"after prose and another table",
+			`# Images\n\nSee below.\n\n| Image | Size |\n|---|---|\n| x | 1 |\n\n${bars}\nEnd.\n`,
+		],
+		[
+			"with bars around",
+			bars
+				.split("\n")
+				.filter((line) => line !== "")
+				.map((line) => `| ${line} |`)
+				.join("\n"),
+		],
+	])("is read %s", (_form, text) => {
+		const document = readDocument("aws_amis.md", new TextEncoder().encode(text));
+		expect(recognizeSources(document).map(({ id }) => id)).toEqual(["csv"]);
+		expect(cells(source.parse(document, {}))).toEqual([
+			"acme-os-x86_64 10.1 aws-af-south-1 id ami-00000001",
+			"acme-os-x86_64 10.1 aws-us-east-1 id ami-00000002",
+		]);
+	});
+	it("tells the line of a row that is skipped", () => {
+		expect(parse("Name|Region|AMI\n-|-|-\nweb|us-east-1|TBD\n", {}, "x.md").skipped).toEqual([
+			{ row: "line 3", why: 'the publisher says "TBD" here: no image' },
+		]);
+	});
+});
+
+function faultOf(act: () => unknown) {
+	try {
+		act();
+	} catch (error) {
+		if (!isFault(error)) throw error;
+		return { code: error.code, message: error.message, help: error.help };
+	}
+	return undefined;
+}

@@ -19,6 +19,7 @@ sourceContract(source, [
 		file: fixture("worker-images.yml"),
 		names: [
 			"builder-2024-06-14",
+			"builder-current",
 			"desktop",
 			"desktop-fxci-level1-gcp",
 			"desktop-fxci-level3-gcp",
@@ -26,11 +27,11 @@ sourceContract(source, [
 			"windows2022",
 			"windows2022-gallery",
 		],
-		lines: 7,
-		images: 8,
-		skipped: 1,
+		lines: 8,
+		images: 9,
+		skipped: 0,
 	},
-	{ file: fixture("simple.json"), names: ["web-22.04", "db"], lines: 2, images: 7, skipped: 2 },
+	{ file: fixture("simple.json"), names: ["web-22.04", "db"], lines: 3, images: 13, skipped: 1 },
 ]);
 
 function read(name: string): Listing {
@@ -104,8 +105,21 @@ describe("Firefox CI's worker images", () => {
 			listing.lines.find((line) => line.name === "windows2022-gallery")?.releases[0]?.images[0]?.facts.release,
 		).toBe("1.0.3");
 	});
-	it("skips an alias", () =>
-		expect(listing.skipped).toEqual([{ row: "builder-current", why: 'an alias of "builder-2024-06-14"' }]));
+	it("gives an alias the images of the set that it stands for", () => {
+		const images = ["gcp path projects/acme-imaging/global/images/builder-l1-2024-06-14"];
+		expect(cells(listing, "builder-2024-06-14")).toEqual(images);
+		expect(cells(listing, "builder-current")).toEqual(images);
+	});
+	it("follows an alias of an alias, and skips one that leads nowhere", () => {
+		const text = "web:\n  aws: {us-east-1: ami-00000001}\na: b\nb: web\nc: d\nd: c\ne: gone\n";
+		const { lines, skipped } = parse(text);
+		expect(lines.map(({ name }) => name)).toEqual(["web", "a", "b"]);
+		expect(skipped).toEqual([
+			{ row: "c", why: 'an alias of "d", which is no set' },
+			{ row: "d", why: 'an alias of "c", which is no set' },
+			{ row: "e", why: 'an alias of "gone", which is no set' },
+		]);
+	});
 });
 
 describe("the simple form", () => {
@@ -140,6 +154,40 @@ describe("the simple form", () => {
 			{ row: "web.yarn", why: '"yarn" names no cloud' },
 			{ row: "web.aws.us-east-1", why: "the image id is empty" },
 		]);
+	});
+});
+
+describe("ids that are numbers", () => {
+	const read = (name: string, text: string) => {
+		const document = readDocument(name, new TextEncoder().encode(text));
+		expect(source.recognizes(document)).toBe(true);
+		return source.parse(document, {});
+	};
+	it("are read in JSON as in YAML", () => {
+		const value = { images: { web: { hetzner: 15512617, digitalocean: { nyc3: 123456 } } } };
+		const yaml = "images:\n  web:\n    hetzner: 15512617\n    digitalocean:\n      nyc3: 123456\n";
+		const listing = read("i.json", JSON.stringify(value));
+		expect(cells(listing, "web")).toEqual(["hetzner id 15512617", "digitalocean-nyc3 id 123456"]);
+		expect(listing).toEqual(read("i.yaml", yaml));
+	});
+	it("are read beside ids that are text, with all their digits", () => {
+		const text = '{"images": {"web": {"aws": {"us-east-1": "ami-00000001"}, "hetzner": 9007199254740993}}}';
+		expect(read("mixed.json", text)).toMatchObject({ skipped: [] });
+		expect(cells(read("mixed.json", text), "web")).toEqual([
+			"aws-us-east-1 id ami-00000001",
+			"hetzner id 9007199254740993",
+		]);
+	});
+	it("are skipped where ids have another form, and so is a cloud without any id", () => {
+		const text = '{"images": {"web": {"aws": {"us-east-1": 5}, "azure": [], "gcp": "web-1"}}}';
+		expect(read("i.json", text).skipped).toEqual([
+			{ row: "images.web.aws.us-east-1", why: '"5" is not an AMI\'s id (ami- and 8 to 17 hex digits)' },
+			{ row: "images.web.azure", why: "no image id" },
+		]);
+	});
+	it("do not make image sets of settings", () => {
+		const text = '{"web": {"aws": {"count": 3}}, "db": {"gcp": 5}}';
+		expect(source.recognizes(readDocument("x.json", new TextEncoder().encode(text)))).toBe(false);
 	});
 });
 

@@ -6,7 +6,7 @@ import { isAwsRegion } from "../listing/aws-region.ts";
 import { idProblem } from "../listing/id-problem.ts";
 import { imageReference } from "../listing/image-reference.ts";
 import { factsOfName, knownFacts } from "../listing/known-facts.ts";
-import { type Cell, type LineHead, lineCollector } from "../listing/line-collector.ts";
+import { type Cell, type LineCollector, type LineHead, lineCollector } from "../listing/line-collector.ts";
 import { lineName } from "../listing/line-name.ts";
 import { isMembers, type Members, memberOf, membersAt, plainText, textOf } from "../reading/values.ts";
 import type { Listing, SourceOptions } from "../source.ts";
@@ -42,13 +42,17 @@ const foreignKeys = [
 	"spec",
 	"baseURI",
 	"amis",
+	"mci",
 ];
+/** Cloud types whose image ids are numbers. */
+const numberIds: ReadonlySet<string> = new Set(["hetzner", "hcloud", "digitalocean", "linode", "vultr", "softlayer"]);
 
 /**
  * True for `images: {name: {cloud: …}}`, and for a bare `name: {cloud: …}` in which most sets have a known cloud type.
  */
-export function isImageSets({ value }: ListDocument): boolean {
-	if (!isMembers(value) || foreignKeys.some((key) => Object.hasOwn(value, key))) return false;
+export function isImageSets({ value, syntax }: ListDocument): boolean {
+	if ((syntax !== "json" && syntax !== "yaml") || !isMembers(value)) return false;
+	if (foreignKeys.some((key) => Object.hasOwn(value, key))) return false;
 	const images = memberOf(value, "images");
 	if (isMembers(images)) return looksLikeSets(images, true);
 	return images === undefined && looksLikeSets(value, false);
@@ -57,29 +61,34 @@ export function isImageSets({ value }: ListDocument): boolean {
 function looksLikeSets(sets: Members, open: boolean): boolean {
 	const members = Object.values(sets).filter(isMembers);
 	const withCloud = members.filter((set) =>
-		Object.entries(set).some(([key, one]) => readProvider(key, false) !== undefined && holdsIds(one)),
+		Object.entries(set).some(([key, one]) => {
+			const provider = readProvider(key, open && numberIds.has(key.toLowerCase()));
+			return provider !== undefined && holdsIds(one, numberIds.has(provider.type));
+		}),
 	);
 	if (withCloud.length > 0) return withCloud.length * 2 >= members.length || withCloud.length > 5;
 	return (
 		open &&
 		members.length > 0 &&
-		members.every((set) => Object.values(set).some(holdsIds)) &&
+		members.every((set) => Object.values(set).some((one) => holdsIds(one, false))) &&
 		!Object.keys(sets).some((key) => isKnownCloudType(key) || isAwsRegion(key))
 	);
 }
 
-function holdsIds(value: unknown): boolean {
-	if (typeof value === "string") return value !== "";
+/** True for an id, or a map of them. A number is only an id with `numbers`: elsewhere it is a size or a count. */
+function holdsIds(value: unknown, numbers: boolean): boolean {
+	const isId = (one: unknown) => typeof one === "string" || (numbers && typeof one === "number");
+	if (isId(value)) return value !== "";
 	if (!isMembers(value)) return false;
 	return Object.entries(value).some(
-		([key, one]) =>
-			typeof one === "string" || (isMembers(one) && (mapKeys.includes(key) || memberOf(one, "image") !== undefined)),
+		([key, one]) => isId(one) || (isMembers(one) && (mapKeys.includes(key) || memberOf(one, "image") !== undefined)),
 	);
 }
 
 /**
  * Every set is a line, and the document is its current state. If two providers of one cloud type have different images
- * for one place (trust levels), each provider is a separate line, named after the set and the provider.
+ * for one place (trust levels), each provider is a separate line, named after the set and the provider. An alias
+ * (`web-current: web-2024-06`) is a line with the images of the set that it stands for, so that its name resolves too.
  */
 export function parseImageSets(document: ListDocument, options: SourceOptions): Listing {
 	const collector = lineCollector(document);
@@ -93,24 +102,34 @@ export function parseImageSets(document: ListDocument, options: SourceOptions): 
 
 	function readSet(at: DocumentPath, name: string, set: unknown): void {
 		if (typeof set === "string" && set !== "") {
-			collector.skip(at, `an alias of ${JSON.stringify(set.slice(0, 200))}`);
+			const target = aliasTarget(sets, set);
+			if (target === undefined) collector.skip(at, `an alias of ${JSON.stringify(set.slice(0, 200))}, which is no set`);
+			else addSet({ at: [...path, target.key], name, facts: target.key, set: target.set, skip: () => undefined });
 			return;
 		}
 		if (!isMembers(set)) {
 			collector.skip(at, set === null || set === "" ? "a set without any image" : "not an image set");
 			return;
 		}
+		addSet({ at, name, facts: name, set, skip: collector.skip });
+	}
+
+	function addSet({ at, name, facts: named, set, skip }: ImageSet): void {
 		const clouds = new Map<string, Found[]>();
 		let rows = 0;
 		for (const [key, value] of Object.entries(set)) {
-			if (settings.has(key.toLowerCase()) || !holdsIds(value)) continue;
-			rows++;
+			if (settings.has(key.toLowerCase())) continue;
 			const provider = readProvider(key, images !== undefined);
-			if (provider === undefined) collector.skip([...at, key], `${JSON.stringify(key)} names no cloud`);
-			else clouds.set(key, readCloud({ path: [...at, key], provider, value, skip: collector.skip }));
+			if (!holdsIds(value, true)) {
+				if (readProvider(key, false)) skip([...at, key], "no image id");
+				continue;
+			}
+			rows++;
+			if (provider === undefined) skip([...at, key], `${JSON.stringify(key)} names no cloud`);
+			else clouds.set(key, readCloud({ path: [...at, key], provider, value, skip }));
 		}
 		if (rows === 0) {
-			collector.skip(at, "a set without any image");
+			skip(at, "a set without any image");
 			return;
 		}
 		const description = textOf(set, "description") ?? "";
@@ -118,7 +137,7 @@ export function parseImageSets(document: ListDocument, options: SourceOptions): 
 		for (const [key, list] of clouds) {
 			const variant = apart.has(key) ? key : null;
 			const head = headOf(name, variant, description);
-			const facts = knownFacts({ ...factsOfName(name), variant, release: version });
+			const facts = knownFacts({ ...factsOfName(named), variant, release: version });
 			for (const { release, ...cell } of list) {
 				const more = release === null ? {} : { release };
 				collector.add({
@@ -130,6 +149,28 @@ export function parseImageSets(document: ListDocument, options: SourceOptions): 
 			}
 		}
 	}
+}
+
+interface ImageSet {
+	readonly at: DocumentPath;
+	/** The set's key, or the alias that stands for it. */
+	readonly name: string;
+	/** The key that tells the OS and the architecture. */
+	readonly facts: string;
+	readonly set: Members;
+	readonly skip: LineCollector["skip"];
+}
+
+/** The set that an alias leads to, maybe through other aliases; undefined if it leads to none. */
+function aliasTarget(sets: Members, alias: string): { readonly key: string; readonly set: Members } | undefined {
+	const seen = new Set<string>();
+	for (let key = alias.trim(); !seen.has(key); ) {
+		seen.add(key);
+		const set = memberOf(sets, key);
+		if (isMembers(set)) return { key, set };
+		if (typeof set === "string") key = set.trim();
+	}
+	return undefined;
 }
 
 interface Found extends Omit<Cell, "line" | "release"> {

@@ -58,6 +58,14 @@ export interface LineCollector {
 	listing(): Listing;
 }
 
+/** What makes a list clear, where a source knows it better than the collector. */
+export interface Cures {
+	/** Instruction for two images in one place of a release. */
+	readonly twoImagesCure?: string;
+}
+
+const oneImageCure = "Keep one of the two in the list, or list them under different names or releases";
+
 interface GatheredLine {
 	readonly head: LineHead;
 	readonly tags: Set<string>;
@@ -73,7 +81,7 @@ interface GatheredRelease {
 }
 
 /** Starts an empty collector for one document. */
-export function lineCollector(document: ListDocument): LineCollector {
+export function lineCollector(document: ListDocument, { twoImagesCure = oneImageCure }: Cures = {}): LineCollector {
 	const lines = new Map<string, GatheredLine>();
 	const skipped: Skipped[] = [];
 
@@ -104,10 +112,8 @@ export function lineCollector(document: ListDocument): LineCollector {
 		const before = release.images.get(cloud.slug);
 		if (before && !sameImage(before.image, image)) {
 			const both = `${before.image.uid} and ${image.uid}`;
-			throw document.malformed(
-				path,
-				`release ${version ?? "(no number)"} of ${head.name} has two images for ${cloud.slug}: ${both}`,
-			);
+			const release = version === null ? head.name : `release ${version} of ${head.name}`;
+			throw document.unclear(path, `${release} has two images for ${cloud.slug}: ${both}`, twoImagesCure);
 		}
 		if (!before) release.images.set(cloud.slug, heldBack ? { cloud, image, facts, heldBack } : { cloud, image, facts });
 	}

@@ -22,7 +22,10 @@ export function meaningfulName(document: ListDocument): string | null {
 
 /** The file's name without its endings. */
 export function fileStem(document: ListDocument): string {
-	return document.fileName.replace(/(?:\.(?:tf|json|ya?ml|template|csv|txt))+$/i, "");
+	return document.fileName.replace(
+		/(?:\.(?:tf|json|ya?ml|template|csv|txt|(?:auto\.)?tfvars|hcl|md|markdown|jsonl|ndjson|env))+$/i,
+		"",
+	);
 }
 
 function isGeneric(name: string): boolean {

@@ -1,4 +1,5 @@
 import { type Fault, fault } from "../../core/errors.ts";
+import type { DocumentPath, ListDocument } from "../document.ts";
 
 /** A decoded file before its syntax is read. */
 export interface ListFile {
@@ -51,9 +52,37 @@ export function malformedAt(file: ListFile, offset: number, problem: string, cau
 	);
 }
 
+/** The fault of a file that is whole and can't be read as it is; `cure` is the instruction that helps. */
+export function unclearAt(file: ListFile, offset: number, problem: string, cure: string): Fault {
+	const { details, cause } = malformedAt(file, offset, problem);
+	return fault("upstream-file-unclear", { ...details, cure }, cause);
+}
+
+/** The faults of a document whose values stand at the offsets of `offsetOf`. */
+export function documentFaults(
+	file: ListFile,
+	offsetOf: (path: DocumentPath) => number,
+): Pick<ListDocument, "malformed" | "unclear"> {
+	return {
+		malformed: (path, problem) => malformedAt(file, offsetOf(path), problem),
+		unclear: (path, problem, cure) => unclearAt(file, offsetOf(path), problem, cure),
+	};
+}
+
 /** 1-based line of an offset. */
 export function lineAt(file: ListFile, offset: number): number {
 	let line = 1;
 	for (let i = file.text.indexOf("\n"); i >= 0 && i < offset; i = file.text.indexOf("\n", i + 1)) line++;
 	return line;
+}
+
+/** The offset of the first character of a 1-based line; the text's end if it has fewer lines. */
+export function offsetOfLine(text: string, line: number): number {
+	let offset = 0;
+	for (let i = 1; i < line; i++) {
+		const next = text.indexOf("\n", offset);
+		if (next < 0) return text.length;
+		offset = next + 1;
+	}
+	return offset;
 }

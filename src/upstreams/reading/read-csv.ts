@@ -1,6 +1,6 @@
 import { CsvError, parse } from "csv-parse/sync";
 import type { CsvRow, ListDocument } from "../document.ts";
-import { type ListFile, malformedAt, textProblem } from "./list-file.ts";
+import { documentFaults, type ListFile, malformedAt, offsetOfLine, textProblem } from "./list-file.ts";
 
 /**
  * Reads CSV with commas, semicolons or tabs, quoted or not, rows of any length; empty lines and `#` lines don't count.
@@ -8,15 +8,14 @@ import { type ListFile, malformedAt, textProblem } from "./list-file.ts";
 export function readCsv(file: ListFile): ListDocument {
 	const rows = parseRows(file);
 	const lineOf = (path: readonly (string | number)[]) => (typeof path[0] === "number" ? (rows[path[0]]?.line ?? 1) : 1);
-	const malformed: ListDocument["malformed"] = (path, problem) =>
-		malformedAt(file, offsetOfLine(file.text, lineOf(path)), problem);
+	const faults = documentFaults(file, (path) => offsetOfLine(file.text, lineOf(path)));
 	rows.forEach((row, i) => {
 		for (const cell of row.cells) {
 			const problem = textProblem(cell);
-			if (problem) throw malformed([i], problem);
+			if (problem) throw faults.malformed([i], problem);
 		}
 	});
-	return { syntax: "csv", fileName: file.fileName, folders: file.folders, value: rows, malformed, lineOf };
+	return { syntax: "csv", fileName: file.fileName, folders: file.folders, value: rows, ...faults, lineOf };
 }
 
 function parseRows(file: ListFile): CsvRow[] {
@@ -52,14 +51,4 @@ function delimiterOf(text: string): string {
 	const first = text.split(/\r?\n/).find((line) => line.trim() !== "" && !line.startsWith("#")) ?? "";
 	const counts = [",", ";", "\t"].map((delimiter) => ({ delimiter, count: first.split(delimiter).length }));
 	return counts.reduce((best, one) => (one.count > best.count ? one : best)).delimiter;
-}
-
-function offsetOfLine(text: string, line: number): number {
-	let offset = 0;
-	for (let i = 1; i < line; i++) {
-		const next = text.indexOf("\n", offset);
-		if (next < 0) return text.length;
-		offset = next + 1;
-	}
-	return offset;
 }

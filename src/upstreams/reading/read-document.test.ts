@@ -50,9 +50,9 @@ describe("bytes that are not text", () => {
 			malformed("1:1", "the bytes are not UTF-8 text: they look like UTF-16"),
 		],
 		[
-			"gzip",
+			"gzip cut short",
 			Buffer.from([0x1f, 0x8b, 8, 0]),
-			malformed("1:1", "the bytes are not UTF-8 text: they are compressed with gzip"),
+			malformed("1:1", "not a whole gzip file: unexpected end of file"),
 		],
 		["a NUL character", Buffer.from("a: b\nc: \u0000"), malformed("2:1", "the bytes are not UTF-8 text")],
 	])("such as %s are refused", (_what, bytes, problem) => {
@@ -157,7 +157,7 @@ describe("hostile JSON and YAML", () => {
 			"YAML: two documents",
 			"a.yaml",
 			"a: 1\n---\nb: 2\n",
-			malformed("2:1", "several documents in one file; give each its own"),
+			"upstream-file-unclear 2:1 several YAML documents in one file",
 		],
 		["YAML: an object as key", "a.yaml", "x:\n  ? {a: b}\n  : c\n", malformed("2:5", "a key that is not plain text")],
 		["YAML: a tab", "a.yaml", "a:\n\tb: 1\n", malformed("2:1", "not YAML: Tabs are not allowed as indentation")],

@@ -1,8 +1,12 @@
 import { fault } from "../../core/errors.ts";
 import type { ListDocument, Syntax } from "../document.ts";
+import { isGzip, unpackGzip } from "./gzip.ts";
 import { type ListFile, splitPath } from "./list-file.ts";
 import { readCsv } from "./read-csv.ts";
+import { isEnv, readEnv } from "./read-env.ts";
+import { readHcl } from "./read-hcl.ts";
 import { readJson } from "./read-json.ts";
+import { hasMarkdownTable, readMarkdown } from "./read-markdown.ts";
 import { readXml } from "./read-xml.ts";
 import { readYaml } from "./read-yaml.ts";
 
@@ -15,33 +19,42 @@ export const sizeLimits: Readonly<Record<Syntax, number>> = {
 	xml: 64 * 1024 * 1024,
 	csv: 128 * 1024 * 1024,
 	yaml: 4 * 1024 * 1024,
+	markdown: 16 * 1024 * 1024,
+	hcl: 4 * 1024 * 1024,
+	env: 4 * 1024 * 1024,
 	text: 16 * 1024 * 1024,
 };
 
 /**
- * Decodes a published list. The syntax is recognized from the content (the name's ending only breaks ties between CSV
- * and YAML). A clear-signed file (`.sjson` of simplestreams) is read without its signature, which is not checked.
+ * Decodes a published list. A file compressed with gzip is unpacked, at most to the largest limit. The syntax is
+ * recognized from the content (the name's ending breaks ties between CSV and YAML, and names Terraform's files and
+ * Markdown). A clear-signed file (`.sjson` of simplestreams) is read without its signature, which is not checked.
  * Throws `upstream-file-malformed` with line and column for: bytes that are not UTF-8 text, broken syntax, a key twice
  * in one object, keys `__proto__`, `constructor` and `prototype`, text over 64 KiB, nesting over 64 levels, XML with a
  * DOCTYPE, YAML whose aliases multiply; `upstream-file-too-large` over the syntax's limit.
  */
-export function readDocument(path: string, bytes: Uint8Array): ListDocument {
-	const location = splitPath(path);
-	const file: ListFile = { ...location, text: withoutSignature(decode(location.fileName, bytes)) };
+export function readDocument(path: string, packed: Uint8Array): ListDocument {
+	const { folders, fileName: name } = splitPath(path);
+	const bytes = isGzip(packed) ? unpackGzip(name, packed, Math.max(...Object.values(sizeLimits))) : packed;
+	const fileName = bytes === packed ? name : name.replace(/\.(?:gz|gzip)$/i, "");
+	const file: ListFile = { folders, fileName, text: withoutSignature(decode(fileName, bytes)) };
 	const syntax = syntaxOf(file);
 	if (bytes.length > sizeLimits[syntax])
-		throw fault("upstream-file-too-large", { file: file.fileName, limit: sizeLimits[syntax] });
-	switch (syntax) {
-		case "json":
-			return readJson(file);
-		case "yaml":
-			return readYaml(file);
-		case "xml":
-			return readXml(file);
-		default:
-			return readCsv(file);
-	}
+		throw fault("upstream-file-too-large", { file: name, limit: sizeLimits[syntax] });
+	return readers[syntax](file);
 }
+
+type ReadSyntax = Exclude<Syntax, "text">;
+
+const readers: Readonly<Record<ReadSyntax, (file: ListFile) => ListDocument>> = {
+	json: readJson,
+	yaml: readYaml,
+	xml: readXml,
+	csv: readCsv,
+	markdown: readMarkdown,
+	hcl: readHcl,
+	env: readEnv,
+};
 
 function decode(fileName: string, bytes: Uint8Array): string {
 	const refuse = (at: number, text: string, cause?: unknown) => {
@@ -65,8 +78,8 @@ function decode(fileName: string, bytes: Uint8Array): string {
 }
 
 function hintOf(bytes: Uint8Array): string {
+	if (isGzip(bytes)) return ": they are compressed with gzip twice";
 	const [first, second] = bytes;
-	if (first === 0x1f && second === 0x8b) return ": they are compressed with gzip";
 	const isWide =
 		(first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff) || (first === 0) !== (second === 0);
 	return isWide ? ": they look like UTF-16" : "";
@@ -82,13 +95,17 @@ function withoutSignature(text: string): string {
 	return armour.replace(/[^\n]/g, "") + text.slice(armour.length, end);
 }
 
-function syntaxOf(file: ListFile): "json" | "yaml" | "xml" | "csv" {
+function syntaxOf(file: ListFile): ReadSyntax {
+	if (/\.(?:tf|tfvars|hcl)$/i.test(file.fileName)) return "hcl";
+	if (/\.(?:md|markdown)$/i.test(file.fileName)) return "markdown";
 	const start = file.text.search(/\S/);
 	const first = start < 0 ? "" : (file.text[start] ?? "");
 	if (first === "{" || first === "[") return "json";
 	if (first === "<") return "xml";
 	if (/\.(csv|tsv)$/i.test(file.fileName)) return "csv";
 	if (/\.(ya?ml)$/i.test(file.fileName)) return "yaml";
+	if (isEnv(file.text)) return "env";
+	if (hasMarkdownTable(file.text)) return "markdown";
 	return looksLikeCsv(file.text) ? "csv" : "yaml";
 }
 

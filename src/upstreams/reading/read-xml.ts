@@ -1,6 +1,14 @@
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import type { ListDocument, XmlElement } from "../document.ts";
-import { depthLimit, keyProblem, type ListFile, lineAt, malformedAt, textProblem } from "./list-file.ts";
+import {
+	depthLimit,
+	documentFaults,
+	keyProblem,
+	type ListFile,
+	lineAt,
+	malformedAt,
+	textProblem,
+} from "./list-file.ts";
 
 const offsets = XMLParser.getMetaDataSymbol() as symbol;
 type Ordered = Record<string, unknown> & {
@@ -37,7 +45,7 @@ export function readXml(file: ListFile): ListDocument {
 		fileName: file.fileName,
 		folders: file.folders,
 		value: root,
-		malformed: (path, problem) => malformedAt(file, offsetOf(path), problem),
+		...documentFaults(file, offsetOf),
 		lineOf: (path) => lineAt(file, offsetOf(path)),
 	};
 }

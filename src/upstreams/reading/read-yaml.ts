@@ -11,7 +11,16 @@ import {
 	type YAMLMap,
 } from "yaml";
 import type { ListDocument } from "../document.ts";
-import { depthLimit, keyProblem, type ListFile, lineAt, malformedAt, textProblem } from "./list-file.ts";
+import {
+	depthLimit,
+	documentFaults,
+	keyProblem,
+	type ListFile,
+	lineAt,
+	malformedAt,
+	textProblem,
+	unclearAt,
+} from "./list-file.ts";
 
 /** Values that aliases may add in all; ten nested tenfold aliases would make 10^10. */
 const aliasLimit = 1000;
@@ -41,6 +50,13 @@ function readable(file: ListFile): ListDocument {
 		logLevel: "error",
 	});
 	const error = document.errors[0];
+	if (error?.code === "MULTIPLE_DOCS")
+		throw unclearAt(
+			file,
+			error.pos[0],
+			"several YAML documents in one file",
+			"Save each document as a file of its own",
+		);
 	if (error) throw malformedAt(file, error.pos[0], problemOf(error), error);
 	assertHarmless(file, document);
 	const offsetOf = (path: readonly (string | number)[]) => nearestOffset(document, path);
@@ -49,13 +65,12 @@ function readable(file: ListFile): ListDocument {
 		fileName: file.fileName,
 		folders: file.folders,
 		value: toValue(file, document),
-		malformed: (path, problem) => malformedAt(file, offsetOf(path), problem),
+		...documentFaults(file, offsetOf),
 		lineOf: (path) => lineAt(file, offsetOf(path)),
 	};
 }
 
-function problemOf(error: Error & { readonly code?: string }): string {
-	if (error.code === "MULTIPLE_DOCS") return "several documents in one file; give each its own";
+function problemOf(error: Error): string {
 	if (/call stack/i.test(error.message)) return `nested deeper than ${depthLimit} levels`;
 	return `not YAML: ${firstLine(error.message)}`;
 }

@@ -1,6 +1,6 @@
 import type { DocumentPath } from "../document.ts";
 import { isAwsRegion } from "../listing/aws-region.ts";
-import { isMembers, type Members, memberOf, textOf } from "../reading/values.ts";
+import { isMembers, type Members, memberOf, plainText, textOf } from "../reading/values.ts";
 
 /** One map of a document: a mapping of a template, the default of a variable, a local, or the document itself. */
 export interface NamedMap {
@@ -21,7 +21,14 @@ export function findMaps(root: Members): NamedMap[] {
 	if (variables.length + locals.length > 0) return [...variables, ...locals];
 	const regions = memberOf(root, "amis");
 	if (Array.isArray(regions)) return [{ path: ["amis"], name: null, value: byName(regions) }];
+	if (isPlainImages(root)) return [{ path: ["images"], name: null, value: root.images as Members }];
 	return [{ path: [], name: null, value: root }];
+}
+
+/** `images` of Terraform's variables is a map of ids; in other formats it has objects or lists. */
+export function isPlainImages(root: Members): boolean {
+	const images = memberOf(root, "images");
+	return isMembers(images) && Object.values(images).every((one) => plainText(one) !== null);
 }
 
 /** Terraform's JSON has a block once as an object, or several times as a list. */

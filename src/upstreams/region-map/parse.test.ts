@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { readDocument } from "../reading/read-document.ts";
+import { recognizeSources } from "../recognize-sources.ts";
 import { sourceContract } from "../source.contract.ts";
 import type { Listing, SourceOptions } from "../source.ts";
 import { source } from "./index.ts";
@@ -192,3 +193,78 @@ it.each([
 ])("does not recognize %s", (text) =>
 	expect(source.recognizes(readDocument("x.json", new TextEncoder().encode(text)))).toBe(false),
 );
+
+describe("Terraform's files", () => {
+	it.each([
+		[
+			"amis.tf",
+			'variable "amis" {\n  type = map(string)\n  default = {\n    us-east-1 = "ami-00000001"\n  }\n}\n',
+			"amis",
+		],
+		["web.tf", 'locals {\n  amis = { us-east-1 = "ami-00000001" }\n  name = var.name\n}\n', "web"],
+		["web.tfvars", 'amis = {\n  us-east-1 = "ami-00000001"\n}\nsize = "t3.micro"\n', "web"],
+		["web.auto.tfvars.json", '{"amis": {"us-east-1": "ami-00000001"}}', "web"],
+		["web.tfvars.json", '{"images": {"us-east-1": "ami-00000001"}}', "web"],
+	])("%s", (path, text, name) => {
+		expect(source.recognizes(readDocument(path, new TextEncoder().encode(text)))).toBe(true);
+		expect(cells(parse(text, {}, path))).toEqual([`${name} aws-us-east-1 ami-00000001`]);
+	});
+	it("skip an expression in a map of images, with its place and the reason", () => {
+		const text =
+			'variable "amis" {\n  default = {\n    us-east-1 = "ami-00000001"\n    us-west-2 = data.aws_ami.web.id\n  }\n}\n';
+		expect(parse(text, {}, "web.tf").skipped).toEqual([
+			{
+				row: "variable.amis.default.us-west-2",
+				why: "an expression, which is not evaluated: only literal values are read",
+			},
+		]);
+	});
+	it("are not a list of images without one", () => {
+		const text = 'resource "aws_instance" "web" {\n  ami = "ami-00000001"\n}\n';
+		expect(source.recognizes(readDocument("web.tf", new TextEncoder().encode(text)))).toBe(false);
+	});
+});
+
+describe("a map from this registry's clouds", () => {
+	const expected = ["web aws-us-east-1 ami-00000001", "web gcp projects/acme/global/images/web-1"];
+	it.each([
+		["web.json", '{"aws-us-east-1": "ami-00000001", "gcp": "projects/acme/global/images/web-1"}'],
+		["web.yaml", '"aws-us-east-1": "ami-00000001"\n"gcp": "projects/acme/global/images/web-1"\n'],
+		[
+			"web.tfvars",
+			'images = {\n  "aws-us-east-1" = "ami-00000001"\n  "gcp"           = "projects/acme/global/images/web-1"\n}\n',
+		],
+		["web.env", "MCI_AWS_US_EAST_1='ami-00000001'\nMCI_GCP='projects/acme/global/images/web-1'\n"],
+		[
+			"web.yaml",
+			"mci: web\nsettings:\n  aws-us-east-1:\n    image: ami-00000001\n  gcp:\n    image: projects/acme/global/images/web-1\n",
+		],
+	])("is read: %s %j", (path, text) => {
+		const document = readDocument(path, new TextEncoder().encode(text));
+		expect(recognizeSources(document).map(({ id }) => id)).toEqual(["region-map"]);
+		expect(cells(source.parse(document, {}))).toEqual(expected);
+	});
+	it("speaks for the types of its clouds only", () => {
+		expect(parse('{"aws-us-east-1": "ami-00000001", "gcp": "web-1"}').lines[0]?.scope).toEqual({
+			kind: "any-of",
+			scopes: [
+				{ kind: "cloud-type", type: "aws" },
+				{ kind: "cloud-type", type: "gcp" },
+			],
+		});
+	});
+	it("skips what is no id or no cloud, with the reason", () => {
+		expect(
+			parse('{"aws-us-east-1": "ami-00000001", "aws-us-west-2": "", "aws-eu-west-1": "x", "A B": "y", "gcp": "i"}')
+				.skipped,
+		).toEqual([
+			{ row: "aws-us-west-2", why: "the image id is empty" },
+			{ row: "aws-eu-west-1", why: 'the publisher says "x" here: no image' },
+			{ row: '["A B"]', why: '"A B" names no cloud' },
+		]);
+	});
+	it.each(['{"aws": "enabled", "gcp": "disabled"}', '{"web": {"aws-us-east-1": "ami-00000001"}}'])(
+		"is not %s",
+		(text) => expect(source.recognizes(readDocument("x.json", new TextEncoder().encode(text)))).toBe(false),
+	);
+});

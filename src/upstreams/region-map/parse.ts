@@ -1,16 +1,17 @@
 import { isFault } from "../../core/errors.ts";
 import { parseArchitecture, parseCloudSlug, readImageName } from "../../core/image/index.ts";
-import type { DocumentPath, ListDocument } from "../document.ts";
+import type { DocumentPath, ListDocument, Syntax } from "../document.ts";
 import { isAwsRegion, regionIn, splitRegion } from "../listing/aws-region.ts";
 import { idProblem } from "../listing/id-problem.ts";
 import { cloudTypeOfId, imageReference } from "../listing/image-reference.ts";
 import { factsOfName, knownFacts } from "../listing/known-facts.ts";
-import { type Cell, lineCollector } from "../listing/line-collector.ts";
+import { type Cell, type LineCollector, lineCollector } from "../listing/line-collector.ts";
 import { lineName } from "../listing/line-name.ts";
 import { fileStem, mapName, versionFolder } from "../listing/meaningful-name.ts";
-import { isMembers, membersAt, plainText } from "../reading/values.ts";
+import { isMembers, type Members, membersAt, plainText } from "../reading/values.ts";
 import type { AwsPartition, Listing, Scope, SourceOptions } from "../source.ts";
-import { findMaps, type NamedMap } from "./find-maps.ts";
+import { type CloudMap, findCloudMaps, readCloudMap } from "./cloud-map.ts";
+import { findMaps, isPlainImages, type NamedMap } from "./find-maps.ts";
 
 /** Main keys of other formats. */
 const foreignKeys = [
@@ -28,14 +29,14 @@ const foreignKeys = [
 const depth = 4;
 const sample = 200;
 
+const syntaxes: readonly Syntax[] = ["json", "yaml", "hcl", "env"];
+
 /** True when the document's maps go by region to image ids. */
-export function isRegionMap({ value, syntax }: ListDocument): boolean {
-	if (
-		!isMembers(value) ||
-		(syntax !== "json" && syntax !== "yaml") ||
-		foreignKeys.some((key) => Object.hasOwn(value, key))
-	)
-		return false;
+export function isRegionMap(document: ListDocument): boolean {
+	const { value, syntax } = document;
+	if (!isMembers(value) || !syntaxes.includes(syntax)) return false;
+	if (findCloudMaps(document).length > 0) return true;
+	if (foreignKeys.some((key) => Object.hasOwn(value, key) && !(key === "images" && isPlainImages(value)))) return false;
 	return findMaps(value).some((map) =>
 		leavesOf(map, sample).some((leaf) => cloudTypeOfId(leaf.text) !== null && (map.name !== null || isShallow(leaf))),
 	);
@@ -50,7 +51,7 @@ function isShallow(leaf: Leaf): boolean {
 }
 
 /**
- * Every variant of a map is a line, and the document is its current state. Maps without a region or an id (instance
+ * Every variant of a map is a line, a map from clouds is one line, and the document is its current state. Maps without a region or an id (instance
  * types, sizes) are not lists of images and are ignored; unusable rows of an image map are skipped with their reason.
  */
 export function parseRegionMap(document: ListDocument, options: SourceOptions): Listing {
@@ -58,16 +59,66 @@ export function parseRegionMap(document: ListDocument, options: SourceOptions): 
 	const root = membersAt(document, [], document.value);
 	const option = (name: string) => (Object.hasOwn(options, name) ? plainText(options[name]) : null);
 	const cloud = option("cloud");
-	const maps = findMaps(root).flatMap((map) => {
-		const leaves = leavesOf(map, Number.POSITIVE_INFINITY);
+	const version = option("version") ?? versionFolder(document);
+	const cloudMaps = findCloudMaps(document);
+	for (const map of cloudMaps) {
+		const words = cloudMapWords(document, map, option("name"));
+		for (const cell of readCloudMap(map, { words, version })) {
+			if ("why" in cell) collector.skip(cell.path, cell.why);
+			else collector.add(cell);
+		}
+	}
+	const maps = regionMaps(document, root, { cloud, cloudMaps });
+	addRegionMaps(collector, maps, { document, cloud, version, base: option("name") });
+	const used = [...cloudMaps, ...maps.map(({ map }) => map)];
+	for (const { path, why } of document.unread ?? [])
+		if (used.some((map) => map.path.every((step, i) => path[i] === step))) collector.skip(path, why);
+	return collector.listing();
+}
+
+/** An exported MCI keeps its name; of several maps each adds its own to that of the file. */
+function cloudMapWords(document: ListDocument, map: CloudMap, named: string | null): string {
+	if (map.isExact && named === null && map.name !== null) return map.name;
+	const own = map.isExact ? null : map.name;
+	const base = named ?? mapName(document) ?? (own === null ? fileStem(document) : null);
+	return [base, own].filter((word) => word !== null).join(" ");
+}
+
+interface RegionMap {
+	readonly map: NamedMap;
+	readonly leaves: readonly Leaf[];
+}
+
+function regionMaps(
+	document: ListDocument,
+	root: Members,
+	{ cloud, cloudMaps }: { readonly cloud: string | null; readonly cloudMaps: readonly CloudMap[] },
+): RegionMap[] {
+	return findMaps(root).flatMap((map) => {
 		const whole = map.name === null;
+		if (cloudMaps.some((one) => whole || one.value === map.value)) return [];
+		const leaves = leavesOf(map, Number.POSITIVE_INFINITY);
 		if (whole && Object.keys(root).length > 0 && !leaves.some((leaf) => regionOf(leaf.keys, cloud) !== undefined)) {
 			throw document.malformed([], "no map from regions to image ids");
 		}
 		return whole || leaves.some((leaf) => isImageLeaf(leaf, cloud)) ? [{ map, leaves }] : [];
 	});
-	const version = option("version") ?? versionFolder(document);
-	const base = option("name") ?? mapName(document) ?? fileStem(document);
+}
+
+interface MapsReading {
+	readonly document: ListDocument;
+	readonly cloud: string | null;
+	readonly version: string | null;
+	/** The product's name of the option. */
+	readonly base: string | null;
+}
+
+function addRegionMaps(
+	collector: LineCollector,
+	maps: readonly RegionMap[],
+	{ document, cloud, version, base: named }: MapsReading,
+): void {
+	const base = named ?? mapName(document) ?? fileStem(document);
 	const partitions = partitionsOf(
 		maps.flatMap(({ leaves }) => leaves),
 		cloud,
@@ -87,7 +138,6 @@ export function parseRegionMap(document: ListDocument, options: SourceOptions): 
 			else collector.add(cell);
 		}
 	}
-	return collector.listing();
 }
 
 interface Leaf {

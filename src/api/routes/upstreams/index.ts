@@ -189,7 +189,7 @@ function presentUpstream({ name, url, format, options, createdAt, checkedAt, cha
 	return { name, url, format, options: { ...options }, createdAt, checkedAt, changedAt, outcome };
 }
 
-function presentReport({ format, from, unchanged, counts, lines, skipped }: Report) {
+function presentReport({ format, from, unchanged, counts, lines, skipped, warnings }: Report) {
 	return {
 		format,
 		from,
@@ -197,5 +197,6 @@ function presentReport({ format, from, unchanged, counts, lines, skipped }: Repo
 		counts,
 		lines: lines.map(({ name, made, note, releases }) => ({ name, made, note, releases: [...releases] })),
 		skipped: [...skipped],
+		warnings: [...warnings],
 	};
 }

@@ -109,6 +109,9 @@ export const ImportReport = z
 		skipped: z
 			.array(z.object({ row: z.string(), why: z.string() }))
 			.meta({ description: "Skipped rows, with reasons." }),
+		warnings: z
+			.array(z.object({ row: z.string(), why: z.string() }))
+			.meta({ description: "Entries of the list that were imported and contradict each other." }),
 	})
 	.meta({ id: "ImportReport" });
 

@@ -19,7 +19,7 @@ export function hasConflict(reports: readonly ImportReport[]): boolean {
 }
 
 /**
- * Prints the result of an import, list by list: new revisions, what was left out and why, rows that could not be used.
+ * Prints the result of an import, list by list: new revisions, what was left out and why, rows that could not be used, warnings.
  */
 export function printReports(
 	output: Output,
@@ -48,6 +48,10 @@ function printReport(output: Output, report: ImportReport, upstream: string | un
 		output.line(`  skipped ${plainText(row)}: ${plainText(why)}`);
 	if (report.skipped.length > skippedShown)
 		output.line(`  … and ${report.skipped.length - skippedShown} more (--json shows all)`);
+	for (const { row, why } of report.warnings.slice(0, skippedShown))
+		output.line(output.style("yellow", `  warning: ${plainText(row)}: ${plainText(why)}`));
+	if (report.warnings.length > skippedShown)
+		output.line(`  … and ${report.warnings.length - skippedShown} more warnings (--json shows all)`);
 }
 
 /** One row for each MCI with new revisions: a list with a history brings dozens of each. */
