@@ -12,7 +12,8 @@ export function readOs(name: string): NamedOs | undefined {
 		.replace(
 			/(?<![a-z0-9])(?:k8s|kubernetes|kernel|eks|node|docker|dcos|containerd|gen|gp)[-_ ]?v?\d+(?:\.\d+){0,2}(?![\d.])/g,
 			(part) => "|".repeat(part.length),
-		);
+		)
+		.replace(/(?<![a-z0-9])hw[-_]?\d+(?![\d.])/g, (hardware) => "-".repeat(hardware.length));
 	const code = findCodeName(text);
 	for (const word of osWords) {
 		const ends = [...text.matchAll(word.pattern)].map((match) => match.index + match[0].length);
@@ -48,11 +49,15 @@ function codeVersion(word: OsWord, text: string): string | null {
 	return null;
 }
 
-/** `amzn-ami` is the first Amazon Linux, `amazon-eks-node` without a mark is Amazon Linux 2. */
+/**
+ * Alpine's rolling branch is `edge`; `amzn-ami` is the first Amazon Linux, `amazon-eks-node` without a mark is Amazon
+ * Linux 2.
+ */
 function impliedVersion(word: OsWord, text: string): string | null {
+	if (word.os === "alpine") return /(?<![a-z0-9])edge(?![a-z0-9])/.test(text) ? "edge" : null;
 	if (word.os !== "amazon-linux") return null;
 	if (/amzn-ami/.test(text)) return "1";
-	return /amazon[-_ ]eks/.test(text) ? "2" : null;
+	return /amazon[-_ ]eks/.test(text) ? "2" : /parallelcluster.*alinux(?!\d)/.test(text) ? "1" : null;
 }
 
 function versionAfter(word: OsWord, text: string): string | null {
@@ -70,15 +75,36 @@ function versionAfter(word: OsWord, text: string): string | null {
 	}
 }
 
-/** 22.04, 2204, 22_04, 22-04; and 18.4, which drops the zero. */
+/** 22.04, 2204, 22_04, 22-04; 18.4, which drops the zero; and 16 directly behind the word, which is 16.04. */
 function ubuntuVersion(text: string): string | null {
 	const match = /(?<![\d.])([4-9]|[1-4]\d)[._-]?(04|06|10|4(?![\d]))(?!\d)/.exec(text);
-	return match ? `${match[1]}.${match[2] === "4" ? "04" : match[2]}` : null;
+	if (match) return `${match[1]}.${match[2] === "4" ? "04" : match[2]}`;
+	const longTerm = /^[-_ ]?(1[02468]|2[02468])(?![\d._])/.exec(text);
+	return longTerm ? `${longTerm[1]}.04` : null;
+}
+
+/** Major versions that an OS has or may soon have: other numbers behind its word are a plan's, an offer's or a size. */
+const majors: Readonly<Record<string, readonly [from: number, to: number]>> = {
+	rhel: [3, 12],
+	centos: [3, 10],
+	"centos-stream": [8, 12],
+	almalinux: [8, 12],
+	"almalinux-kitten": [8, 12],
+	rocky: [8, 12],
+	"oracle-linux": [4, 12],
+	debian: [3, 19],
+	alpine: [2, 9],
+};
+
+function isPlausible(os: string, version: string): boolean {
+	const range = Object.hasOwn(majors, os) ? majors[os] : undefined;
+	const major = Number.parseInt(version, 10);
+	return range === undefined || (major >= range[0] && major <= range[1]);
 }
 
 function windowsVersion(text: string): string | null {
 	const match =
-		/(?<!\d)(20(?:03|08|12|16|19|22|25)|(?<=^[-_ ]?(?:server[-_ ]?)?)(?:7|8\.1|8|10|11)(?![\d.]))(?:[-_ ]?(r2))?/.exec(
+		/(?<!\d)(20(?:03|08|12|16|19|22|25)|(?<=^[-_ ]?(?:server[-_ ]?)?)(?:7|8\.1|8|10|11)(?![\d.])|(?<=^[-_ ]?)1[01](?=64\d\dh\d))(?:[-_ ]?(r2))?/.exec(
 			text,
 		);
 	if (!match) return null;
@@ -101,20 +127,25 @@ function plainVersion(word: OsWord, text: string): string | null {
 	const version = match?.[1];
 	if (!match || version === undefined) return null;
 	if (match[0].split(/[-_ :]+/).length > words + 1) return null;
-	if (word.style === "compact") return compactVersion(version, match[2]);
+	const exact = word.style === "compact" ? compactVersion(version, match[2]) : ordinaryVersion(word, version, match[2]);
+	return exact !== null && isPlausible(word.os, exact) ? exact : null;
+}
+
+function ordinaryVersion(word: OsWord, version: string, minor: string | undefined): string {
 	if (
 		word.os === "debian" ||
 		word.os === "amazon-linux" ||
 		word.os === "fedora" ||
 		version.includes(".") ||
-		match[2] === undefined
+		minor === undefined
 	)
 		return version;
-	return `${version}.${match[2]}`;
+	return `${version}.${minor}`;
 }
 
-function compactVersion(version: string, minor: string | undefined): string | null {
+function compactVersion(version: string, minor: string | undefined): string {
 	if (/^[3-9]\d{1,2}$/.test(version)) return `${version[0]}.${version.slice(1)}`;
+	if (/^1[0-2]\d$/.test(version)) return `${version.slice(0, 2)}.${version.slice(2)}`;
 	if (version.includes(".") || minor === undefined) return version;
 	return `${version}.${minor}`;
 }
