@@ -10,7 +10,9 @@ import { pathName } from "../listing/meaningful-name.ts";
 import { readTime } from "../reading/read-time.ts";
 import { elementsAt, isMembers, memberOf, membersAt, plainText, textOf } from "../reading/values.ts";
 import type { Listing, SourceOptions } from "../source.ts";
-import { type Built, builderCloud, imagesOf } from "./artifact.ts";
+import { type Built, imagesOf } from "./artifact.ts";
+import { isBuilderWord, isPrivateBuilder } from "./builder-cloud.ts";
+import { regionNames } from "./region-names.ts";
 
 interface Build extends Built {
 	readonly path: DocumentPath;
@@ -58,6 +60,7 @@ export function parseManifest(document: ListDocument, options: SourceOptions): L
 		}));
 		runs.sort((a, b) => compareText(a.at ?? "", b.at ?? ""));
 		const cells = new Map(ofLine.map((build) => [build, readCells(name, build)]));
+		for (const { builds: list } of runs) dropReplaced(name, list, cells);
 		const clouds = [...new Set([...cells.values()].flatMap((list) => list.map((cell) => cell.place().slug)))].sort(
 			compareText,
 		);
@@ -69,7 +72,10 @@ export function parseManifest(document: ListDocument, options: SourceOptions): L
 				name,
 				list.flatMap((build) => cells.get(build) ?? []),
 			);
-			for (const build of list) state.set(builderKey(build), { build, cells: cells.get(build) ?? [] });
+			for (const [key, same] of Map.groupBy(list, builderKey)) {
+				const [build] = same as [Build, ...Build[]];
+				state.set(key, { build, cells: same.flatMap((one) => cells.get(one) ?? []) });
+			}
 			const ran = new Set(list.map(builderKey));
 			const release = { version: run === "" ? null : run, releasedAt: at };
 			const now = new Map<string, Cell>();
@@ -87,9 +93,28 @@ export function parseManifest(document: ListDocument, options: SourceOptions): L
 		}
 	}
 
+	/** A private cloud has one template of a run: of several builders' ones, the last in the file. */
+	function dropReplaced(name: string, list: readonly Build[], cells: Map<Build, Cell[]>): void {
+		const taken = new Map<string, Cell>();
+		for (const build of list.filter(({ type }) => isPrivateBuilder(type)).reverse()) {
+			const kept = (cells.get(build) ?? []).filter((cell) => {
+				const { slug } = cell.place();
+				const later = taken.get(slug);
+				if (later && !sameImage(later.image, cell.image)) {
+					const why = `the run's later build of ${name} in ${slug} is ${later.image.uid}; give each its own custom_data.mci`;
+					collector.skip(cell.path, why);
+					return false;
+				}
+				taken.set(slug, cell);
+				return true;
+			});
+			cells.set(build, kept);
+		}
+	}
+
 	function readCells(name: string, build: Build): Cell[] {
-		const { images, problems } = imagesOf(build, options);
-		const path = [...build.path, builderCloud(build.type) === null ? "files" : "artifact_id"];
+		const { images, problems, field } = imagesOf(build, options);
+		const path = [...build.path, field];
 		for (const why of problems) collector.skip(path, why);
 		const facts = knownFacts({
 			...factsOfName(name),
@@ -141,7 +166,14 @@ function readBuild(value: Readonly<Record<string, unknown>>, path: DocumentPath)
  */
 function namedLines(document: ListDocument, options: SourceOptions, builds: readonly Build[]): [string, Build[]][] {
 	const requested = Object.hasOwn(options, "name") ? plainText(options.name) : null;
-	const own = builds.map((build) => build.custom("mci") ?? requested ?? builderName(build));
+	const shared = regionNames(builds, (build) => imagesOf(build, options).images);
+	const own = builds.map((build) => build.custom("mci") ?? requested ?? sourceName(build));
+	function sourceName(build: Build): string | null {
+		const inRegion = shared.get(build);
+		if (inRegion !== undefined) return inRegion === "" ? null : inRegion;
+		// image-builder of Kubernetes names its sources vsphere or proxmox-iso, and the image in custom_data.
+		return builderName(build) ?? (isPrivateBuilder(build.type) ? build.custom("build_name") : null);
+	}
 	const names = [...new Set(own.filter((name) => name !== null))];
 	const rest = (names.length === 1 ? names[0] : undefined) ?? pathName(document) ?? "packer-image";
 	const lines = Map.groupBy(builds, (build) => validName(own[builds.indexOf(build)] ?? rest));
@@ -165,8 +197,9 @@ function builderName({ builder, type }: Build): string | null {
 		name === "" ||
 		name === type ||
 		genericBuilder.test(name) ||
-		builderCloud(name) !== null ||
-		builderCloud(type) === "openstack"
+		isBuilderWord(name, type) ||
+		type === "openstack" ||
+		type.startsWith("openstack-")
 	)
 		return null;
 	return name;
