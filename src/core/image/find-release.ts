@@ -122,7 +122,7 @@ const rules: readonly Rule[] = [
 	{
 		os: versionedByRelease,
 		pattern:
-			/(?<!\d|\d\.)(v?)(\d{1,4})(?:[.-]|_(?=\d{1,3}\.\d))(\d{1,3})(?:[.-](\d{1,3}))?(-[0-9a-f]{8}|-v20\d{6})?(?![\da-z]|\.\d)/gi,
+			/(?<!\d\.?)(v?)(\d{1,4})(?:[.-]|_(?=\d+\.))(\d{1,3})(?:[.-](\d{1,3}))?(-[\da-f]{8}|-v20\d{6})?(?![\da-z]|\.\d)/gi,
 		read: ([, mark = "", ...parts]) => {
 			const build = parts.pop() ?? "";
 			const version = parts.filter((part) => part !== undefined).join(".");

@@ -254,6 +254,7 @@ describe("readImageName", () => {
 		["win11a6425h2tester", "windows", "11", "arm64"],
 		["trusted_win11_a64_24h2_builder", "windows", "11", "arm64"],
 		["gecko-t-win10-64-2004-base-gpu", "windows", "10", null],
+		["windows-10-enterprise-ltsc-2019", "windows", "10", null],
 		["ubuntu16", "ubuntu", "16.04", null],
 		["docker-worker-gcp-trusted-u1804-2022-08-12b", "ubuntu", "18.04", null],
 		["ubuntu-18.4.20190617-x86_64", "ubuntu", "18.04", "x86_64"],
@@ -273,7 +274,7 @@ describe("readImageName", () => {
 
 	it.each([
 		[
-			"https://builds.coreos.fedoraproject.org/prod/streams/testing/builds/30.20190715.0/x86_64/fedora-coreos-30.20190715.0-openstack.qcow2.xz",
+			"https://example.org/builds/30.20190715.0/x86_64/fedora-coreos-30.20190715.0-openstack.qcow2.xz",
 			["fedora-coreos", "30", "x86_64"],
 		],
 		[
@@ -325,6 +326,10 @@ describe("readImageName", () => {
 		"alpine-3.1.1-".repeat(50),
 		"a".repeat(100_000),
 		"v1.".repeat(500),
+		`https://example.org/${"a/".repeat(240)}b`,
+		`/${"ubuntu-1/".repeat(50)}b`,
+		`parallelcluster-${"alinux-".repeat(60)}`,
+		"win11".repeat(100),
 	])("reads hostile names in little time (%#)", (name) => {
 		const from = performance.now();
 		for (let i = 0; i < 20; i++) readImageName(name);

@@ -1,5 +1,12 @@
-import { type Architecture, parseArchitecture } from "./architecture.ts";
-import { findRelease, type Span } from "./find-release.ts";
+import type { Architecture } from "./architecture.ts";
+import {
+	blankArchitecture,
+	canonicalArchitecture,
+	findArchitecture,
+	withoutArchitectures,
+} from "./architecture-in-name.ts";
+import { type FoundRelease, findRelease, type Span } from "./find-release.ts";
+import { foldersOf, osOfFolders, withFolderVersion } from "./name-folders.ts";
 import { type NamedOs, readOs } from "./read-os.ts";
 
 /** Facts read from an image's name. Null = the name does not say. */
@@ -29,24 +36,40 @@ export function readImageName(text: string): ImageName {
 	const whole = text.slice(0, nameLimit).trim();
 	const name = lastPart(whole);
 	const folders = foldersOf(whole, name);
-	const arch = findArchitecture(name) ?? findArchitecture(folders);
-	const own = arch && name.startsWith(arch.spelling, arch.index) ? arch : undefined;
+	const own = findArchitecture(name);
+	const published = own ?? findArchitecture(folders);
+	const bare = own ? blankArchitecture(name, own, "|") : name;
 	const os = readOs(withoutArchitectures(name, own));
-	const bare = own ? blank(name, own, "|") : name;
 	const found = findRelease(bare, os?.os ?? null);
 	const read = found.spans.length === 0 ? os : readOs(withoutArchitectures(found.rest, own));
-	const named = found.osVersion !== null && os ? os : (read ?? os);
-	const { os: word, osVersion } = named
-		? withFolderVersion({ os: named.os, osVersion: found.osVersion ?? read?.osVersion ?? null }, folders)
-		: (osOfFolders(folders, bare) ?? { os: null, osVersion: found.osVersion });
+	const { os: word, osVersion } = namedOs({ os, read, found, folders, bare });
 	return {
 		os: word,
-		osVersion: word === "ubuntu" ? (osVersion?.replace(/\.4$/, ".04") ?? null) : osVersion,
-		architecture: arch ? canonical(arch, word, osVersion) : null,
-		publishedArchitecture: arch?.spelling ?? null,
-		release: arch ? (found.release?.replace(/\|+/, arch.spelling) ?? null) : found.release,
+		osVersion,
+		architecture: published ? canonicalArchitecture(published, word, osVersion) : null,
+		publishedArchitecture: published?.spelling ?? null,
+		release: own ? (found.release?.replace(/\|+/, own.spelling) ?? null) : found.release,
 		line: lineOf(name, found.spans) || name,
 	};
+}
+
+interface Readings {
+	/** The OS of the whole name, and of the name without its release. */
+	readonly os: NamedOs | undefined;
+	readonly read: NamedOs | undefined;
+	readonly found: FoundRelease;
+	readonly folders: string;
+	readonly bare: string;
+}
+
+/** The OS that the name has, or else a folder above it. A release of an OS's own form says its version best. */
+function namedOs({ os, read, found, folders, bare }: Readings): { os: string | null; osVersion: string | null } {
+	const named = found.osVersion !== null && os ? os : (read ?? os);
+	if (!named) return osOfFolders(folders, bare) ?? { os: null, osVersion: found.osVersion };
+	const osVersion = found.osVersion ?? read?.osVersion ?? null;
+	// 18.4 drops the zero.
+	const exact = named.os === "ubuntu" && osVersion !== null ? osVersion.replace(/\.4$/, ".04") : osVersion;
+	return withFolderVersion({ os: named.os, osVersion: exact }, folders);
 }
 
 /** In paths and URLs, the last part is the name; owner/name and folders within names are part of the name. */
@@ -56,95 +79,6 @@ function lastPart(text: string): string {
 	if (/^(?:[a-z]+:\/\/|projects\/|\/subscriptions\/|\/)/i.test(text))
 		return text.slice(text.lastIndexOf("/") + 1) || text;
 	return text;
-}
-
-/**
- * The folders above the name in a URL or path, without the host unless it serves one OS only; empty where they are
- * accounts and projects of a cloud, which say nothing about their images.
- */
-function foldersOf(whole: string, name: string): string {
-	if (/^(?:projects\/|\/subscriptions\/)/i.test(whole) || !whole.endsWith(name)) return "";
-	return whole.slice(0, whole.length - name.length).replace(/^[a-z]+:\/\/(?![^/]*talos\.dev\/)[^/]*/i, "");
-}
-
-/** The nearest folder that names an OS, with its version from there: `…/talos/1.3.6/disk.raw`. */
-function osOfFolders(folders: string, name: string): NamedOs | undefined {
-	const parts = folders.split("/").filter((part) => part !== "");
-	for (const [i] of [...parts.entries()].reverse()) {
-		const os = readOs(parts.slice(i).join("/"));
-		if (!os) continue;
-		const osVersion = os.osVersion ?? findRelease(name, os.os).osVersion;
-		return withFolderVersion({ os: os.os, osVersion }, folders);
-	}
-	return undefined;
-}
-
-/** OSes with one number for version and release, which often is a folder's and not the file's. */
-const numberedByFolder = ["flatcar", "coreos", "talos", "gardenlinux", "rancheros", "bottlerocket"];
-
-function withFolderVersion(os: NamedOs, folders: string): NamedOs {
-	if (os.osVersion !== null || !numberedByFolder.includes(os.os)) return os;
-	return { ...os, osVersion: [...folders.matchAll(/(?<=\/)v?(\d+(?:\.\d+)+)(?=\/)/gi)].at(-1)?.[1] ?? null };
-}
-
-/** `x86` beside a version of an OS that has no 32-bit edition is short for x86_64. */
-function canonical(
-	{ architecture, spelling }: FoundArchitecture,
-	os: string | null,
-	version: string | null,
-): Architecture {
-	if (spelling.toLowerCase() !== "x86" || os === null || version === null) return architecture;
-	const first = Object.hasOwn(first64BitOnly, os) ? first64BitOnly[os] : undefined;
-	return first !== undefined && Number.parseInt(version, 10) >= first ? "x86_64" : architecture;
-}
-
-/** The first version of an OS without an edition for i386. */
-const first64BitOnly: Readonly<Record<string, number>> = {
-	rhel: 7,
-	centos: 8,
-	"centos-stream": 8,
-	almalinux: 8,
-	rocky: 8,
-	"oracle-linux": 7,
-	sles: 12,
-	ubuntu: 20,
-	fedora: 31,
-	"amazon-linux": 2,
-	"fedora-coreos": 1,
-	debian: 13,
-};
-
-const architecturePattern =
-	/(?<![a-z0-9])(x86[-_]64|amd64|x64|intel64|em64t|aarch64|arm64|armv8|armhf|armv7l|armv7|ppc64le|ppc64el|powerpc64le|s390x|riscv64|i[3-6]86|ia32|x86)(?![a-z0-9])/i;
-
-/** Glued to a version: `42s390x.81`. */
-const gluedPattern = /(?<=(?<![a-z])\d{1,3})(aarch64|arm64|x86_64|ppc64le|s390x|riscv64)(?![a-z0-9])/i;
-/** Windows for Arm: `win11_a64_24h2`, `win11a6425h2`. */
-const windowsPattern = /(?<=(?<![a-z])win(?:dows)?[-_ ]?1[01][-_ ]?)(a64)(?![a-z])/i;
-
-interface FoundArchitecture {
-	readonly architecture: Architecture;
-	readonly spelling: string;
-	readonly index: number;
-}
-
-function findArchitecture(name: string): FoundArchitecture | undefined {
-	const windows = windowsPattern.exec(name);
-	const match = architecturePattern.exec(name) ?? gluedPattern.exec(name) ?? windows;
-	const spelling = match?.[1];
-	const architecture = match === windows ? "arm64" : parseArchitecture(spelling ?? "");
-	return match && spelling !== undefined && architecture ? { architecture, spelling, index: match.index } : undefined;
-}
-
-/** The name with every mention of an architecture dashed, so that its digits are no version. */
-function withoutArchitectures(name: string, found: FoundArchitecture | undefined): string {
-	return (found ? blank(name, found, "-") : name).replace(new RegExp(architecturePattern, "gi"), (spelling) =>
-		"-".repeat(spelling.length),
-	);
-}
-
-function blank(text: string, { index, spelling }: FoundArchitecture, mark: string): string {
-	return text.slice(0, index) + mark.repeat(spelling.length) + text.slice(index + spelling.length);
 }
 
 const regionPattern =

@@ -16,7 +16,7 @@ export const osWords: readonly OsWord[] = [
 	word("fedora-coreos", /fedora[-_ ]?coreos|(?<![a-z0-9])fcos/g, "rolling"),
 	word(
 		"rhcos",
-		/(?<![a-z0-9])(?:rhcos|aro4(?![a-z0-9])|rh-o(?:cp|ke|pp)-worker|rhel-\d+(?:\.\d+)?-(?=[4-9]\d\d\.\d\d\.\d{12}))/g,
+		/(?<![a-z0-9])(?:rhcos|aro4(?![a-z0-9])|rh-o(?:cp|ke|pp)-worker|rhel-\d+-(?=[4-9]\d\d\.\d\d\.\d{12}))/g,
 		"rolling",
 	),
 	word("scos", /(?<![a-z0-9])scos(?![a-z])/g, "rolling"),
@@ -56,7 +56,7 @@ export const osWords: readonly OsWord[] = [
 	word("kali", /(?<![a-z0-9])kali/g, "plain"),
 	word(
 		"amazon-linux",
-		/amazon[-_ ]?linux|(?<![a-z0-9])amzn|(?<=parallelcluster.{0,40}[-_ ])alinux|(?<![a-z0-9])al(?=20\d\d|2(?!\d))|amazon[-_ ]eks/g,
+		/amazon[-_ ]?(?:linux|eks)|(?<![a-z0-9])amzn|(?<=parallelcluster.*)alinux|(?<![a-z0-9])al(?=20\d\d|2(?!\d))/g,
 		"plain",
 	),
 	word("cos", /(?<![a-z0-9])cos(?=[-_ ])/g, "plain"),

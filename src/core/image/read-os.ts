@@ -104,9 +104,9 @@ function isPlausible(os: string, version: string): boolean {
 
 function windowsVersion(text: string): string | null {
 	const match =
-		/(?<!\d)(20(?:03|08|12|16|19|22|25)|(?<=^[-_ ]?(?:server[-_ ]?)?)(?:7|8\.1|8|10|11)(?![\d.])|(?<=^[-_ ]?)1[01](?=64\d\dh\d))(?:[-_ ]?(r2))?/.exec(
-			text,
-		);
+		/^[-_ ]?(?:server[-_ ]?)?(7|8\.1|8|10|11)(?![\d.])(?:[-_ ]?(r2))?/.exec(text) ??
+		/^[-_ ]?(1[01])(?=64\d\dh\d)/.exec(text) ??
+		/(?<!\d)(20(?:03|08|12|16|19|22|25))(?:[-_ ]?(r2))?/.exec(text);
 	if (!match) return null;
 	return match[2] ? `${match[1]}-r2` : (match[1] ?? null);
 }
@@ -127,8 +127,9 @@ function plainVersion(word: OsWord, text: string): string | null {
 	const version = match?.[1];
 	if (!match || version === undefined) return null;
 	if (match[0].split(/[-_ :]+/).length > words + 1) return null;
-	const exact = word.style === "compact" ? compactVersion(version, match[2]) : ordinaryVersion(word, version, match[2]);
-	return exact !== null && isPlausible(word.os, exact) ? exact : null;
+	const minor = match[2];
+	const exact = word.style === "compact" ? compactVersion(version, minor) : ordinaryVersion(word, version, minor);
+	return isPlausible(word.os, exact) ? exact : null;
 }
 
 function ordinaryVersion(word: OsWord, version: string, minor: string | undefined): string {

@@ -55,9 +55,7 @@ describe.each(engines)("architectures of an import on %s", (engine) => {
 			web: "1 place changed from x86_64 to arm64: aws-us-east-1 ami-00000003",
 		});
 		expect(await importMap("web.json", { image: "ami-00000004" })).toEqual({
-			web:
-				"1 place replaced images of arm64, and the list does not say for which architecture the new ones are: " +
-				"aws-us-east-1 ami-00000004",
+			web: "1 place replaced arm64 by images whose architecture the list does not say: aws-us-east-1 ami-00000004",
 		});
 		expect(await importMap("web.json", { image: "ami-00000005" })).toEqual({ web: null });
 	});

@@ -72,7 +72,7 @@ function changes(cells: readonly ArchitectureCell[]): string[] {
 		changed,
 		({ image, before }) =>
 			image.architecture === null
-				? `replaced images of ${before?.architecture}, and the list does not say for which architecture the new ones are`
+				? `replaced ${before?.architecture} by images whose architecture the list does not say`
 				: `changed from ${before?.architecture} to ${image.architecture}`,
 		(text, of) => `${of.length === 1 ? "1 place" : `${of.length} places`} ${text}: ${names(of)}`,
 	);

@@ -36,7 +36,7 @@ export function buildOf(build: Members, [outer, inner, name]: readonly [string, 
 	const firmware = textOf(build, "firmware") ?? words.find((word) => firmwares.has(word)) ?? null;
 	const bootstrap = textOf(build, "bootstrap") ?? words.find((word) => bootstraps.has(word)) ?? null;
 	const published = textOf(build, "release") ?? release;
-	const branch = textOf(build, "version") ?? /^\d+\.\d+|^edge/.exec(published)?.[0] ?? published;
+	const branch = textOf(build, "version") ?? branchOf(published);
 	return {
 		name: textOf(build, "name") ?? name,
 		profile: textOf(build, "profile") ?? "alpine",
@@ -47,12 +47,18 @@ export function buildOf(build: Members, [outer, inner, name]: readonly [string, 
 		architecture,
 		variant: variantOf(architecture, firmware, bootstrap, textOf(build, "machine")),
 		cloud: textOf(build, "cloud") ?? "aws",
-		createdAt:
-			readTime(textOf(build, "creation_date")) ??
-			readTime(textOf(build, "published")) ??
-			readTime(textOf(build, "build_time")),
+		createdAt: createdAtOf(build),
 		endOfLifeAt: readTime(textOf(build, "end_of_life")),
 	};
+}
+
+function branchOf(release: string): string {
+	return /^\d+\.\d+|^edge/.exec(release)?.[0] ?? release;
+}
+
+function createdAtOf(build: Members): string | null {
+	const times = ["creation_date", "published", "build_time"].map((key) => readTime(textOf(build, key)));
+	return times.find((time) => time !== null) ?? null;
 }
 
 /** `v3_9-x86_64` of 3.9 and a key that begins with a release are the branch itself. */

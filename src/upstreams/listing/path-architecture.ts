@@ -20,7 +20,7 @@ export function pathArchitecture(document: ListDocument): PathArchitecture | nul
 	return null;
 }
 
-/** The document without folders that are an architecture and nothing else (`arm64`, `amd64-usr`), which name no product. */
+/** The document without folders that only name an architecture (`arm64`, `amd64-usr`), and not a product. */
 export function withoutArchitectureFolders(document: ListDocument): ListDocument {
 	const folders = document.folders.filter((folder) => {
 		const { publishedArchitecture } = readImageName(folder);

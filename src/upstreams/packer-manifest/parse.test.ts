@@ -315,7 +315,7 @@ describe("the name", () => {
 
 	it.each([
 		["regions", [east("us-east-1"), west("eu-west-1")], ["web-base"]],
-		["a region alone", [east("us-east-1")], ["web-base"]],
+		["one region", [east("us-east-1")], ["web-base"]],
 		["regions with underscores", [east("us_east_1"), west("amazon-ebs.eu_west_1")], ["web-base"]],
 		["regions behind one word", [east("db-us-east-1"), west("db-eu-west-1")], ["db"]],
 		["regions before one word", [east("us-east-1-db"), west("eu-west-1-db")], ["db"]],

@@ -12,6 +12,7 @@ import { elementsAt, isMembers, memberOf, membersAt, plainText, textOf } from ".
 import type { Listing, SourceOptions } from "../source.ts";
 import { type Built, imagesOf } from "./artifact.ts";
 import { isBuilderWord, isPrivateBuilder } from "./builder-cloud.ts";
+import { dropReplaced } from "./drop-replaced.ts";
 import { regionNames } from "./region-names.ts";
 
 interface Build extends Built {
@@ -60,7 +61,7 @@ export function parseManifest(document: ListDocument, options: SourceOptions): L
 		}));
 		runs.sort((a, b) => compareText(a.at ?? "", b.at ?? ""));
 		const cells = new Map(ofLine.map((build) => [build, readCells(name, build)]));
-		for (const { builds: list } of runs) dropReplaced(name, list, cells);
+		for (const { builds: list } of runs) dropReplaced(collector, { name, builds: list, cells });
 		const clouds = [...new Set([...cells.values()].flatMap((list) => list.map((cell) => cell.place().slug)))].sort(
 			compareText,
 		);
@@ -90,25 +91,6 @@ export function parseManifest(document: ListDocument, options: SourceOptions): L
 			)) {
 				collector.note(head.key, release.version, note);
 			}
-		}
-	}
-
-	/** A private cloud has one template of a run: of several builders' ones, the last in the file. */
-	function dropReplaced(name: string, list: readonly Build[], cells: Map<Build, Cell[]>): void {
-		const taken = new Map<string, Cell>();
-		for (const build of list.filter(({ type }) => isPrivateBuilder(type)).reverse()) {
-			const kept = (cells.get(build) ?? []).filter((cell) => {
-				const { slug } = cell.place();
-				const later = taken.get(slug);
-				if (later && !sameImage(later.image, cell.image)) {
-					const why = `the run's later build of ${name} in ${slug} is ${later.image.uid}; give each its own custom_data.mci`;
-					collector.skip(cell.path, why);
-					return false;
-				}
-				taken.set(slug, cell);
-				return true;
-			});
-			cells.set(build, kept);
 		}
 	}
 

@@ -10,7 +10,7 @@ interface InRegion<B> {
 
 /**
  * Names of sources that stand for one image in several regions, each with its own build: `us-east-1` and `eu-west-1`,
- * `web-us-east-1` and `web-eu-west-1`. Per build, the name without its region, which is empty for a region alone. A
+ * `web-us-east-1` and `web-eu-west-1`. Per build, the name without its region, which is empty for a bare region. A
  * single source with a region in its name keeps it, as do sources whose maps contradict each other.
  */
 export function regionNames<B extends Built & { readonly run: string | null }>(
