@@ -123,10 +123,13 @@ const rules: readonly Rule[] = [
 		os: versionedByRelease,
 		pattern:
 			/(?<!\d\.?)(v?)(\d{1,4})(?:[.-]|_(?=\d+\.))(\d{1,3})(?:[.-](\d{1,3}))?(-[\da-f]{8}|-v20\d{6})?(?![\da-z]|\.\d)/gi,
-		read: ([, mark = "", ...parts]) => {
+		read: (match) => {
+			const [, mark = "", ...parts] = match;
 			const build = parts.pop() ?? "";
 			const version = parts.filter((part) => part !== undefined).join(".");
-			return { release: `${mark}${version}${build}`, osVersion: version };
+			// flatcar-stable-3374.2.3-kube-v1.24.8: the image is named after Kubernetes' version
+			const node = /(\d+[.-]\d+[.-]\d+)[-_]kube[-_]?$/i.exec(match.input.slice(0, match.index))?.[1];
+			return { release: `${mark}${version}${build}`, osVersion: node?.replaceAll("-", ".") ?? version };
 		},
 	},
 	{ pattern: /(?<![a-z0-9])20\d\d-\d\d-\d\dt\d\d-\d\d-\d\dz?(?![a-z0-9])/gi },

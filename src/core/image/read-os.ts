@@ -13,7 +13,7 @@ export function readOs(name: string): NamedOs | undefined {
 			/(?<![a-z0-9])(?:k8s|kubernetes|kernel|eks|node|docker|dcos|containerd|gen|gp)[-_ ]?v?\d+(?:\.\d+){0,2}(?![\d.])/g,
 			(part) => "|".repeat(part.length),
 		)
-		.replace(/(?<![a-z0-9])hw[-_]?\d+(?![\d.])/g, (hardware) => "-".repeat(hardware.length));
+		.replace(/(?<![a-z0-9])hw[-_]?\d+(?![\d.])|ec2(?![\d.])/g, (hardware) => "-".repeat(hardware.length));
 	const code = findCodeName(text);
 	for (const word of osWords) {
 		const ends = [...text.matchAll(word.pattern)].map((match) => match.index + match[0].length);
@@ -111,23 +111,27 @@ function windowsVersion(text: string): string | null {
 	return match[2] ? `${match[1]}-r2` : (match[1] ?? null);
 }
 
-/** 12-sp3, 15sp4, 11.4 (= 11 SP4 as some write it: kept as written) */
+/** 12-sp3, 15sp4, 15-5 (= 15 SP5), 16-0 (16 has minor versions), 11.4 (= 11 SP4 as some write it: kept as written) */
 function suseVersion(text: string): string | null {
 	const match = /(?<![\d.])(1[0-9])(?:[-_ .]?(sp\d)|[.](\d)|(?![\d.]))/.exec(text);
 	if (!match) return null;
 	if (match[2]) return `${match[1]}-${match[2]}`;
-	return match[3] ? `${match[1]}.${match[3]}` : (match[1] ?? null);
+	if (match[3]) return `${match[1]}.${match[3]}`;
+	const minor = /^[-_](\d)(?=[-_:]|$)/.exec(text.slice(match.index + match[0].length))?.[1];
+	if (minor === undefined) return match[1] ?? null;
+	if (Number(match[1]) >= 16) return `${match[1]}.${minor}`;
+	return minor === "0" ? (match[1] ?? null) : `${match[1]}-sp${minor}`;
 }
 
 const words = 4;
 
 /** The first number among the next words; `rhel84` and `7-9` are 8.4 and 7.9 where minor versions exist. */
 function plainVersion(word: OsWord, text: string): string | null {
-	const match = /^[^\d|]*(\d{1,4}(?:\.\d{1,2}){0,3})(?!\d)(?:[-_](\d)(?![\d.]))?/.exec(text);
+	const match = /^[^\d|]*(\d{1,4}(?:\.\d{1,2}){0,3})(?!\d)(?:[-_](\d)(?![\d.])|u(\d{1,2})(?!\d))?/.exec(text);
 	const version = match?.[1];
 	if (!match || version === undefined) return null;
 	if (match[0].split(/[-_ :]+/).length > words + 1) return null;
-	const minor = match[2];
+	const minor = match[2] ?? match[3];
 	const exact = word.style === "compact" ? compactVersion(version, minor) : ordinaryVersion(word, version, minor);
 	return isPlausible(word.os, exact) ? exact : null;
 }
