@@ -56,7 +56,7 @@ export const osWords: readonly OsWord[] = [
 	word("kali", /(?<![a-z0-9])kali/g, "plain"),
 	word(
 		"amazon-linux",
-		/amazon[-_ ]?(?:linux|eks)|(?<=capa-ami-)amazon|(?<=parallelcluster.*)alinux|(?<![a-z0-9])(?:amzn|al(?=20\d\d|2(?!\d)))/g,
+		/amazon[-_ ]?(?:linux|eks)|(?<=capa-ami-)amazon|(?<=cluster.*)alinux|(?<![a-z0-9])(?:amzn|al(?=20\d\d|2(?!\d)))/g,
 		"plain",
 	),
 	word("cos", /(?<![a-z0-9])cos(?=[-_ ])/g, "plain"),
