@@ -113,6 +113,9 @@ function displayName(type: CloudType, region: string | null): string {
 		ibm: "IBM Cloud",
 		oracle: "Oracle Cloud",
 		digitalocean: "DigitalOcean",
+		proxmox: "Proxmox",
+		vsphere: "vSphere",
+		nutanix: "Nutanix",
 	};
 	const label = Object.hasOwn(brand, type) ? brand[type] : type;
 	return region === null ? `${label}` : `${label} ${region}`;

@@ -24,6 +24,8 @@ interface Rule {
 
 const stream = ["fedora-coreos", "rhcos", "scos"];
 const majorLines = ["almalinux", "almalinux-kitten", "rocky", "centos-stream"];
+/** OSes whose Azure version is their OS version: 934.9.0 of the offer gardenlinux. */
+const versionedByRelease = ["coreos", "flatcar", "gardenlinux", "talos", "bottlerocket", "rancheros"];
 
 /** Patterns in matching order. Of several matches the last counts: names end in their release. */
 const rules: readonly Rule[] = [
@@ -37,42 +39,58 @@ const rules: readonly Rule[] = [
 	// Fedora CoreOS 42.20250818.3.0; dashes where a cloud allows no dots
 	{
 		os: ["fedora-coreos"],
-		pattern: /(?<![\d.])(\d\d)[.-](\d{8})((?:[.-]\d{1,3}){1,2})(?!\d)/g,
+		pattern: /(?<![\d.])(\d\d)[.-](\d{8})((?:[.-]\d{1,3}){1,2})(?!\d)/gi,
 		read: ([, major = "", date, rest = ""]) => ({
 			release: `${major}.${date}${rest.replaceAll("-", ".")}`,
 			osVersion: major,
 		}),
 	},
-	// RHCOS 413.86.202301191042-0 (OpenShift 4.13 on RHEL 8.6), 9.6.20250523-0 (RHEL 9.6), 410.8.20190325.0
+	// rhel-9-500.90.202601151000-0: OpenShift 5.0 on RHEL 9.0
+	{
+		os: ["rhcos"],
+		pattern: /(?<=rhel-\d{1,2}(?:\.\d)?-)(\d{3})(\.\d\d\.)\d{12}-\d{1,3}(?!\d)/gi,
+		read: ([release, first = "", second = ""]) => ({
+			release,
+			osVersion: streamVersion(first, second),
+			cut: [[first.length + second.length, release.length]],
+		}),
+	},
+	// RHCOS 413.86.202301191042-0 (OpenShift 4.13 on RHEL 8.6), 9.6.20250523-0 (RHEL 9.6), 410.8.20190325.0,
+	// 42s390x.81.20191224.0, whose architecture is blanked
 	{
 		os: stream,
-		pattern: /(?<![\d.])(\d{1,3})[.-](\d{1,2})[.-](\d{8,14})([.-])(\d{1,3})(?!\d)/g,
-		read: ([, first = "", second = "", date = "", mark = "", build = ""]) => ({
-			release: `${first}.${second}.${date}${date.length === 8 && mark === "." ? "." : "-"}${build}`,
-			osVersion: first.length > 1 ? `${first[0]}.${first.slice(1)}` : `${first}.${second}`,
+		pattern: /(?<![\d.])(\d{1,3})(\|*)[.-](\d{1,2})[.-](\d{8,14})([.-])(\d{1,3})(?!\d)/gi,
+		read: ([, first = "", blank = "", second = "", date = "", mark = "", build = ""]) => ({
+			release: `${first}${blank}.${second}.${date}${date.length === 8 && mark === "." ? "." : "-"}${build}`,
+			osVersion: streamVersion(first, second),
 		}),
+	},
+	{
+		os: stream,
+		pattern: /(?<![\d.])(\d{2,3})\.(\d{2})\.(\d{12,14})(?![\d.-])/gi,
+		read: ([release, first = "", second = ""]) => ({ release, osVersion: streamVersion(first, second) }),
 	},
 	// 2023.0.20230503.0, 2.0.20190618, 2018.03.0.20181129, 2017.09.f
 	{
 		os: ["amazon-linux"],
-		pattern: /(?<![\d.])(20(?=1)\d\d\.\d\d|20\d\d|2)(?=\.)(?:\.\d{1,2}){0,2}(?:\.20\d{6}(?:\.\d+)?|\.[a-z](?![a-z]))/g,
+		pattern: /(?<![\d.])(20(?=1)\d\d\.\d\d|20\d\d|2)(?=\.)(?:\.\d{1,2}){0,2}(?:\.20\d{6}(?:\.\d+)?|\.[a-z](?![a-z]))/gi,
 		read: ([release, version = ""]) => ({ release, osVersion: version }),
 	},
 	{
 		os: ["amazon-linux"],
-		pattern: /(?<![\d.])(201\d\.\d\d)(?:\.\d+)*(?![\d.])/g,
+		pattern: /(?<![\d.])(201\d\.\d\d)(?:\.\d+)*(?![\d.])/gi,
 		read: ([release, version = ""]) => ({ release, osVersion: version }),
 	},
 	// AlmaLinux-8-GenericCloud-8.6-20220513, Rocky-8-ec2-8.6-20220515.0
 	{
 		os: majorLines,
-		pattern: /(?<=(?<!\d)(\d{1,2})[-_][a-z].*?[-_])(\1\.\d{1,2})-(20\d{6}(?:\.\d+)?)(?!\d)/gi,
+		pattern: /(?<=(?<![a-z0-9])(\d{1,2})[-_][a-z].*?[-_])(\1\.\d{1,2})-(20\d{6}(?:\.\d+)?)(?!\d)/gi,
 		read: ([release, , version = ""]) => ({ release, osVersion: version }),
 	},
 	// 9.6.20250522: the version and its date in one
 	{
 		os: majorLines,
-		pattern: /(?<![\d.])((\d{1,2})(?:\.\d{1,2})?)(?:-(?:beta|rc)-\d)?\.20\d{6}(?:\.\d+)?(?!\d)/g,
+		pattern: /(?<![\d.])((\d{1,2})(?:\.\d{1,2})?)(?:-(?:beta|rc)-\d)?\.20\d{6}(?:\.\d+)?(?!\d)/gi,
 		read: ([release, version = "", major = ""]) => ({
 			release,
 			osVersion: version,
@@ -80,7 +98,7 @@ const rules: readonly Rule[] = [
 		}),
 	},
 	{
-		pattern: /(?<![\d.])(\d{1,2}(?:\.\d{1,2}){0,2})\.(20\d{6}\d{0,4}(?:\.\d+)?)(?!\d)/g,
+		pattern: /(?<![\d.])(\d{1,2}(?:\.\d{1,2}){0,2})\.(20\d{6}\d{0,4}(?:\.\d+)?)(?!\d)/gi,
 		read: ([whole, version = "", release = ""]) => ({
 			release,
 			osVersion: version,
@@ -90,7 +108,7 @@ const rules: readonly Rule[] = [
 	// alpine-ami-3.10.3-x86_64-r0: branch 3.10 is the product
 	{
 		os: ["alpine"],
-		pattern: /(?<![\d.])(\d+\.\d+)\.(\d+)(?=[-_]).*?[-_](r\d+)(?![a-z0-9])/g,
+		pattern: /(?<![\d.])(\d+\.\d+)\.(\d+)(?=[-_]).*?[-_](r\d+)(?![a-z0-9])/gi,
 		read: ([whole, branch = "", patch = "", revision = ""]) => ({
 			release: `${branch}.${patch}-${revision}`,
 			osVersion: `${branch}.${patch}`,
@@ -100,14 +118,18 @@ const rules: readonly Rule[] = [
 			],
 		}),
 	},
-	// CoreOS-stable-1010.5.0-hvm, flatcar_production 2345-3-0
+	// CoreOS-stable-1010.5.0-hvm, flatcar_production 2345-3-0, coreos_2345_3.0, gardenlinux-amd64.576.12
 	{
-		os: ["coreos", "flatcar", "gardenlinux", "rancheros", "talos", "bottlerocket"],
-		pattern: /(?<![\d.])(v?)(\d{1,4})[.-](\d{1,3})(?:[.-](\d{1,3}))?(-[0-9a-f]{8}|-v20\d{6})?(?![\da-z]|\.\d)/g,
-		read: ([, mark = "", ...parts]) => {
+		os: versionedByRelease,
+		pattern:
+			/(?<!\d\.?)(v?)(\d{1,4})(?:[.-]|_(?=\d+\.))(\d{1,3})(?:[.-](\d{1,3}))?(-[\da-f]{8}|-v20\d{6})?(?![\da-z]|\.\d)/gi,
+		read: (match) => {
+			const [, mark = "", ...parts] = match;
 			const build = parts.pop() ?? "";
 			const version = parts.filter((part) => part !== undefined).join(".");
-			return { release: `${mark}${version}${build}`, osVersion: version };
+			// flatcar-stable-3374.2.3-kube-v1.24.8: the image is named after Kubernetes' version
+			const node = /(\d+[.-]\d+[.-]\d+)[-_]kube[-_]?$/i.exec(match.input.slice(0, match.index))?.[1];
+			return { release: `${mark}${version}${build}`, osVersion: node?.replaceAll("-", ".") ?? version };
 		},
 	},
 	{ pattern: /(?<![a-z0-9])20\d\d-\d\d-\d\dt\d\d-\d\d-\d\dz?(?![a-z0-9])/gi },
@@ -126,11 +148,11 @@ const rules: readonly Rule[] = [
 	{ pattern: /(?<![a-z0-9])v?20[0-3]\d[-._][01]\d[-._][0-3]\d(?:[-.]\d{1,6})?(?![a-z0-9])/gi },
 	{ pattern: /(?<![a-z0-9])v?20[0-3]\d[01]\d[0-3]\d(?:\d\d){0,3}(?:[-.]\d{1,6})?(?![a-z0-9])/gi },
 	// CentOS Linux 7 x86_64 HVM EBS ENA 1901_01
-	{ os: ["centos"], pattern: /(?<![a-z0-9])\d{4}_\d\d(?![a-z0-9])/g },
+	{ os: ["centos"], pattern: /(?<![a-z0-9])\d{4}_\d\d(?![a-z0-9])/gi },
 	// Fedora-Cloud-Base-35-1.2
 	{
 		os: ["fedora"],
-		pattern: /(?<![\d.])(\d\d)-(\d[.-]\d{1,2})(?!\d)/g,
+		pattern: /(?<![\d.])(\d\d)-(\d[.-]\d{1,2})(?!\d)/gi,
 		read: ([whole, version = "", build = ""]) => ({
 			release: build.replace("-", "."),
 			osVersion: version,
@@ -139,7 +161,7 @@ const rules: readonly Rule[] = [
 	},
 	{
 		os: ["cos"],
-		pattern: /(?<![\d.])(\d{2,3})-(\d{4,5}(?:-\d{1,4}){1,2})(?!\d)/g,
+		pattern: /(?<![\d.])(\d{2,3})-(\d{4,5}(?:-\d{1,4}){1,2})(?!\d)/gi,
 		read: ([whole, version = "", build = ""]) => ({
 			release: build,
 			osVersion: version,
@@ -147,10 +169,10 @@ const rules: readonly Rule[] = [
 		}),
 	},
 	{ pattern: /(?<![a-z0-9])v\d+(?:\.\d+)*(?![a-z0-9]|\.\d)/gi },
-	{ pattern: /(?<![a-z0-9.])\d{10,14}(?![a-z0-9])/g },
+	{ pattern: /(?<![a-z0-9.])\d{10,14}(?![a-z0-9])/gi },
 	// A commit or a random mark that a build adds to its name
-	{ pattern: /(?<=[-_])(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}$/g },
-	{ pattern: /(?<=[-_])[a-z0-9]{18,40}$/g },
+	{ pattern: /(?<=[-_])(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}$/gi },
+	{ pattern: /(?<=[-_])[a-z0-9]{18,40}$/gi },
 ];
 
 /** AWS Marketplace adds product and image ids to a name; they carry no facts. */
@@ -166,7 +188,8 @@ const marks = [
 export function findRelease(name: string, os: string | null): FoundRelease {
 	const urn = /^[^:\s]+:[^:\s]+:[^:\s]+(:([^:\s]+))$/.exec(name) ?? /^[^:\s]+(:([^:\s]+))$/.exec(name);
 	if (urn?.[1] !== undefined && urn[2] !== undefined) {
-		return result(name, { release: urn[2], osVersion: null, spans: [[name.length - urn[1].length, name.length]] });
+		const osVersion = versionOfUrn(urn[2], os);
+		return result(name, { release: urn[2], osVersion, spans: [[name.length - urn[1].length, name.length]] });
 	}
 	const noise = marks.flatMap((mark) =>
 		[...name.matchAll(mark)].map((match) => [match.index, match.index + match[0].length] as const),
@@ -189,6 +212,20 @@ export function findRelease(name: string, os: string | null): FoundRelease {
 		return result(name, { release: read.release, osVersion: read.osVersion ?? null, spans: [...noise, ...changing] });
 	}
 	return result(name, { release: null, osVersion: null, spans: noise });
+}
+
+/** 413 is OpenShift 4.13 and 500 is 5.0; 9 and 10 are RHEL's, with its minor version behind. */
+function streamVersion(first: string, second: string): string {
+	if (first.length === 1 || (first.length === 2 && first < "40")) return `${first}.${second}`;
+	return `${first[0]}.${Number(first.slice(1))}`;
+}
+
+/** `8.4.2021052301` is 8.4 as it is dated; CoreOS and its like have no other version than their release. */
+function versionOfUrn(version: string, os: string | null): string | null {
+	if (os === null) return null;
+	const dated = /^(\d{1,2}\.\d{1,2})\.20\d{6,}$/.exec(version)?.[1];
+	if (dated !== undefined) return dated;
+	return versionedByRelease.includes(os) && /^\d+(?:\.\d+)+$/.test(version) ? version : null;
 }
 
 function result(name: string, found: Omit<FoundRelease, "rest">): FoundRelease {

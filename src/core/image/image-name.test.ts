@@ -231,6 +231,89 @@ describe("readImageName", () => {
 		expect(readImageName(name)).toMatchObject({ os: null, osVersion: null, release });
 	});
 
+	it.each([
+		["RedHat:RHEL:8-LVM:8.4.2021052301", "rhel", "8.4", null],
+		["RedHat:rhel-arm64:8_6-arm64:8.6.2022060901", "rhel", "8.6", "arm64"],
+		["RedHat:rhel-arm64:8_6-arm64", "rhel", "8.6", "arm64"],
+		["sycompatechnologycompanyinc1588192103892:sycomprhel:sycomprhel84:8.4.2", "rhel", "8.4", null],
+		["haproxy-technologies:hapee-rhel:2_0r1_2", "rhel", null, null],
+		["redhat:rh-ocp-worker:rh-ocp-worker-gen1:4.18.2025031114", "rhcos", "4.18", null],
+		["sap:gardenlinux:greatest:934.9.0", "gardenlinux", "934.9.0", null],
+		["CoreOS:CoreOS:Stable:2135.6.0", "coreos", "2135.6.0", null],
+		["haproxy:web:1.0.0", null, null, null],
+		["ami-rhel10-x86-useast1", "rhel", "10", "x86_64"],
+		["CentOS-6-x86", "centos", "6", "i386"],
+		["rhel-9-500.90.202601151000-0", "rhcos", "5.0", null],
+		["rhcos-10-2-20260405-0-gcp-x86-64", "rhcos", "10.2", "x86_64"],
+		["rhcos-43.81.202001142154", "rhcos", "4.3", null],
+		["rhcos-42s390x.81.20191224.0-openstack.qcow2", "rhcos", "4.2", "s390x"],
+		["rocky-linux-92", "rocky", "9.2", null],
+		["OL810-x86_64", "oracle-linux", "8.10", "x86_64"],
+		["rhel-101", "rhel", "10.1", null],
+		["RHEL-EC2-9.4-x86_64", "rhel", "9.4", "x86_64"],
+		["OL9U4_x86_64-kvm-b234.qcow2", "oracle-linux", "9.4", "x86_64"],
+		["OL8U10_x86_64-kvm.qcow2", "oracle-linux", "8.10", "x86_64"],
+		["ibm-sles-15-5-amd64-sap-hana-3", "sles", "15-sp5", "x86_64"],
+		["sles-16-0-v20251104-x86-64", "sles", "16.0", "x86_64"],
+		["flatcar-stable-3374.2.3-kube-v1.24.8", "flatcar", "3374.2.3", null],
+		["capa-ami-amazon-2-v1.26.1-1674000000", "amazon-linux", "2", null],
+		["win116425h2", "windows", "11", null],
+		["win11a6425h2tester", "windows", "11", "arm64"],
+		["trusted_win11_a64_24h2_builder", "windows", "11", "arm64"],
+		["gecko-t-win10-64-2004-base-gpu", "windows", "10", null],
+		["windows-10-enterprise-ltsc-2019", "windows", "10", null],
+		["ubuntu16", "ubuntu", "16.04", null],
+		["docker-worker-gcp-trusted-u1804-2022-08-12b", "ubuntu", "18.04", null],
+		["ubuntu-18.4.20190617-x86_64", "ubuntu", "18.04", "x86_64"],
+		["resolute-server-cloudimg-amd64", "ubuntu", "26.04", "x86_64"],
+		["parallelcluster-alinux", "amazon-linux", "1", null],
+		["parallelcluster-alinux2", "amazon-linux", "2", null],
+		["photon-hw15-5.0-dde71ec57.x86_64", "photon", "5.0", "x86_64"],
+		["edge-aarch64/edge/alpine-ami-edge-aarch64-20201104223817", "alpine", "edge", "arm64"],
+		["cos-arm64-101-lts", "cos", "101", "arm64"],
+		["coreos_2345_3.0_x64_30G_alibase_20200519.vhd", "coreos", "2345.3.0", "x86_64"],
+		["openSUSE-Tumbleweed-JeOS.x86_64-15.1.0-OpenStack-Cloud.qcow2", "opensuse", null, "x86_64"],
+	])("reads OS, version and architecture of %s", (name, os, osVersion, architecture) => {
+		expect(readImageName(name)).toMatchObject({ os, osVersion, architecture });
+		for (const spelling of [name.toUpperCase(), name.toLowerCase()])
+			expect(readImageName(spelling)).toMatchObject({ os, osVersion, architecture });
+	});
+
+	it.each([
+		[
+			"https://example.org/builds/30.20190715.0/x86_64/fedora-coreos-30.20190715.0-openstack.qcow2.xz",
+			["fedora-coreos", "30", "x86_64"],
+		],
+		[
+			"https://example.org/gardenlinux/1312.1/openstack-gardener_prod-amd64-1312.1-c6ebc74e.qcow2",
+			["gardenlinux", "1312.1", "x86_64"],
+		],
+		["https://minio.example.org/images/talos/1.3.6/disk.raw", ["talos", "1.3.6", null]],
+		[
+			"https://factory.talos.dev/image/376567988ad370138ad8/v1.11.3/openstack-amd64.raw.xz",
+			["talos", "1.11.3", "x86_64"],
+		],
+		[
+			"https://stable.release.flatcar-linux.net/amd64-usr/3227.2.4/flatcar_production_openstack_image.img.bz2",
+			["flatcar", "3227.2.4", "x86_64"],
+		],
+		["https://hwxeast.blob.core.windows.net/images/cb-cdh--2005160629.vhd", [null, null, null]],
+		["projects/rhel10-project/global/images/web", [null, null, null]],
+		["/subscriptions/s/resourceGroups/ubuntu/providers/Microsoft.Compute/images/web", [null, null, null]],
+	])("reads the folders of %s, but neither hosts nor accounts", (name, [os, osVersion, architecture]) => {
+		expect(readImageName(name)).toMatchObject({ os, osVersion, architecture });
+	});
+
+	it("joins Rocky's minor versions in one line, as AlmaLinux's", () => {
+		const lines = ["Rocky-9-EC2-Base-9.3-20231113.0.x86_64", "Rocky-9-EC2-Base-9.4-20240509.0.x86_64"].map(
+			readImageName,
+		);
+		expect(lines.map(({ line, osVersion }) => [line, osVersion])).toEqual([
+			["Rocky-9-EC2-Base.x86_64", "9.3"],
+			["Rocky-9-EC2-Base.x86_64", "9.4"],
+		]);
+	});
+
 	it("keeps the publisher's spelling of the architecture", () => {
 		expect(readImageName("fedora-cloud-base-gcp-35-1-2-x86-64").publishedArchitecture).toBe("x86-64");
 	});
@@ -250,6 +333,10 @@ describe("readImageName", () => {
 		"alpine-3.1.1-".repeat(50),
 		"a".repeat(100_000),
 		"v1.".repeat(500),
+		`https://example.org/${"a/".repeat(240)}b`,
+		`/${"ubuntu-1/".repeat(50)}b`,
+		`parallelcluster-${"alinux-".repeat(60)}`,
+		"win11".repeat(100),
 	])("reads hostile names quickly (%#)", (name) => {
 		const from = performance.now();
 		for (let i = 0; i < 20; i++) readImageName(name);

@@ -1,6 +1,13 @@
-import { type Architecture, parseArchitecture } from "./architecture.ts";
-import { findRelease, type Span } from "./find-release.ts";
-import { readOs } from "./read-os.ts";
+import type { Architecture } from "./architecture.ts";
+import {
+	blankArchitecture,
+	canonicalArchitecture,
+	findArchitecture,
+	withoutArchitectures,
+} from "./architecture-in-name.ts";
+import { type FoundRelease, findRelease, type Span } from "./find-release.ts";
+import { foldersOf, osOfFolders, withFolderVersion } from "./name-folders.ts";
+import { type NamedOs, readOs } from "./read-os.ts";
 
 /** Facts read from an image's name. Null = the name does not say. */
 export interface ImageName {
@@ -26,20 +33,43 @@ const nameLimit = 512;
  * only the major number makes the product (AlmaLinux, Rocky), the line keeps the major number.
  */
 export function readImageName(text: string): ImageName {
-	const name = lastPart(text.slice(0, nameLimit).trim());
-	const arch = findArchitecture(name);
-	const bare = arch ? blank(name, arch.index, arch.spelling.length) : name;
-	const os = readOs(bare);
+	const whole = text.slice(0, nameLimit).trim();
+	const name = lastPart(whole);
+	const folders = foldersOf(whole, name);
+	const own = findArchitecture(name);
+	const published = own ?? findArchitecture(folders);
+	const bare = own ? blankArchitecture(name, own, "|") : name;
+	const os = readOs(withoutArchitectures(name, own));
 	const found = findRelease(bare, os?.os ?? null);
-	const read = found.spans.length === 0 ? os : readOs(found.rest);
+	const read = found.spans.length === 0 ? os : readOs(withoutArchitectures(found.rest, own));
+	const { os: word, osVersion } = namedOs({ os, read, found, folders, bare });
 	return {
-		os: read?.os ?? os?.os ?? null,
-		osVersion: found.osVersion ?? read?.osVersion ?? null,
-		architecture: arch?.architecture ?? null,
-		publishedArchitecture: arch?.spelling ?? null,
-		release: found.release,
+		os: word,
+		osVersion,
+		architecture: published ? canonicalArchitecture(published, word, osVersion) : null,
+		publishedArchitecture: published?.spelling ?? null,
+		release: own ? (found.release?.replace(/\|+/, own.spelling) ?? null) : found.release,
 		line: lineOf(name, found.spans) || name,
 	};
+}
+
+interface Readings {
+	/** The OS of the whole name, and of the name without its release. */
+	readonly os: NamedOs | undefined;
+	readonly read: NamedOs | undefined;
+	readonly found: FoundRelease;
+	readonly folders: string;
+	readonly bare: string;
+}
+
+/** The OS that the name has, or else a folder above it. A release of an OS's own form says its version best. */
+function namedOs({ os, read, found, folders, bare }: Readings): { os: string | null; osVersion: string | null } {
+	const named = found.osVersion !== null && os ? os : (read ?? os);
+	if (!named) return osOfFolders(folders, bare) ?? { os: null, osVersion: found.osVersion };
+	const osVersion = found.osVersion ?? read?.osVersion ?? null;
+	// 18.4 drops the zero.
+	const exact = named.os === "ubuntu" && osVersion !== null ? osVersion.replace(/\.4$/, ".04") : osVersion;
+	return withFolderVersion({ os: named.os, osVersion: exact }, folders);
 }
 
 /** In paths and URLs, the last part is the name; owner/name and folders within names are part of the name. */
@@ -49,20 +79,6 @@ function lastPart(text: string): string {
 	if (/^(?:[a-z]+:\/\/|projects\/|\/subscriptions\/|\/)/i.test(text))
 		return text.slice(text.lastIndexOf("/") + 1) || text;
 	return text;
-}
-
-const architecturePattern =
-	/(?<![a-z0-9])(x86[-_]64|amd64|x64|intel64|em64t|aarch64|arm64|armv8|armhf|armv7l|armv7|ppc64le|ppc64el|powerpc64le|s390x|riscv64|i[3-6]86|ia32|x86)(?![a-z0-9])/i;
-
-function findArchitecture(name: string): { architecture: Architecture; spelling: string; index: number } | undefined {
-	const match = architecturePattern.exec(name);
-	const spelling = match?.[1];
-	const architecture = spelling === undefined ? undefined : parseArchitecture(spelling);
-	return match && spelling !== undefined && architecture ? { architecture, spelling, index: match.index } : undefined;
-}
-
-function blank(text: string, from: number, length: number): string {
-	return text.slice(0, from) + "|".repeat(length) + text.slice(from + length);
 }
 
 const regionPattern =

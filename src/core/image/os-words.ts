@@ -14,7 +14,11 @@ export interface OsWord {
  */
 export const osWords: readonly OsWord[] = [
 	word("fedora-coreos", /fedora[-_ ]?coreos|(?<![a-z0-9])fcos/g, "rolling"),
-	word("rhcos", /(?<![a-z0-9])rhcos/g, "rolling"),
+	word(
+		"rhcos",
+		/(?<![a-z0-9])(?:rhcos|aro4(?![a-z0-9])|rh-o(?:cp|ke|pp)-worker|rhel-\d+-(?=[4-9]\d\d\.\d\d\.\d{12}))/g,
+		"rolling",
+	),
 	word("scos", /(?<![a-z0-9])scos(?![a-z])/g, "rolling"),
 	word("flatcar", /flatcar/g, "rolling"),
 	word("coreos", /coreos/g, "rolling"),
@@ -22,20 +26,21 @@ export const osWords: readonly OsWord[] = [
 	word("gardenlinux", /garden[-_ ]?linux/g, "rolling"),
 	word("rancheros", /rancher[-_ ]?os/g, "rolling"),
 	word("talos", /(?<![a-z0-9])talos(?![a-z])/g, "rolling"),
-	word("ubuntu", /ubuntu/g, "ubuntu"),
+	word("ubuntu", /ubuntu|(?<![a-z0-9])u(?=(?:1[02468]|2[02468])[-_.]?(?:04|10)(?!\d))/g, "ubuntu"),
 	word("centos-stream", /centos[-_ ]?stream/g, "compact"),
 	word("centos", /centos|(?<![a-z0-9])cent(?=\d)/g, "compact"),
 	word("almalinux-kitten", /alma[-_ ]?linux[-_ ]?(?:os[-_ ]?)?kitten/g, "plain"),
-	word("almalinux", /alma[-_ ]?linux|(?<![a-z0-9])alma(?![a-z])/g, "plain"),
-	word("rocky", /(?<![a-z0-9])rocky/g, "plain"),
-	word("oracle-linux", /oracle[-_ ]?(?:autonomous[-_ ]?)?linux|(?<![a-z0-9])ol(?=[6-9]|1\d)/g, "plain"),
+	word("almalinux", /alma[-_ ]?linux|(?<![a-z0-9])alma(?![a-z])/g, "compact"),
+	word("rocky", /(?<![a-z0-9])rocky/g, "compact"),
+	word("oracle-linux", /oracle[-_ ]?(?:autonomous[-_ ]?)?linux|(?<![a-z0-9])ol(?=[6-9]|1\d)/g, "compact"),
 	word("suse-manager", /suse[-_ ]manager/g, "plain"),
-	word("opensuse-microos", /opensuse[-_ ]?microos/g, "plain"),
+	word("opensuse-microos", /opensuse[-_ ]?microos/g, "rolling"),
+	word("opensuse", /opensuse[-_ ]?tumbleweed/g, "rolling"),
 	word("opensuse", /opensuse/g, "plain"),
 	word("sle-micro", /sle[-_ ]micro/g, "plain"),
 	word("sles", /(?<![a-z0-9])sles|(?<![a-z0-9])sle(?=[-_ ]?\d)|(?<![a-z0-9])suse[-_ ]?linux/g, "suse"),
 	word("suse", /(?<![a-z0-9])suse/g, "suse"),
-	word("rhel", /(?<![a-z0-9])rhel|red[-_ ]?hat/g, "compact"),
+	word("rhel", /(?<![a-z0-9])rhel|rhel(?=[5-9]|1\d)|red[-_ ]?hat/g, "compact"),
 	word("debian", /debian/g, "debian"),
 	word("fedora", /fedora/g, "plain"),
 	word("alpine", /(?<![a-z0-9])alpine/g, "plain"),
@@ -51,7 +56,7 @@ export const osWords: readonly OsWord[] = [
 	word("kali", /(?<![a-z0-9])kali/g, "plain"),
 	word(
 		"amazon-linux",
-		/amazon[-_ ]?linux|(?<![a-z0-9])amzn|(?<![a-z0-9])al(?=20\d\d|2(?!\d))|amazon[-_ ]eks/g,
+		/amazon[-_ ]?(?:linux|eks)|(?<=capa-ami-)amazon|(?<=cluster.*)alinux|(?<![a-z0-9])(?:amzn|al(?=20\d\d|2(?!\d)))/g,
 		"plain",
 	),
 	word("cos", /(?<![a-z0-9])cos(?=[-_ ])/g, "plain"),
@@ -64,7 +69,11 @@ function word(os: string, pattern: RegExp, style: VersionStyle): OsWord {
 /** Ubuntu's code names and versions (https://wiki.ubuntu.com/Releases). */
 export const ubuntuCodeNames: ReadonlyMap<string, string> = new Map(
 	Object.entries({
+		breezy: "5.10",
 		dapper: "6.06",
+		edgy: "6.10",
+		feisty: "7.04",
+		gutsy: "7.10",
 		hardy: "8.04",
 		intrepid: "8.10",
 		jaunty: "9.04",
@@ -101,12 +110,15 @@ export const ubuntuCodeNames: ReadonlyMap<string, string> = new Map(
 		oracular: "24.10",
 		plucky: "25.04",
 		questing: "25.10",
+		resolute: "26.04",
 	}),
 );
 
 /** Debian's code names and major versions (https://www.debian.org/releases/). */
 export const debianCodeNames: ReadonlyMap<string, string> = new Map(
 	Object.entries({
+		sarge: "3.1",
+		etch: "4",
 		lenny: "5",
 		squeeze: "6",
 		wheezy: "7",

@@ -12,7 +12,8 @@ export function readOs(name: string): NamedOs | undefined {
 		.replace(
 			/(?<![a-z0-9])(?:k8s|kubernetes|kernel|eks|node|docker|dcos|containerd|gen|gp)[-_ ]?v?\d+(?:\.\d+){0,2}(?![\d.])/g,
 			(part) => "|".repeat(part.length),
-		);
+		)
+		.replace(/(?<![a-z0-9])hw[-_]?\d+(?![\d.])|ec2(?![\d.])/g, (hardware) => "-".repeat(hardware.length));
 	const code = findCodeName(text);
 	for (const word of osWords) {
 		const ends = [...text.matchAll(word.pattern)].map((match) => match.index + match[0].length);
@@ -48,11 +49,15 @@ function codeVersion(word: OsWord, text: string): string | null {
 	return null;
 }
 
-/** `amzn-ami` is the first Amazon Linux, `amazon-eks-node` without a mark is Amazon Linux 2. */
+/**
+ * Alpine's rolling branch is `edge`; `amzn-ami` is the first Amazon Linux, `amazon-eks-node` without a mark is Amazon
+ * Linux 2.
+ */
 function impliedVersion(word: OsWord, text: string): string | null {
+	if (word.os === "alpine") return /(?<![a-z0-9])edge(?![a-z0-9])/.test(text) ? "edge" : null;
 	if (word.os !== "amazon-linux") return null;
 	if (/amzn-ami/.test(text)) return "1";
-	return /amazon[-_ ]eks/.test(text) ? "2" : null;
+	return /amazon[-_ ]eks/.test(text) ? "2" : /parallelcluster.*alinux(?!\d)/.test(text) ? "1" : null;
 }
 
 function versionAfter(word: OsWord, text: string): string | null {
@@ -70,51 +75,82 @@ function versionAfter(word: OsWord, text: string): string | null {
 	}
 }
 
-/** 22.04, 2204, 22_04, 22-04; and 18.4, which drops the zero. */
+/** 22.04, 2204, 22_04, 22-04; 18.4, which drops the zero; and 16 directly behind the word, which is 16.04. */
 function ubuntuVersion(text: string): string | null {
 	const match = /(?<![\d.])([4-9]|[1-4]\d)[._-]?(04|06|10|4(?![\d]))(?!\d)/.exec(text);
-	return match ? `${match[1]}.${match[2] === "4" ? "04" : match[2]}` : null;
+	if (match) return `${match[1]}.${match[2] === "4" ? "04" : match[2]}`;
+	const longTerm = /^[-_ ]?(1[02468]|2[02468])(?![\d._])/.exec(text);
+	return longTerm ? `${longTerm[1]}.04` : null;
+}
+
+/** Major versions that an OS has or may soon have: other numbers behind its word are a plan's, an offer's or a size. */
+const majors: Readonly<Record<string, readonly [from: number, to: number]>> = {
+	rhel: [3, 12],
+	centos: [3, 10],
+	"centos-stream": [8, 12],
+	almalinux: [8, 12],
+	"almalinux-kitten": [8, 12],
+	rocky: [8, 12],
+	"oracle-linux": [4, 12],
+	debian: [3, 19],
+	alpine: [2, 9],
+};
+
+function isPlausible(os: string, version: string): boolean {
+	const range = Object.hasOwn(majors, os) ? majors[os] : undefined;
+	const major = Number.parseInt(version, 10);
+	return range === undefined || (major >= range[0] && major <= range[1]);
 }
 
 function windowsVersion(text: string): string | null {
 	const match =
-		/(?<!\d)(20(?:03|08|12|16|19|22|25)|(?<=^[-_ ]?(?:server[-_ ]?)?)(?:7|8\.1|8|10|11)(?![\d.]))(?:[-_ ]?(r2))?/.exec(
-			text,
-		);
+		/^[-_ ]?(?:server[-_ ]?)?(7|8\.1|8|10|11)(?![\d.])(?:[-_ ]?(r2))?/.exec(text) ??
+		/^[-_ ]?(1[01])(?=64\d\dh\d)/.exec(text) ??
+		/(?<!\d)(20(?:03|08|12|16|19|22|25))(?:[-_ ]?(r2))?/.exec(text);
 	if (!match) return null;
 	return match[2] ? `${match[1]}-r2` : (match[1] ?? null);
 }
 
-/** 12-sp3, 15sp4, 11.4 (= 11 SP4 as some write it: kept as written) */
+/** 12-sp3, 15sp4, 15-5 (= 15 SP5), 16-0 (16 has minor versions), 11.4 (= 11 SP4 as some write it: kept as written) */
 function suseVersion(text: string): string | null {
 	const match = /(?<![\d.])(1[0-9])(?:[-_ .]?(sp\d)|[.](\d)|(?![\d.]))/.exec(text);
 	if (!match) return null;
 	if (match[2]) return `${match[1]}-${match[2]}`;
-	return match[3] ? `${match[1]}.${match[3]}` : (match[1] ?? null);
+	if (match[3]) return `${match[1]}.${match[3]}`;
+	const minor = /^[-_](\d)(?=[-_:]|$)/.exec(text.slice(match.index + match[0].length))?.[1];
+	if (minor === undefined) return match[1] ?? null;
+	if (Number(match[1]) >= 16) return `${match[1]}.${minor}`;
+	return minor === "0" ? (match[1] ?? null) : `${match[1]}-sp${minor}`;
 }
 
 const words = 4;
 
 /** The first number among the next words; `rhel84` and `7-9` are 8.4 and 7.9 where minor versions exist. */
 function plainVersion(word: OsWord, text: string): string | null {
-	const match = /^[^\d|]*(\d{1,4}(?:\.\d{1,2}){0,3})(?!\d)(?:[-_](\d)(?![\d.]))?/.exec(text);
+	const match = /^[^\d|]*(\d{1,4}(?:\.\d{1,2}){0,3})(?!\d)(?:[-_](\d)(?![\d.])|u(\d{1,2})(?!\d))?/.exec(text);
 	const version = match?.[1];
 	if (!match || version === undefined) return null;
 	if (match[0].split(/[-_ :]+/).length > words + 1) return null;
-	if (word.style === "compact") return compactVersion(version, match[2]);
+	const minor = match[2] ?? match[3];
+	const exact = word.style === "compact" ? compactVersion(version, minor) : ordinaryVersion(word, version, minor);
+	return isPlausible(word.os, exact) ? exact : null;
+}
+
+function ordinaryVersion(word: OsWord, version: string, minor: string | undefined): string {
 	if (
 		word.os === "debian" ||
 		word.os === "amazon-linux" ||
 		word.os === "fedora" ||
 		version.includes(".") ||
-		match[2] === undefined
+		minor === undefined
 	)
 		return version;
-	return `${version}.${match[2]}`;
+	return `${version}.${minor}`;
 }
 
-function compactVersion(version: string, minor: string | undefined): string | null {
+function compactVersion(version: string, minor: string | undefined): string {
 	if (/^[3-9]\d{1,2}$/.test(version)) return `${version[0]}.${version.slice(1)}`;
+	if (/^1[0-2]\d$/.test(version)) return `${version.slice(0, 2)}.${version.slice(2)}`;
 	if (version.includes(".") || minor === undefined) return version;
 	return `${version}.${minor}`;
 }

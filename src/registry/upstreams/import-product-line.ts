@@ -6,6 +6,7 @@ import { headContent, headNumber } from "../components/component-content.ts";
 import { updateSharedFacts } from "../components/edit-head.ts";
 import { findComponent } from "../components/get-component.ts";
 import type { Needs } from "../needs.ts";
+import { architectureNotes } from "./architecture-notes.ts";
 import { commitReleases, identityKey, markReleases, recordImport } from "./commit-releases.ts";
 import { HeadMoved } from "./head-moved.ts";
 import { type LineState, planImport } from "./plan-commits.ts";
@@ -54,24 +55,20 @@ export async function importLine(needs: Needs, tx: Transaction, task: LineTask):
 	const wanted = line.releases.flatMap((release) => wantedImages(release, cloudIds));
 	const marked = found && (await markReleases(needs, tx, { ...task, mci: found, marks: plan.marks }));
 	const images = await tx.images.ensure(actor.accountId, wanted, { refresh: isCurrent(plan.outcomes, state) });
+	const newest = plan.commits.at(-1);
+	const remarks = newest
+		? await architectureNotes(tx, { mci: found, content: newest.content, cloudIds, wanted, imageIds: images.ids })
+		: [];
 	const report: LineReport = {
 		name: found?.name ?? line.name,
 		made: !found && plan.commits.length > 0,
-		note,
+		note: [note, ...remarks].filter((text) => text !== null).join("; ") || null,
 		releases: plan.outcomes,
 	};
-	if (plan.commits.length > 0) {
+	if (newest) {
 		const imageIds = new Map(wanted.map((image, i) => [identityKey(image.cloudId, image), images.ids[i] ?? 0]));
-		await commitReleases(needs, tx, {
-			...task,
-			line,
-			key,
-			found: marked,
-			state,
-			commits: plan.commits,
-			cloudIds,
-			imageIds,
-		});
+		const commits = plan.commits.with(-1, { ...newest, message: [newest.message, ...remarks].join("\n") });
+		await commitReleases(needs, tx, { ...task, line, key, found: marked, state, commits, cloudIds, imageIds });
 	} else if (marked && images.added + images.changed > 0) {
 		// HEAD's ETag covers its search facts: a change of its OS is a new version, even with the same map.
 		if (await updateSharedFacts(tx, marked)) await tx.components.lockHead(marked.id, null, needs.now());

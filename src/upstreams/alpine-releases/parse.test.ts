@@ -75,6 +75,23 @@ describe("Alpine's release lists", () => {
 		]);
 	});
 
+	it("that build one release under two names have two lines", () => {
+		const build = (track: string, id: string) =>
+			`${track}-x86_64:\n  3.9.4:\n    alpine-ami-3.9.4-x86_64-r0: {profile: alpine, profile_build: ${track}-x86_64, ` +
+			`version: '3.9', release: 3.9.4, arch: x86_64, revision: r0, artifacts: {eu-north-1: ${id}}}\n`;
+		const linesOf = (...builds: string[]) =>
+			source
+				.parse(readDocument("alpine.yaml", Buffer.from(builds.join(""))), {})
+				.lines.map((line) => [line.key, line.name, line.releases.map((release) => release.version)]);
+		expect(linesOf(build("v3_9", "ami-09267b5c6d7722fdd"), build("current", "ami-0f7b7e2bef1209f6c"))).toEqual([
+			["alpine/3.9/x86_64", "alpine-3.9-x86_64", ["3.9.4-r0"]],
+			["alpine/current/x86_64", "alpine-current-x86_64", ["3.9.4-r0"]],
+		]);
+		expect(linesOf(build("current", "ami-0f7b7e2bef1209f6c"))).toEqual([
+			["alpine/3.9/x86_64", "alpine-3.9-x86_64", ["3.9.4-r0"]],
+		]);
+	});
+
 	it("take release and architecture from the keys if a build has none", () => {
 		const text =
 			"3.12:\n  3.12-aarch64-uefi-tiny-aws:\n    some-name:\n      revision: r0\n      artifacts: {us-east-1: ami-00000001}\n";

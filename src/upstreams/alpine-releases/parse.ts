@@ -19,13 +19,40 @@ export function isAlpineReleases(value: unknown): boolean {
  */
 export function parseAlpineReleases(document: ListDocument): Listing {
 	const lines = lineCollector(document);
+	const builds: ListedBuild[] = [];
 	for (const [outer, outerValue] of groupsOf(lines, membersAt(document, [], document.value), [])) {
 		for (const [inner, innerValue] of groupsOf(lines, outerValue, [outer])) {
-			for (const [name, build] of groupsOf(lines, innerValue, [outer, inner]))
-				addBuild(lines, build, [outer, inner, name]);
+			for (const [name, value] of groupsOf(lines, innerValue, [outer, inner])) {
+				const path = [outer, inner, name] as const;
+				builds.push({ build: buildOf(value, path), value, path });
+			}
 		}
 	}
+	for (const listed of onTracks(builds)) addBuild(lines, listed);
 	return lines.listing();
+}
+
+interface ListedBuild {
+	readonly build: Build;
+	readonly value: Members;
+	readonly path: DocumentPath;
+}
+
+/**
+ * Where a list builds one branch under two names (`current-x86_64` and `v3_9-x86_64`), with ids of their own, each name
+ * is a product line.
+ */
+function onTracks(builds: readonly ListedBuild[]): ListedBuild[] {
+	const tracks = Map.groupBy(builds, ({ build }) => branchKey(build));
+	return builds.map((listed) => {
+		const { build } = listed;
+		const names = new Set(tracks.get(branchKey(build))?.map((one) => one.build.track));
+		return names.size > 1 ? { ...listed, build: { ...build, branch: build.track } } : listed;
+	});
+}
+
+function branchKey({ profile, branch, architecture, variant }: Build): string {
+	return JSON.stringify([profile, branch, architecture, variant]);
 }
 
 function groupsOf(lines: LineCollector, members: Members, path: DocumentPath): [string, Members][] {
@@ -36,8 +63,7 @@ function groupsOf(lines: LineCollector, members: Members, path: DocumentPath): [
 	});
 }
 
-function addBuild(lines: LineCollector, value: Members, path: readonly [string, string, string]): void {
-	const build = buildOf(value, path);
+function addBuild(lines: LineCollector, { build, value, path }: ListedBuild): void {
 	const artifacts = Object.entries(membersOf(memberOf(value, "artifacts")));
 	if (artifacts.length === 0) lines.skip(path, "the build has no artifacts");
 	for (const [region, id] of artifacts) addImage(lines, build, { region, id, path: [...path, "artifacts", region] });

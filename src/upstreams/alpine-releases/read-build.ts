@@ -9,6 +9,8 @@ export interface Build {
 	readonly profile: string;
 	/** The release branch: `3.10`, `edge`. */
 	readonly branch: string;
+	/** What the list builds it as: `3.9` for `v3_9-x86_64`, or a pointer such as `current`. */
+	readonly track: string;
 	readonly release: string;
 	readonly revision: string | null;
 	readonly architecture: string | null;
@@ -34,21 +36,35 @@ export function buildOf(build: Members, [outer, inner, name]: readonly [string, 
 	const firmware = textOf(build, "firmware") ?? words.find((word) => firmwares.has(word)) ?? null;
 	const bootstrap = textOf(build, "bootstrap") ?? words.find((word) => bootstraps.has(word)) ?? null;
 	const published = textOf(build, "release") ?? release;
+	const branch = textOf(build, "version") ?? branchOf(published);
 	return {
 		name: textOf(build, "name") ?? name,
 		profile: textOf(build, "profile") ?? "alpine",
-		branch: textOf(build, "version") ?? /^\d+\.\d+|^edge/.exec(published)?.[0] ?? published,
+		branch,
+		track: trackOf(textOf(build, "profile_build") ?? imageKey, branch),
 		release: published,
 		revision: textOf(build, "revision"),
 		architecture,
 		variant: variantOf(architecture, firmware, bootstrap, textOf(build, "machine")),
 		cloud: textOf(build, "cloud") ?? "aws",
-		createdAt:
-			readTime(textOf(build, "creation_date")) ??
-			readTime(textOf(build, "published")) ??
-			readTime(textOf(build, "build_time")),
+		createdAt: createdAtOf(build),
 		endOfLifeAt: readTime(textOf(build, "end_of_life")),
 	};
+}
+
+function branchOf(release: string): string {
+	return /^\d+\.\d+|^edge/.exec(release)?.[0] ?? release;
+}
+
+function createdAtOf(build: Members): string | null {
+	const times = ["creation_date", "published", "build_time"].map((key) => readTime(textOf(build, key)));
+	return times.find((time) => time !== null) ?? null;
+}
+
+/** `v3_9-x86_64` of 3.9 and a key that begins with a release are the branch itself. */
+function trackOf(profileBuild: string, branch: string): string {
+	const word = profileBuild.split("-")[0] ?? "";
+	return /^v?\d/.test(word) || word === "" ? branch : word;
 }
 
 /**

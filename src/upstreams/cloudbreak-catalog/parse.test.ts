@@ -107,6 +107,29 @@ describe("Cloudbreak's catalogs", () => {
 		]);
 	});
 
+	it("of the first version keep one stack's images for two versions of Cloudbreak apart", () => {
+		const entry = (cloudbreak: string, id: string, region = "us-east-1") => ({
+			ambari: {
+				version: "2.4.0.0-1157",
+				cb_versions: [cloudbreak],
+				hdp: [{ version: "2.5.0.0-1200", images: { aws: { [region]: id } } }],
+			},
+		});
+		const releasesOf = (...cloudbreak: object[]) =>
+			source
+				.parse(readDocument("cb.json", Buffer.from(JSON.stringify({ cloudbreak }))), {})
+				.lines.flatMap((line) =>
+					line.releases.map((one) => [one.version, ...one.images.map(({ image }) => image.uid)]),
+				);
+		expect(releasesOf(entry("1.5.0-rc.3", "ami-35f89422"), entry("1.4.0", "ami-f7c15ae0"))).toEqual([
+			["2.5.0.0-1200_ambari-2.4.0.0-1157_cb-1.4.0", "ami-f7c15ae0"],
+			["2.5.0.0-1200_ambari-2.4.0.0-1157_cb-1.5.0-rc.3", "ami-35f89422"],
+		]);
+		expect(releasesOf(entry("1.5.0", "ami-35f89422"), entry("1.4.0", "ami-f7c15ae0", "eu-west-1"))).toEqual([
+			["2.5.0.0-1200_ambari-2.4.0.0-1157", "ami-35f89422", "ami-f7c15ae0"],
+		]);
+	});
+
 	it("use the build time if the date is implausible", () => {
 		const { lines } = catalog(
 			{

@@ -2,6 +2,7 @@ import { artifactPlace, type Cloud, cloudOf, type ImageIdentity } from "../../co
 import { idProblem } from "../listing/id-problem.ts";
 import { isMembers, plainText, textOf } from "../reading/values.ts";
 import type { SourceOptions } from "../source.ts";
+import { cloudOfBuild } from "./builder-cloud.ts";
 
 /** The result of one builder, from the manifest. */
 export interface Built {
@@ -18,51 +19,23 @@ export interface BuiltImage {
 }
 
 /**
- * Builder types' first words and the cloud that they build in (https://developer.hashicorp.com/packer/integrations).
+ * The images in a build's artifact, and why the others can't be used: `field` is the one that the reasons are about.
  */
-const cloudOfBuilder: readonly (readonly [prefix: string, cloud: string])[] = [
-	["amazon", "aws"],
-	["azure", "azure"],
-	["googlecompute", "gcp"],
-	["openstack", "openstack"],
-	["alicloud", "alibaba"],
-	["digitalocean", "digitalocean"],
-	["oracle", "oracle"],
-	["ibmcloud", "ibm"],
-	["tencentcloud", "tencentcloud"],
-	["huaweicloud", "huaweicloud"],
-	["yandex", "yandex"],
-	["linode", "linode"],
-	["hcloud", "hetzner"],
-	["scaleway", "scaleway"],
-	["vultr", "vultr"],
-	["osc", "outscale"],
-	["outscale", "outscale"],
-	["ucloud", "ucloud"],
-	["upcloud", "upcloud"],
-	["exoscale", "exoscale"],
-	["cloudstack", "cloudstack"],
-	["jdcloud", "jdcloud"],
-	["ncloud", "ncloud"],
-];
-
-/** The cloud type in which a builder builds; null for builders that write files. */
-export function builderCloud(type: string): string | null {
-	return cloudOfBuilder.find(([prefix]) => type === prefix || type.startsWith(`${prefix}-`))?.[1] ?? null;
-}
-
-/** The images in a build's artifact, and why the others can't be used. */
-export function imagesOf(built: Built, options: SourceOptions): { images: BuiltImage[]; problems: string[] } {
-	const cloud = builderCloud(built.type);
-	if (cloud === null) return filesOf(built);
+export function imagesOf(
+	built: Built,
+	options: SourceOptions,
+): { images: BuiltImage[]; problems: string[]; field: "artifact_id" | "files" } {
 	const id = built.artifactId?.trim() ?? "";
-	if (id === "") return { images: [], problems: [`${built.type} made no artifact`] };
+	const cloud = cloudOfBuild(built.type, id);
+	if (cloud === null) return { ...filesOf(built, id), field: "files" };
+	if (id === "") return { images: [], problems: [`${built.type} made no artifact`], field: "artifact_id" };
 	const pairs = pairsOf(cloud, id, built, options);
 	const problems = pairs.flatMap(({ uid }) => idProblem(cloud, uid) ?? []);
 	const good = pairs.filter(({ uid }) => idProblem(cloud, uid) === undefined);
 	return {
 		images: good.map((pair) => ({ place: pair.place, image: { kind: pair.kind, uid: pair.uid, checksum: null } })),
 		problems,
+		field: "artifact_id",
 	};
 }
 
@@ -90,6 +63,8 @@ function pairsOf(cloud: string, id: string, built: Built, options: SourceOptions
 					uid: id,
 				},
 			];
+		case "vsphere":
+			return [{ ...regionalPair(cloud, "", built, options), uid: id }];
 		default:
 			return parts(id, /,/).map((part) => regionalPair(cloud, part, built, options));
 	}
@@ -97,8 +72,11 @@ function pairsOf(cloud: string, id: string, built: Built, options: SourceOptions
 
 /** `us-east-1:ami-…`; where no region is written, the builder's or the option's. */
 function regionalPair(cloud: string, part: string, built: Built, options: SourceOptions): Pair {
-	const colon = part.indexOf(":");
-	const region = colon > 0 ? part.slice(0, colon) : (built.custom("region") ?? option(options, "region"));
+	const colon = part.lastIndexOf(":");
+	const before = colon > 0 ? part.slice(0, colon) : null;
+	// UCloud writes project:region:image.
+	const written = cloud === "ucloud" ? (before?.replace(/^[^:]*:/, "") ?? null) : before;
+	const region = written ?? built.custom("region") ?? option(options, "region");
 	return { place: () => cloudOf(cloud, region), kind: "id", uid: part.slice(colon + 1).trim() };
 }
 
@@ -145,7 +123,7 @@ function regionOfOcid(id: string): string | null {
 }
 
 /** Builders such as qemu write files: only one with a URL can be fetched by somebody else. */
-function filesOf({ type, files }: Built): { images: BuiltImage[]; problems: string[] } {
+function filesOf({ type, files }: Built, id: string): { images: BuiltImage[]; problems: string[] } {
 	const names = (Array.isArray(files) ? files : []).flatMap((file) =>
 		isMembers(file) ? (textOf(file, "name") ?? []) : (plainText(file) ?? []),
 	);
@@ -156,8 +134,15 @@ function filesOf({ type, files }: Built): { images: BuiltImage[]; problems: stri
 	});
 	const rest = names.length - urls.length;
 	if (images.length > 0 && rest === 0) return { images, problems: [] };
-	const problem = `${type} wrote ${rest === 0 ? "no files" : `${rest} local file${rest === 1 ? "" : "s"}`} and made no image in a cloud`;
-	return { images, problems: [problem] };
+	return { images, problems: [problemOf(type, id, rest)] };
+}
+
+function problemOf(type: string, id: string, localFiles: number): string {
+	if (localFiles > 0)
+		return `${type} wrote ${localFiles} local file${localFiles === 1 ? "" : "s"} and made no image in a cloud`;
+	if (/^docker|^podman|^lxc|^lxd|^buildah/.test(type)) return `${type} made a container, which is not a machine image`;
+	if (id === "" || /^(?:VM|Container)$/i.test(id)) return `${type} wrote no files and names no image in a cloud`;
+	return `“${id.slice(0, 80)}” of ${type} does not say in which cloud it is`;
 }
 
 function option(options: SourceOptions, name: string): string | null {

@@ -22,7 +22,7 @@ export const source: Source = {
 		{ name: "project", about: "The project of googlecompute images.", example: "acme-images" },
 		{
 			name: "region",
-			about: "The region of builders whose artifact names none (azure-arm, ibmcloud).",
+			about: "The region of builders whose artifact names none (azure-arm, ibmcloud, proxmox, vsphere, nutanix).",
 			example: "westeurope",
 		},
 	],

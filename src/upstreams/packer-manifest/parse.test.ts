@@ -149,6 +149,49 @@ describe("artifacts of builders", () => {
 				["alibaba-cn-hangzhou", "id", "m-bp1a"],
 			],
 		],
+		["proxmox-iso", "web", "9001", {}, [["proxmox", "id", "9001"]]],
+		["proxmox-clone", "web", "9002", { region: "Lab 1" }, [["proxmox-lab-1", "id", "9002"]]],
+		["vsphere-iso", "web", "/dc1/vm/templates/web:2024", {}, [["vsphere", "id", "/dc1/vm/templates/web:2024"]]],
+		[
+			"nutanix",
+			"web",
+			"0d6f0cf5-0000-4000-8000-000000000001",
+			{},
+			[["nutanix", "id", "0d6f0cf5-0000-4000-8000-000000000001"]],
+		],
+		["hcloud", "web", "43222", {}, [["hetzner", "id", "43222"]]],
+		["linode", "web", "private/123", {}, [["linode", "id", "private/123"]]],
+		[
+			"scaleway",
+			"web",
+			"fr-par-1:0f2cb0fa-aac7-490d-a289-9bbba7db82cc",
+			{},
+			[["scaleway-fr-par-1", "id", "0f2cb0fa-aac7-490d-a289-9bbba7db82cc"]],
+		],
+		["tencentcloud-cvm", "web", "ap-guangzhou:img-1a2b3c", {}, [["tencentcloud-ap-guangzhou", "id", "img-1a2b3c"]]],
+		["osc-bsu", "web", "eu-west-2:ami-12345678", {}, [["outscale-eu-west-2", "id", "ami-12345678"]]],
+		["ucloud-uhost", "web", "org-1:cn-bj2:uimage-a1", {}, [["ucloud-cn-bj2", "id", "uimage-a1"]]],
+		["yandex", "web", "fd8abc", {}, [["yandex", "id", "fd8abc"]]],
+		["qemu", "web", "eu-west-1:ami-00000001", {}, [["aws-eu-west-1", "id", "ami-00000001"]]],
+		[
+			"virtualbox-iso",
+			"web",
+			"us-gov-west-1:ami-00000001,us-gov-east-1:ami-00000002",
+			{},
+			[
+				["aws-us-gov-west-1", "id", "ami-00000001"],
+				["aws-us-gov-east-1", "id", "ami-00000002"],
+			],
+		],
+		["vmware-iso", "web", "projects/p/global/images/i", {}, [["gcp", "path", "projects/p/global/images/i"]]],
+		["qemu", "web", "cn-beijing:m-2zeg1234", {}, [["alibaba-cn-beijing", "id", "m-2zeg1234"]]],
+		[
+			"hyperv-iso",
+			"web",
+			"/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/images/web",
+			{ region: "westeurope" },
+			[["azure-westeurope", "path", "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/images/web"]],
+		],
 		[
 			"digitalocean",
 			"web",
@@ -161,6 +204,56 @@ describe("artifacts of builders", () => {
 		],
 	])("%s named %s: %s", (builder_type, name, artifact_id, options, expected) => {
 		expect(cells(parse(manifest({ name, builder_type, artifact_id }), options as SourceOptions))).toEqual(expected);
+	});
+
+	it.each([
+		["qemu", "VM", "qemu wrote no files and names no image in a cloud"],
+		["docker", "sha256:aa", "docker made a container, which is not a machine image"],
+		["hyperv-iso", null, "hyperv-iso wrote no files and names no image in a cloud"],
+		["vagrant", "acme/web", "“acme/web” of vagrant does not say in which cloud it is"],
+	])("skips %s with artifact %j and no files with the reason", (builder_type, artifact_id, why) => {
+		expect(parse(manifest({ name: "web", builder_type, artifact_id, files: null })).skipped).toEqual([
+			{ row: "builds[0].files", why },
+		]);
+	});
+
+	it("keeps the image of an import post-processor and skips the file that it came from", () => {
+		const local = {
+			name: "rocky9",
+			builder_type: "qemu",
+			artifact_id: "VM",
+			files: [{ name: "out/rocky9.raw", size: 1 }],
+		};
+		const imported = { name: "rocky9", builder_type: "qemu", artifact_id: "eu-west-1:ami-01111111111111111" };
+		for (const builds of [
+			[local, imported],
+			[imported, local],
+		]) {
+			const listing = parse(manifest(...builds, { ...local, name: "other", packer_run_uuid: "later" }));
+			expect(listing.lines.map((line) => line.name)).toEqual(["rocky9"]);
+			expect(cells(listing)).toEqual([["aws-eu-west-1", "id", "ami-01111111111111111"]]);
+			expect(listing.skipped[0]?.why).toBe("qemu wrote 1 local file and made no image in a cloud");
+		}
+	});
+
+	it("has one template of a run in a private cloud, the last one, and skips the others with the reason", () => {
+		const listing = parse(
+			manifest(
+				{ name: "web", builder_type: "proxmox-iso", artifact_id: "9001" },
+				{ name: "web", builder_type: "proxmox-clone", artifact_id: "9002" },
+				{ name: "web", builder_type: "nutanix", artifact_id: "0d6f0cf5-0000-4000-8000-000000000001" },
+			),
+		);
+		expect(cells(listing)).toEqual([
+			["proxmox", "id", "9002"],
+			["nutanix", "id", "0d6f0cf5-0000-4000-8000-000000000001"],
+		]);
+		expect(listing.skipped).toEqual([
+			{
+				row: "builds[0].artifact_id",
+				why: "the run's later build of web in proxmox is 9002; give each its own custom_data.mci",
+			},
+		]);
 	});
 
 	it("lists a file with a URL as an artifact, and skips local files with the reason", () => {
@@ -209,6 +302,49 @@ describe("the name", () => {
 		["the file's name", build("amazon-ebs"), {}, "out/web.json", "web"],
 	])("is %s", (_of, value, options, path, expected) => {
 		expect(parse(value, options as SourceOptions, path).lines.map((line) => line.name)).toEqual([expected]);
+	});
+
+	const inRegion = (name: string, region: string, id: string, run_id = run) => ({
+		name,
+		builder_type: "amazon-ebs",
+		artifact_id: `${region}:${id}`,
+		packer_run_uuid: run_id,
+	});
+	const east = (name: string, id = "ami-00000001") => inRegion(name, "us-east-1", id);
+	const west = (name: string, id = "ami-00000002") => inRegion(name, "eu-west-1", id);
+
+	it.each([
+		["regions", [east("us-east-1"), west("eu-west-1")], ["web-base"]],
+		["one region", [east("us-east-1")], ["web-base"]],
+		["regions with underscores", [east("us_east_1"), west("amazon-ebs.eu_west_1")], ["web-base"]],
+		["regions behind one word", [east("db-us-east-1"), west("db-eu-west-1")], ["db"]],
+		["regions before one word", [east("us-east-1-db"), west("eu-west-1-db")], ["db"]],
+		["regions of two images", [east("db-us-east-1"), west("app-eu-west-1")], ["db-us-east-1", "app-eu-west-1"]],
+		["one source with a region", [east("db-us-east-1")], ["db-us-east-1"]],
+		[
+			"sources that copy to each other's regions",
+			[{ ...east("db-us-east-1"), artifact_id: "us-east-1:ami-00000001,eu-west-1:ami-00000003" }, west("db-eu-west-1")],
+			["db-us-east-1", "db-eu-west-1"],
+		],
+	])("of sources named after %s", (_of, builds, names) => {
+		expect(parse(manifest(...builds), {}, "web-base/manifest.json").lines.map((line) => line.name)).toEqual(names);
+	});
+
+	it("of sources named after regions has all their clouds", () => {
+		expect(cells(parse(manifest(east("us-east-1"), west("eu-west-1")), {}, "web-base/manifest.json"))).toEqual([
+			["aws-us-east-1", "id", "ami-00000001"],
+			["aws-eu-west-1", "id", "ami-00000002"],
+		]);
+	});
+
+	it("is image-builder's build_name where a source is named after its private cloud", () => {
+		const value = manifest({
+			name: "vsphere",
+			builder_type: "vsphere-iso",
+			artifact_id: "ubuntu-2204-kube-v1.28.9",
+			custom_data: { build_name: "ubuntu-2204", kubernetes_semver: "v1.28.9" },
+		});
+		expect(parse(value, {}, "output/packer-manifest.json").lines.map((line) => line.name)).toEqual(["ubuntu-2204"]);
 	});
 
 	it("distinguishes architectures of one image", () => {

@@ -10,7 +10,10 @@ import { pathName } from "../listing/meaningful-name.ts";
 import { readTime } from "../reading/read-time.ts";
 import { elementsAt, isMembers, memberOf, membersAt, plainText, textOf } from "../reading/values.ts";
 import type { Listing, SourceOptions } from "../source.ts";
-import { type Built, builderCloud, imagesOf } from "./artifact.ts";
+import { type Built, imagesOf } from "./artifact.ts";
+import { isBuilderWord, isPrivateBuilder } from "./builder-cloud.ts";
+import { dropReplaced } from "./drop-replaced.ts";
+import { regionNames } from "./region-names.ts";
 
 interface Build extends Built {
 	readonly path: DocumentPath;
@@ -60,6 +63,7 @@ export function parseManifest(document: ListDocument, options: SourceOptions): L
 		// A manifest is appended to, and names its newest run: a clock that is behind, or strip_time, changes neither.
 		runs.sort((a, b) => Number(a.run === lastRun) - Number(b.run === lastRun));
 		const cells = new Map(ofLine.map((build) => [build, readCells(name, build)]));
+		for (const { builds: list } of runs) dropReplaced(collector, { name, builds: list, cells });
 		const clouds = [...new Set([...cells.values()].flatMap((list) => list.map((cell) => cell.place().slug)))].sort(
 			compareText,
 		);
@@ -71,7 +75,10 @@ export function parseManifest(document: ListDocument, options: SourceOptions): L
 				name,
 				list.flatMap((build) => cells.get(build) ?? []),
 			);
-			for (const build of list) state.set(builderKey(build), { build, cells: cells.get(build) ?? [] });
+			for (const [key, same] of Map.groupBy(list, builderKey)) {
+				const [build] = same as [Build, ...Build[]];
+				state.set(key, { build, cells: same.flatMap((one) => cells.get(one) ?? []) });
+			}
 			const ran = new Set(list.map(builderKey));
 			const release = { version: run === "" ? null : run, releasedAt: at, order };
 			const now = new Map<string, Cell>();
@@ -90,8 +97,8 @@ export function parseManifest(document: ListDocument, options: SourceOptions): L
 	}
 
 	function readCells(name: string, build: Build): Cell[] {
-		const { images, problems } = imagesOf(build, options);
-		const path = [...build.path, builderCloud(build.type) === null ? "files" : "artifact_id"];
+		const { images, problems, field } = imagesOf(build, options);
+		const path = [...build.path, field];
 		for (const why of problems) collector.skip(path, why);
 		const facts = knownFacts({
 			...factsOfName(name),
@@ -143,7 +150,14 @@ function readBuild(value: Readonly<Record<string, unknown>>, path: DocumentPath)
  */
 function namedLines(document: ListDocument, options: SourceOptions, builds: readonly Build[]): [string, Build[]][] {
 	const requested = Object.hasOwn(options, "name") ? plainText(options.name) : null;
-	const own = builds.map((build) => build.custom("mci") ?? requested ?? builderName(build));
+	const shared = regionNames(builds, (build) => imagesOf(build, options).images);
+	const own = builds.map((build) => build.custom("mci") ?? requested ?? sourceName(build));
+	function sourceName(build: Build): string | null {
+		const inRegion = shared.get(build);
+		if (inRegion !== undefined) return inRegion === "" ? null : inRegion;
+		// image-builder of Kubernetes names its sources vsphere or proxmox-iso, and the image in custom_data.
+		return builderName(build) ?? (isPrivateBuilder(build.type) ? build.custom("build_name") : null);
+	}
 	const names = [...new Set(own.filter((name) => name !== null))];
 	const rest = (names.length === 1 ? names[0] : undefined) ?? pathName(document) ?? "packer-image";
 	const lines = Map.groupBy(builds, (build) => validName(own[builds.indexOf(build)] ?? rest));
@@ -167,8 +181,9 @@ function builderName({ builder, type }: Build): string | null {
 		name === "" ||
 		name === type ||
 		genericBuilder.test(name) ||
-		builderCloud(name) !== null ||
-		builderCloud(type) === "openstack"
+		isBuilderWord(name, type) ||
+		type === "openstack" ||
+		type.startsWith("openstack-")
 	)
 		return null;
 	return name;

@@ -139,6 +139,25 @@ describe("names and releases", () => {
 		["map-us-gov-west-1.json", { kind: "clouds", clouds: ["aws-us-gov-west-1"] }],
 	])("%s speaks for its clouds", (path, scope) => expect(parse(text, {}, path).lines[0]?.scope).toEqual(scope));
 
+	it.each([
+		["amd64-usr/current/flatcar_production_ami_all.json", "flatcar-hvm/x86_64", "flatcar-hvm-x86_64", "amd64"],
+		["arm64-usr/current/flatcar_production_ami_all.json", "flatcar-hvm/arm64", "flatcar-hvm-arm64", "arm64"],
+		["flatcar/aarch64/amis.json", "flatcar-hvm/arm64", "flatcar-hvm-arm64", "aarch64"],
+		["lists/x86_64/2.0/web/map.json", "web-hvm/x86_64", "web-hvm-x86_64", "x86_64"],
+		["lists/web-arm64.json", "web-arm64-hvm", "web-hvm-arm64", "arm64"],
+	])("%s is for one architecture", (path, key, name, publishedArchitecture) => {
+		const architecture = name.endsWith("arm64") ? "arm64" : "x86_64";
+		const [line, ...others] = parse('{"us-east-1": {"hvm": "ami-00000001"}}', {}, path).lines;
+		expect(others).toEqual([]);
+		expect(line).toMatchObject({ key, name });
+		expect(line?.releases[0]?.images[0]?.facts).toMatchObject({ architecture, publishedArchitecture });
+	});
+
+	it("takes the architecture of a key before the path's", () => {
+		const text = '{"us-east-1": {"amd64": "ami-00000001", "arm64": "ami-00000002"}}';
+		expect(parse(text, {}, "arm64/web.json").lines.map((line) => line.name)).toEqual(["web-x86_64", "web-arm64"]);
+	});
+
 	it("has OS, version, variant and both spellings of the architecture of Ubuntu's composed keys", () => {
 		const listing = source.parse(readDocument("variables.tf.json", readFileSync(fixture("variables.tf.json"))), {});
 		const line = listing.lines.find((one) => one.name === "ubuntu-xenial-hvm-ebs-ssd-x86_64");

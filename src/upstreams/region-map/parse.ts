@@ -8,6 +8,7 @@ import { factsOfName, knownFacts } from "../listing/known-facts.ts";
 import { type Cell, type LineCollector, lineCollector } from "../listing/line-collector.ts";
 import { lineName } from "../listing/line-name.ts";
 import { fileStem, mapName, versionFolder } from "../listing/meaningful-name.ts";
+import { type PathArchitecture, pathArchitecture, withoutArchitectureFolders } from "../listing/path-architecture.ts";
 import { isMembers, type Members, membersAt, plainText } from "../reading/values.ts";
 import type { AwsPartition, Listing, Scope, SourceOptions } from "../source.ts";
 import { type CloudMap, findCloudMaps, readCloudMap } from "./cloud-map.ts";
@@ -118,7 +119,8 @@ function addRegionMaps(
 	maps: readonly RegionMap[],
 	{ document, cloud, version, base: named }: MapsReading,
 ): void {
-	const base = named ?? mapName(document) ?? fileStem(document);
+	const said = pathArchitecture(document);
+	const base = named ?? mapName(withoutArchitectureFolders(document)) ?? fileStem(document);
 	const partitions = partitionsOf(
 		maps.flatMap(({ leaves }) => leaves),
 		cloud,
@@ -133,6 +135,7 @@ function addRegionMaps(
 				words: wordsOf(base, map, maps.length),
 				only: variants.size === 1,
 				partitions,
+				said,
 			});
 			if (typeof cell === "string") collector.skip(leaf.path, cell);
 			else collector.add(cell);
@@ -196,11 +199,14 @@ interface LeafPlace {
 	readonly only: boolean;
 	/** AWS partitions that the document has regions of. */
 	readonly partitions: readonly AwsPartition[];
+	/** The architecture in the document's path, for leaves that name none. */
+	readonly said: PathArchitecture | null;
 }
 
 const plainVariant = /^(?:ami|amis|amiid|ami_id|image|imageid|image_id|id|default|name)$/i;
 
-function readLeaf(leaf: Leaf, { document, cloud, version, words, only, partitions }: LeafPlace): Cell | string {
+function readLeaf(leaf: Leaf, place: LeafPlace): Cell | string {
+	const { document, cloud, version, only, partitions } = place;
 	const found = regionOf(leaf.keys, cloud);
 	if (found === undefined) return `no region in ${leaf.keys.map((key) => JSON.stringify(key.slice(0, 80))).join(", ")}`;
 	const type = cloudTypeOfId(leaf.text) ?? cloud ?? "aws";
@@ -215,15 +221,10 @@ function readLeaf(leaf: Leaf, { document, cloud, version, words, only, partition
 	}
 	const whole = found.rest.join(" ");
 	const variant = only && plainVariant.test(whole) ? "" : whole;
-	const ubuntu = ubuntuImage(variant);
-	const read = ubuntu ?? {
-		words: [words, variant].filter((word) => word !== "").join(" "),
-		variant,
-		facts: factsOfName(variant === "" ? words : variant),
-	};
+	const read = readVariant(variant, place);
 	const architecture = read.facts.architecture ?? null;
 	const line = {
-		key: [lineName(read.words, null), ...(ubuntu && architecture ? [architecture] : [])].join("/"),
+		key: [lineName(read.words, null), ...(read.isKeyed && architecture ? [architecture] : [])].join("/"),
 		name: lineName(withoutWord(read.words, read.facts.publishedArchitecture ?? null), architecture),
 		description: "",
 		tags: [],
@@ -231,6 +232,24 @@ function readLeaf(leaf: Leaf, { document, cloud, version, words, only, partition
 	};
 	const facts = knownFacts({ ...read.facts, variant: read.variant === "" ? null : read.variant, release: version });
 	return { path: leaf.path, line, release: { version, releasedAt: null }, ...reference, facts };
+}
+
+/**
+ * A line's words and facts. Its key needs the architecture of the path where no word has it: the lists of two
+ * architectures often have one name, in a folder each.
+ */
+function readVariant(variant: string, { words, said }: LeafPlace) {
+	const ubuntu = ubuntuImage(variant);
+	if (ubuntu) return { ...ubuntu, isKeyed: true };
+	const facts = factsOfName(variant === "" ? words : variant);
+	const all = [words, variant].filter((word) => word !== "").join(" ");
+	if (facts.architecture !== undefined || said === null) return { words: all, variant, facts, isKeyed: false };
+	return {
+		words: all,
+		variant,
+		facts: { ...facts, architecture: said.architecture, publishedArchitecture: said.published },
+		isKeyed: readImageName(all).architecture === null,
+	};
 }
 
 /** `trusty-amd64-hvm-ebs-ssd`: code name, architecture, virtualisation, storage. */
