@@ -7,7 +7,7 @@ import { cloudTypeOfId, imageReference } from "../listing/image-reference.ts";
 import { factsOfName, knownFacts } from "../listing/known-facts.ts";
 import { type Cell, lineCollector } from "../listing/line-collector.ts";
 import { lineName } from "../listing/line-name.ts";
-import { fileStem, mapName, versionFolder } from "../listing/meaningful-name.ts";
+import { fileStem, mapName, undatedStem, versionFolder } from "../listing/meaningful-name.ts";
 import { isMembers, membersAt, plainText } from "../reading/values.ts";
 import type { AwsPartition, Listing, Scope, SourceOptions } from "../source.ts";
 import { findMaps, type NamedMap } from "./find-maps.ts";
@@ -67,7 +67,7 @@ export function parseRegionMap(document: ListDocument, options: SourceOptions): 
 		return whole || leaves.some((leaf) => isImageLeaf(leaf, cloud)) ? [{ map, leaves }] : [];
 	});
 	const version = option("version") ?? versionFolder(document);
-	const base = option("name") ?? mapName(document) ?? fileStem(document);
+	const base = option("name") ?? mapName(document) ?? (undatedStem(document) || fileStem(document));
 	const partitions = partitionsOf(
 		maps.flatMap(({ leaves }) => leaves),
 		cloud,
