@@ -10,7 +10,8 @@ export function versionScheme(version: string): string | null {
 	const kinds = mainTokens(tokensOf(version)).map((token) =>
 		token.kind === "number" ? (token.text.length >= 6 ? "D" : "n") : token.text,
 	);
-	if (kinds.length === 0) return null;
+	// Words have no order of their own: build-b need not be newer than build-a.
+	if (!kinds.some((kind) => kind === "n" || kind === "D")) return null;
 	// Plain numbers compare however many there are: 9, 9.1, 9.1.2. A long one, such as a date, has its place.
 	const form = kinds.join(" ");
 	return kinds.includes("D") ? form : form.replace(/\bn(?: n)+\b/g, "n");

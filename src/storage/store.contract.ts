@@ -1126,7 +1126,10 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				const revisions = Array.from({ length: 7 }, (_, i) => ({
 					...revision(mciId, i + 1),
 					description: i < 3 ? "early" : "",
-					release: i % 2 ? { version: null, releasedAt: at, parts: { all: `d${i}` } } : null,
+					release:
+						i % 2
+							? { version: null, releasedAt: at, listedAt: "2026-01-02T00:00:00.000Z", parts: { all: `d${i}` } }
+							: null,
 				}));
 				for (const one of revisions) await kept(accountId, (tx) => tx.revisions.insert(one));
 				expect(await store.read.revisions.find(mciId, 2)).toEqual(revisions[1]);

@@ -238,6 +238,8 @@ export interface RevisionsTable {
 	changes_count: number;
 	release_version: string | null;
 	released_at: Timestamp | null;
+	/** The date of the list that the release came from. */
+	listed_at: Timestamp | null;
 	/** JSON object: part of the scope → digest of its map, to recognize the upstream's release. */
 	release_parts: string | null;
 	/** JSON array: what was overridden at its commit; permanent. */

@@ -1,8 +1,8 @@
 import { fault } from "../core/errors.ts";
+import { orderReleases } from "../core/image/index.ts";
 import type { ListDocument } from "./document.ts";
 import { findContradictions } from "./find-contradictions.ts";
 import { settleHeldBack } from "./listing/held-back.ts";
-import { orderReleases } from "./listing/order-releases.ts";
 import { readDocument } from "./reading/read-document.ts";
 import { recognizeSources } from "./recognize-sources.ts";
 import type { Listing, ListWarning, ProductLine, Release, Scope, Source, SourceOptions } from "./source.ts";
@@ -108,19 +108,22 @@ function assertOptions(source: Source, options: SourceOptions): void {
  */
 function withGivenRelease(listing: Listing, document: ListDocument, options: SourceOptions): Listing {
 	const given = options["released-at"];
-	const releasedAt = given === undefined ? dateOfName(document.fileName) : new Date(given).toISOString();
+	const listedAt = dateOfName(document.fileName);
+	const releasedAt = given === undefined ? listedAt : new Date(given).toISOString();
 	const version = options["release"] ?? null;
 	if (releasedAt === null && version === null) return listing;
+	const listed = (release: Release): Release => (listedAt === null ? release : { ...release, listedAt });
 	const complete = (release: Release): Release => ({
-		...release,
+		...listed(release),
 		version: release.version ?? version,
 		releasedAt: release.releasedAt ?? (release.version === null ? releasedAt : null),
 	});
 	return {
 		...listing,
-		lines: listing.lines.map((line) =>
-			line.releases.length === 1 ? { ...line, releases: line.releases.map(complete) } : line,
-		),
+		lines: listing.lines.map((line) => ({
+			...line,
+			releases: line.releases.map(line.releases.length === 1 ? complete : listed),
+		})),
 	};
 }
 
@@ -185,9 +188,15 @@ function joinLines(a: ProductLine, b: ProductLine): ProductLine {
 }
 
 function joinReleases(a: Release, b: Release): Release {
+	const listedAt = [a.listedAt, b.listedAt]
+		.filter((at) => typeof at === "string")
+		.sort()
+		.at(-1);
 	return {
 		version: a.version,
 		releasedAt: a.releasedAt ?? b.releasedAt,
+		...(listedAt ? { listedAt } : {}),
+		...(a.order === undefined ? {} : { order: a.order }),
 		images: [...a.images, ...b.images],
 		notes: [...new Set([...a.notes, ...b.notes])],
 		scope: { kind: "any-of", scopes: [a.scope, b.scope].flatMap((scope) => (scope ? parts(scope) : [])) },

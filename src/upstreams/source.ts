@@ -88,6 +88,8 @@ export interface Release {
 	readonly version: string | null;
 	/** When it was released, UTC ISO 8601; null when the list does not say. */
 	readonly releasedAt: string | null;
+	/** The date of the list itself, from its file's name; a later list says what is current. */
+	readonly listedAt?: string | null;
 	/** Its place in the order of the list, where the vendor says it; counts if all releases of the line have one. */
 	readonly order?: number;
 	readonly images: readonly ListedImage[];

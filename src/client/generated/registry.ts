@@ -2649,6 +2649,13 @@ export type ImportReportLinesItemReleasesItem = {
   outcome: ImportReportLinesItemReleasesItemOutcome;
   revision: number | null;
   text: string;
+  /**
+     * Why its publisher holds back what was committed.
+     * @nullable
+     */
+  heldBack: string | null;
+  /** Clouds of the revision before that what was committed does not map. */
+  lost: string[];
 };
 
 export type ImportReportLinesItem = {

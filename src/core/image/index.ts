@@ -6,5 +6,6 @@ export * from "./instance-type-architecture.ts";
 export * from "./known-regions.ts";
 export * from "./mci.ts";
 export * from "./nearest-names.ts";
+export * from "./order-releases.ts";
 export * from "./setting.ts";
 export * from "./user-data-limit.ts";

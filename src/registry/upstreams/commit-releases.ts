@@ -42,7 +42,12 @@ export async function commitReleases(needs: Needs, tx: Transaction, task: Commit
 			createdAt: commit.release.releasedAt ?? needs.now(),
 			settingsCount: commit.content.settings.length,
 			changesCount: commit.changes.length,
-			release: { version: commit.release.version, releasedAt: commit.release.releasedAt, parts: commit.parts },
+			release: {
+				version: commit.release.version,
+				releasedAt: commit.release.releasedAt,
+				listedAt: commit.release.listedAt ?? null,
+				parts: commit.parts,
+			},
 			document: null,
 			notes: [],
 			heldBack: commit.release.heldBack ?? null,

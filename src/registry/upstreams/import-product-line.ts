@@ -159,7 +159,15 @@ async function isHeadChanged(tx: Transaction, mci: StoredComponent): Promise<boo
 }
 
 function block(release: Release, text: string): ReleaseOutcome {
-	return { version: release.version, releasedAt: release.releasedAt, outcome: "blocked", revision: null, text };
+	return {
+		version: release.version,
+		releasedAt: release.releasedAt,
+		outcome: "blocked",
+		revision: null,
+		text,
+		heldBack: null,
+		lost: [],
+	};
 }
 
 async function stateOf(tx: Transaction, mci: StoredComponent): Promise<LineState> {

@@ -1,3 +1,4 @@
+import { compareReleases } from "../../core/image/index.ts";
 import type { NumberedRelease, StoredRelease } from "../../storage/store.ts";
 import type { Release } from "../../upstreams/source.ts";
 import type { ReleaseOutcome } from "./release-outcome.ts";
@@ -16,6 +17,8 @@ export interface Circumstances {
 	readonly releases: readonly NumberedRelease[];
 	/** True if a later release of the same list was imported before. */
 	readonly isBeforeKnown: boolean;
+	/** True if the list has the newest commit's release, before this one. */
+	readonly isAfterNewest: boolean;
 	/** True for the list's newest release; never for one that is held back. */
 	readonly isLast: boolean;
 	readonly allowOlder: boolean;
@@ -28,8 +31,7 @@ export interface Circumstances {
  * preview never makes it “older”. One that is held back is never returned to.
  */
 export function judgeRelease(release: Release, at: Circumstances): Verdict {
-	const rivals = isHeld(release) ? at.releases : at.releases.filter((one) => one.heldBack === null);
-	const newest = rivals.at(-1);
+	const newest = rivalsOf(release, at.releases).at(-1);
 	const same = at.releases.findLast((one) => isSameRelease(one, release, at.parts));
 	if (same) return judgeSame(release, same, { ...at, newest });
 	if (!newest) return { outcome: "commit", text: "" };
@@ -39,6 +41,11 @@ export function judgeRelease(release: Release, at: Circumstances): Verdict {
 	if (!before) return judgeNew(release, newest, at);
 	const isNewest = before.number === newest.number || (before.heldBack !== null && before === lastHeld(at));
 	return judgeChanged(before, isNewest, isReturn(release, newest, at));
+}
+
+/** The commits that a release is compared with: those that are held back count only for one that is, too. */
+export function rivalsOf(release: Release, releases: readonly NumberedRelease[]): readonly NumberedRelease[] {
+	return isHeld(release) ? releases : releases.filter((one) => one.heldBack === null);
 }
 
 /** A release that is imported already, with the same map. */
@@ -64,10 +71,11 @@ function judgeSame(
 
 /**
  * True if the list says that an earlier release is current. A list with a later date, or one followed by its URL, is
- * current whatever its version numbers say: publishers revert.
+ * current whatever its version numbers say: publishers revert. The dates of releases count where a list has none.
  */
 function isReturn(release: Release, newest: NumberedRelease, { isLast, allowOlder }: Circumstances): boolean {
-	return isLast && (allowOlder || isBefore(newest, release));
+	if (!isLast || allowOlder) return isLast;
+	return isListedBefore(newest, release) ?? isBefore(newest, release);
 }
 
 function known(same: NumberedRelease, more = ""): Verdict {
@@ -94,8 +102,9 @@ function judgeChanged(before: NumberedRelease, isNewest: boolean, isNow: boolean
 
 /** A release whose version is not imported yet. */
 function judgeNew(release: Release, newest: NumberedRelease, at: Circumstances): Verdict {
-	const isOlder = at.isBeforeKnown || isBefore(release, newest);
-	if (isOlder && !at.allowOlder) {
+	const isOlder = at.isBeforeKnown || (!at.isAfterNewest && compareReleases(release, newest) < 0);
+	const isCurrent = at.isLast && isListedBefore(newest, release) === true;
+	if (isOlder && !isCurrent && !at.allowOlder) {
 		return {
 			outcome: "older",
 			revision: null,
@@ -103,6 +112,11 @@ function judgeNew(release: Release, newest: NumberedRelease, at: Circumstances):
 		};
 	}
 	return { outcome: "commit", text: isOlder ? `older than revision ${newest.number}` : "" };
+}
+
+/** True if the first one's list is earlier than the other one's; undefined if one of the lists has no date. */
+function isListedBefore(one: Pick<Release, "listedAt">, other: Pick<Release, "listedAt">): boolean | undefined {
+	return one.listedAt && other.listedAt ? one.listedAt < other.listedAt : undefined;
 }
 
 /** True if both have a date and the first one's is earlier. */

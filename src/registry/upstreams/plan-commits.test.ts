@@ -14,6 +14,7 @@ interface ReleaseOf {
 	readonly scope?: Scope;
 	readonly notes?: readonly string[];
 	readonly heldBack?: string | null;
+	readonly listedAt?: string;
 }
 
 const empty: LineState = { content: mciContent({ name: "web" }), latest: 0, listed: null, releases: [] };
@@ -337,6 +338,56 @@ describe("planning an import", () => {
 	});
 });
 
+describe("planning an import of a list that is not the newest", () => {
+	it.each([
+		["1.9.0", "1.10.0", "older"],
+		["1.10.0", "1.9.0", "committed"],
+		["1.10.0-rc1", "1.10.0", "older"],
+		["66acd770", "9bcbff71c", "committed"],
+	])("judges %s after %s by its version where there is no date: %s", (version, known, outcome) => {
+		const state = brought(empty, importInto(empty, [r(known, null, "east=a")]));
+		expect(importInto(state, [r(version, null, "east=b")]).outcomes.map((one) => one.outcome)).toEqual([outcome]);
+	});
+
+	it("calls an old release that is published again older, whatever its date", () => {
+		const state = brought(empty, importInto(empty, [r("2135.5.0", "2019-07-01", "east=a")]));
+		expect(told(importInto(state, [r("367.1.0", "2019-07-02", "east=b")]))).toEqual(["367.1.0 older -"]);
+	});
+
+	it("takes a release after the newest one of its list, though its clock was behind", () => {
+		const first = r("run-a", "2026-01-02", "east=a");
+		const state = brought(empty, importInto(empty, [first]));
+		expect(told(importInto(state, [first, r("run-b", "2026-01-01", "east=b")]))).toEqual([
+			"run-a known 1",
+			"run-b committed 2",
+		]);
+	});
+
+	it("follows a later list that goes back, once", () => {
+		const high = { ...r("49.84.202108221747-0", "2021-08-22", "east=a"), listedAt: "2021-08-25" };
+		const low = { ...r("49.84.202106302247-0", "2021-06-30", "east=b"), listedAt: "2021-06-30" };
+		const back = { ...low, listedAt: "2021-09-03" };
+		let state = empty;
+		for (const release of [low, high, back]) state = brought(state, importInto(state, [release]));
+		expect(state.latest).toBe(3);
+		expect(mapOf(state.content)).toBe("east=b");
+		for (const release of [low, high, back]) {
+			const again = importInto(state, [release]);
+			expect(again.commits).toEqual([]);
+			expect(told(again)[0]).toContain("known");
+		}
+	});
+
+	it("follows a later list to an earlier release that was never imported", () => {
+		const high = { ...r("2.0", "2021-08-22", "east=a"), listedAt: "2021-08-25" };
+		const back = { ...r("1.0", "2021-06-30", "east=b"), listedAt: "2021-09-03" };
+		const state = brought(empty, importInto(empty, [high]));
+		const plan = importInto(state, [back]);
+		expect(told(plan)).toEqual(["1.0 committed 2"]);
+		expect(told(importInto(brought(state, plan), [high]))).toEqual(["2.0 known 1"]);
+	});
+});
+
 describe("planning an import of releases that are held back", () => {
 	const one = r("1", null, "east=a");
 	const two = r("2", null, "east=b");
@@ -347,7 +398,7 @@ describe("planning an import of releases that are held back", () => {
 	it("commits them and says why they are held back", () => {
 		const plan = importInto(empty, [one, two, preview]);
 		expect(told(plan)).toEqual(["1 committed 1", "2 committed 2", "3 committed 3"]);
-		expect(plan.outcomes[2]?.text).toBe("held back: preview; 1 changed: aws-east");
+		expect(plan.outcomes[2]).toMatchObject({ text: "held back: preview; 1 changed: aws-east", heldBack: "preview" });
 		expect(plan.commits.map(({ message }) => message.split("\n")[0])).toEqual(["Release 1", "Release 2", "Release 3"]);
 	});
 
@@ -440,7 +491,15 @@ function importInto(
 	});
 }
 
-function releaseOf({ version = null, at = null, map, scope, notes = [], heldBack = null }: ReleaseOf): Release {
+function releaseOf({
+	version = null,
+	at = null,
+	map,
+	scope,
+	notes = [],
+	heldBack = null,
+	listedAt,
+}: ReleaseOf): Release {
 	return {
 		version,
 		releasedAt: at === null ? null : `${at}T00:00:00.000Z`,
@@ -448,6 +507,7 @@ function releaseOf({ version = null, at = null, map, scope, notes = [], heldBack
 		images: map.split(" ").filter(Boolean).map(listed),
 		...(scope ? { scope } : {}),
 		heldBack,
+		...(listedAt === undefined ? {} : { listedAt }),
 	};
 }
 
@@ -483,6 +543,7 @@ function brought(state: LineState, plan: LinePlan): LineState {
 				version: release.version,
 				releasedAt: release.releasedAt,
 				parts,
+				listedAt: release.listedAt ?? null,
 				heldBack: release.heldBack ?? null,
 			})),
 		],

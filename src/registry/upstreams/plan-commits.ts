@@ -3,7 +3,7 @@ import { type MciContent, mciContent, plainSetting, type Setting } from "../../c
 import { mergeContents } from "../../core/merge/index.ts";
 import type { NumberedRelease } from "../../storage/store.ts";
 import type { ProductLine, Release, Scope } from "../../upstreams/source.ts";
-import { isBefore, isHeld, isSameRelease, isSameTimeline, judgeRelease } from "./judge-release.ts";
+import { isBefore, isHeld, isSameRelease, isSameTimeline, judgeRelease, rivalsOf } from "./judge-release.ts";
 import type { ReleaseOutcome } from "./release-outcome.ts";
 import { scopeParts } from "./scope-parts.ts";
 
@@ -52,7 +52,8 @@ export interface LinePlan {
  * release that its publisher holds back now, or no longer, is only marked.
  */
 export function planImport(line: ProductLine, state: LineState, rules: ImportRules): LinePlan {
-	const marks = planMarks(line, state, rules);
+	const listed = listedReleases(line, state, rules);
+	const marks = planMarks(listed, state);
 	const newMarks = new Map(marks.map(({ number, heldBack }) => [number, heldBack]));
 	const released = new Set(marks.flatMap(({ number, heldBack }) => (heldBack === null ? [number] : [])));
 	const plan: Planning = {
@@ -67,17 +68,22 @@ export function planImport(line: ProductLine, state: LineState, rules: ImportRul
 			...(newMarks.has(known.number) ? { heldBack: newMarks.get(known.number) ?? null } : {}),
 		})),
 	};
-	const isKnown = (release: Release) =>
-		state.releases.some((known) => isSameRelease(known, release, rules.partsOf(scopeOf(line, release), release)));
-	const lastKnown = line.releases.findLastIndex(isKnown);
 	const lastOffered = line.releases.findLastIndex((release) => !isHeld(release));
-	const lastKnownOffered = line.releases.findLastIndex((release) => !isHeld(release) && isKnown(release));
-	line.releases.forEach((release, i) => {
-		const parts = rules.partsOf(scopeOf(line, release), release);
+	const places = new Map(
+		state.releases.map((known) => [
+			known.number,
+			listed.findLastIndex(({ release, parts }) => isSameRelease(known, release, parts)),
+		]),
+	);
+	for (const [number, place] of places) if (place < 0) places.delete(number);
+	listed.forEach(({ release, parts }, i) => {
+		const releases = plan.releases.filter((known) => isSameTimeline(known, parts));
+		const newest = rivalsOf(release, releases).at(-1);
 		const verdict = judgeRelease(release, {
 			parts,
-			releases: plan.releases.filter((known) => isSameTimeline(known, parts)),
-			isBeforeKnown: i < (isHeld(release) ? lastKnown : lastKnownOffered),
+			releases,
+			isBeforeKnown: listed.some((one, at) => at > i && one.isKnown && (isHeld(release) || !isHeld(one.release))),
+			isAfterNewest: newest !== undefined && (newest.number > state.latest || (places.get(newest.number) ?? i) < i),
 			isLast: i === lastOffered,
 			allowOlder: rules.allowOlder,
 			released,
@@ -88,6 +94,21 @@ export function planImport(line: ProductLine, state: LineState, rules: ImportRul
 		else plan.outcomes.push(outcomeOf(release, verdict));
 	});
 	return { commits: plan.commits, marks, outcomes: plan.outcomes };
+}
+
+/** A release of the list with the digests of its parts. */
+interface Listed {
+	readonly release: Release;
+	readonly parts: Readonly<Record<string, string>>;
+	/** True if it was imported before. */
+	readonly isKnown: boolean;
+}
+
+function listedReleases(line: ProductLine, { releases }: LineState, rules: ImportRules): Listed[] {
+	return line.releases.map((release) => {
+		const parts = rules.partsOf(scopeOf(line, release), release);
+		return { release, parts, isKnown: releases.some((known) => isSameRelease(known, release, parts)) };
+	});
 }
 
 /** A plan in the making: what the commits so far lead to. */
@@ -132,24 +153,22 @@ function planCommit(
 			text: plan.latest ? `its map is that of revision ${plan.latest}` : "it maps nothing",
 		});
 	}
-	const { version, releasedAt } = release;
+	const { version, releasedAt, listedAt = null } = release;
 	const heldBack = release.heldBack ?? null;
 	plan.latest++;
 	const message = messageOf(line, release, changes, isJoining ? "joined by more clouds" : remark);
 	plan.commits.push({ release, content: merged, changes, message, parts });
-	plan.releases.push({ number: plan.latest, version, releasedAt, parts, heldBack });
+	plan.releases.push({ number: plan.latest, version, releasedAt, listedAt, parts, heldBack });
 	plan.content = merged;
 	plan.base = theirs;
 	const text = `${heldBack === null ? "" : `held back: ${heldBack}; `}${summaryOf(changes)}`;
-	return outcomeOf(release, { outcome: "committed", revision: plan.latest, text });
+	const mapped = new Set(merged.settings.map(({ cloud }) => cloud));
+	const lost = content.settings.flatMap(({ cloud }) => (mapped.has(cloud) ? [] : [cloud as string]));
+	return { ...outcomeOf(release, { outcome: "committed", revision: plan.latest, text }), heldBack, lost };
 }
 
 /** The commits whose releases are held back now and were not, or the reverse. None if the list is an older one. */
-function planMarks(line: ProductLine, { releases }: LineState, rules: ImportRules): PlannedMark[] {
-	const listed = line.releases.map((release) => ({
-		release,
-		parts: rules.partsOf(scopeOf(line, release), release),
-	}));
+function planMarks(listed: readonly Listed[], { releases }: LineState): PlannedMark[] {
 	const last = listed.at(-1);
 	const newest = last && releases.findLast((known) => isSameTimeline(known, last.parts));
 	if (!last || !newest) return [];
@@ -196,6 +215,8 @@ function outcomeOf(release: Release, verdict: Pick<ReleaseOutcome, "outcome" | "
 		outcome: verdict.outcome,
 		revision: verdict.revision,
 		text: verdict.text,
+		heldBack: null,
+		lost: [],
 	};
 }
 

@@ -22,4 +22,8 @@ export interface ReleaseOutcome {
 	readonly revision: number | null;
 	/** A sentence for the user. */
 	readonly text: string;
+	/** Why its publisher holds back what was committed; null if it does not. */
+	readonly heldBack: string | null;
+	/** Clouds of the revision before that what was committed does not map. */
+	readonly lost: readonly string[];
 }

@@ -12,7 +12,7 @@ export interface OwnRelease {
 
 /**
  * The version of each image, in the given order, unique within a line. The oldest image keeps the version; one that was
- * built again under it is named by its whole name.
+ * built again under it is named by its whole name, and later ones by their name and time.
  */
 export function distinctVersions(images: readonly OwnRelease[]): (string | null)[] {
 	const versions = images.map(({ version }) => version);
@@ -24,9 +24,17 @@ export function distinctVersions(images: readonly OwnRelease[]): (string | null)
 				compareText(a.image.releasedAt ?? "", b.image.releasedAt ?? "") || compareText(a.image.name, b.image.name),
 		);
 	for (const { image, i } of oldestFirst) {
-		const key = JSON.stringify([image.line, image.version]);
-		if (seen.has(key)) versions[i] = image.name;
-		seen.add(key);
+		const isNew = (version: string | null) => !seen.has(JSON.stringify([image.line, version]));
+		const again = image.releasedAt === null ? image.name : `${image.name}-${compactTime(image.releasedAt)}`;
+		let version = [image.version, image.name, again].find(isNew);
+		for (let n = 2; version === undefined; n++) version = [`${again}-${n}`].find(isNew);
+		versions[i] = version;
+		seen.add(JSON.stringify([image.line, version]));
 	}
 	return versions;
+}
+
+/** A time as part of a version: `20240301T101500`. */
+function compactTime(time: string): string {
+	return time.slice(0, 19).replace(/[-:]/g, "");
 }

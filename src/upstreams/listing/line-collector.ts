@@ -5,13 +5,13 @@ import {
 	checkImageIdentity,
 	type ImageFacts,
 	type ImageIdentity,
+	orderReleases,
 	sameImage,
 } from "../../core/image/index.ts";
 import type { DocumentPath, ListDocument } from "../document.ts";
 import { rowOf } from "../reading/values.ts";
 import type { ListedImage, Listing, ProductLine, Release, Scope, Skipped } from "../source.ts";
 import { settleHeldBack } from "./held-back.ts";
-import { orderReleases } from "./order-releases.ts";
 
 /** What is the same for all releases of a line. */
 export interface LineHead {

@@ -16,7 +16,7 @@ const version = /^v?\d+(?:[-.+_][0-9a-z]+)*$/i;
  * none is.
  */
 export function meaningfulName(document: ListDocument): string | null {
-	const stem = fileStem(document);
+	const stem = undatedStem(document);
 	return [stem, ...document.folders.toReversed()].find((name) => !isGeneric(name) && !version.test(name)) ?? null;
 }
 
@@ -26,6 +26,22 @@ export function fileStem(document: ListDocument): string {
 		/(?:\.(?:tf|json|ya?ml|template|csv|txt|(?:auto\.)?tfvars|hcl|md|markdown|jsonl|ndjson|env))+$/i,
 		"",
 	);
+}
+
+/**
+ * The file's name without its endings, the date that begins it, and the commit hash of such a file: `amis` for
+ * `2022-02-03_66acd770_amis.yaml`. Files of one list that are named after their dates have one name.
+ */
+export function undatedStem(document: ListDocument): string {
+	const stem = fileStem(document);
+	const [date] = /^\d{4}-\d{2}-\d{2}(?:T\d{4,6}Z?)?(?=[^\dA-Za-z]|$)/.exec(stem) ?? [];
+	if (date === undefined) return stem;
+	return stem
+		.slice(date.length)
+		.split(/[_ ]+/)
+		.filter((word) => word !== "" && !/^[0-9a-f]{7,40}$/.test(word))
+		.join("_")
+		.replace(/^[-.]+/, "");
 }
 
 function isGeneric(name: string): boolean {
@@ -41,7 +57,7 @@ function isGeneric(name: string): boolean {
  * folders; two products never share a name. Null if no part is significant.
  */
 export function pathName(document: ListDocument): string | null {
-	const stem = fileStem(document);
+	const stem = undatedStem(document);
 	const telling = [...document.folders, stem].filter((name) => !isGeneric(name));
 	return (
 		telling
@@ -57,7 +73,7 @@ export function pathName(document: ListDocument): string | null {
  * otherwise those of the nearest folder that has any. Null if no word is significant.
  */
 export function mapName(document: ListDocument): string | null {
-	const stem = fileStem(document);
+	const stem = undatedStem(document);
 	const own = tellingWords(stem.replace(regionIn(stem) ?? "", ""));
 	const folders = document.folders.toReversed();
 	const at = folders.findIndex((name) => isVersionName(name));

@@ -7,7 +7,7 @@ import { cloudTypeOfId, imageReference } from "../listing/image-reference.ts";
 import { factsOfName, knownFacts } from "../listing/known-facts.ts";
 import { type Cell, type LineCollector, lineCollector } from "../listing/line-collector.ts";
 import { lineName } from "../listing/line-name.ts";
-import { fileStem, mapName, versionFolder } from "../listing/meaningful-name.ts";
+import { fileStem, mapName, undatedStem, versionFolder } from "../listing/meaningful-name.ts";
 import { type PathArchitecture, pathArchitecture, withoutArchitectureFolders } from "../listing/path-architecture.ts";
 import { isMembers, type Members, membersAt, plainText } from "../reading/values.ts";
 import type { AwsPartition, Listing, Scope, SourceOptions } from "../source.ts";
@@ -120,7 +120,8 @@ function addRegionMaps(
 	{ document, cloud, version, base: named }: MapsReading,
 ): void {
 	const said = pathArchitecture(document);
-	const base = named ?? mapName(withoutArchitectureFolders(document)) ?? fileStem(document);
+	const base =
+		named ?? mapName(withoutArchitectureFolders(document)) ?? (undatedStem(document) || fileStem(document));
 	const partitions = partitionsOf(
 		maps.flatMap(({ leaves }) => leaves),
 		cloud,

@@ -102,6 +102,14 @@ export const ImportReport = z
 						]),
 						revision: z.int().nullable(),
 						text: z.string().meta({ example: "committed as 3" }),
+						heldBack: z
+							.string()
+							.nullable()
+							.meta({ description: "Why its publisher holds back what was committed.", examples: [null] }),
+						lost: z.array(z.string()).meta({
+							description: "Clouds of the revision before that what was committed does not map.",
+							examples: [[]],
+						}),
 					}),
 				),
 			}),

@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import { buffer } from "node:stream/consumers";
-import { compareText } from "../../../base/compare-text.ts";
+import { comparePath } from "../../../base/compare-path.ts";
 import type { NewImportFilesItem } from "../../../client/generated/registry.ts";
 import { UsageError } from "../../usage-error.ts";
 import type { World } from "../../world.ts";
@@ -19,7 +19,8 @@ export interface ImportFiles {
 }
 
 /**
- * Reads the files to import, in the given order: files, folders with their files sorted by path, `-` for standard
+ * Reads the files to import, in the given order: files, folders with their files sorted by path
+ * (v1.9.0 before v1.10.0), `-` for standard
  * input. Bytes that are not UTF-8 are sent as base64. Throws `UsageError` for a URL and for a folder without lists.
  */
 export async function readImportFiles(
@@ -67,7 +68,7 @@ async function listFolder(folder: string): Promise<string[]> {
 		.filter((entry) => entry.isFile())
 		.map((entry) => relative(folder, join(entry.parentPath, entry.name)))
 		.filter((name) => !name.split(sep).some((part) => part.startsWith(".")))
-		.sort(compareText);
+		.sort(comparePath);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { someOf } from "../../../base/some-of.ts";
 import type {
 	ImportReport,
 	ImportReportLinesItem,
@@ -63,15 +64,27 @@ function printCommitted(output: Output, lines: readonly ImportReportLinesItem[])
 		const revisions = first === last ? `revision ${first.revision}` : `revisions ${first.revision}-${last.revision}`;
 		const versions = [...new Set([first.version, last.version])].filter((version) => version !== null).map(plainText);
 		const release = versions.length === 0 ? "" : `Release ${versions.join(" to ")}`;
-		return [
-			[plainText(line.name), revisions, release, first === last ? plainText(first.text) : `${made.length} releases`],
-		];
+		const text = first === last ? first.text : [`${made.length} releases`, ...remarksOf(made, last)].join("; ");
+		return [[plainText(line.name), revisions, release, plainText(text)]];
 	});
 	const widths = [0, 1, 2].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
 	for (const row of rows) {
 		const text = row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ");
 		output.line(`  ${text.trimEnd()}`);
 	}
+}
+
+/** What several releases hide: those that are held back, and clouds that the newest of them lost. */
+function remarksOf(
+	made: readonly ImportReportLinesItemReleasesItem[],
+	last: ImportReportLinesItemReleasesItem,
+): string[] {
+	const held = made.filter(({ heldBack }) => heldBack !== null);
+	return [
+		...held.slice(-3).map(({ revision, heldBack }) => `${revision} held back: ${heldBack}`),
+		...(held.length > 3 ? [`${held.length - 3} more held back`] : []),
+		...(last.lost.length === 0 ? [] : [`${last.revision} lost ${someOf(last.lost)}`]),
+	];
 }
 
 function printRest(output: Output, lines: readonly ImportReportLinesItem[]): void {

@@ -41,6 +41,8 @@ export interface RevisionNote {
 export interface StoredRelease {
 	readonly version: string | null;
 	readonly releasedAt: string | null;
+	/** The date of the list that it came from; null if the list has none. */
+	readonly listedAt: string | null;
 	/** For each part of its scope (a cloud type, a region), a digest of the map as the upstream listed it. */
 	readonly parts: Readonly<Record<string, string>>;
 }
@@ -166,7 +168,7 @@ function releaseLists(db: Kysely<Tables>) {
 		listReleases: async (componentId: number): Promise<NumberedRelease[]> => {
 			const found = await db
 				.selectFrom("revisions")
-				.select(["number", "release_version", "released_at", "release_parts", "held_back"])
+				.select(["number", "release_version", "released_at", "listed_at", "release_parts", "held_back"])
 				.where("component_id", "=", componentId)
 				.where("release_parts", "is not", null)
 				.orderBy("number")
@@ -175,6 +177,7 @@ function releaseLists(db: Kysely<Tables>) {
 				number: row.number,
 				version: row.release_version,
 				releasedAt: row.released_at,
+				listedAt: row.listed_at,
 				parts: partsOf(row.release_parts),
 				heldBack: row.held_back,
 			}));
@@ -207,6 +210,7 @@ export function revisionWrites(db: Kysely<Tables>) {
 					changes_count: revision.changesCount,
 					release_version: revision.release?.version ?? null,
 					released_at: revision.release?.releasedAt ?? null,
+					listed_at: revision.release?.listedAt ?? null,
 					release_parts: revision.release ? JSON.stringify(revision.release.parts) : null,
 					notes: revision.notes.length === 0 ? null : JSON.stringify(revision.notes),
 					held_back: revision.heldBack,
@@ -240,6 +244,7 @@ function revisionOf(row: {
 	changes_count: number;
 	release_version: string | null;
 	released_at: string | null;
+	listed_at: string | null;
 	release_parts: string | null;
 	notes: string | null;
 	held_back: string | null;
@@ -260,7 +265,12 @@ function revisionOf(row: {
 		release:
 			row.release_parts === null
 				? null
-				: { version: row.release_version, releasedAt: row.released_at, parts: partsOf(row.release_parts) },
+				: {
+						version: row.release_version,
+						releasedAt: row.released_at,
+						listedAt: row.listed_at,
+						parts: partsOf(row.release_parts),
+					},
 		notes: row.notes === null ? [] : (JSON.parse(row.notes) as RevisionNote[]),
 		heldBack: row.held_back,
 	};

@@ -1,9 +1,14 @@
 import { compareText } from "../../base/compare-text.ts";
 import { compareVersion } from "../../base/compare-version.ts";
 import { versionScheme } from "../../base/version-scheme.ts";
-import type { Release } from "../source.ts";
 
-type Placed = Pick<Release, "version" | "releasedAt" | "order">;
+interface Placed {
+	readonly version: string | null;
+	/** UTC ISO 8601. */
+	readonly releasedAt: string | null;
+	/** Its place in the vendor's own order. */
+	readonly order?: number;
+}
 
 /**
  * The releases of a line, oldest first: in the vendor's own order if the list has one. Otherwise, versions of one
