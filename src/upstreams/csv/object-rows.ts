@@ -1,4 +1,5 @@
 import type { DocumentPath, ListDocument } from "../document.ts";
+import { cloudTypeOfId } from "../listing/image-reference.ts";
 import { isMembers, type Members, plainText } from "../reading/values.ts";
 import { type Columns, columnsOf, type Field } from "./columns.ts";
 
@@ -34,22 +35,38 @@ function listOf({ value }: ListDocument): ObjectList | undefined {
 }
 
 /**
- * True if most objects of the list are rows with an image and the region or cloud of it, in cells or below a list of
- * regions.
+ * True if most objects of the list are flat rows with an image and the region or cloud of it, in cells or below a list
+ * of regions. An id without a cloud must have the form of an image's.
  */
 export function isObjectTable(document: ListDocument): boolean {
 	const list = listOf(document);
 	if (list === undefined || list.items.length === 0) return false;
 	const some = list.items.slice(0, sample);
 	const { rows, columns } = tableOf({ ...list, items: some });
-	const isUsable = ({ cells }: ObjectRow) =>
-		hasCell(cells, columns, "image") && (hasCell(cells, columns, "region") || hasCell(cells, columns, "cloud"));
-	const usable = new Set(rows.filter(isUsable).map(({ path }) => path[list.path.length]));
-	return usable.size * 2 > some.length;
+	const usable = rows.filter(({ path, cells }) => {
+		const item = some[Number(path[list.path.length])];
+		const cellOf = (field: Field) => cells[columns.get(field) ?? -1] ?? null;
+		return isMembers(item) && isFlat(item) && isPlacedImage(cellOf("image"), cellOf("region"), cellOf("cloud"));
+	});
+	return new Set(usable.map(({ path }) => path[list.path.length])).size * 2 > some.length;
 }
 
-function hasCell(cells: readonly (string | null)[], columns: Columns, field: Field): boolean {
-	return (cells[columns.get(field) ?? -1] ?? null) !== null;
+/** Answers of clouds' APIs have objects within objects. */
+function isFlat(item: Members): boolean {
+	return Object.entries(item).every(
+		([key, value]) =>
+			isRegionList(key, value) ||
+			!(Array.isArray(value) ? value.some((one) => typeof one === "object") : isMembers(value)),
+	);
+}
+
+function isPlacedImage(uid: string | null, region: string | null, cloud: string | null): boolean {
+	if (uid === null) return false;
+	// A resource of Azure or Google that is not an image has a path of the same form.
+	if (/^\/subscriptions\/|\/projects\//.test(uid) && !/\/(?:images|galleries)\//i.test(uid)) return false;
+	if (cloudTypeOfId(uid) !== null) return region !== null || cloud !== null;
+	// `linux/amd64` of a container is a platform, but not a cloud.
+	return cloud !== null && /^[a-z][a-z0-9_-]*$/i.test(cloud) && !/^(?:linux|windows|darwin)/i.test(cloud);
 }
 
 /** Reads the objects as rows whose columns are their keys; undefined if the document is not a list. */
@@ -88,10 +105,7 @@ interface FlatRow {
 
 /** An object is a row, or one for each of its regions: `{flavor, regions: [{region, image_id}]}`. */
 function rowsOf(path: DocumentPath, item: Members): FlatRow[] {
-	const nested = Object.entries(item).find(
-		([key, value]) =>
-			typeof value === "object" && value !== null && regionLists.has(key.toLowerCase().replace(/[^a-z]/g, "")),
-	);
+	const nested = Object.entries(item).find(([key, value]) => isRegionList(key, value));
 	if (!nested) return [{ path, members: item }];
 	const [key, value] = nested;
 	const outer = Object.fromEntries(Object.entries(item).filter(([one]) => one !== key));
@@ -104,6 +118,10 @@ function rowsOf(path: DocumentPath, item: Members): FlatRow[] {
 		path: [...path, key, region],
 		members: merged(outer, isMembers(one) ? { region, ...one } : { region, image: one }),
 	}));
+}
+
+function isRegionList(key: string, value: unknown): boolean {
+	return (Array.isArray(value) || isMembers(value)) && regionLists.has(key.toLowerCase().replace(/[^a-z]/g, ""));
 }
 
 /** The inner object's cells replace the outer ones of the same field, under whatever word. */

@@ -385,6 +385,11 @@ describe("a list of objects", () => {
 		'[{"id": "1", "name": "web"}]',
 		'[{"ImageId": "ami-00000001", "OwnerId": "1", "Name": "web-1"}]',
 		'[{"id": "/subscriptions/0/resourceGroups/g/providers/Microsoft.Compute/images/w", "location": "westus", "name": "w"}]',
+		'{"value": [{"id": "/subscriptions/0/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/w", "location": "westus", "name": "w", "properties": {}}]}',
+		'{"items": [{"id": "334004", "name": "n1", "zone": "us-central1-a", "selfLink": "https://www.googleapis.com/compute/v1/projects/p/zones/us-central1-a/machineTypes/n1"}]}',
+		'{"partitions": [{"id": "aws", "regions": {"us-east-1": {"description": "US East"}}}]}',
+		'[{"name": "web", "image": "nginx:1.27", "platform": "linux/amd64"}]',
+		'[{"name": "web", "region": "nyc3", "image": "ubuntu-22-04-x64", "size": "s-1vcpu-1gb"}]',
 		'{"a": [{"region": "us-east-1", "ami": "ami-00000001"}], "b": []}',
 		"[]",
 	])("is not %s", (text) => {
@@ -397,7 +402,7 @@ describe("a table in Markdown", () => {
 	const bars =
 		"Distribution|Version|Region|AMI ID|Arch\n-|-|-|-|-\nAcme OS|10.1|af-south-1|ami-00000001|x86_64\nAcme OS|10.1|us-east-1|ami-00000002|x86_64\n";
 	it.each([
-		["alone", bars],
+		["of a file", bars],
 		[
 			"after prose and another table",
 			`# Images\n\nSee below.\n\n| Image | Size |\n|---|---|\n| x | 1 |\n\n${bars}\nEnd.\n`,

@@ -115,9 +115,9 @@ describe("Firefox CI's worker images", () => {
 		const { lines, skipped } = parse(text);
 		expect(lines.map(({ name }) => name)).toEqual(["web", "a", "b"]);
 		expect(skipped).toEqual([
-			{ row: "c", why: 'an alias of "d", which is no set' },
-			{ row: "d", why: 'an alias of "c", which is no set' },
-			{ row: "e", why: 'an alias of "gone", which is no set' },
+			{ row: "c", why: 'an alias of "d", which is not a set' },
+			{ row: "d", why: 'an alias of "c", which is not a set' },
+			{ row: "e", why: 'an alias of "gone", which is not a set' },
 		]);
 	});
 });
@@ -170,7 +170,7 @@ describe("ids that are numbers", () => {
 		expect(cells(listing, "web")).toEqual(["hetzner id 15512617", "digitalocean-nyc3 id 123456"]);
 		expect(listing).toEqual(read("i.yaml", yaml));
 	});
-	it("are read beside ids that are text, with all their digits", () => {
+	it("are read with others that are text, with all their digits", () => {
 		const text = '{"images": {"web": {"aws": {"us-east-1": "ami-00000001"}, "hetzner": 9007199254740993}}}';
 		expect(read("mixed.json", text)).toMatchObject({ skipped: [] });
 		expect(cells(read("mixed.json", text), "web")).toEqual([

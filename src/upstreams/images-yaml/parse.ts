@@ -103,41 +103,27 @@ export function parseImageSets(document: ListDocument, options: SourceOptions): 
 	function readSet(at: DocumentPath, name: string, set: unknown): void {
 		if (typeof set === "string" && set !== "") {
 			const target = aliasTarget(sets, set);
-			if (target === undefined) collector.skip(at, `an alias of ${JSON.stringify(set.slice(0, 200))}, which is no set`);
-			else addSet({ at: [...path, target.key], name, facts: target.key, set: target.set, skip: () => undefined });
-			return;
+			if (target === undefined)
+				return collector.skip(at, `an alias of ${JSON.stringify(set.slice(0, 200))}, which is not a set`);
+			const { key, members } = target;
+			// What the set itself skips is reported with the set.
+			return addSet({ at: [...path, key], name, factsName: key, members, skip: () => undefined });
 		}
 		if (!isMembers(set)) {
 			collector.skip(at, set === null || set === "" ? "a set without any image" : "not an image set");
 			return;
 		}
-		addSet({ at, name, facts: name, set, skip: collector.skip });
+		addSet({ at, name, factsName: name, members: set, skip: collector.skip });
 	}
 
-	function addSet({ at, name, facts: named, set, skip }: ImageSet): void {
-		const clouds = new Map<string, Found[]>();
-		let rows = 0;
-		for (const [key, value] of Object.entries(set)) {
-			if (settings.has(key.toLowerCase())) continue;
-			const provider = readProvider(key, images !== undefined);
-			if (!holdsIds(value, true)) {
-				if (readProvider(key, false)) skip([...at, key], "no image id");
-				continue;
-			}
-			rows++;
-			if (provider === undefined) skip([...at, key], `${JSON.stringify(key)} names no cloud`);
-			else clouds.set(key, readCloud({ path: [...at, key], provider, value, skip }));
-		}
-		if (rows === 0) {
-			skip(at, "a set without any image");
-			return;
-		}
-		const description = textOf(set, "description") ?? "";
+	function addSet(set: ImageSet): void {
+		const clouds = readClouds(set, images !== undefined);
+		const description = textOf(set.members, "description") ?? "";
 		const apart = clashing(clouds);
 		for (const [key, list] of clouds) {
 			const variant = apart.has(key) ? key : null;
-			const head = headOf(name, variant, description);
-			const facts = knownFacts({ ...factsOfName(named), variant, release: version });
+			const head = headOf(set.name, variant, description);
+			const facts = knownFacts({ ...factsOfName(set.factsName), variant, release: version });
 			for (const { release, ...cell } of list) {
 				const more = release === null ? {} : { release };
 				collector.add({
@@ -156,18 +142,37 @@ interface ImageSet {
 	/** The set's key, or the alias that stands for it. */
 	readonly name: string;
 	/** The key that tells the OS and the architecture. */
-	readonly facts: string;
-	readonly set: Members;
+	readonly factsName: string;
+	readonly members: Members;
 	readonly skip: LineCollector["skip"];
 }
 
+/** The images of a set by the key of their cloud; with `open`, every key with ids names a cloud. */
+function readClouds({ at, members, skip }: ImageSet, open: boolean): Map<string, readonly Found[]> {
+	const clouds = new Map<string, readonly Found[]>();
+	const entries = Object.entries(members).filter(([key]) => !settings.has(key.toLowerCase()));
+	const rows = entries.filter(([, value]) => holdsIds(value, true));
+	if (rows.length === 0) {
+		skip(at, "a set without any image");
+		return clouds;
+	}
+	for (const [key, value] of entries) {
+		const provider = readProvider(key, open);
+		if (!holdsIds(value, true)) {
+			if (readProvider(key, false)) skip([...at, key], "no image id");
+		} else if (provider === undefined) skip([...at, key], `${JSON.stringify(key)} names no cloud`);
+		else clouds.set(key, readCloud({ path: [...at, key], provider, value, skip }));
+	}
+	return clouds;
+}
+
 /** The set that an alias leads to, maybe through other aliases; undefined if it leads to none. */
-function aliasTarget(sets: Members, alias: string): { readonly key: string; readonly set: Members } | undefined {
+function aliasTarget(sets: Members, alias: string): { readonly key: string; readonly members: Members } | undefined {
 	const seen = new Set<string>();
 	for (let key = alias.trim(); !seen.has(key); ) {
 		seen.add(key);
 		const set = memberOf(sets, key);
-		if (isMembers(set)) return { key, set };
+		if (isMembers(set)) return { key, members: set };
 		if (typeof set === "string") key = set.trim();
 	}
 	return undefined;

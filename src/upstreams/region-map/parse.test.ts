@@ -272,7 +272,7 @@ describe("a map from this registry's clouds", () => {
 			],
 		});
 	});
-	it("skips what is no id or no cloud, with the reason", () => {
+	it("skips what names no image or cloud, with the reason", () => {
 		expect(
 			parse('{"aws-us-east-1": "ami-00000001", "aws-us-west-2": "", "aws-eu-west-1": "x", "A B": "y", "gcp": "i"}')
 				.skipped,
