@@ -8,7 +8,7 @@ import { factsOfName, knownFacts } from "../listing/known-facts.ts";
 import { type Cell, lineCollector } from "../listing/line-collector.ts";
 import { lineName } from "../listing/line-name.ts";
 import { fileStem, mapName, versionFolder } from "../listing/meaningful-name.ts";
-import { type PathArchitecture, pathArchitecture, withoutArchitectureFolders } from "../listing/path-architecture.ts";
+import { type PathArchitecture, pathArchitecture, withoutArchitectureParts } from "../listing/path-architecture.ts";
 import { isMembers, membersAt, plainText } from "../reading/values.ts";
 import type { AwsPartition, Listing, Scope, SourceOptions } from "../source.ts";
 import { findMaps, type NamedMap } from "./find-maps.ts";
@@ -69,7 +69,7 @@ export function parseRegionMap(document: ListDocument, options: SourceOptions): 
 	});
 	const version = option("version") ?? versionFolder(document);
 	const said = pathArchitecture(document);
-	const base = option("name") ?? mapName(withoutArchitectureFolders(document)) ?? fileStem(document);
+	const base = option("name") ?? mapName(withoutArchitectureParts(document)) ?? fileStem(document);
 	const partitions = partitionsOf(
 		maps.flatMap(({ leaves }) => leaves),
 		cloud,
