@@ -86,9 +86,10 @@ export function mapName(document: ListDocument): string | null {
 	return [above ?? "", ...between.toReversed(), own].filter((words) => words !== "").join(" ") || null;
 }
 
+/** The words of a name that say something; `x86_64` is one of them. */
 function tellingWords(name: string): string {
 	return name
-		.split(/[-_. ]+/)
+		.split(/(?<!x86(?=[-_]64(?![a-z0-9])))[-_. ]+/i)
 		.filter((word) => !genericWords.has(word.toLowerCase()) && !/^v?\d+$|^[a-f]*\d[0-9a-f]{6,}$/i.test(word))
 		.join(" ");
 }

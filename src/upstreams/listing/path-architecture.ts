@@ -1,6 +1,6 @@
 import { type Architecture, readImageName } from "../../core/image/index.ts";
 import type { ListDocument } from "../document.ts";
-import { fileStem } from "./meaningful-name.ts";
+import { fileStem, mapName } from "./meaningful-name.ts";
 
 /** An architecture as a list's path names it. */
 export interface PathArchitecture {
@@ -20,11 +20,21 @@ export function pathArchitecture(document: ListDocument): PathArchitecture | nul
 	return null;
 }
 
-/** The document without folders that only name an architecture (`arm64`, `amd64-usr`), and not a product. */
-export function withoutArchitectureFolders(document: ListDocument): ListDocument {
+/**
+ * The document without the parts of its path that only name an architecture (`arm64/…`, `amd64-usr/…`, `…/arm64.json`),
+ * and not a product.
+ */
+export function withoutArchitectureParts(document: ListDocument): ListDocument {
 	const folders = document.folders.filter((folder) => {
-		const { publishedArchitecture } = readImageName(folder);
-		return publishedArchitecture === null || !/^[-_.]*(?:usr|linux)?$/i.test(folder.replace(publishedArchitecture, ""));
+		const rest = withoutSpelling(folder);
+		return rest === null || !/^[-_.]*(?:usr|linux)?$/i.test(rest);
 	});
-	return { ...document, folders };
+	const fileName = withoutSpelling(document.fileName);
+	const isProduct = fileName === null || mapName({ ...document, folders: [], fileName }) !== null;
+	return { ...document, folders, fileName: isProduct ? document.fileName : fileName };
+}
+
+function withoutSpelling(text: string): string | null {
+	const { publishedArchitecture } = readImageName(text);
+	return publishedArchitecture === null ? null : text.replace(publishedArchitecture, "");
 }

@@ -145,12 +145,26 @@ describe("names and releases", () => {
 		["flatcar/aarch64/amis.json", "flatcar-hvm/arm64", "flatcar-hvm-arm64", "aarch64"],
 		["lists/x86_64/2.0/web/map.json", "web-hvm/x86_64", "web-hvm-x86_64", "x86_64"],
 		["lists/web-arm64.json", "web-arm64-hvm", "web-hvm-arm64", "arm64"],
+		["web/arm64.json", "web-hvm/arm64", "web-hvm-arm64", "arm64"],
+		["web/amis.arm64.json", "web-hvm/arm64", "web-hvm-arm64", "arm64"],
+		["lists/flatcar_x86_64_ami_all.json", "flatcar-x86_64-hvm", "flatcar-hvm-x86_64", "x86_64"],
 	])("%s is for one architecture", (path, key, name, publishedArchitecture) => {
 		const architecture = name.endsWith("arm64") ? "arm64" : "x86_64";
 		const [line, ...others] = parse('{"us-east-1": {"hvm": "ami-00000001"}}', {}, path).lines;
 		expect(others).toEqual([]);
 		expect(line).toMatchObject({ key, name });
 		expect(line?.releases[0]?.images[0]?.facts).toMatchObject({ architecture, publishedArchitecture });
+	});
+
+	it.each([
+		["flatcar_x86_64_ami.json", "flatcar-x86_64"],
+		["web/x86_64.json", "web-x86_64"],
+		["linux/x86_64.json", "linux-x86_64"],
+		["web/arm64/amis.json", "web-arm64"],
+	])("%s without variants is for one architecture", (path, name) => {
+		const lines = parse('{"us-east-1": "ami-00000001"}', {}, path).lines;
+		expect(lines.map((line) => line.name)).toEqual([name]);
+		expect(lines[0]?.releases[0]?.images[0]?.facts.architecture).toBe(name.endsWith("arm64") ? "arm64" : "x86_64");
 	});
 
 	it("takes the architecture of a key before the path's", () => {

@@ -7,9 +7,11 @@ import { cloudTypeOfId, imageReference } from "../listing/image-reference.ts";
 import { factsOfName, knownFacts } from "../listing/known-facts.ts";
 import { type Cell, type LineCollector, lineCollector } from "../listing/line-collector.ts";
 import { lineName } from "../listing/line-name.ts";
+
 import { fileStem, mapName, undatedStem, versionFolder } from "../listing/meaningful-name.ts";
-import { type PathArchitecture, pathArchitecture, withoutArchitectureFolders } from "../listing/path-architecture.ts";
+import { type PathArchitecture, pathArchitecture, withoutArchitectureParts } from "../listing/path-architecture.ts";
 import { isMembers, type Members, membersAt, plainText } from "../reading/values.ts";
+
 import type { AwsPartition, Listing, Scope, SourceOptions } from "../source.ts";
 import { type CloudMap, findCloudMaps, readCloudMap } from "./cloud-map.ts";
 import { findMaps, isPlainImages, type NamedMap } from "./find-maps.ts";
@@ -120,8 +122,7 @@ function addRegionMaps(
 	{ document, cloud, version, base: named }: MapsReading,
 ): void {
 	const said = pathArchitecture(document);
-	const base =
-		named ?? mapName(withoutArchitectureFolders(document)) ?? (undatedStem(document) || fileStem(document));
+	const base = named ?? mapName(withoutArchitectureParts(document)) ?? (undatedStem(document) || fileStem(document));
 	const partitions = partitionsOf(
 		maps.flatMap(({ leaves }) => leaves),
 		cloud,
