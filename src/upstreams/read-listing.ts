@@ -2,6 +2,7 @@ import { fault } from "../core/errors.ts";
 import { orderReleases } from "../core/image/index.ts";
 import type { ListDocument } from "./document.ts";
 import { findContradictions } from "./find-contradictions.ts";
+import { findUnknownRegions } from "./find-unknown-regions.ts";
 import { settleHeldBack } from "./listing/held-back.ts";
 import { readDocument } from "./reading/read-document.ts";
 import { recognizeSources } from "./recognize-sources.ts";
@@ -57,7 +58,7 @@ function readListing(file: ListBytes, { format, options = {} }: ReadingOptions):
 		format: source.id,
 		from: document.fileName,
 		listing: withGivenRelease(listing, document, options),
-		warnings: findContradictions(listing),
+		warnings: [...findContradictions(listing), ...findUnknownRegions(listing)],
 	};
 }
 

@@ -1,4 +1,4 @@
-import type { Cloud, ImageFacts, ImageIdentity } from "../core/image/index.ts";
+import type { AwsPartition, Cloud, ImageFacts, ImageIdentity } from "../core/image/index.ts";
 import type { ListDocument, Syntax } from "./document.ts";
 
 /**
@@ -68,8 +68,6 @@ export interface ProductLine {
 	/** Oldest first. */
 	readonly releases: readonly Release[];
 }
-
-export type AwsPartition = "commercial" | "us-gov" | "cn";
 
 export type Scope =
 	| { readonly kind: "all" }

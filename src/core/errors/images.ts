@@ -34,6 +34,11 @@ export const imageErrors = {
 		text: "Image “{uid}” for {cloud} is not valid: {problem}.",
 		help: "Copy the id exactly as the cloud or the publisher shows it.",
 	},
+	"image-moving": {
+		kind: "invalid",
+		text: "Image “{uid}” for {cloud} is not one image: {problem}.",
+		help: "Name the image that it points to now, by its own id.",
+	},
 	"image-not-found": {
 		kind: "not-found",
 		text: "There is no image “{uid}” in the catalogue.",

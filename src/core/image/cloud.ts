@@ -1,5 +1,6 @@
 import { trimCharacters } from "../../base/trim-characters.ts";
 import { fault } from "../errors.ts";
+import { regionOfText } from "./region-spellings.ts";
 
 /** A provider's kind of cloud. The list is open: private and future clouds add their own. */
 export type CloudType = string;
@@ -58,13 +59,13 @@ export function isKnownCloudType(text: string): boolean {
 }
 
 /**
- * The cloud of a type and region as a publisher writes them. Azure's display names become its programmatic ones ("West
- * Europe" → `westeurope`); every other region only becomes fit for a slug, misspellings included: what the vendor
- * published is what a person must find.
+ * The cloud of a type and region as a publisher writes them. The spellings that a vendor has for one region
+ * become one (“West Europe” → `westeurope`, `us-east-1a` → `us-east-1`, Oracle's `iad` → `us-ashburn-1`); every other
+ * region only becomes fit for a slug, misspellings included: what the vendor published is what a person must find.
  */
 export function cloudOf(type: string, region: string | null): Cloud {
 	const kind = cloudType(type);
-	const place = region === null ? null : regionName(kind, region);
+	const place = region === null ? null : regionOfText(kind, region);
 	const slug = place === null ? kind : `${kind}-${slugPart(place)}`;
 	return { slug: parseCloudSlug(slug), type: kind, region: place, name: displayName(kind, place) };
 }
@@ -90,13 +91,6 @@ const slugPattern = /^[a-z0-9][a-z0-9._-]{0,99}$/;
 export function parseCloudSlug(text: string): CloudSlug {
 	if (!slugPattern.test(text)) throw fault("cloud-slug-invalid", { cloud: text.slice(0, 120) });
 	return text as CloudSlug;
-}
-
-function regionName(type: CloudType, region: string): string {
-	const text = region.trim();
-	if (type === "azure") return text.toLowerCase().replace(/[\s_-]+/g, "");
-	if (type === "aws") return text.toLowerCase().replace(/_/g, "-");
-	return text;
 }
 
 function slugPart(text: string): string {

@@ -1,5 +1,6 @@
 import { fault } from "../errors.ts";
 import type { Architecture } from "./architecture.ts";
+import { canonicalUid, imageKey } from "./canonical-uid.ts";
 import { type CloudSlug, isArtifactPlace } from "./cloud.ts";
 
 /**
@@ -111,13 +112,15 @@ function identityProblem(cloud: string, { kind, uid, checksum }: ImageIdentity):
 
 /** The kind that the form of `uid` implies: distinguishes URNs, paths and URLs from plain ids. */
 export function imageKindOf(uid: string): ImageKind {
-	if (/^(projects\/|https:\/\/www\.googleapis\.com\/compute\/|\/subscriptions\/)/.test(uid)) return "path";
+	if (/^(?:projects\/|\/(?:subscriptions|communitygalleries|sharedgalleries)\/)/i.test(canonicalUid(uid)))
+		return "path";
 	if (/^https?:\/\//.test(uid)) return "object";
 	if (/^[^:/\s]+:[^:/\s]+:[^:/\s]+:[^:/\s]+$/.test(uid)) return "urn";
 	return "id";
 }
 
-/** True when both name the same image in one cloud. */
+/** True when both name the same image in one cloud, in whatever spelling. */
 export function sameImage(a: ImageIdentity, b: ImageIdentity): boolean {
-	return a.uid === b.uid && a.kind === b.kind && a.checksum === b.checksum;
+	if (a.uid === b.uid) return a.kind === b.kind && a.checksum === b.checksum;
+	return imageKey(a) === imageKey(b);
 }

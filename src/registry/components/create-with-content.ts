@@ -1,10 +1,12 @@
 import { type ComponentKind, type ContentOf, parseNewName, versioned } from "../../core/component/index.ts";
 import type { ChangeOf } from "../../core/diff/index.ts";
+import type { MciContent } from "../../core/image/index.ts";
 import type { StoredComponent, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 import { insertComponent } from "./create-component.ts";
 import { writeHead } from "./edit-head.ts";
+import { enterImages } from "./enter-images.ts";
 import { assertNameFree } from "./get-component.ts";
 
 /** A component that was created with content. */
@@ -35,7 +37,11 @@ export function createWithContent<K extends ComponentKind>(
 	const act = async (tx: Transaction): Promise<CreatedHead<K>> => {
 		const before = versioned[kind].empty(parseNewName(name));
 		await assertNameFree(tx, actor, { kind, name, at: needs.now() });
-		const content = await made.content(tx);
+		const given = await made.content(tx);
+		const content =
+			kind === "mci"
+				? ((await enterImages(tx, actor, { before: before as MciContent, after: given as MciContent })) as ContentOf<K>)
+				: given;
 		const changes = versioned[kind].diff(before, content);
 		const component = await insertComponent(needs, tx, { actor, kind, content, act: "create", told: { changes } });
 		await writeHead(needs, tx, { actor, kind, component, before, after: content });

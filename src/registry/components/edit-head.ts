@@ -16,6 +16,7 @@ import { type Actor, assertMay } from "../actor.ts";
 import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 import { documentOf, headContent, headNumber } from "./component-content.ts";
+import { enterImages } from "./enter-images.ts";
 import { getComponent } from "./get-component.ts";
 import { checkPins, pinsOf } from "./template-pins.ts";
 
@@ -87,7 +88,7 @@ export async function editHeadIn<K extends ComponentKind>(
 	const component = await lockHead(needs, tx, actor, edit);
 	assertOwn(component);
 	const before = await headContent(tx, edit.kind, component);
-	const after = await edit.change(before, component, tx);
+	const after = await enterContent(tx, actor, edit, before, await edit.change(before, component, tx));
 	const changes = versioned[edit.kind].diff(before, after);
 	const isChanged = changes.length > 0 || (edit.isNews ? edit.isNews() : edit.also !== undefined);
 	if (!isChanged) return { component: beforeLock(component), content: after, changes, isChanged };
@@ -99,6 +100,21 @@ export async function editHeadIn<K extends ComponentKind>(
 	const edited = { component: now ?? component, content: after, changes, isChanged };
 	await edit.also?.(tx, edited);
 	return edited;
+}
+
+/** Going back to content that was there before does not enter anything new. */
+const returning: readonly ComponentVerb[] = ["restore", "undo"];
+
+async function enterContent<K extends ComponentKind>(
+	tx: Transaction,
+	actor: Actor,
+	{ kind, act }: Pick<HeadEdit<K>, "kind" | "act">,
+	before: ContentOf<K>,
+	after: ContentOf<K>,
+): Promise<ContentOf<K>> {
+	if (kind !== "mci" || returning.includes(act)) return after;
+	const contents = { before: before as MciContent, after: after as MciContent };
+	return (await enterImages(tx, actor, contents)) as ContentOf<K>;
 }
 
 /**

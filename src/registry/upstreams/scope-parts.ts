@@ -1,5 +1,6 @@
 import { compareText } from "../../base/compare-text.ts";
-import type { AwsPartition, Release, Scope } from "../../upstreams/source.ts";
+import { awsPartition } from "../../core/image/index.ts";
+import type { Release, Scope } from "../../upstreams/source.ts";
 
 /** A part of a scope with its own timeline: what one document covers. */
 export interface ScopePart {
@@ -20,7 +21,7 @@ export function scopeParts(scope: Scope): ScopePart[] {
 			return [
 				{
 					name: `aws ${scope.partition}`,
-					holds: (cloud) => cloud.startsWith("aws-") && partitionOf(cloud) === scope.partition,
+					holds: (cloud) => cloud.startsWith("aws-") && awsPartition(cloud.slice("aws-".length)) === scope.partition,
 				},
 			];
 		case "clouds":
@@ -28,11 +29,6 @@ export function scopeParts(scope: Scope): ScopePart[] {
 		case "any-of":
 			return scope.scopes.flatMap(scopeParts);
 	}
-}
-
-function partitionOf(cloud: string): AwsPartition {
-	if (cloud.startsWith("aws-us-gov-")) return "us-gov";
-	return cloud.startsWith("aws-cn-") ? "cn" : "commercial";
 }
 
 /** A digest of a release's map for each part of its scope, independent of the list's order. */

@@ -2,10 +2,13 @@ import { compareText } from "../../base/compare-text.ts";
 import { isFault } from "../../core/errors.ts";
 import {
 	type Cloud,
+	canonicalUid,
 	checkImageIdentity,
+	hasRegionForm,
 	type ImageFacts,
 	type ImageIdentity,
-	orderReleases,
+	imageProblem,
+	isArtifactPlace,
 	sameImage,
 } from "../../core/image/index.ts";
 import type { DocumentPath, ListDocument } from "../document.ts";
@@ -94,15 +97,16 @@ export function lineCollector(document: ListDocument, { twoImagesCure = oneImage
 		line: head,
 		release: { version, releasedAt, order },
 		place,
-		image,
+		image: given,
 		facts,
 		heldBack,
 	}: Cell): void {
-		const cloud = placed(place, image);
-		if (typeof cloud === "string") {
-			skip(path, cloud);
+		const placing = placed(place, given);
+		if (typeof placing === "string") {
+			skip(path, placing);
 			return;
 		}
+		const { cloud, image } = placing;
 		const line = lines.get(head.key) ?? { head, tags: new Set(), releases: new Map() };
 		lines.set(head.key, line);
 		for (const tag of head.tags) line.tags.add(tag);
@@ -125,11 +129,16 @@ export function lineCollector(document: ListDocument, { twoImagesCure = oneImage
 	return { add, skip, note, listing: () => ({ lines: namedLines(lines.values()), skipped }) };
 }
 
-function placed(place: () => Cloud, image: ImageIdentity): Cloud | string {
+/** The cloud, and the image in its one spelling; or why they can't be right. */
+function placed(place: () => Cloud, given: ImageIdentity): { cloud: Cloud; image: ImageIdentity } | string {
 	try {
 		const cloud = place();
-		checkImageIdentity(cloud.slug, image);
-		return cloud;
+		if (cloud.region !== null && !isArtifactPlace(cloud.slug) && !hasRegionForm(cloud.type, cloud.region))
+			return `“${cloud.region.slice(0, 80)}” is not a region of ${cloud.type}`;
+		const problem = imageProblem(cloud, given)?.problem;
+		if (problem !== undefined) return problem;
+		const image = { ...given, uid: canonicalUid(given.uid) };
+		return { cloud, image: checkImageIdentity(cloud.slug, image) };
 	} catch (error) {
 		if (isFault(error)) return error.message;
 		throw error;

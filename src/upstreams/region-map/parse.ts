@@ -1,5 +1,11 @@
 import { isFault } from "../../core/errors.ts";
-import { parseArchitecture, parseCloudSlug, readImageName } from "../../core/image/index.ts";
+import {
+	type AwsPartition,
+	awsPartition,
+	parseArchitecture,
+	parseCloudSlug,
+	readImageName,
+} from "../../core/image/index.ts";
 import type { DocumentPath, ListDocument, Syntax } from "../document.ts";
 import { isAwsRegion, regionIn, splitRegion } from "../listing/aws-region.ts";
 import { idProblem } from "../listing/id-problem.ts";
@@ -12,7 +18,7 @@ import { fileStem, mapName, undatedStem, versionFolder } from "../listing/meanin
 import { type PathArchitecture, pathArchitecture, withoutArchitectureParts } from "../listing/path-architecture.ts";
 import { isMembers, type Members, membersAt, plainText } from "../reading/values.ts";
 
-import type { AwsPartition, Listing, Scope, SourceOptions } from "../source.ts";
+import type { Listing, Scope, SourceOptions } from "../source.ts";
 import { type CloudMap, findCloudMaps, readCloudMap } from "./cloud-map.ts";
 import { findMaps, isPlainImages, type NamedMap } from "./find-maps.ts";
 
@@ -286,11 +292,7 @@ function partitionsOf(leaves: readonly Leaf[], cloud: string | null): AwsPartiti
 	const regions = leaves
 		.filter((leaf) => isImageLeaf(leaf, cloud))
 		.map((leaf) => regionOf(leaf.keys, cloud)?.region.toLowerCase().replaceAll("_", "-") ?? "");
-	const partitions = regions.map(
-		(region): AwsPartition =>
-			region.startsWith("us-gov-") ? "us-gov" : region.startsWith("cn-") ? "cn" : "commercial",
-	);
-	return [...new Set(partitions)].sort();
+	return [...new Set(regions.map(awsPartition))].sort();
 }
 
 const plainMap =

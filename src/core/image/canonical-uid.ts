@@ -1,0 +1,83 @@
+import type { ImageIdentity } from "./image.ts";
+
+const googleLink =
+	/^(?:https?:)?\/\/(?:[a-z0-9.-]+\.)?googleapis\.com\/(?:compute\/)?(?:[a-z0-9_]+\/)?(projects\/\S+)$/i;
+const amazonArn = /^arn:aws[a-z-]*:ec2:[a-z0-9-]*:\d*:image\/(ami-[0-9a-f]+)$/i;
+
+/** The fixed parts of an Azure resource id, as Azure writes them. */
+const azureWords = new Map(
+	[
+		"subscriptions",
+		"resourceGroups",
+		"providers",
+		"Microsoft.Compute",
+		"galleries",
+		"images",
+		"versions",
+		"CommunityGalleries",
+		"SharedGalleries",
+	].map((word) => [word.toLowerCase(), word] as const),
+);
+
+/**
+ * The one spelling of an image id that has several. A Google self link becomes its path `projects/…`, whatever host and
+ * API version it names (https://cloud.google.com/compute/docs/naming-resources, “partial and full URLs”). The ARN of an
+ * AMI, and one in capitals, becomes `ami-…`. The fixed words of an Azure resource id, whose case does not matter, get
+ * Azure's own case; the names keep theirs. Everything else stays as it is.
+ */
+export function canonicalUid(uid: string): string {
+	if (uid.startsWith("ami-")) return uid.toLowerCase();
+	const path = googleLink.exec(uid)?.[1];
+	if (path !== undefined) return path;
+	const ami = amazonArn.exec(uid)?.[1] ?? (/^AMI-[0-9A-F]+$/i.test(uid) ? uid : undefined);
+	if (ami !== undefined) return ami.toLowerCase();
+	return isAzureId(uid) ? withAzureWords(uid) : uid;
+}
+
+/**
+ * The key that all spellings of an image share: equal keys in one cloud are one image. Azure compares resource ids and
+ * URNs without regard to case (https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules).
+ */
+export function imageKey({ uid, checksum }: Pick<ImageIdentity, "uid" | "checksum">): string {
+	const canonical = canonicalUid(uid);
+	const key = isAzureId(canonical) || isUrn(canonical) ? canonical.toLowerCase() : canonical;
+	return checksum === null ? key : `${key} ${checksum}`;
+}
+
+/**
+ * Spellings under which an image may be stored, the canonical one first. Azure's, which may differ in the case of any
+ * letter, are not listed: see `ignoresCase`.
+ */
+export function knownSpellings(uid: string): string[] {
+	const canonical = canonicalUid(uid);
+	if (!/^projects\/[^/]+\/global\/images\//.test(canonical)) return [...new Set([canonical, uid])];
+	const links = ["v1", "beta", "alpha"].flatMap((version) => [
+		`https://www.googleapis.com/compute/${version}/${canonical}`,
+		`https://compute.googleapis.com/compute/${version}/${canonical}`,
+	]);
+	return [...new Set([canonical, uid, ...links, `//compute.googleapis.com/${canonical}`])];
+}
+
+/** True for ids that compare without regard to case. */
+export function ignoresCase(uid: string): boolean {
+	return isAzureId(uid) || isUrn(uid);
+}
+
+function isAzureId(uid: string): boolean {
+	return /^\/(?:subscriptions|communitygalleries|sharedgalleries)\//i.test(uid);
+}
+
+function isUrn(uid: string): boolean {
+	return /^[^:/\s]+:[^:/\s]+:[^:/\s]+:[^:/\s]+$/.test(uid);
+}
+
+/** Every second part of the path is a fixed word, and so is the provider's name. */
+function withAzureWords(uid: string): string {
+	return uid
+		.split("/")
+		.map((part, i, parts) => {
+			const isWord = i % 2 === 1 || parts[i - 1]?.toLowerCase() === "providers";
+			return isWord ? (azureWords.get(part.toLowerCase()) ?? part) : part;
+		})
+		.join("/");
+}
