@@ -9,6 +9,7 @@ import {
 	type ImageIdentity,
 	imageProblem,
 	isArtifactPlace,
+	orderReleases,
 	sameImage,
 } from "../../core/image/index.ts";
 import type { DocumentPath, ListDocument } from "../document.ts";
