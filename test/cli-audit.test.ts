@@ -69,7 +69,7 @@ describe("mci audit", () => {
 			["--until", new Date(Date.now() + 60_000).toISOString().slice(0, 10), "--kind", "account"],
 			[1],
 		],
-	])("finds by %s", async (_what, options, seqs) => {
+	])("finds entries by %s", async (_what, options, seqs) => {
 		const { items } = await json(mci(["audit", ...options, "--json"]));
 		expect(items.map((entry: { seq: number }) => entry.seq)).toEqual(seqs);
 		expect(await json(mci(["audit", "list", ...options, "--json"]))).toMatchObject({ items });

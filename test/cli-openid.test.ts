@@ -120,7 +120,7 @@ describe("mci token exchange", () => {
 		await ok(addRule("release"));
 	});
 
-	it("requests the job's token for the audience in GitHub Actions, and prints the one it gets in exchange", async () => {
+	it("requests the job's token in GitHub Actions, and prints the one it gets in exchange", async () => {
 		const { exit, out, err } = await mci(["token", "exchange", "--audience", audience], { env });
 		expect([exit, out]).toEqual([0, expect.stringMatching(/^mci_[\w-]{40,}\n$/)]);
 		expect(err).toMatch(/^designer in account default by rule release, until \d{4}-/);
@@ -168,7 +168,7 @@ describe("mci token exchange", () => {
 			{ MCI_ID_TOKEN: " " },
 			"The variable MCI_ID_TOKEN is empty or not set.",
 		],
-	])("with %s asks for it", async (_, more, given, problem) => {
+	])("is refused with %s, and reports what is missing", async (_, more, given, problem) => {
 		const refused = await mci(["token", "exchange", ...more], { env: given });
 		expect([refused.exit, refused.out]).toEqual([2, ""]);
 		expect(refused.err).toContain(problem);

@@ -100,7 +100,7 @@ describe("a user at the command line", () => {
 		["a token beside it", "--token x", {}, 2],
 		["an end that is none", "--expires soon", {}, 2],
 		["an account of others", "--account foreign", {}, 3],
-	])("does not log in with %s, and nothing is kept", async (_what, more, setup, exit) => {
+	])("refuses to log in with %s, and saves nothing", async (_what, more, setup, exit) => {
 		const someone = person(cli.fresh("someone"));
 		const login = await someone.run(`login ${url} --user ada ${more}`, { stdin: `${password}\n`, ...setup });
 		expect([login.exit, login.out, existsSync(someone.config)]).toEqual([exit, "", false]);

@@ -244,7 +244,7 @@ describe("reading", () => {
 		["with NO_COLOR", { columns: 80, env: { NO_COLOR: "1" } }, [], false],
 		["with --no-color", { columns: 80 }, ["--no-color"], false],
 		["on a dumb terminal", { columns: 80, env: { TERM: "dumb" } }, [], false],
-	])("has color only where it may: %s", async (_where, setup, more, colored) => {
+	])("uses color only where it is allowed: %s", async (_where, setup, more, colored) => {
 		expect((await ok(mci(["list", "--limit", "1", ...more], setup))).includes("\u001b[1m")).toBe(colored);
 	});
 

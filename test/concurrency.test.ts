@@ -64,7 +64,7 @@ describe.each(engines)("two stores on one %s database", (engine) => {
 		).toHaveLength(7);
 	});
 
-	it("accept 200 commits of one MCI at once, with none lost or doubled, and each with its author's content", async () => {
+	it("accept 200 commits of one MCI at once, none lost or doubled, each with its author's content", async () => {
 		const actor = await registry.newActor();
 		await createComponent(registry.needs, actor, { kind: "mci", name: "web" });
 		const acknowledged: { number: number; digest: string; cloud: string; uid: string }[] = [];

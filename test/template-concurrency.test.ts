@@ -42,7 +42,7 @@ describe.each(engines)("templates through two stores on one %s database", (engin
 		return revisions.map((revision) => revision.number).reverse();
 	}
 
-	it("accept commits with HEAD dependencies from ten users at once: none is lost or doubled, and numbers have no gap", async () => {
+	it("accept commits with HEAD dependencies from ten users at once, without a loss, duplicate or gap", async () => {
 		const actor = await registry.newActor();
 		const build = templateBuilder(registry.needs, actor);
 		for (const name of ["a", "b", "c"]) await build.mci(name, 1);

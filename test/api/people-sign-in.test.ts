@@ -398,7 +398,7 @@ describe.each(engines)("users on %s", (engine) => {
 		it.each<readonly [string, Readonly<Record<string, string>>]>([
 			["another site", { "sec-fetch-site": "cross-site", origin: "https://evil.example" }],
 			["nowhere", {}],
-		])("takes no form from %s", async (_what, headers) => {
+		])("refuses a form from %s", async (_what, headers) => {
 			const response = await form({ name: "ada", password }, headers);
 			expect([response.statusCode, response.headers["set-cookie"]]).toEqual([403, undefined]);
 			expect(response.body).toContain('role="alert"');

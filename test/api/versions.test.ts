@@ -147,7 +147,7 @@ describe.each(cases)("versions of a $kind on $engine", ({ engine, kind, path }) 
 				"component-invalid",
 			],
 			[{ changes: [{ kind: "tag-added", tag: " x" }] }, "component-invalid"],
-		])("not with %j", async (body, code) => {
+		])("but not with %j", async (body, code) => {
 			const before = await tagOf();
 			problemIn(await post("patch", body), 400, code as "input-invalid");
 			expect(await tagOf()).toBe(before);

@@ -90,7 +90,7 @@ describe.each(engines)("workload identity on %s", (engine) => {
 		["another grant", { subject_token: "x", grant_type: "client_credentials" }],
 		["another type of token", { subject_token: "x", subject_token_type: "urn:ietf:params:oauth:token-type:saml2" }],
 		["an endless token", { subject_token: "x".repeat(20_000) }],
-	])("does not understand %s", async (_, form) => {
+	])("refuses %s", async (_, form) => {
 		problemIn(await ask(form), 400, "input-invalid");
 	});
 

@@ -47,7 +47,7 @@ describe("unknown fields", () => {
 			JSON.stringify([await contentsOf(api, "admin"), bodyOf(await api.ask({ url: "/v1/audit?limit=1" })).items]);
 
 		it(
-			takesAnyField(operation) ? "passes over them, and nothing is done" : "takes none of them, and nothing is done",
+			takesAnyField(operation) ? "ignores them, and they have no effect" : "refuses each of them, and does nothing",
 			async () => {
 				const before = await contents();
 				for (const [field, value] of Object.entries(requested)) {
