@@ -27,17 +27,17 @@ const slugs = [
 
 const text = fc.constantFrom("", "a", "b", "Ärger", "a\nb", "𐍈", '"quoted"', "\u2028");
 
-/** A cloud's slug, out of a few. */
+/** A cloud's slug, one of a few. */
 export const cloudSlugs = fc.constantFrom(...(slugs as unknown as readonly CloudSlug[]));
 
-/** An image reference of a cloud, out of a few. */
+/** An image reference of a cloud, one of a few. */
 export const imageIdentities: fc.Arbitrary<ImageIdentity> = fc.record({
 	kind: fc.constantFrom("id", "path", "urn"),
 	uid: fc.constantFrom("ami-1", "ami-2", "ami-3", "projects/p/global/images/i", "a:b:c:d"),
 	checksum: fc.constantFrom(null, `sha256:${"0".repeat(64)}`),
 });
 
-/** A setting of any of the few clouds. */
+/** A setting for one of the few clouds. */
 export const settings: fc.Arbitrary<Setting> = fc.record({
 	cloud: cloudSlugs,
 	image: imageIdentities,
@@ -75,7 +75,7 @@ const words = {
 	tags: fc.uniqueArray(fc.constantFrom("a", "b", "os:name=x", "ß")),
 };
 
-/** The whole content of a ServerTemplate's revision; scripts may run twice. */
+/** The whole content of a ServerTemplate's revision; a script may occur twice. */
 export const templateContents: fc.Arbitrary<TemplateContent> = fc
 	.record({
 		...words,
@@ -112,7 +112,7 @@ export const scriptContents: fc.Arbitrary<ScriptContent> = fc
 	})
 	.map(scriptContent);
 
-/** An edit of a template: MCIs come, move, change or go, scripts too; the default follows when it has to. */
+/** An edit of a template: adds, moves, changes or removes an MCI or a script; the default follows if necessary. */
 type TemplateEdit =
 	| { readonly kind: "mci"; readonly pin: Pin; readonly place: number }
 	| { readonly kind: "mci-gone"; readonly lineage: string }
@@ -175,7 +175,7 @@ const editedTemplates: fc.Arbitrary<ThreeContents<TemplateContent>> = fc
 	.tuple(templateContents, fc.array(templateEdits, { maxLength: 4 }), fc.array(templateEdits, { maxLength: 4 }))
 	.map(([base, ours, theirs]) => [base, ours.reduce(edited, base), theirs.reduce(edited, base)]);
 
-/** Rows of `base`, but for the keys that `takes` says: there those of `side`, or none where it has none. */
+/** The rows of `base`, except for keys that `takes` accepts: these come from `side`, or are absent if it has none. */
 function mixedRows<R>(
 	base: readonly R[],
 	side: readonly R[],
@@ -184,9 +184,7 @@ function mixedRows<R>(
 	return [...base.filter((row) => !takes(keyOf(row))), ...side.filter((row) => takes(keyOf(row)))];
 }
 
-/**
- * A common ancestor and sides that each changed some places of it, or three that have nothing to do with each other.
- */
+/** A common ancestor and two sides that each changed some places of it, or three unrelated contents. */
 function threeOf<C>(
 	one: fc.Arbitrary<C>,
 	mixed: (base: C, side: C, takes: (key: string) => boolean) => C,
@@ -228,7 +226,7 @@ const apartTemplates: fc.Arbitrary<ThreeContents<TemplateContent>> = fc.tuple(
 	templateContents,
 );
 
-/** Contents of each kind, one and by threes. */
+/** Contents of each kind, single and in threes. */
 export const contentsOf: {
 	readonly [K in ComponentKind]: {
 		readonly one: fc.Arbitrary<ContentOf<K>>;
@@ -243,7 +241,7 @@ export const contentsOf: {
 	script: { one: scriptContents, three: threeScripts },
 };
 
-/** One act on a HEAD: of these a history is made. Clouds and images by their place in lists of the test. */
+/** One act on a HEAD, part of a history. Clouds and images are positions in the test's lists. */
 export type HeadAct =
 	| {
 			readonly kind: "put";

@@ -6,10 +6,10 @@ import { checkArchitecture, coreDoors, type Finding, floors, mayImport, readImpo
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** What breaks a rule today, as `rule file`. Lines are taken away from here, never added. */
+/** Current violations of the rules, as `rule file`. Lines may only be removed. */
 const exceptions: readonly string[] = [];
 
-/** Files of the repository, and new ones that are not ignored. */
+/** Files of the repository, including new ones that are not ignored. */
 const files = execFileSync("git", ["-c", "safe.directory=*", "ls-files", "-co", "--exclude-standard", "-z"], {
 	cwd: root,
 	encoding: "utf8",
@@ -21,7 +21,7 @@ const tree = new Map(files.filter((file) => file.startsWith("src/")).map((file) 
 describe("the source tree", () => {
 	const findings = checkArchitecture(tree);
 
-	it("breaks no rule that is not a known exception", () => {
+	it("breaks no rule, except for known exceptions", () => {
 		const report = findings
 			.filter((finding) => !exceptions.includes(exceptionOf(finding)))
 			.map((finding) => `${finding.where}: ${finding.rule}: ${finding.says}`);
@@ -72,7 +72,7 @@ describe("the source tree", () => {
 			[...rooms(root)].filter((room) => !nouns.has(room)).map((room) => `${root}/${room}`),
 		);
 		expect(misnamed).toEqual([]);
-		// The command line's rooms of nouns; the others are its program and what all kinds of components share.
+		// The command line's rooms for nouns; its other rooms are the program and what all kinds of components share.
 		const program = ["commands", "program", "connection", "input", "output", "documents", "versions"];
 		expect([...rooms("src/cli")].filter((room) => !nouns.has(room) && !program.includes(room))).toEqual([]);
 	});
@@ -80,7 +80,7 @@ describe("the source tree", () => {
 
 describe("the files of the repository", () => {
 	it("name no path of the machine they were written on", () => {
-		// In pieces, or this file would name one.
+		// In pieces, or this file would itself contain such a path.
 		const machinePath = new RegExp(`(^|[\\s"'\`(=:,])/(${["work", "root"].join("|")})/`);
 		const found = files.flatMap((file) =>
 			readText(file)
@@ -101,7 +101,7 @@ describe("the files of the repository", () => {
 		).toEqual([]);
 	});
 
-	it("have the eight scripts, no more", () => {
+	it("have exactly the eight scripts", () => {
 		const manifest = JSON.parse(readText("package.json")) as { readonly scripts?: Readonly<Record<string, string>> };
 		expect(Object.keys(manifest.scripts ?? {}).sort()).toEqual([
 			"bench",
@@ -184,7 +184,7 @@ describe("the check itself", () => {
 		{ "src/core/a.test.ts": 'import { it } from "vitest";\nimport { b } from "../registry/b.ts";' },
 		{ "src/core/a.ts": '// import { b } from "../main/b.ts";\n/**\n * import("../main/b.ts")\n */' },
 		{ "src/base/a.ts": "//\n".repeat(60) },
-	])("lets %j pass", (source) => {
+	])("accepts %j", (source) => {
 		expect(checkArchitecture(new Map(Object.entries(source)))).toEqual([]);
 	});
 

@@ -15,13 +15,13 @@ interface Import {
 	readonly line: number;
 	/** As written. */
 	readonly specifier: string;
-	/** The file it means, for a relative one. */
+	/** The file that it refers to, if it is relative. */
 	readonly target?: string;
-	/** `import type` or `export type`: nothing of it is left at run time. */
+	/** `import type` or `export type`: erased at run time. */
 	readonly typeOnly: boolean;
 }
 
-/** Who may import whom: docs/architecture.md has the same table. A root may always import itself. */
+/** The roots that each root may import; docs/architecture.md has the same table. A root may always import itself. */
 export const mayImport: Readonly<Record<string, readonly string[]>> = {
 	base: [],
 	core: ["base"],
@@ -40,7 +40,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * The doors of the core that each root uses: `errors` is src/core/errors.ts, every other one src/core/<noun>/index.ts.
- * A root that needs another one gets it here; a door that a root has stopped using goes.
+ * A root that needs another door adds it here; a door that a root no longer uses is removed.
  */
 export const coreDoors: Readonly<Record<string, readonly string[]>> = {
 	storage: [
@@ -118,8 +118,8 @@ export const coreDoors: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * The rooms of a root, from the ground up. A room imports the hall (the files next to the rooms) and rooms on lower
- * floors; types count too. So there is no cycle between rooms, and every call passes them downwards. `commands/*`
- * stands for a room for each command, none of which imports another.
+ * floors; types count too. So there is no cycle between rooms, and every call goes downwards. `commands/*` stands for
+ * one room per command; commands do not import each other.
  */
 export const floors: Readonly<Record<string, readonly (readonly string[])[]>> = {
 	registry: [
@@ -148,19 +148,19 @@ export const floors: Readonly<Record<string, readonly (readonly string[])[]>> = 
 /** Files of a hall that start a root: they import rooms, and nothing in the root imports them. */
 const entrances = ["src/cli/main.ts"];
 
-/** The most production files in a hall and in a room. */
+/** The maximum number of production files in a hall and in a room. */
 export const mostFiles = { hall: 12, room: 25 } as const;
 
-/** The contracts the registry is given objects of: it may name their types, never load their code. */
+/** The contracts whose objects the registry receives: it may name their types, but never load their code. */
 const contractRoots = ["storage", "upstreams", "net", "clouds", "openid"];
-/** Roots whose folders are plug-ins, with the folders that are shared parts instead. */
+/** Roots whose folders are plug-ins, each with the folders that are shared parts instead. */
 const families: Readonly<Record<string, readonly string[]>> = { upstreams: ["reading", "listing"], clouds: [] };
 const withoutPackages = ["base", "core"];
 const engines = ["node:sqlite", "pg", "pg-pool", "better-sqlite3", "@electric-sql/pglite"];
 const emptyWords = ["util", "utils", "helper", "helpers", "manager", "managers", "impl", "misc", "common"];
 const maxBaseLines = 60;
 
-/** Every broken rule of the tree, in the order of its files. Only files under src/ are looked at. */
+/** Every violation in the tree, in the order of its files. Checks only files under src/. */
 export function checkArchitecture(tree: Tree): Finding[] {
 	const files = [...tree]
 		.filter(([file]) => file.startsWith("src/") && /\.tsx?$/.test(file))
@@ -185,8 +185,8 @@ function isGenerated(file: string): boolean {
 }
 
 /**
- * The imports of a file, types and dynamic ones too. Statements begin a line (the formatter sees to it), comments are
- * left out.
+ * The imports of a file, including types and dynamic ones. Statements begin a line (the formatter sees to it); comments
+ * are ignored.
  */
 export function readImports(file: string, text: string): Import[] {
 	const code = text.replace(/^[ \t]*(?:\/\/|\/?\*).*$/gm, "");
@@ -247,7 +247,7 @@ function checkImport(edge: Import): Finding[] {
 	return [];
 }
 
-/** The core is entered by the doors of its nouns, by each root through those that its row names. */
+/** The core is imported only through the doors of its nouns, by each root through those that its row names. */
 function checkDoor(edge: Import, root: string, target: string): Finding[] {
 	const door = /^src\/core\/(?:([a-z-]+)\/index|(errors))\.ts$/.exec(target);
 	const name = door?.[1] ?? door?.[2];
@@ -273,7 +273,7 @@ function checkFloor(edge: Import): Finding[] {
 	return [broken(edge, "rooms-down", `${to} is not on a floor below ${from}`)];
 }
 
-/** Every room has its place in the table, and neither it nor the hall is crowded. */
+/** Every room has its place in the table, and neither a room nor the hall is too full. */
 function checkRooms(sources: readonly string[]): Finding[] {
 	return Object.entries(floors).flatMap(([root, order]) => {
 		const inRoot = sources.filter((file) => rootOf(file) === root && !isGenerated(file));
@@ -298,15 +298,15 @@ function floorOf(order: readonly (readonly string[])[], room: string): number {
 	return order.findIndex((floor) => floor.includes(listed));
 }
 
-/** The room that a file is in, undefined for a hall's. Each command of the command line has a room of its own. */
+/** The room of a file; undefined for a file of the hall. Each command of the command line has its own room. */
 function roomOf(file: string): string | undefined {
 	const [, , folder, noun, ...rest] = file.split("/");
 	return file.startsWith("src/cli/commands/") && rest.length > 0 ? `${folder}/${noun}` : folderOf(file);
 }
 
 /**
- * A plug-in imports its own folder, the family's root and shared parts; the root's files import no plug-in, but for the
- * generated list.
+ * A plug-in imports its own folder, the family's root and shared parts; the root's files import no plug-in, except
+ * through the generated list.
  */
 function checkFamily(edge: Import, target: string): Finding[] {
 	const root = rootOf(edge.file);
@@ -350,7 +350,7 @@ function checkCycles(imports: readonly Import[]): Finding[] {
 function checkName(file: string): Finding[] {
 	if (isGenerated(file)) return [];
 	const name = posix.basename(file);
-	// A plug-in's folder has the name its publisher or cloud gave itself.
+	// A plug-in's folder has the name that its publisher or cloud gave itself.
 	const own = families[rootOf(file)] === undefined ? file : file.replace(/^(src\/\w+\/)[^/]+\//, "$1");
 	const words = own.split(/[/.-]/);
 	const empty = words.filter((word) => emptyWords.includes(word));
@@ -380,7 +380,7 @@ function rootOf(file: string): string {
 	return file.split("/")[1] ?? "";
 }
 
-/** The folder below the root that a file is in, undefined for the root's own files. */
+/** The folder below the root that a file is in; undefined for the root's own files. */
 function folderOf(file: string): string | undefined {
 	const parts = file.split("/");
 	return parts.length > 3 ? parts[2] : undefined;

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { composeUserData, type InputValue } from "../src/core/user-data/index.ts";
 import { readMime } from "./read-mime.ts";
 
-/** Every shell here that a cloud's image may have as its /bin/sh. */
+/** Every shell on this machine that a cloud's image may have as its /bin/sh. */
 const shells = ["sh", "bash", "dash", "busybox"].filter((shell) => spawnSync("which", [shell]).status === 0);
 const hasPython = spawnSync("python3", ["--version"]).status === 0;
 
@@ -19,7 +19,7 @@ describe("a boot script with inputs, run as cloud-init runs it", () => {
 	});
 	afterAll(() => rmSync(folder, { recursive: true }));
 
-	/** The part as it arrives, in a file; run by itself, or by the shell named. */
+	/** The part as it arrives, in a file; run directly, or by the named shell. */
 	function run(source: string, inputs: readonly InputValue[], shell?: string) {
 		const script = { name: "install", revision: 1, source, inputs };
 		const { text } = composeUserData({ settingUserData: null, bootScripts: [script], limit: null, os: null }, (all) =>
@@ -56,13 +56,13 @@ describe("a boot script with inputs, run as cloud-init runs it", () => {
 		"a;b&c|d>e",
 	];
 
-	it.each(shells)("finds every value as it was given, in %s", (shell) => {
+	it.each(shells)("gets every value unchanged, in %s", (shell) => {
 		const inputs = evil.map((value, i) => ({ name: `VALUE_${i}`, value }));
 		const source = `#!/bin/bash\n${evil.map((_, i) => `printf '%s\\0' "$VALUE_${i}"`).join("\n")}\nprintf '%s\\0' "$KEPT"\n`;
 		expect(run(source, inputs, shell)).toEqual({ status: 0, out: [...evil, "kept", ""].join("\0"), error: "" });
 	});
 
-	it("finds any value as it was given", () => {
+	it("gets any value unchanged", () => {
 		const value = fc.array(
 			fc.constantFrom(...evil, ...Array.from({ length: 126 }, (_, i) => String.fromCharCode(i + 1))),
 			{ maxLength: 20 },
@@ -82,7 +82,7 @@ describe("a boot script with inputs, run as cloud-init runs it", () => {
 		);
 	});
 
-	it.each(shells)("runs its source to the letter, whatever is in it, in %s", (shell) => {
+	it.each(shells)("runs its source exactly, whatever it contains, in %s", (shell) => {
 		const source = `#!/bin/cat\n${evil.join("\n")}\nEND_OF_SCRIPT\nEND_OF_SCRIPT_\n\r\n$VALUE \${VALUE} \\\\ \u0001\u0081\u0088\n`;
 		expect(run(source, [{ name: "VALUE", value: "x" }], shell)).toEqual({ status: 0, out: source, error: "" });
 	});
@@ -111,33 +111,30 @@ describe("a boot script with inputs, run as cloud-init runs it", () => {
 		},
 	);
 
-	it("may be of another interpreter than a shell", () => {
+	it("may use an interpreter that is not a shell", () => {
 		const source = `#!${process.execPath}\nprocess.stdout.write(process.env.VALUE);\n`;
 		expect(run(source, [{ name: "VALUE", value: "ü\n'" }])).toEqual({ status: 0, out: "ü\n'", error: "" });
 	});
 
 	// CI has Python, and fails without it.
-	it.skipIf(!hasPython && !process.env.CI)(
-		"comes out of the archive as cloud-init's own reader, Python's, reads it",
-		() => {
-			const sources = ["#!/bin/sh\necho ü\r\n", "#cloud-config\na: [1]\n", "#!/bin/sh\necho no line break"];
-			const bootScripts = sources.map((text, i) => ({ name: `s${i}`, revision: 1, source: text, inputs: [] }));
-			const sha256 = (all: string) => createHash("sha256").update(all).digest("hex");
-			const inner = composeUserData({ settingUserData: null, bootScripts, limit: null, os: null }, sha256).text;
-			const { text } = composeUserData({ settingUserData: inner, bootScripts, limit: null, os: null }, sha256);
-			// As cloud-init reads user data: email.message_from_string, then every part that is no container.
-			const reader = `
+	it.skipIf(!hasPython && !process.env.CI)("is read from the archive by cloud-init's own reader, Python's", () => {
+		const sources = ["#!/bin/sh\necho ü\r\n", "#cloud-config\na: [1]\n", "#!/bin/sh\necho no line break"];
+		const bootScripts = sources.map((text, i) => ({ name: `s${i}`, revision: 1, source: text, inputs: [] }));
+		const sha256 = (all: string) => createHash("sha256").update(all).digest("hex");
+		const inner = composeUserData({ settingUserData: null, bootScripts, limit: null, os: null }, sha256).text;
+		const { text } = composeUserData({ settingUserData: inner, bootScripts, limit: null, os: null }, sha256);
+		// Reads user data like cloud-init: email.message_from_string, then every part that is not a container.
+		const reader = `
 import email, json, sys
 message = email.message_from_string(sys.stdin.buffer.read().decode("utf-8"))
 parts = [part for part in message.walk() if part.get_content_maintype() != "multipart"]
 print(json.dumps([[part.get_filename(), part.get_content_type(), part.get_payload(decode=True).decode("utf-8")] for part in parts]))`;
-			const read = spawnSync("python3", ["-c", reader], { input: text ?? "" });
-			const expected = sources.map((one, i) => [
-				`part-00${i + 1}-s${i}`,
-				one.startsWith("#!") ? "text/x-shellscript" : "text/cloud-config",
-				one,
-			]);
-			expect(JSON.parse(read.stdout.toString())).toEqual([...expected, ...expected]);
-		},
-	);
+		const read = spawnSync("python3", ["-c", reader], { input: text ?? "" });
+		const expected = sources.map((one, i) => [
+			`part-00${i + 1}-s${i}`,
+			one.startsWith("#!") ? "text/x-shellscript" : "text/cloud-config",
+			one,
+		]);
+		expect(JSON.parse(read.stdout.toString())).toEqual([...expected, ...expected]);
+	});
 });

@@ -17,7 +17,7 @@ import { signing } from "../src/main/signing.ts";
 import { contentsOf } from "./arbitraries.ts";
 import { lineageOf, packedOf, sha256Hex } from "./packed-revisions.ts";
 
-/** Ed25519 and SHA-256 as they really are. */
+/** Real Ed25519 and SHA-256. */
 export const check: SignatureCheck = { sha256Hex, verify: signing.verify };
 
 /** A publisher with a new key. */
@@ -27,7 +27,7 @@ export function newPublisher(name = "Acme"): { readonly key: SigningKey; readonl
 	return { key, publisher: { name, key: keyFingerprint(publicKey, sha256Hex), url: "https://images.example.org/" } };
 }
 
-/** What is offered of a packed revision. */
+/** The publication of a packed revision. */
 export function publicationOf(
 	{ kind, lineage, number, digest, content }: PackedRevision,
 	more: Partial<BundledPublication> = {},
@@ -73,7 +73,7 @@ function sample(): { readonly web: PackedRevision; readonly boot: PackedRevision
 	return { web, boot, template: packedOf(content, lineageOf("stack"), 2) };
 }
 
-/** The bundle of a template with what it needs. */
+/** The bundle of a template and its dependencies. */
 export function sampleBundle(publisher: BundlePublisher): Bundle {
 	const { web, boot, template } = sampleRevisions;
 	return {
@@ -103,7 +103,7 @@ const leaves = fc.uniqueArray(
 	{ selector: ({ lineage, number }) => `${lineage}@${number}`, maxLength: 6 },
 );
 
-/** Bundles of any publisher's MCIs and scripts, with a template over all of them; each publication in any state. */
+/** Bundles with any MCIs and scripts of a publisher, and a template over all of them; each publication in any state. */
 export function bundles(publisher: BundlePublisher): fc.Arbitrary<Bundle> {
 	const states = fc.array(fc.constantFrom(...publishedStates), { minLength: 7, maxLength: 7 });
 	const life = fc.constantFrom(...lifecycleStates);

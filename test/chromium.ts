@@ -4,19 +4,19 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { type BrowserContext, chromium } from "playwright-core";
 
-/** A browser with a profile of its own, which goes with it. */
+/** A browser with a profile of its own, which is deleted with it. */
 export interface TestBrowser {
 	readonly context: BrowserContext;
 	close(): Promise<void>;
 }
 
-/** Starts Chromium without a window. `hosts` are names that lead to this machine; every other name leads nowhere. */
+/** Starts Chromium without a window. `hosts` are names that resolve to this machine; every other name fails. */
 export async function startChromium({ hosts }: { readonly hosts: readonly string[] }): Promise<TestBrowser> {
 	const profile = mkdtempSync(join(tmpdir(), "mci-chromium-"));
 	const rules = [...hosts.map((host) => `MAP ${host} 127.0.0.1`), "MAP * ~NOTFOUND", "EXCLUDE 127.0.0.1"];
 	const context = await chromium.launchPersistentContext(profile, {
 		executablePath: findChromium(),
-		// Its sandbox needs a user who is not root.
+		// Chromium's sandbox needs a user who is not root.
 		chromiumSandbox: process.getuid?.() !== 0,
 		viewport: { width: 1280, height: 900 },
 		args: [
@@ -42,8 +42,8 @@ export async function startChromium({ hosts }: { readonly hosts: readonly string
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 /**
- * The program of a real Chromium: CHROMIUM_PATH, else the first on PATH, else what apt installs on Debian as root.
- * Throws where none can be had: a test of the page without a browser proves nothing.
+ * The path of a real Chromium: CHROMIUM_PATH, else the first on PATH, else apt's on Debian as root. Throws if there is
+ * none: a test of the page without a browser proves nothing.
  */
 export function findChromium(): string {
 	const found = process.env["CHROMIUM_PATH"] ?? findOnPath() ?? install();

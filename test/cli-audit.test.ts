@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 
 describe("mci audit", () => {
-	it("tells who did what, newest first, and what it changed in short", async () => {
+	it("lists who did what, newest first, with a short summary of the changes", async () => {
 		const out = await ok(mci("audit"));
 		expect(out).toBe(await ok(mci("audit list")));
 		const rows = out.trimEnd().split("\n");
@@ -69,7 +69,7 @@ describe("mci audit", () => {
 			["--until", new Date(Date.now() + 60_000).toISOString().slice(0, 10), "--kind", "account"],
 			[1],
 		],
-	])("finds by %s", async (_what, options, seqs) => {
+	])("finds entries by %s", async (_what, options, seqs) => {
 		const { items } = await json(mci(["audit", ...options, "--json"]));
 		expect(items.map((entry: { seq: number }) => entry.seq)).toEqual(seqs);
 		expect(await json(mci(["audit", "list", ...options, "--json"]))).toMatchObject({ items });
@@ -77,13 +77,13 @@ describe("mci audit", () => {
 		expect(lines.map((line) => JSON.parse(line))).toEqual(items);
 	});
 
-	it("says that there is more, and that nothing is found", async () => {
+	it("says when there are more entries, and when none is found", async () => {
 		expect(await mci("audit --limit 3")).toMatchObject({ exit: 0, err: "3 shown; more: --all, or --limit N\n" });
 		expect(await mci("audit --name absent")).toMatchObject({ exit: 0, out: "", err: "Nothing found.\n" });
 		expect(await mci("audit --name absent --jsonl")).toMatchObject({ exit: 0, out: "", err: "" });
 	});
 
-	it("prints all entries as JSON lines, however many", async () => {
+	it("prints all entries as JSON lines, however many there are", async () => {
 		const own = newRegistry();
 		const documents = Array.from({ length: 60 }, (_, i) => `mci: many-${i}\nsettings: {}\n`);
 		await ok(own(["apply", file("many.yaml", documents.join("---\n"))]));
@@ -92,7 +92,7 @@ describe("mci audit", () => {
 		expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({ seq: 1, act: "account.create" });
 	});
 
-	it("shows an entry whole, with what was before and after", async () => {
+	it("shows a whole entry, with the values before and after", async () => {
 		const shown = await ok(mci("audit show 8"));
 		expect(shown).toMatch(/^who +local$/m);
 		expect(shown).toMatch(/^subject +mci web base \(1\)$/m);
@@ -122,13 +122,13 @@ describe("mci audit", () => {
 		["audit --limit 0", 2, "is not a number of items"],
 		["audit --bye x", 2, "Did you mean --by?"],
 		["audit verify --expect 5", 2, "is not a seal of the audit"],
-	])("%s ends with %i and tells %s", async (line, exit, text) => {
+	])("%s ends with %i and says %s", async (line, exit, text) => {
 		const outcome = await mci(line);
 		expect(outcome).toMatchObject({ exit, out: "" });
 		expect(outcome.err).toContain(text);
 	});
 
-	it("is completed, with the options of the list, when no member is named", async () => {
+	it("completes the options of the list when no member is named", async () => {
 		const complete = async (...words: string[]) =>
 			(await ok(mci(["__complete", "--", ...words]))).split("\n").map((line) => line.split("\t")[0]);
 		expect(await complete("audit", "")).toEqual(["list", "show", "verify", ""]);
@@ -140,7 +140,7 @@ describe("mci audit", () => {
 });
 
 describe("mci audit verify", () => {
-	it("prints the seal to note elsewhere, and compares with it", async () => {
+	it("prints the seal to keep elsewhere, and compares with it", async () => {
 		const own = newRegistry();
 		await ok(own("create web"));
 		const first = await own("audit verify");
@@ -160,7 +160,7 @@ describe("mci audit verify", () => {
 		);
 	});
 
-	it("ends with a conflict, naming the entry, when one was changed or is missing", async () => {
+	it("ends with a conflict that names the entry if one was changed or is missing", async () => {
 		const place = join(folder, "touched");
 		const own = (line: string) => run(line, { env: { MCI_DATA: place } });
 		for (const name of ["a", "b", "c"]) await ok(own(`create ${name}`));

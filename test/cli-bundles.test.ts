@@ -65,7 +65,7 @@ describe("mci bundle", () => {
 		expect((await ours("bundle import stack.mcib")).exit).toBe(4);
 	});
 
-	it("says where a file was changed, and with which exit code", async () => {
+	it("reports where a file was changed, with the exit code", async () => {
 		await theirs("bundle export web@1 -o web.mcib");
 		const text = readFileSync(join(cli.folder, "web.mcib"), "utf8");
 		cli.file("changed.mcib", text.replace('\\"i1\\"', '\\"i9\\"'));
@@ -92,7 +92,7 @@ describe("mci bundle", () => {
 		});
 	});
 
-	it("exports only what is said, and only what is published", async () => {
+	it("exports only what the line names, and only published revisions", async () => {
 		expect(await acme.run("bundle export")).toMatchObject({
 			exit: 2,
 			err: expect.stringContaining("Which publication?"),
@@ -117,7 +117,7 @@ describe("mci bundle", () => {
 });
 
 describe("a publisher's new key", () => {
-	it("is made, told, and trusted in the old one's place", async () => {
+	it("is created, announced, and trusted in place of the old one", async () => {
 		const publisher = cli.newRegistry();
 		const ours = cli.newRegistry();
 		await cli.ok(publisher("create base"));
@@ -190,7 +190,7 @@ describe("mci feed", () => {
 		expect(await ours("feed sync mirror")).toMatchObject({ exit: 3, err: expect.stringContaining("[feed-not-found]") });
 	});
 
-	it("writes only what the directory lacks, mends what is broken there, and removes what is old when it is told to", async () => {
+	it("writes only what the directory lacks, fixes what is broken there, and removes old files on request", async () => {
 		await theirs("feed publish www");
 		const [first = ""] = readdirSync(directory()).filter((name) => name.endsWith(".mcib"));
 		expect(await theirs("feed publish www")).toContain("0 of them new");
@@ -205,7 +205,7 @@ describe("mci feed", () => {
 		await theirs("publication reactivate web@1 --yes");
 	});
 
-	it("tells with exit code 5 what it could not import, and why", async () => {
+	it("reports what it could not import and why, with exit code 5", async () => {
 		const ours = cli.newRegistry();
 		await theirs("feed publish www");
 		serve();

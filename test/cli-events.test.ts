@@ -8,7 +8,7 @@ const { ok, json, run, newRegistry, close } = openCli();
 let receiver: Receiver;
 let mci: RunLine;
 
-/** Each command opens and closes the registry, as a process does: what it wrote is dispatched then. */
+/** Each command opens and closes the registry, as a process does: its events are dispatched then. */
 beforeAll(async () => {
 	receiver = await openReceiver();
 	mci = newRegistry();
@@ -27,11 +27,11 @@ afterAll(() => {
 	close();
 });
 
-/** What waits in the background, done on the registry of a line. */
+/** Runs background work on the registry of a line. */
 const world = { runBackground };
 
 describe("mci notification", () => {
-	it("lists what was told, newest first, also by its other names", async () => {
+	it("lists notifications, newest first, also by its other names", async () => {
 		const listed = await ok(mci("notification"));
 		expect(listed.split("\n").map((line) => line.replace(/ {2,}/g, "|").split("|").slice(2, 4).join(" "))).toEqual([
 			"EVENT WHAT",
@@ -45,7 +45,7 @@ describe("mci notification", () => {
 		expect((await mci("notification")).err).toBe("3 unread; `mci notification read --all` marks them as read.\n");
 	});
 
-	it("shows those that are asked for", async () => {
+	it("filters notifications", async () => {
 		expect((await json(mci("notification --event component.* --limit 1 --json"))).items).toMatchObject([
 			{ title: "web@2 is committed: second" },
 		]);
@@ -60,7 +60,7 @@ describe("mci notification", () => {
 		expect(await mci("notification --json --jsonl")).toMatchObject({ exit: 2 });
 	});
 
-	it("shows one whole", async () => {
+	it("shows one notification in full", async () => {
 		const [{ id }] = (await json(mci("notification --limit 1 --json"))).items;
 		const shown = await ok(mci(`notification show ${id}`));
 		for (const part of ["channel.moved", "web@production points to 1", "mci web", "production", "audit entry"])
@@ -70,7 +70,7 @@ describe("mci notification", () => {
 		expect(await mci("notification show x")).toMatchObject({ exit: 2 });
 	});
 
-	it("marks as read what is named, or all", async () => {
+	it("marks the named ones as read, or all", async () => {
 		const [, , oldest] = (await json(mci("notification --json"))).items;
 		expect(await ok(mci(`notification read ${oldest.id} 999999`))).toBe("1 marked as read, 2 unread.\n");
 		expect((await json(mci("notification --unread --json"))).items).toHaveLength(2);
@@ -82,7 +82,7 @@ describe("mci notification", () => {
 });
 
 describe("mci webhook", () => {
-	it("makes, shows, changes and removes webhooks", async () => {
+	it("creates, shows, edits and deletes webhooks", async () => {
 		expect(await mci("webhook list")).toMatchObject({
 			out: "",
 			err: "No webhooks. `mci webhook create NAME URL` creates one.\n",
@@ -128,9 +128,9 @@ describe("mci webhook", () => {
 		["webhook redeliver x 1", 3],
 		["webhook deliveries x --state gone", 2],
 		["webhook delivery x y", 2],
-	])("says no to: %s", async (line, exit) => expect((await mci(line)).exit).toBe(exit));
+	])("refuses: %s", async (line, exit) => expect((await mci(line)).exit).toBe(exit));
 
-	it("tries a webhook, and tells whoever asks whether it was taken", async () => {
+	it("tries a webhook, and reports whether the receiver accepted it", async () => {
 		await ok(mci(["webhook", "create", "tried", receiver.url]));
 		expect(await ok(mci("webhook test tried"))).toMatch(/^tried: its receiver took the ping \(204, \d+ ms\)\n$/);
 		receiver.answer = (response) => response.writeHead(500).end();
@@ -144,7 +144,7 @@ describe("mci webhook", () => {
 });
 
 describe("mci jobs run", () => {
-	it("delivers what commands left, and again what is asked for again", async () => {
+	it("delivers what commands left, and retries on request", async () => {
 		await ok(mci(["webhook", "create", "hook", receiver.url]));
 		receiver.received.length = 0;
 		await ok(mci("channel set web production 2"));
@@ -169,7 +169,7 @@ describe("mci jobs run", () => {
 		expect(new Set(receiver.received.map(({ headers }) => headers["webhook-id"])).size).toBe(1);
 	});
 
-	it("sends nothing to private addresses unless it is told to, and tells the account", async () => {
+	it("sends nothing to private addresses unless they are allowed, and notifies the account", async () => {
 		receiver.received.length = 0;
 		await ok(mci("channel set web candidate 2"));
 		expect(await ok(mci("jobs run", { world }))).toContain("1 webhooks tried");
@@ -187,7 +187,7 @@ describe("mci jobs run", () => {
 		expect(await ok(mci("webhook list"))).not.toContain("failing since");
 	});
 
-	it("does it itself, so it names no server", async () => {
+	it("works directly on the database, so it refuses a server's address", async () => {
 		expect(await run("jobs run --url http://127.0.0.1:1", { world })).toMatchObject({ exit: 2 });
 	});
 });

@@ -8,28 +8,28 @@ import type { Connection, Target, World } from "../src/cli/world.ts";
 import { connectTo } from "../src/main/embedded-transport.ts";
 import { signatureCheck } from "../src/main/signing.ts";
 
-/** What a command came to. */
+/** The outcome of a command. */
 export interface Run {
 	readonly exit: number;
 	readonly out: string;
 	readonly err: string;
 }
 
-/** What a command finds around it. */
+/** The environment of a command. */
 export interface Setup {
 	readonly env?: Readonly<Record<string, string>>;
 	readonly stdin?: string | Buffer;
 	readonly cwd?: string;
-	/** Columns of a terminal; absent = pipes. */
+	/** Columns of a terminal; omitted for pipes. */
 	readonly columns?: number;
 	readonly connect?: (target: Target) => Promise<Connection>;
 	readonly world?: Partial<World>;
 }
 
-/** Runs a command line; words are split at spaces unless they are given one by one. */
+/** Runs a command line; words are split at spaces unless they are passed as a list. */
 export type RunLine = (line: string | readonly string[], setup?: Setup) => Promise<Run>;
 
-/** A registry whose connection stays open over many commands, which saves each of them the opening. */
+/** A registry whose connection stays open over many commands, so that each of them need not open it. */
 export interface KeptRegistry {
 	/** Its data directory. */
 	readonly data: string;
@@ -38,28 +38,28 @@ export interface KeptRegistry {
 	close(): Promise<void>;
 }
 
-/** The command line in a folder of its own, without any process. */
+/** The command line in a folder of its own, without a process. */
 export interface Cli {
 	/** Home and working directory. */
 	readonly folder: string;
-	/** On no registry but the one that the line or the environment names. */
+	/** Uses only a registry that the line or the environment names. */
 	readonly run: RunLine;
-	/** On a new registry, opened by each command as a process would. */
+	/** Uses a new registry, opened by each command as a process would. */
 	newRegistry(): RunLine;
 	keepRegistry(): Promise<KeptRegistry>;
 	/** A name that no other test of the file uses. */
 	fresh(name: string): string;
-	/** Writes a file below the folder and gives its path. */
+	/** Writes a file below the folder and returns its path. */
 	file(name: string, content: string | Buffer): string;
-	/** Standard output of a command that must end well. */
+	/** Standard output of a command that must succeed. */
 	ok(running: Promise<Run>): Promise<string>;
-	/** The same as JSON. */
-	// biome-ignore lint/suspicious/noExplicitAny: JSON of an answer, of which a test names what it looks at
+	/** Standard output of a command that must succeed, parsed as JSON. */
+	// biome-ignore lint/suspicious/noExplicitAny: JSON of an answer, of which a test names the fields it checks
 	json(running: Promise<Run>): Promise<any>;
 	close(): void;
 }
 
-/** Makes a folder for the command line to run in. */
+/** Creates a folder for the command line to run in. */
 export function openCli(): Cli {
 	const folder = mkdtempSync(join(tmpdir(), "mci-cli-"));
 	let made = 0;

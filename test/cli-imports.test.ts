@@ -10,7 +10,7 @@ import { newActor } from "./registries.ts";
 
 const { ok, json, fresh, keepRegistry, close } = openCli();
 let kept: KeptRegistry;
-/** The same rows, for the account that publishes. */
+/** The same rows, used by the publishing account. */
 let registry: Registry;
 let acme: Actor;
 let theirs: Components;
@@ -32,7 +32,7 @@ afterAll(async () => {
 	close();
 });
 
-/** A terminal whose person types this. */
+/** A terminal at which a user types this. */
 const typing = (text: string): Setup => ({
 	columns: 200,
 	world: { stdin: Object.assign(Readable.from([text]), { isTTY: true }) },
@@ -48,7 +48,7 @@ describe("importing on the command line", () => {
 		await market.publish("mci", `${name}@1`);
 	});
 
-	it("imports what a publisher offers, says so, and says so again", async () => {
+	it("imports a publication, reports it, and reports a repeat as already there", async () => {
 		expect(await ok(take(name, "--dry-run"))).toBe(`mci ${name}@1: would be imported\n`);
 		expect(await ok(take(name))).toBe(`mci ${name}@1: imported\n`);
 		expect(await ok(take(name))).toBe(`mci ${name}@1: already here\n`);
@@ -60,7 +60,7 @@ describe("importing on the command line", () => {
 		expect(refused.err).toContain(`mci clone ${name} NEW-NAME`);
 	});
 
-	it("refuses a name that is taken, with what to give instead, and asks at a terminal", async () => {
+	it("refuses a name that is in use, with the option for another, and asks at a terminal", async () => {
 		await ok(mci(`create ${name}`));
 		const refused = await take(name);
 		expect(refused.exit).not.toBe(0);
@@ -76,7 +76,7 @@ describe("importing on the command line", () => {
 		expect((await take(name, "--name", "nonsense")).err).toContain("not OLD=NEW, which --name takes");
 	});
 
-	it("tells what is newer, what it changes, and takes it into templates", async () => {
+	it("shows updates and what they change, and swaps them into templates", async () => {
 		await ok(take(name));
 		const shop = fresh("shop");
 		await ok(mci(`template create ${shop}`));
@@ -98,7 +98,7 @@ describe("importing on the command line", () => {
 		expect((await mci(`imports take ${name} --commit x`)).err).toContain("need --swap");
 	});
 
-	it("follows and stops following", async () => {
+	it("subscribes and unsubscribes", async () => {
 		expect(await ok(mci(["marketplace", "subscribe", `Acme Images/${name}`]))).toContain(
 			`${name}: followed; new revisions are imported automatically`,
 		);
@@ -110,7 +110,7 @@ describe("importing on the command line", () => {
 		expect((await mci(`imports unsubscribe ${name}`)).err).toContain("subscription-not-found");
 	});
 
-	it("reports clouds that the account does not have, and wakes them", async () => {
+	it("reports dormant clouds, and wakes them", async () => {
 		const [lab, other] = [fresh("lab"), fresh("with-lab")];
 		await addCloud(registry.needs, acme, { slug: lab, type: "openstack" });
 		await theirs.mci(other, "g1");

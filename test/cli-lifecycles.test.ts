@@ -21,7 +21,7 @@ const cloud = "aws-us-east-1";
 
 const { folder, ok, json, fresh, keepRegistry, close } = openCli();
 let kept: KeptRegistry;
-/** The same rows, for what the command line of this area does not make: templates, scripts and clones. */
+/** The same rows, for things that these commands do not create: templates, scripts and clones. */
 let registry: Registry;
 let make: Components;
 const mci: RunLine = (line, setup) => kept.run(line, setup);
@@ -46,7 +46,7 @@ afterAll(async () => {
 	close();
 });
 
-/** A terminal whose person types this. */
+/** A terminal at which a user types this. */
 const typing = (text: string): Setup => ({
 	columns: 200,
 	world: { stdin: Object.assign(Readable.from([text]), { isTTY: true }) },
@@ -61,7 +61,7 @@ const clone = async () => {
 };
 const uidOf = async (ref: string) => (await ok(mci(`resolve ${ref} --cloud ${cloud}`))).trim();
 
-/** Runs a member of the group of a kind, as the group does. */
+/** Runs a command of a kind's group, as the group does. */
 async function member(kind: ComponentKind, line: string): Promise<Run> {
 	const out: string[] = [];
 	const err: string[] = [];
@@ -121,7 +121,7 @@ describe("channels", () => {
 		expect(await uidOf(`${name}@production`)).not.toBe(`ami-${name}`);
 	});
 
-	it("that are not there are told with those that are", async () => {
+	it("that do not exist are refused with a list of those that do", async () => {
 		const name = await clone();
 		await ok(mci(`channel set ${name} candidate 1`));
 		for (const line of [
@@ -136,7 +136,7 @@ describe("channels", () => {
 		expect(await mci(`channel list ${fcos}`)).toMatchObject({ exit: 0, out: "" });
 	});
 
-	it("are tried without being moved", async () => {
+	it("are not moved by a dry run", async () => {
 		const name = await clone();
 		const tried = await mci(`channel set ${name} production 1 --dry-run`);
 		expect(tried).toMatchObject({ exit: 0 });
@@ -144,7 +144,7 @@ describe("channels", () => {
 		expect((await json(mci(`channel list ${name} --json`))).items).toEqual([]);
 	});
 
-	it("are promoted once the diff was shown: asked on a terminal, told otherwise", async () => {
+	it("are promoted after the diff is shown, with a question on a terminal and only with --yes elsewhere", async () => {
 		const name = await clone();
 		await ok(mci(`channel set ${name} production 1`));
 		await ok(mci(`channel set ${name} candidate 2`));
@@ -190,7 +190,7 @@ describe("channels", () => {
 });
 
 describe("lifecycles", () => {
-	it("of a commit: revoked after its impact was shown, refused with what to use, and taken back", async () => {
+	it("of a commit: revoked after its impact is shown, refused with the replacement, and lifted", async () => {
 		const name = await clone();
 		const shown = await ok(mci(`revoke ${name}@2 --reason CVE-2026-1234 --replacement ${name}@1`));
 		expect(shown).toBe(`${name}@2: nothing else is affected.\n${name}@2: revoked, replaced by ${name}@1\n`);
@@ -203,7 +203,7 @@ describe("lifecycles", () => {
 		expect(await uidOf(name)).toBe(`ami-${name}`);
 	});
 
-	it("that touch others are asked for on a terminal, and need --yes without one", async () => {
+	it("that affect others need a confirmation on a terminal, and --yes elsewhere", async () => {
 		const name = await clone();
 		const app = fresh("app");
 		await make.template(app, { mcis: [`${name}@2`] });
@@ -228,7 +228,7 @@ describe("lifecycles", () => {
 		expect(await ok(mci(`reactivate ${name}@2 --cascade --yes`))).toContain(`also template ${app}@1`);
 	});
 
-	it("begin at a date, or after a time", async () => {
+	it("begin at a date, or after a duration", async () => {
 		const name = await clone();
 		expect(await ok(mci(`deprecate ${name}@2 --reason old --at 2999-01-31`))).toBe(
 			`${name}@2: deprecated from 2999-01-31 00:00 UTC\n`,
@@ -256,7 +256,7 @@ describe("lifecycles", () => {
 		expect(outcome.err).toContain(told);
 	});
 
-	it("of an image refuse it through every MCI, once what uses it was shown", async () => {
+	it("of an image refuse it through every MCI, after its usages are shown", async () => {
 		const name = await clone();
 		const uid = `ami-${name}`;
 		const piped = await mci(`image revoke ${uid} --reason CVE-1`);
@@ -279,7 +279,7 @@ describe("lifecycles", () => {
 });
 
 describe("lint", () => {
-	it("tells findings with their cures, and ends with 7 when --fail-on says so", async () => {
+	it("reports findings with their fixes, and ends with 7 when --fail-on says so", async () => {
 		const name = await clone();
 		expect((await mci(`lint ${name}`)).exit).toBe(0);
 		await ok(mci(`image revoke ami-${name} --reason CVE-1 --yes`));
@@ -309,7 +309,7 @@ describe("lint", () => {
 		expect(log.runs[0].results[0]).toMatchObject({ ruleId: "image-revoked", level: "error" });
 	});
 
-	it("goes by the policy, which does not keep an upstream's list out", async () => {
+	it("follows the policy, which does not block upstream lists", async () => {
 		expect(await ok(mci("policy set --required-cloud azure-westeurope --trusted-owner somebody"))).toMatch(
 			/^required clouds +azure-westeurope$/m,
 		);
@@ -323,7 +323,7 @@ describe("lint", () => {
 });
 
 describe("updates", () => {
-	it("of a clone are shown with what they change and the command that takes them", async () => {
+	it("of a clone are shown with their changes and the command that applies them", async () => {
 		const name = fresh("behind");
 		await make.clone("mci", `${fcos}@3`, name);
 		const told = await ok(mci(`updates ${name}`));
@@ -333,7 +333,7 @@ describe("updates", () => {
 		expect(await mci(`updates ${fcos}`)).toMatchObject({ exit: 0, out: "" });
 	});
 
-	it("of a template are taken all at once, or one by one", async () => {
+	it("of a template are applied all at once, or one by one", async () => {
 		const [app, setup] = [fresh("app"), fresh("setup")];
 		await make.script(setup);
 		await make.commit("script", setup);
@@ -350,7 +350,7 @@ describe("updates", () => {
 });
 
 describe("where-used", () => {
-	it("tells of images, MCIs, templates and scripts", async () => {
+	it("lists the usages of images, MCIs, templates and scripts", async () => {
 		const name = await clone();
 		const [app, setup] = [fresh("app"), fresh("setup")];
 		await make.script(setup);
@@ -378,8 +378,8 @@ describe("where-used", () => {
 	});
 });
 
-describe("members of the groups of templates and scripts", () => {
-	it.each(["template", "script"] as const)("of a %s are the same commands", async (kind) => {
+describe("commands of the groups of templates and scripts", () => {
+	it.each(["template", "script"] as const)("work the same for a %s", async (kind) => {
 		const name = fresh(kind);
 		if (kind === "script") await make.script(name);
 		else await make.template(name, {});

@@ -9,7 +9,7 @@ import { roleSets } from "./role-sets.ts";
 const { ok, json, file, keepRegistry, close } = openCli();
 let kept: KeptRegistry;
 let make: Components;
-/** The same rows, for what the command line of this area does not make. */
+/** The same rows, for things that these commands do not create. */
 let registry: Registry;
 /** Another account of the same registry. */
 let other: string;
@@ -54,7 +54,7 @@ describe("sharing on the command line", () => {
 		expect(await mci("publisher set a;b")).toMatchObject({ exit: 2, out: "" });
 	});
 
-	it("makes a group, lets an account in by a code, and tells both sides what leaving means", async () => {
+	it("creates a group, lets an account in by a code, and tells both sides what leaving means", async () => {
 		await ok(mci("group create partners --description Resellers"));
 		const code = (await ok(mci("group invite partners --note Globex"))).trim();
 		expect(await ok(mci("group invitations partners"))).toMatch(/open +Globex/);
@@ -118,7 +118,7 @@ describe("sharing on the command line", () => {
 		expect(await mci("publication show nothing")).toMatchObject({ exit: 2, out: "" });
 	});
 
-	it("publishes a template with all it uses, and shares HEAD", async () => {
+	it("publishes a template with all its dependencies, and shares HEAD", async () => {
 		const published = await ok(
 			mci([
 				"template",
@@ -142,7 +142,7 @@ describe("sharing on the command line", () => {
 		expect(await mci("template publish app --to everyone --commit-heads")).toMatchObject({ exit: 2, out: "" });
 	});
 
-	it("takes an account out, which keeps what it has", async () => {
+	it("removes an account, which keeps its imports", async () => {
 		const tried = await ok(mci(["group", "remove", "partners", other, "--dry-run"]));
 		expect(tried).toContain("stays");
 		expect(tried).toContain("No longer visible: ");

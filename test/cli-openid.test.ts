@@ -7,7 +7,7 @@ import { startOpenIdProvider } from "./openid-provider.ts";
 const audience = "https://images.example.com";
 const { run, keepRegistry, ok, json, close } = openCli();
 const op = await startOpenIdProvider({ redirectUris: [] });
-/** What GitHub Actions asks its jobs to ask. */
+/** The requests that the stand-in for GitHub Actions received. */
 let requests: { readonly url: string; readonly authorization: string | undefined }[] = [];
 let answer: { readonly status: number; readonly body: string } = { status: 200, body: "" };
 const github = createServer((request, response) => {
@@ -69,7 +69,7 @@ describe("mci workload-rule", () => {
 		expect((await mci("workload-rule list")).err).toContain("No workload rules.");
 	});
 
-	it("knows the issuers of GitHub and GitLab by name, and makes rules for one component", async () => {
+	it("knows the issuers of GitHub and GitLab by name, and creates rules for one component", async () => {
 		await ok(mci("create web"));
 		const parts = ["--audience", audience, "--roles", "designer", "--only", "web"];
 		expect(
@@ -120,7 +120,7 @@ describe("mci token exchange", () => {
 		await ok(addRule("release"));
 	});
 
-	it("in GitHub Actions asks for the job's token, for the audience, and prints the one it gets", async () => {
+	it("requests the job's token in GitHub Actions, and prints the one it gets in exchange", async () => {
 		const { exit, out, err } = await mci(["token", "exchange", "--audience", audience], { env });
 		expect([exit, out]).toEqual([0, expect.stringMatching(/^mci_[\w-]{40,}\n$/)]);
 		expect(err).toMatch(/^designer in account default by rule release, until \d{4}-/);
@@ -132,7 +132,7 @@ describe("mci token exchange", () => {
 		]);
 	});
 
-	it("in GitLab takes the token from the variable that is named", async () => {
+	it("reads the token from the named variable in GitLab", async () => {
 		const token = await op.issue(audience, { repository: "acme/web" });
 		const exchanged = await json(
 			mci(["token", "exchange", "--id-token-env", "MCI_ID_TOKEN", "--json"], {
@@ -146,7 +146,7 @@ describe("mci token exchange", () => {
 		expect(again.err).toContain("workload-token-refused");
 	});
 
-	it("says which of several rules is meant", async () => {
+	it("chooses one of several matching rules", async () => {
 		await ok(addRule("look", "--lifetime", "60s"));
 		const ambiguous = await mci(["token", "exchange", "--audience", audience], { env });
 		expect(ambiguous.err).toContain("default/look, default/release");
@@ -168,7 +168,7 @@ describe("mci token exchange", () => {
 			{ MCI_ID_TOKEN: " " },
 			"The variable MCI_ID_TOKEN is empty or not set.",
 		],
-	])("with %s asks for it", async (_, more, given, problem) => {
+	])("is refused with %s, and reports what is missing", async (_, more, given, problem) => {
 		const refused = await mci(["token", "exchange", ...more], { env: given });
 		expect([refused.exit, refused.out]).toEqual([2, ""]);
 		expect(refused.err).toContain(problem);
@@ -178,7 +178,7 @@ describe("mci token exchange", () => {
 		[403, "{}"],
 		[200, "<html>"],
 		[200, '{"value":1}'],
-	])("tells when GitHub gives no token: %i %s", async (status, body) => {
+	])("reports when GitHub returns no token: %i %s", async (status, body) => {
 		answer = { status, body };
 		const refused = await mci(["token", "exchange", "--audience", audience], { env });
 		expect(refused.exit).toBe(2);
@@ -191,7 +191,7 @@ describe("mci sign-in provider", () => {
 	const add = (...more: readonly string[]) =>
 		["sign-in", "provider", "add", "acme", "--issuer", op.issuer, "--client-id", "mci", ...more] as const;
 
-	it("adds, maps, changes, lists and removes providers, and never prints their secret", async () => {
+	it("adds, maps, edits, lists and removes providers, and never prints their secret", async () => {
 		const added = await mci(
 			add("--client-secret-from", "OIDC_SECRET", "--groups-claim", "groups", "--scopes", "email,groups"),
 			{

@@ -25,11 +25,11 @@ afterAll(async () => {
 	cli.close();
 });
 
-/** As the holder of the admin token, over the network. */
+/** Runs as the holder of the admin token, over the network. */
 const admin: RunLine = (line, setup = {}) =>
 	run(line, { ...setup, env: { MCI_URL: url, MCI_TOKEN: registry.adminSecret ?? "", ...setup.env } });
 
-/** A person with a profile file of their own. */
+/** A user with a profile file of their own. */
 function person(name: string): {
 	readonly run: RunLine;
 	readonly config: string;
@@ -50,11 +50,11 @@ async function newUser(name: string, roles?: string, account?: string): Promise<
 		await ok(admin(`member add ${name} --roles ${roles}${account === undefined ? "" : ` --account ${account}`}`));
 }
 
-describe("a person at the command line", () => {
+describe("a user at the command line", () => {
 	beforeAll(() => newUser("ada", "observer,designer"));
 	const ada = person("ada");
 
-	it("logs in with a password, and has a token of their own from then on", async () => {
+	it("logs in with a password, and uses a token of their own from then on", async () => {
 		const login = await ada.login();
 		expect(login).toMatchObject({ exit: 0, out: `${url}: ada/cli on here, observer, designer in account default\n` });
 		expect(`${login.out}${login.err}`).not.toContain(password);
@@ -74,7 +74,7 @@ describe("a person at the command line", () => {
 		expect((await json(ada.run("session list --json"))).items, "the session was for the token alone").toEqual([]);
 	});
 
-	it("logs out, and the token is no more", async () => {
+	it("logs out, which revokes the token", async () => {
 		const { id } = (await json(ada.run("token list --json"))).items[0];
 		const token = /token: (\S+)/.exec(readFileSync(ada.config, "utf8"))?.[1] ?? "";
 		expect(await ok(ada.run("logout"))).toMatch(/: logged out, and the token is revoked\n$/);
@@ -84,7 +84,7 @@ describe("a person at the command line", () => {
 		expect(await ada.run("logout")).toMatchObject({ exit: 2, out: "" });
 	});
 
-	it("forgets a service's token, and leaves it to others", async () => {
+	it("forgets a service's token without revoking it", async () => {
 		const secret = (await ok(admin("token create robot --roles observer"))).trim();
 		await ok(ada.run(`login ${url} --token - --profile robot`, { stdin: secret }));
 		expect(await ada.run("logout --profile robot --json")).toMatchObject({
@@ -100,14 +100,14 @@ describe("a person at the command line", () => {
 		["a token beside it", "--token x", {}, 2],
 		["an end that is none", "--expires soon", {}, 2],
 		["an account of others", "--account foreign", {}, 3],
-	])("does not log in with %s, and nothing is kept", async (_what, more, setup, exit) => {
+	])("refuses to log in with %s, and saves nothing", async (_what, more, setup, exit) => {
 		const someone = person(cli.fresh("someone"));
 		const login = await someone.run(`login ${url} --user ada ${more}`, { stdin: `${password}\n`, ...setup });
 		expect([login.exit, login.out, existsSync(someone.config)]).toEqual([exit, "", false]);
 		expect(login.err).not.toContain(password);
 	});
 
-	it("types the password where nobody sees it", async () => {
+	it("types the password without an echo", async () => {
 		const terminal = Object.assign(Readable.from([`${password}\r`]), { isTTY: true });
 		const login = await person("ada").login("--profile typed", { world: { stdin: terminal } });
 		expect(login).toMatchObject({ exit: 0 });
@@ -115,7 +115,7 @@ describe("a person at the command line", () => {
 		expect(`${login.out}${login.err}`).not.toContain(password);
 	});
 
-	it("sets another password with the old one", async () => {
+	it("changes the password with the old one", async () => {
 		await newUser("grace", "observer");
 		const grace = person("grace");
 		await ok(grace.login());
@@ -129,7 +129,7 @@ describe("a person at the command line", () => {
 });
 
 describe("accounts at the command line", () => {
-	it("are made with a person, who is everything there, and kept in their profile", async () => {
+	it("are created with a user, who has every role there, and saved in that user's profile", async () => {
 		await newUser("olga");
 		expect(await ok(admin("account create acme --admin olga --description Shop"))).toBe(
 			"acme: created, with admin olga\n",
@@ -155,7 +155,7 @@ describe("accounts at the command line", () => {
 		expect(await olga.run("list --account default")).toMatchObject({ exit: 3, out: "" });
 	});
 
-	it("are made with a token where there are no people", async () => {
+	it("are created with a token where there are no users", async () => {
 		const { out, err } = await admin("account create robots");
 		expect(err).toContain("shown only once");
 		expect(await ok(run("whoami", { env: { MCI_URL: url, MCI_TOKEN: out.trim() } }))).toContain(
@@ -179,7 +179,7 @@ describe("accounts at the command line", () => {
 });
 
 describe("users and members at the command line", () => {
-	it("are made, shown, changed, disabled and let in again", async () => {
+	it("are created, shown, edited, disabled and enabled", async () => {
 		const made = await admin([
 			"user",
 			"create",
@@ -217,14 +217,14 @@ describe("users and members at the command line", () => {
 		expect(await admin("member remove eve")).toMatchObject({ exit: 3 });
 	});
 
-	it("has one operator at least", async () => {
+	it("include at least one operator", async () => {
 		await newUser("otto");
 		expect(await ok(admin("user operator otto"))).toBe("otto: is an operator\n");
 		expect(await ok(admin("user operator otto --remove"))).toBe("otto: is not an operator\n");
 		expect(await admin("user disable admin")).toMatchObject({ exit: 5, out: "" });
 	});
 
-	it("take no password as an argument, and none that is too easy", async () => {
+	it("never take a password as an argument, and refuse one that is too easy", async () => {
 		expect((await ok(run("user create --help"))).includes("--password")).toBe(false);
 		expect(await admin("user create kim", { stdin: "password1234\n" })).toMatchObject({ exit: 2, out: "" });
 		expect(await admin("user create kim", { stdin: "" })).toMatchObject({ exit: 2, out: "" });
@@ -236,7 +236,7 @@ describe("users and members at the command line", () => {
 		expect(await admin("user show kim")).toMatchObject({ exit: 3 });
 	});
 
-	it("have no sessions to list where no person asks", async () => {
+	it("have no sessions to list when a token is not a user's", async () => {
 		expect(await admin("session list")).toMatchObject({ exit: 4 });
 		expect(await admin("session end x")).toMatchObject({ exit: 2 });
 		expect(await admin("user password", { stdin: `${password}\n${password}2\n` })).toMatchObject({ exit: 4 });
@@ -244,7 +244,7 @@ describe("users and members at the command line", () => {
 });
 
 describe("tokens at the command line", () => {
-	it("are shown with what they are for, and found by it", async () => {
+	it("show what they are for, and are found by it", async () => {
 		await ok(admin("create only-this"));
 		const made = await admin("token create nightly --roles designer --only only-this --expires 30d");
 		expect(made.err).toMatch(/“nightly” \(designer\) only for only-this expires/);

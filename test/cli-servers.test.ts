@@ -12,7 +12,7 @@ let world: WorkedWorld;
 
 beforeAll(async () => {
 	kept = await cli.keepRegistry();
-	// Templates are made by the use cases, as another process would.
+	// Templates are created by the use cases, as another process would.
 	other = await assembleRegistry({ data: kept.data, databaseUrl: null, allowPrivateUpstreams: false });
 	world = await makeWorkedWorld(other.needs, systemActor(other.account));
 	const actor = systemActor(other.account);
@@ -41,7 +41,7 @@ const ok = (line: string | readonly string[]) => cli.ok(kept.run(line));
 const json = (line: string) => cli.json(kept.run(`${line} --json`));
 
 describe("mci server add", () => {
-	it("tells the steps with their reasons, and keeps nothing when it is dry", async () => {
+	it("shows the steps with their reasons, and saves nothing in a dry run", async () => {
 		const { exit, out, err } = await run(
 			"server add prod/dry --template shop --cloud aws-us-east-1 --input TOKEN=t --dry-run",
 		);
@@ -66,7 +66,7 @@ describe("mci server add", () => {
 		expect((await run("server show prod/dry")).exit).toBe(3);
 	});
 
-	it("adds, warns on standard error, and names the server in either way", async () => {
+	it("adds, warns on standard error, and accepts both ways to name the server", async () => {
 		const { out, err, exit } = await run(
 			"server add own --deployment prod --template web@2 --cloud us-east --image img5",
 		);
@@ -106,7 +106,7 @@ describe("mci server add", () => {
 		expect((await run("server show prod/x")).exit).toBe(3);
 	});
 
-	it("takes user data from a file or from standard input", async () => {
+	it("reads user data from a file or from standard input", async () => {
 		cli.file("boot.sh", "#!/bin/sh\nüñ\n");
 		await ok("server add prod/file --template web@2 --cloud us-east --user-data boot.sh");
 		expect(await ok("server export prod/file --format cloud-init")).toBe("#!/bin/sh\nüñ\n");
@@ -116,7 +116,7 @@ describe("mci server add", () => {
 });
 
 describe("mci server", () => {
-	it("is named by what can't be deleted while it has it", async () => {
+	it("is named when a component that it uses can't be deleted", async () => {
 		await ok("server add prod/holds --template shop --cloud aws-us-east-1 --input TOKEN=t");
 		const { exit, err } = await run("delete amazon --yes");
 		expect(exit).toBe(5);
@@ -124,7 +124,7 @@ describe("mci server", () => {
 		expect(err).not.toContain("undefined");
 	});
 
-	it("edits, inherits again, and tells what changes", async () => {
+	it("edits, inherits again, and reports the changes", async () => {
 		await ok("server add prod/edit --template web@2 --cloud us-east");
 		const dry = await ok("server edit prod/edit --arch arm64 --dry-run");
 		expect(dry).toMatch(
@@ -148,7 +148,7 @@ describe("mci server", () => {
 		}
 	});
 
-	it("shows what is newer with the command that takes it, and takes it on one or many", async () => {
+	it("shows updates with the command that applies them, and applies them to one or many", async () => {
 		await ok("server add lab --deployment empty --template web --cloud eu-west");
 		await ok("server add empty/fixed --template web@2 --cloud eu-west");
 		await world.act({
@@ -190,11 +190,11 @@ describe("mci server", () => {
 		["server re-inherit", /Which servers\?/],
 		["server re-inherit --all prod/web", /Which servers\?/],
 		["server re-inherit prod/web --cloud gcp", /need --all/],
-	])("does not understand %s", async (line, says) => {
+	])("refuses %s", async (line, says) => {
 		expect(await run(line)).toMatchObject({ exit: 2, err: expect.stringMatching(says) });
 	});
 
-	it("says which connection is missing, exports, and deletes", async () => {
+	it("names the missing connection, exports, and deletes", async () => {
 		await ok("server add prod/amazon --template shop --cloud aws-us-east-1 --input TOKEN=t");
 		const launch = await run("server launch prod/amazon");
 		expect(launch.exit).toBe(6);
@@ -222,7 +222,7 @@ describe("mci server", () => {
 		expect((await run("server list --state flying")).exit).toBe(2);
 	});
 
-	it("is told where an image or a revision is used", async () => {
+	it("is listed among the usages of an image or a revision", async () => {
 		await ok("server add prod/user --template web@2 --cloud us-east --image img7");
 		const used = await json("where-used img7");
 		expect(used.servers).toEqual([{ deployment: "prod", name: "user", through: null }]);
@@ -237,7 +237,7 @@ describe("mci server", () => {
 		});
 	});
 
-	it("is completed by what the registry has", async () => {
+	it("is completed with names from the registry", async () => {
 		await ok("server add prod/complete --template web --cloud us-east");
 		const candidates = async (...words: string[]) =>
 			(await ok(["__complete", "--", ...words])).split("\n").map((line) => line.split("\t")[0]);
@@ -249,7 +249,7 @@ describe("mci server", () => {
 });
 
 describe("mci deployment", () => {
-	it("is made, changed, copied, shown and deleted", async () => {
+	it("is created, edited, copied, shown and deleted", async () => {
 		expect(await ok(["deployment", "create", "shop", "--description", "The shop", "--input", "A=1"])).toBe(
 			"shop: created\n",
 		);
@@ -273,7 +273,7 @@ describe("mci deployment", () => {
 	});
 
 	it.each(["deployment describe shop", "deployment set-input shop", "deployment set-input shop A"])(
-		"does not understand %s",
+		"refuses %s",
 		async (line) => {
 			expect((await run(line)).exit).toBe(2);
 		},
@@ -281,7 +281,7 @@ describe("mci deployment", () => {
 });
 
 describe("mci resolve --template", () => {
-	it("prints the image id, or all that a server gets and why", async () => {
+	it("prints the image id, or the whole result with reasons", async () => {
 		expect(await ok("resolve --template web@2 --cloud us-east --mci B")).toBe("img9\n");
 		const explained = await ok("resolve --template web@2 --cloud us-east --explain");
 		expect(explained).toMatch(/^mci +A@4 +default of web@2$/m);
@@ -295,7 +295,7 @@ describe("mci resolve --template", () => {
 		"resolve A --mci B --cloud us-east",
 		"resolve --template web",
 		"resolve --template web --all-clouds",
-	])("does not understand %s", async (line) => {
+	])("refuses %s", async (line) => {
 		expect((await run(line)).exit).toBe(2);
 	});
 });

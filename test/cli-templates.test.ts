@@ -70,7 +70,7 @@ const mcisOf = async (line: string) => {
 };
 
 describe("mci template", () => {
-	it("edits the MCIs: adds, swaps, chooses the default, takes out, sets the list", async () => {
+	it("edits the MCIs: adds, swaps, chooses the default, removes, sets the list", async () => {
 		expect(await cli.ok(template(`add-mci ${shop} web@1`))).toBe(
 			`${shop}: 1 MCI changed, default changed\n  + mci      web  revision 1\n  ~ default       nothing → web\n`,
 		);
@@ -139,7 +139,7 @@ describe("mci template", () => {
 		expect(await boot(`set-scripts ${shop} boot`)).toBe("");
 	});
 
-	it("shows MCIs with the default, the newest commit and how many clouds; scripts in their order", async () => {
+	it("shows MCIs with the default, the newest commit and the number of clouds, and scripts in order", async () => {
 		await cli.ok(template(`set-mcis ${shop} web@1 new --default web`));
 		await cli.ok(template(`add-script ${shop} boot php`));
 		const shown = await parts(`${shop}@head`);
@@ -147,7 +147,7 @@ describe("mci template", () => {
 		expect(shown).toMatch(/^SCRIPTS +SCRIPT +REVISION +NEWEST\nboot +1 +php +1 +1$/m);
 	});
 
-	it("tries an edit without making it", async () => {
+	it("reports an edit in a dry run without saving it", async () => {
 		const tried = await template(`add-mci ${shop} web --dry-run`);
 		expect(tried).toMatchObject({
 			exit: 0,
@@ -157,7 +157,7 @@ describe("mci template", () => {
 		expect(await parts(`${shop}@head`)).toContain("No MCIs.");
 	});
 
-	it("commits with the HEADs that it uses, which else refuse it by name", async () => {
+	it("commits with the HEADs that it uses; without the option, the commit is refused and they are named", async () => {
 		const own = cli.fresh("own");
 		await cli.ok(mci(`create ${own}`));
 		await cli.ok(mci(`set ${own} gcp=i`));
@@ -196,7 +196,7 @@ describe("mci script set", () => {
 		expect(await cli.ok(mci(`script set ${name} php.sh`))).toBe(`${name}: no change\n`);
 	});
 
-	it("takes inputs of the command line before those of the comment, and keeps inputs when nobody says any", async () => {
+	it("prefers inputs of the command line to those of the comment, and keeps inputs when neither has any", async () => {
 		await cli.ok(mci(`script set ${name} php.sh --input PHP_VERSION=8.5 --input ZONE --required PORT --input PORT=80`));
 		expect(await inputsOf(name)).toEqual(["HOST=null!", "PHP_VERSION=8.5", "PORT=80!", "ZONE=null"]);
 		await cli.ok(mci(`script set ${name} -`, { stdin: "#!/bin/sh\n" }));
@@ -205,7 +205,7 @@ describe("mci script set", () => {
 		expect(await inputsOf(name)).toEqual(["ONLY=1"]);
 	});
 
-	it("tries without changing, and tells what can't be: a file, a script, an input that is not there or no name", async () => {
+	it("reports a dry run, and refuses a missing file, a missing script, and an unknown or invalid input", async () => {
 		expect(await mci(`script set ${name} php.sh --dry-run`)).toMatchObject({
 			exit: 0,
 			err: "Dry run: nothing was changed.\n",
@@ -230,8 +230,8 @@ describe("mci script set", () => {
 	});
 });
 
-describe("files of templates", () => {
-	it("carry a template with its scripts and MCIs to another registry, in whatever order they stand", async () => {
+describe("template files", () => {
+	it("copy a template with its scripts and MCIs to another registry, in any order", async () => {
 		await cli.ok(template(`set-mcis ${shop} web@2 db --default db`));
 		await cli.ok(template(`add-script ${shop} boot php`));
 		await cli.ok(template(`set-input ${shop} HOST=h`));
@@ -263,7 +263,7 @@ describe("files of templates", () => {
 		expect(shown).toMatch(/^boot +1 +php +1 +1$/m);
 	});
 
-	it("make HEAD what they say, and tell the changes by name before", async () => {
+	it("replace HEAD, and report the changes by name first", async () => {
 		await cli.ok(template(`set-mcis ${shop} web@1`));
 		await cli.ok(template(`export ${shop}@head -o ${shop}.yaml`));
 		const path = join(cli.folder, `${shop}.yaml`);
@@ -280,7 +280,7 @@ describe("files of templates", () => {
 		]);
 	});
 
-	it("with HEADs are committed with them when that is asked for", async () => {
+	it("with HEADs are committed with them on request", async () => {
 		const own = cli.fresh("own");
 		await cli.ok(mci(`create ${own}`));
 		await cli.ok(mci(`set ${own} gcp=i`));
@@ -300,7 +300,7 @@ describe("files of templates", () => {
 		["template: shop\nmcis: [nowhere]", 3, "There is no MultiCloud Image “nowhere”"],
 		["template: shop\nmcis: [web]\nscript: s", 2, "“script” is unknown"],
 		["template: shop\nmcis: [web]\n---\ntemplate: shop\nmcis: [db]", 2, "“shop” is in the files more than once."],
-	])("like %j are refused, and nothing is made", async (text, exit, says) => {
+	])("like %j are refused, and nothing is created", async (text, exit, says) => {
 		const refused = await mci(["apply", cli.file("bad.yaml", text)]);
 		expect(refused).toMatchObject({ exit, err: expect.stringContaining(says) });
 		expect((await template("show shop@head")).exit).toBe(3);

@@ -20,7 +20,7 @@ afterAll(async () => {
 	close();
 });
 
-/** A person at a terminal who types these lines. */
+/** A terminal at which a user types these lines. */
 function typing(...lines: readonly string[]): Setup {
 	const stdin = Object.assign(Readable.from(lines.map((line) => `${line}\n`)), { isTTY: true });
 	return { columns: 120, env: { NO_COLOR: "1" }, world: { stdin } };
@@ -38,7 +38,7 @@ async function twoCommits(name: string, on: RunLine = mci): Promise<void> {
 }
 
 describe("a clone of a published image", () => {
-	it("is changed in one cloud, takes in a newer release with one conflict, and is committed", async () => {
+	it("is changed in one cloud, merges a newer release with one conflict, and is committed", async () => {
 		const name = fresh("golden");
 		expect(await ok(mci(`clone ${fcos}@2 ${name}`))).toBe(`${name}: cloned from ${fcos}@2, not committed yet\n`);
 		await ok(mci(`set ${name} aws-us-east-1=ami-0abcdef1234567890`));
@@ -96,7 +96,7 @@ describe("a clone of a published image", () => {
 		expect((await ok(mci(`resolve ${name}@head --cloud aws-us-east-1`))).trim()).toBe(expected);
 	});
 
-	it("tells a program its conflicts as the registry's problem, and those of a dry run as the answer", async () => {
+	it("reports conflicts to a program as the registry's problem, and those of a dry run as the answer", async () => {
 		const name = fresh("program");
 		await ok(mci(`clone ${fcos}@2 ${name}`));
 		await ok(mci(`set ${name} aws-us-east-1=ami-0abcdef1234567890`));
@@ -111,7 +111,7 @@ describe("a clone of a published image", () => {
 	});
 });
 
-describe("a person at a terminal", () => {
+describe("a user at a terminal", () => {
 	const conflicting = async () => {
 		const name = fresh("asked");
 		await twoCommits(name);
@@ -122,7 +122,7 @@ describe("a person at a terminal", () => {
 	const imageOf = async (name: string, cloud: string) =>
 		(await mci(`resolve ${name}@head --cloud ${cloud}`)).out.trim();
 
-	it("is asked for each conflict with its three sides, sees what will change, and says yes", async () => {
+	it("is asked about each conflict with its three sides, sees the changes, and confirms", async () => {
 		const { name, line } = await conflicting();
 		const merged = await mci(line, typing("", "t", "o", "y"));
 		expect(merged.exit).toBe(0);
@@ -138,7 +138,7 @@ describe("a person at a terminal", () => {
 		expect(await imageOf(`${name}-copy`, "gcp")).toBe("projects/acme/global/images/web-2");
 	});
 
-	it("may give a value, or that nothing shall be there; what can't stand there is asked for again", async () => {
+	it("may type a value, or choose none; an invalid value is asked for again", async () => {
 		const { name, line } = await conflicting();
 		const merged = await mci(`${line} --yes`, typing("ami-x\u0007", "n", "ami-00000000000000007", "n"));
 		expect(`${merged.exit} ${merged.err}`).toMatch(
@@ -172,7 +172,7 @@ describe("diff", () => {
 		"+  gcp               image                                projects/acme/global/images/web-2",
 	];
 
-	it("is a table of places with what was and what is, and a line that sums up", async () => {
+	it("is a table of places with the values before and after, and a summary line", async () => {
 		const name = fresh("told");
 		await twoCommits(name);
 		const told = await ok(mci(`diff ${name}@2`));
@@ -187,7 +187,7 @@ describe("diff", () => {
 		expect(Math.max(...narrow.split("\n").map((line) => line.length))).toBeLessThanOrEqual(60);
 	});
 
-	it("of a name alone is what its HEAD changes against the newest commit", async () => {
+	it("of a plain name shows the changes of its HEAD since the newest commit", async () => {
 		const name = fresh("uncommitted");
 		await twoCommits(name);
 		expect(await ok(mci(`diff ${name}`))).toBe(`${name}@2 → ${name}@head: no change\n`);
@@ -205,7 +205,7 @@ describe("diff", () => {
 		expect(await ok(mci(`diff ${name}@1`))).toMatch(new RegExp(`^nothing → ${name}@1: 2 added$`, "m"));
 	});
 
-	it("ends with 1 for what differs only when asked to, as git does", async () => {
+	it("ends with 1 for differences only when asked to, like git", async () => {
 		const name = fresh("exit");
 		await twoCommits(name);
 		expect((await mci(`diff ${name}@1 ${name}@2`)).exit).toBe(0);
@@ -213,7 +213,7 @@ describe("diff", () => {
 		expect((await mci(`diff ${name}@2 ${name}@2 --exit-code`)).exit).toBe(0);
 	});
 
-	it("is the API's JSON with --json, and places alone with --stat", async () => {
+	it("is the API's JSON with --json, and only places with --stat", async () => {
 		const name = fresh("forms");
 		await twoCommits(name);
 		expect(await json(mci(`diff ${name}@2 --json`))).toMatchObject({
@@ -271,7 +271,7 @@ describe("diff", () => {
 		[`diff ${fcos}@stable`, 3, "channel-not-found"],
 		[`diff ${fcos} --stat --patch`, 2, "can't be combined"],
 		["diff", 2, "Missing required argument"],
-	])("%s ends with %i and tells %s", async (line, exit, text) => {
+	])("%s ends with %i and says %s", async (line, exit, text) => {
 		const outcome = await mci(line);
 		expect(outcome).toMatchObject({ exit, out: "" });
 		expect(outcome.err).toContain(text);
@@ -279,7 +279,7 @@ describe("diff", () => {
 });
 
 describe("a patch", () => {
-	it("makes another registry's HEAD the same, to the digest", async () => {
+	it("makes another registry's HEAD equal, down to the digest", async () => {
 		const [here, there] = [newRegistry(), newRegistry()];
 		for (const on of [here, there]) await ok(on("cloud add acme-r1 --type openstack --region R1"));
 		await twoCommits("web", here);
@@ -300,7 +300,7 @@ describe("a patch", () => {
 		expect(await ok(there("apply -", { stdin: patch }))).toBe("web: no change\n");
 	});
 
-	it("that does not fit changes nothing, and tells what was expected and what is there", async () => {
+	it("that does not apply changes nothing, and reports the expected and the actual values", async () => {
 		const name = fresh("unfit");
 		await twoCommits(name);
 		const patch = file(`${name}.yaml`, await ok(mci(`diff ${name}@1 ${name}@2 --patch`)));
@@ -317,7 +317,7 @@ describe("a patch", () => {
 		expect(await ok(mci(`diff ${name}@1 ${name}@head --stat`))).toMatch(/^~ +aws-us-east-1 +image$/m);
 	});
 
-	it("may be made on another one with --name", async () => {
+	it("may be applied to another component with --name", async () => {
 		const name = fresh("named");
 		await twoCommits(name);
 		await ok(mci(`clone ${name}@1 ${name}-eu`));
@@ -346,7 +346,7 @@ describe("a patch", () => {
 			"patch: template\nname: x\nchanges:\n  - { change: mci-added, lineage: l, after: { revision: -1 } }\n",
 			"is not a revision's number",
 		],
-	])("of the wrong form is told with its place: %j", async (text, told) => {
+	])("in an invalid form is refused with the place of the error: %j", async (text, told) => {
 		const outcome = await mci("apply -", { stdin: text });
 		expect(outcome).toMatchObject({ exit: 2, out: "" });
 		expect(outcome.err).toContain(`stdin${told.startsWith(":") ? told : ""}`);
@@ -355,7 +355,7 @@ describe("a patch", () => {
 });
 
 describe("delete", () => {
-	it("asks at a terminal, and nowhere else without --yes", async () => {
+	it("asks for a confirmation at a terminal, and needs --yes elsewhere", async () => {
 		const name = fresh("gone");
 		await twoCommits(name);
 		const refused = await mci(`delete ${name}`);
@@ -371,7 +371,7 @@ describe("delete", () => {
 		expect(await json(mci(`delete ${name} --yes --json`))).toMatchObject({ deleted: true, mci: { name } });
 	});
 
-	it("tells what uses it, before it asks", async () => {
+	it("lists the usages before it asks", async () => {
 		const [name, template] = [fresh("used"), fresh("user")];
 		await twoCommits(name);
 		await ok(mci(`template create ${template}`));
@@ -397,7 +397,7 @@ describe("delete", () => {
 });
 
 describe("rename, restore and undo", () => {
-	it("work on HEAD, and tell what they did", async () => {
+	it("work on HEAD, and report what they did", async () => {
 		const name = fresh("moved");
 		await twoCommits(name);
 		expect(await ok(mci(`restore ${name} 1 --dry-run`))).toMatch(
@@ -438,7 +438,7 @@ describe("rename, restore and undo", () => {
 		[`merge {name} --from {name}@1 --resolve gcp.imag=ours`, 2, "merge-answer-invalid"],
 		[`merge {name} --from ${fcos} --commit`, 2, "--commit needs a message"],
 		["commit {name} -m again", 5, "nothing-to-commit"],
-	])("%s ends with %i and tells %s", async (line, exit, text) => {
+	])("%s ends with %i and says %s", async (line, exit, text) => {
 		const name = fresh("refused");
 		await twoCommits(name);
 		const outcome = await mci(line.replaceAll("{name}", name));
@@ -457,7 +457,7 @@ describe.each(["template", "script"] as const)("mci %s", (kind) => {
 			stdin: `patch: ${kind}\nname: ${name}\nchanges:\n  - ${change.replace("{v}", after).replace("{w}", before)}\n`,
 		});
 
-	it("has all that versions need: from the making to the deletion", async () => {
+	it("supports all of version control, from creation to deletion", async () => {
 		const name = fresh("versioned");
 		const on = (line: string) => mci(`${kind} ${line}`);
 		expect(await ok(on(`create ${name} --tag t --description About`))).toBe(`${name}: created\n`);
@@ -489,7 +489,7 @@ describe.each(["template", "script"] as const)("mci %s", (kind) => {
 		expect((await on(`show ${name}-other`)).err).toContain(`[${kind}-not-found]`);
 	});
 
-	it("conflicts like an MCI", async () => {
+	it("has conflicts like an MCI", async () => {
 		const name = fresh("odds");
 		await ok(mci(`${kind} create ${name}`));
 		await ok(patch(name, "one"));
@@ -520,7 +520,7 @@ describe.each(["template", "script"] as const)("mci %s", (kind) => {
 });
 
 describe("a commit over lint", () => {
-	it("carries its reason in the log, permanently", async () => {
+	it("shows its reason in the log permanently", async () => {
 		const name = fresh("linted");
 		await ok(mci(`create ${name}`));
 		await ok(mci(`set ${name} aws-us-east-1=ami-00000000000000001 --instance-type m6g.large`));
@@ -563,7 +563,7 @@ describe("completion", () => {
 		expect(await ok(mci(["__complete", "--", ...words]))).toMatch(new RegExp(`^${candidate}\t`, "m"));
 	});
 
-	it("offers no MCI where a template is asked for", async () => {
+	it("offers no MCI where a template is expected", async () => {
 		expect(await ok(mci(["__complete", "--", "template", "show", "fedora"]))).toBe("");
 	});
 });

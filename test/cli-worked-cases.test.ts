@@ -11,7 +11,7 @@ afterAll(() => cli.close());
 
 workedSuite("through the command line", async (before) => {
 	const kept = await cli.keepRegistry();
-	// As another process has it: templates are made there, by the use cases.
+	// Stands for another process: templates are created there, by the use cases.
 	const other = await assembleRegistry({ data: kept.data, databaseUrl: null, allowPrivateUpstreams: false });
 	const world = await makeWorkedWorld(other.needs, systemActor(other.account), before);
 	const json = ({ out, err }: Run) => JSON.parse(out === "" ? err : out);

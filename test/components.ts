@@ -13,32 +13,32 @@ import { type CommitInput, commitRevision } from "../src/registry/revisions/comm
 import { mergeRevision } from "../src/registry/revisions/merge-revision.ts";
 
 /**
- * What a template of a test pins: references to MCIs, the first being the default, and to boot scripts. `@head` pins
- * HEAD.
+ * The pins of a test's template: references to MCIs, the first of which is the default, and to boot scripts. `@head`
+ * pins HEAD.
  */
 export interface Pins {
 	readonly mcis?: readonly string[];
 	readonly boot?: readonly string[];
 }
 
-/** Short words for what tests of components do again and again, in one account. */
+/** Short forms of frequent acts of component tests, in one account. */
 export interface Components {
-	/** Makes an MCI whose HEAD maps gcp to an image. */
+	/** Creates an MCI whose HEAD maps gcp to an image. */
 	mci(name: string, uid?: string): Promise<void>;
 	/** Maps a cloud of HEAD to an image. */
 	put(name: string, uid: string, cloud?: string): Promise<void>;
 	script(name: string, source?: string): Promise<void>;
-	/** Gives a script's HEAD another source. */
+	/** Replaces the source of a script's HEAD. */
 	write(name: string, source: string): Promise<void>;
 	template(name: string, pins: Pins): Promise<void>;
-	/** Makes these all that a template's HEAD pins. */
+	/** Replaces the pins of a template's HEAD. */
 	pin(name: string, pins: Pins): Promise<void>;
-	/** Commits HEAD; gives the number. */
+	/** Commits HEAD; returns the number. */
 	commit(kind: ComponentKind, name: string, more?: Partial<CommitInput<ComponentKind>>): Promise<number>;
 	/** Commits an MCI with these images of gcp, one after the other. */
 	history(name: string, ...uids: readonly string[]): Promise<void>;
 	clone(kind: ComponentKind, ref: string, name: string): Promise<void>;
-	/** Merges, every conflict decided for ours. */
+	/** Merges, and answers every conflict with ours. */
 	merge(kind: ComponentKind, name: string, from: string): Promise<void>;
 }
 

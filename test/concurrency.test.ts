@@ -25,7 +25,7 @@ describe.each(engines)("two stores on one %s database", (engine) => {
 		return processes[i % processes.length] ?? registry.needs;
 	}
 
-	it("take 200 commits of 200 MCIs at once, each once", async () => {
+	it("accept 200 commits of 200 MCIs at once, each once", async () => {
 		const actor = await registry.newActor();
 		await all(commits, async (i) => {
 			const needs = processOf(i);
@@ -64,14 +64,14 @@ describe.each(engines)("two stores on one %s database", (engine) => {
 		).toHaveLength(7);
 	});
 
-	it("take 200 commits of one MCI at once: none is lost, none is doubled, and each has what its author put", async () => {
+	it("accept 200 commits of one MCI at once, none lost or doubled, each with its author's content", async () => {
 		const actor = await registry.newActor();
 		await createComponent(registry.needs, actor, { kind: "mci", name: "web" });
 		const acknowledged: { number: number; digest: string; cloud: string; uid: string }[] = [];
 		let stale = 0;
 		/**
-		 * Four people with a cloud each: change HEAD as they read it, commit it as they left it, and start over when
-		 * somebody was faster.
+		 * Four users with a cloud each: they change HEAD as they read it, commit it as they left it, and start over when
+		 * another was faster.
 		 */
 		await all(regions.length, async (hand) => {
 			const needs = processOf(hand);

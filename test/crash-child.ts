@@ -14,9 +14,9 @@ const parent = process.ppid;
 
 /**
  * A process to be killed at any time: commits in a loop, and imports real lists into one new account after another.
- * Says on its output, a line each, what it was told is done. With `templates` it commits templates with the HEADs that
- * they use, two at a time; with `packed` it imports what another account packed into one new account after another, two
- * at a time.
+ * Prints a line for each thing that was reported as done. With `templates` it commits templates with the HEADs that
+ * they use, two at a time; with `packed` it imports another account's packed revisions into one new account after
+ * another, two at a time.
  */
 const location = JSON.parse(process.argv[2] ?? "") as Location;
 const store = await openStore(location);
@@ -46,7 +46,7 @@ async function commitForEver(): Promise<void> {
 	}
 }
 
-/** Each commit of the template commits its three HEADs with it. */
+/** Commits the template repeatedly, each time with its three HEADs. */
 async function commitTemplatesForEver(): Promise<void> {
 	const actor = await newActor(store);
 	const build = templateBuilder(needs, actor);
@@ -78,7 +78,7 @@ async function importForEver(): Promise<void> {
 	}
 }
 
-/** A template with its MCIs and its script, each in two revisions that come one after the other. */
+/** A template with its MCIs and its script, each in two successive revisions. */
 async function importPackedForEver(): Promise<void> {
 	const publisher = await newActor(store);
 	const build = templateBuilder(needs, publisher);
@@ -104,7 +104,7 @@ async function importPackedForEver(): Promise<void> {
 }
 
 function tell(...words: readonly (string | number)[]): void {
-	// Whoever was to kill this process is gone: nobody else will.
+	// The process that was to kill this one is gone, so nothing else will end it.
 	if (process.ppid !== parent) process.exit(1);
 	process.stdout.write(`${words.join(" ")}\n`);
 }

@@ -21,7 +21,7 @@ import { roleSets } from "./role-sets.ts";
 const rounds = 8;
 
 describe.concurrent.each(engines)("a process killed at any time on %s", (engine) => {
-	it("loses nothing that it said was done, and leaves nothing half done", { timeout: 120_000 }, async () => {
+	it("loses nothing that it reported as done, and leaves nothing half done", { timeout: 120_000 }, async () => {
 		const { location, remove } = await newLocation(engine);
 		try {
 			const seen = { commits: 0, imports: 0, cutImports: 0 };
@@ -77,7 +77,7 @@ describe.concurrent.each(engines)("a process killed at any time on %s", (engine)
 		}
 	});
 
-	it("imports what is packed whole or not at all", { timeout: 240_000 }, async () => {
+	it("imports packed revisions completely or not at all", { timeout: 240_000 }, async () => {
 		const { location, remove } = await newLocation(engine);
 		try {
 			let cut = 0;
@@ -86,7 +86,7 @@ describe.concurrent.each(engines)("a process killed at any time on %s", (engine)
 				const store = await openStore(location);
 				try {
 					const needs = needsOn(store, () => new Date().toISOString());
-					// The last are those that the kill cut; before them one is as the other.
+					// Only the last accounts were interrupted by the kill; the ones before are all alike.
 					const accounts = [
 						...new Set(said.filter(([word]) => word === "importing").map(([, accountId]) => Number(accountId))),
 					].slice(-4);
@@ -108,7 +108,9 @@ describe.concurrent.each(engines)("a process killed at any time on %s", (engine)
 	});
 });
 
-/** What the account has of the template's two revisions is whole, and imported again it is all there. */
+/**
+ * Checks that the account's part of the template's two revisions is whole, and that importing it again completes it.
+ */
 async function checkPacked(needs: Needs, accountId: number, said: readonly string[][]): Promise<void> {
 	const actor = actorOf(accountId, `account-${accountId}`);
 	const { reads, components } = await listAll(needs, accountId);
@@ -149,7 +151,7 @@ async function listAll(needs: Needs, accountId: number) {
 	return { reads, components: pages.flat() };
 }
 
-/** What the child said, line by line, until it was killed. */
+/** The lines that the child printed until it was killed. */
 async function runAndKill(location: Location, ...what: readonly string[]): Promise<string[][]> {
 	const child = spawn(
 		process.execPath,
@@ -166,7 +168,7 @@ async function runAndKill(location: Location, ...what: readonly string[]): Promi
 		errors += bytes;
 	});
 	const ended = once(child, "close");
-	// The clock starts with the first commit, or the first packed import: how long a start takes is no part of the trial.
+	// The clock starts with the first commit or packed import: the time that a start takes is not part of the trial.
 	const first = what.includes("packed") ? "importing " : "commit ";
 	while (!output.includes(first) && child.exitCode === null) await sleep(5);
 	await sleep(20 + Math.random() * 500);
@@ -213,8 +215,8 @@ async function check(
 }
 
 /**
- * Every commit of the template is there with all that it pins, in the digests that it says; and no HEAD was committed
- * without it.
+ * Checks that every commit of the template exists with all its pins, with the recorded digests, and that no HEAD was
+ * committed without it.
  */
 async function checkTemplates(needs: Needs, actor: Actor, said: readonly string[][]): Promise<void> {
 	const { component } = await getHead(needs, actor, { kind: "template", name: "shop" });
@@ -237,8 +239,8 @@ async function checkTemplates(needs: Needs, actor: Actor, said: readonly string[
 }
 
 /**
- * Revisions are numbered without a gap; the newest, which the kill could have cut, have the settings and the digest
- * that they say.
+ * Checks that revisions are numbered without a gap, and that the newest, which the kill could have interrupted, match
+ * their settings and digests.
  */
 async function checkWhole(needs: Needs, store: Store, accountId: number): Promise<void> {
 	const actor = actorOf(accountId, "");
@@ -256,7 +258,7 @@ async function checkWhole(needs: Needs, store: Store, accountId: number): Promis
 	}
 }
 
-/** The same lists again bring in what is missing, and then everything is there. */
+/** Imports the lists again, which adds whatever is missing, and checks that everything is there. */
 async function finish(needs: Needs, actor: Actor): Promise<void> {
 	const samples = join(import.meta.dirname, "../samples");
 	const files = ["almalinux", "fedora-coreos"].flatMap((vendor) =>
@@ -270,9 +272,7 @@ async function finish(needs: Needs, actor: Actor): Promise<void> {
 	expect(latest("fedora-coreos")).toEqual([4, 4, 4, 4]);
 }
 
-/**
- * No entry is there twice, none is missing, and the chain holds from the first to the last that the registry knows of.
- */
+/** Checks that no entry is doubled or missing, and that the chain holds from the first entry to the newest. */
 async function checkAudit(needs: Needs, accountIds: readonly number[]): Promise<void> {
 	expect(await verifyAudit(needs, actorOf(0, ""), {})).toMatchObject({ broken: null });
 	for (const accountId of accountIds) {

@@ -12,7 +12,7 @@ const pages = execFileSync("git", ["-c", "safe.directory=*", "ls-files", "-co", 
 	.split("\0")
 	.filter((page) => page !== "" && existsSync(root + page));
 
-/** A file of the source in code type; pages about the source leave out `src/`. */
+/** A source file in code type; pages about the source omit `src/`. */
 const sourceFile =
 	/`((?:src|test|docs|scripts|bench|api|core|registry|storage|net|main|cli|upstreams)\/[\w./-]+\.(?:ts|mjs|md))`/g;
 
@@ -23,7 +23,7 @@ function readProse(page: string): string {
 		.replace(/`[^`\n]*`/g, "code");
 }
 
-/** The anchors that a web page of the repository gives the headings. */
+/** The anchors of the headings, as the repository's website generates them. */
 function anchorsOf(page: string): string[] {
 	const text = readFileSync(root + page, "utf8").replace(/^```[\s\S]*?^```/gm, "");
 	return [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
@@ -34,7 +34,7 @@ function anchorsOf(page: string): string[] {
 	);
 }
 
-/** Why a link leads nowhere; undefined = it leads somewhere, or outside the repository. */
+/** The problem of a link; undefined if its target exists or is outside the repository. */
 function problemOf(page: string, link: string): string | undefined {
 	if (/^[a-z]+:/.test(link)) return undefined;
 	const [path = "", anchor] = link.split("#");

@@ -15,7 +15,7 @@ const commands = new Map(
 );
 const commandLine = [...commands.values()].join("\n");
 
-/** The commands that a text names between backticks, each with everything that follows it. */
+/** The commands that a text quotes in backticks, each with its arguments. */
 function commandsIn(text: string): string[] {
 	return [...text.matchAll(/`(mci|\{command\}) ([^`]+)`/g)].flatMap(([, program, words = ""]) =>
 		// `{command}` is `mci`, `mci template` or `mci script`.
@@ -23,7 +23,7 @@ function commandsIn(text: string): string[] {
 	);
 }
 
-/** The section of the longest command that the words begin with. */
+/** The section of the longest command that is a prefix of the words. */
 function sectionOf(words: string): string | undefined {
 	const parts = words.split(" ");
 	for (let length = Math.min(3, parts.length); length > 0; length--) {
@@ -42,9 +42,9 @@ describe.each(entries)("the error %s", (code, { text, help }) => {
 	it("has help", () =>
 		expect(help).toMatch(code.endsWith("-invalid") || code.endsWith("-state") ? /^(?:.+\.|\{cure\})$/ : /\.$/));
 
-	it("names only commands that exist, with options that they have", () => {
+	it("names only commands that exist, with their options", () => {
 		for (const words of commandsIn(help)) {
-			// publication-exists fills the verb in.
+			// publication-exists fills in the verb.
 			const section = sectionOf(words.replace("{verb}", "deprecate"));
 			expect(section, words).toBeDefined();
 			for (const [option] of words.matchAll(/--[a-z-]+|(?<= )-[a-z]\b/g)) expect(section, words).toContain(option);
@@ -58,17 +58,17 @@ describe.each(entries)("the error %s", (code, { text, help }) => {
 });
 
 describe("a fault", () => {
-	it("fills its texts from the details", () => {
+	it("fills its texts with the details", () => {
 		const { message, help } = fault("mci-not-found", { name: "web", account: "acme" });
 		expect(message).toBe("There is no MultiCloud Image “web” in account acme.");
 		expect(help).toBe("Check the spelling and the case; `mci list` lists the MultiCloud Images.");
 	});
 
-	it("keeps a placeholder without a detail", () => {
+	it("keeps a placeholder that has no detail", () => {
 		expect(fault("token-not-found", {}).message).toBe("There is no token {token}.");
 	});
 
-	it("fills nothing from what every object inherits", () => {
+	it("fills nothing with inherited properties of objects", () => {
 		expect(fault("token-not-found", { token: "{constructor}" }).message).toBe("There is no token {constructor}.");
 	});
 });

@@ -11,8 +11,8 @@ import { type Location, needsOn, newActor } from "./registries.ts";
 const parent = process.ppid;
 
 /**
- * A process to be killed at any time: commits in a loop, and dispatches what it does twice at a time, through two
- * stores. Says on its output which account it works in, and that it dispatched something.
+ * A process to be killed at any time: commits in a loop, and dispatches its events twice at a time, through two stores.
+ * Prints the account that it works in, and a line when it has dispatched something.
  */
 const location = JSON.parse(process.argv[2] ?? "") as Location;
 const stores = [await openStore(location), await openStore(location)] as const;
@@ -35,7 +35,7 @@ await Promise.race([commitInLoop(), Promise.all([dispatchInLoop(needs), dispatch
 process.exit(1);
 
 async function commitInLoop(): Promise<void> {
-	// It ends by itself when whoever was to kill it is gone.
+	// Ends automatically when the process that was to kill it is gone.
 	for (let i = 1; process.ppid === parent; i++) {
 		await putSetting(needs, actor, {
 			name: "web",
@@ -44,7 +44,7 @@ async function commitInLoop(): Promise<void> {
 			setting: { image: { uid: `i-${i}` } },
 		});
 		await commitRevision(needs, actor, { kind: "mci", name: "web", expected: null, message: `commit ${i}` });
-		// The embedded database answers in this thread: without a turn of the event loop nobody else comes to theirs.
+		// The embedded database answers in this thread: without a turn of the event loop no other work would proceed.
 		await sleep(1);
 	}
 }
@@ -53,7 +53,7 @@ async function dispatchInLoop(on: typeof needs): Promise<void> {
 	for (;;) {
 		const { notifications } = await dispatchEvents(on, { limit: 3, listeners: eventListeners });
 		if (notifications > 0) process.stdout.write(`told ${notifications}\n`);
-		// Slower than the commits, so that a kill at any time leaves some that are not dispatched.
+		// Slower than the commits, so that a kill at any time leaves some undispatched.
 		await sleep(20);
 	}
 }

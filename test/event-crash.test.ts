@@ -12,7 +12,7 @@ import { engines, type Location, needsOn, newLocation } from "./registries.ts";
 const rounds = 4;
 
 describe.concurrent.each(engines)("a process killed while it dispatches, on %s", (engine) => {
-	it("tells each commit once, and each webhook of it once", { timeout: 240_000 }, async () => {
+	it("notifies of each commit once, and sends each webhook message once", { timeout: 240_000 }, async () => {
 		const { location, remove } = await newLocation(engine);
 		try {
 			const accounts: number[] = [];
@@ -23,7 +23,7 @@ describe.concurrent.each(engines)("a process killed while it dispatches, on %s",
 				try {
 					const { dispatched, newest } = await store.read.events.getBacklog();
 					cut += newest - dispatched;
-					// The one after the last is told by the next process, or here.
+					// The event after the last dispatched one is dispatched by the next process, or here.
 					if (round % 2 === 1)
 						await dispatchEvents(
 							needsOn(store, () => new Date().toISOString()),
@@ -63,7 +63,7 @@ async function check(store: Store, accountId: number): Promise<void> {
 	}
 }
 
-/** Gives the account that the killed process worked in. */
+/** Returns the account that the killed process worked in. */
 async function runAndKill(location: Location): Promise<number> {
 	const child = spawn(
 		process.execPath,

@@ -1,6 +1,6 @@
 import { type Fault, isFault } from "../src/core/errors.ts";
 
-/** The fault that something throws; fails when it throws none. */
+/** The fault that a function throws; fails if it throws none. */
 export function faultCaught(act: () => unknown): Fault {
 	try {
 		act();

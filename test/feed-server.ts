@@ -1,14 +1,14 @@
 import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 
-/** A directory of files behind a real HTTP server, as any web server or CDN serves it. */
+/** A directory of files behind a real HTTP server, served as by any web server or CDN. */
 export interface FeedServer {
-	/** Of the directory. */
+	/** The URL of the directory. */
 	readonly url: string;
 	readonly files: Map<string, string | Buffer>;
-	/** Paths that were asked for. */
+	/** The requested paths. */
 	readonly asked: string[];
-	/** Answers a path itself; undefined leaves it to the files. */
+	/** Answers a path instead of the files; undefined leaves it to them. */
 	instead: ((path: string, response: ServerResponse) => boolean) | undefined;
 	close(): void;
 }

@@ -10,9 +10,9 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const generated = await generateAll();
 
 describe("npm run generate", () => {
-	it("makes every file that is marked as generated", () => {
+	it("creates every file that is marked as generated", () => {
 		const marked = readFileSync(join(root, ".gitattributes"), "utf8");
-		// Only a table of this page is generated.
+		// Only one table of this page is generated.
 		for (const { path } of generated.filter((file) => file.path !== "docs/audit.md"))
 			expect(marked).toMatch(new RegExp(`^(${path}|${dirname(path)}/\\*\\*|\\*\\.gen\\.ts) linguist-generated$`, "m"));
 		expect(generated.map(({ path }) => path)).toEqual(
@@ -28,13 +28,13 @@ describe("npm run generate", () => {
 		);
 	});
 
-	it.each(generated)("gives $path as it is committed", ({ path, text }) => {
+	it.each(generated)("produces $path as it is committed", ({ path, text }) => {
 		expect(text).toBe(readFileSync(join(root, path), "utf8"));
 	});
 });
 
 describe("npm run generate -- upstream <id>", () => {
-	it("makes a format that is complete and passes its own test", () => {
+	it("creates a format that is complete and passes its own test", () => {
 		const files = scaffoldUpstream("acme-images");
 		expect(files.map(({ path }) => path.replace("src/upstreams/acme-images/", "")).sort()).toEqual([
 			"fixtures/SOURCE.md",
@@ -78,7 +78,7 @@ describe("npm run generate -- upstream <id>", () => {
 	});
 });
 
-/** The environment without what the test runner around us says to itself. */
+/** The environment without the variables of the test runner. */
 function plainEnv(): NodeJS.ProcessEnv {
 	return {
 		...Object.fromEntries(

@@ -6,7 +6,7 @@ import { type ImportReport, importRevisions, type PackedImport } from "../src/re
 import type { Needs } from "../src/registry/needs.ts";
 import { packWithDependencies } from "../src/registry/revisions/pack-revision.ts";
 
-/** Packs what a reference of an account names, with all that it pins; `@head` packs HEAD. */
+/** Packs the revision of a reference and all its pins; `@head` packs HEAD. */
 export async function packed(
 	needs: Needs,
 	actor: Actor,
@@ -21,7 +21,7 @@ export async function packed(
 	return found;
 }
 
-/** Imports packed revisions as if they came in a bundle of “Acme”. */
+/** Imports packed revisions as if they came from a bundle of “Acme”. */
 export function importAll(
 	needs: Needs,
 	actor: Actor,

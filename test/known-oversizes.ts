@@ -1,6 +1,6 @@
 /**
- * What is over a limit today, with its size, as `test/sizes.ts` measures it. Entries shrink or go; none is added. Most
- * long lines are SQL and tables of text that the formatter does not break.
+ * The places that are over a limit now, with their sizes as `test/sizes.ts` measures them. Entries may only shrink or
+ * be removed. Most long lines are SQL and tables of text that the formatter does not break.
  */
 export const knownOversizes: Readonly<Record<string, number>> = {
 	"branching src/base/utf8-text.ts utf8Text": 19,
@@ -152,25 +152,17 @@ export const knownOversizes: Readonly<Record<string, number>> = {
 	"columns src/upstreams/suse-pint/index.ts": 1,
 	"columns src/upstreams/suse-pint/parse.test.ts": 3,
 	"columns test/api/lists.test.ts": 1,
-	"columns test/api/rate-limits.test.ts": 1,
 	"columns test/api/resolve.test.ts": 1,
-	"columns test/api/slow-clients.test.ts": 1,
 	"columns test/architecture.test.ts": 1,
-	"columns test/attacks/server-side-requests.test.ts": 1,
 	"columns test/boot-scripts.test.ts": 3,
 	"columns test/chromium.ts": 1,
 	"columns test/cli-audit.test.ts": 1,
-	"columns test/cli-bundles.test.ts": 1,
 	"columns test/cli-openid.test.ts": 1,
 	"columns test/cli-servers.test.ts": 2,
-	"columns test/cli-templates.test.ts": 2,
 	"columns test/cli-versions.test.ts": 4,
 	"columns test/cli.test.ts": 2,
-	"columns test/concurrency.test.ts": 1,
 	"columns test/e2e/sign-in.test.ts": 3,
-	"columns test/lock-file.test.ts": 1,
 	"columns test/notifications-page.test.ts": 2,
-	"columns test/template-concurrency.test.ts": 1,
 	"columns test/words.ts": 1,
 	"function-lines src/storage/queries/marketplace/visible-publications.ts visiblePublicationReads": 81,
 	"function-lines src/upstreams/coreos-stream/parse-legacy.ts parseLegacy": 82,

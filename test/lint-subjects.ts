@@ -26,7 +26,7 @@ import { templateContent } from "../src/core/template/index.ts";
 /** The time at which tests lint. */
 export const lintedAt = "2026-01-15T12:00:00.000Z";
 
-/** One row of an MCI to be linted: what differs from a plain setting of whose image nothing is known. */
+/** One row of an MCI to lint: the differences from a plain setting whose image is unknown. */
 export interface LintRow {
 	readonly uid?: string;
 	readonly kind?: ImageIdentity["kind"];
@@ -35,7 +35,7 @@ export interface LintRow {
 	readonly setting?: Partial<Omit<Setting, "cloud" | "image">>;
 }
 
-/** An MCI by its rows: cloud → what is there. */
+/** An MCI with these rows: cloud → row. */
 export function mciSubject(name: string, rows: Readonly<Record<string, LintRow>>): MciSubject {
 	const entries = Object.entries(rows);
 	return {
@@ -52,7 +52,7 @@ export function mciSubject(name: string, rows: Readonly<Record<string, LintRow>>
 	};
 }
 
-/** What pins it: revision 2 unless said otherwise, which is the newest. */
+/** A pin of an MCI, at revision 2 by default, which is the newest. */
 export function pinnedMci(
 	name: string,
 	more: { clouds?: readonly string[]; revision?: number } & Partial<PinnedMci> = {},
@@ -61,7 +61,7 @@ export function pinnedMci(
 	return { pin: pinOf(name, revision), name, clouds: [], newestCommit: 2, lifecycle: null, ...rest };
 }
 
-/** As `pinnedMci`, of a script with an interpreter. */
+/** A pin of a script with an interpreter, like `pinnedMci`. */
 export function pinnedScript(
 	name: string,
 	more: { source?: string; inputs?: readonly Partial<ScriptInput>[]; revision?: number } & Partial<PinnedScript> = {},
@@ -75,7 +75,7 @@ export function pinnedScript(
 	return { pin: pinOf(name, revision), content, newestCommit: 2, lifecycle: null, ...rest };
 }
 
-/** A template of these MCIs, the first its default, and of these boot scripts. */
+/** A template with these MCIs, the first of which is the default, and these boot scripts. */
 export function templateSubject(parts: {
 	mcis?: readonly PinnedMci[];
 	boot?: readonly PinnedScript[];
@@ -97,22 +97,22 @@ export function templateSubject(parts: {
 	};
 }
 
-/** Facts in which a cloud's type is the first word of its slug. */
+/** Facts that take a cloud's type from the first word of its slug. */
 export function lintFacts(more: Partial<LintFacts> = {}): LintFacts {
 	return { ...plainLintFacts(lintedAt), cloudTypeOf: (cloud) => cloud.split("-")[0] ?? null, ...more };
 }
 
-/** What one rule finds in an MCI, as `severity place: text`. */
+/** The findings of one rule in an MCI, as `severity place: text`. */
 export function findingsOfMci(rule: string, subject: MciSubject, facts: Partial<LintFacts> = {}): string[] {
 	return lines(rule, lintMci(subject, lintFacts(facts)));
 }
 
-/** What one rule finds in a template and its scripts. */
+/** The findings of one rule in a template and its scripts. */
 export function findingsOfTemplate(rule: string, subject: TemplateSubject, facts: Partial<LintFacts> = {}): string[] {
 	return lines(rule, lintTemplate(subject, lintFacts(facts)));
 }
 
-/** What one rule finds in a script of this source. */
+/** The findings of one rule in a script with this source. */
 export function findingsOfScript(rule: string, source: string): string[] {
 	return lines(rule, lintScript({ content: scriptContent({ name: "setup", source }), revision: 1 }, lintFacts()));
 }

@@ -16,14 +16,14 @@ const packages = Object.entries(lock.packages).filter(([path]) => path !== "");
 describe("an installation", () => {
 	it("runs no script of a package", () => {
 		expect(read(".npmrc").split("\n")).toContain("ignore-scripts=true");
-		// Its script only checks the binary that another package brings; it is not installed with the published one.
+		// Its script only checks the binary that another package provides; it is not installed with the published package.
 		const known = ["node_modules/esbuild"];
 		expect(
 			packages.filter(([, { hasInstallScript }]) => hasInstallScript).map(([path, { dev }]) => [path, dev]),
 		).toEqual(known.map((path) => [path, true]));
 	});
 
-	it("takes from each package exactly the bytes that the lock file names, and none from elsewhere than the registry", () => {
+	it("gets from each package exactly the bytes that the lock file records, all of them from the registry", () => {
 		expect(packages.length).toBeGreaterThan(100);
 		for (const [path, { integrity, resolved, version }] of packages) {
 			expect(integrity, path).toMatch(/^sha512-[A-Za-z0-9+/]{86}==$/);
@@ -32,7 +32,7 @@ describe("an installation", () => {
 		}
 	});
 
-	it("has exact versions of what the project names itself", () => {
+	it("has exact versions of its direct dependencies", () => {
 		const manifest = JSON.parse(read("package.json")) as Readonly<Record<string, Readonly<Record<string, string>>>>;
 		for (const kind of ["dependencies", "devDependencies", "optionalDependencies"]) {
 			for (const [name, version] of Object.entries(manifest[kind] ?? {}))

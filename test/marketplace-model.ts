@@ -1,15 +1,15 @@
 /**
- * Revisions that a publisher of a test has: an MCI with three commits, another one, and a template that pins the first
- * one's commit 1.
+ * The revisions of a test's publisher: an MCI with three commits, another one, and a template that pins the first one's
+ * commit 1.
  */
 export const offers = ["m@1", "m@2", "m@3", "n@1", "t@1"] as const;
 export type VisiblePublication = (typeof offers)[number];
 
-/** Groups of the publisher. */
+/** The publisher's groups. */
 export const groups = ["g1", "g2"] as const;
 export type Group = (typeof groups)[number];
 
-/** Accounts of others. */
+/** The other accounts. */
 export const others = ["b", "c"] as const;
 export type Other = (typeof others)[number];
 
@@ -28,12 +28,12 @@ interface Published {
 	isDependency: boolean;
 }
 
-/** The rules of the marketplace, word by word, over plain sets: what any account sees is looked up again each time. */
+/** The rules of the marketplace, one by one, over plain sets: each account's view is computed from scratch. */
 export class MarketplaceModel {
 	readonly published = new Map<VisiblePublication, Published>();
 	readonly members: Readonly<Record<Group, Set<Other>>> = { g1: new Set(), g2: new Set() };
 
-	/** Does an act; gives the code of the fault that it comes to, undefined for none. */
+	/** Applies an act; returns the code of the resulting fault, undefined for none. */
 	do(act: Act): string | undefined {
 		switch (act.act) {
 			case "join":
@@ -51,14 +51,17 @@ export class MarketplaceModel {
 		}
 	}
 
-	/** Whether an account sees an offer at all. */
+	/** Whether an account sees a publication at all. */
 	sees(account: Other | "publisher", offer: VisiblePublication): boolean {
 		const one = this.published.get(offer);
 		if (!one || one.state === "retracted") return false;
 		return account === "publisher" || one.everyone || [...one.groups].some((group) => this.members[group].has(account));
 	}
 
-	/** What browsing shows to an account: of each lineage the newest that it sees, that is active and no dependency. */
+	/**
+	 * The result of browsing for an account: of each lineage the newest visible publication that is active and not a
+	 * dependency.
+	 */
 	shown(account: Other | "publisher"): VisiblePublication[] {
 		const newest = new Map<string, VisiblePublication>();
 		for (const offer of offers) {
@@ -120,7 +123,7 @@ export class MarketplaceModel {
 		}
 	}
 
-	/** What the template pins comes with it. */
+	/** Publishes the template's dependency with it. */
 	#offerDependency(offer: VisiblePublication, to: To): string | undefined {
 		if (offer !== "t@1") return undefined;
 		const dependency = this.published.get("m@1");

@@ -1,12 +1,12 @@
 /**
- * What merging is, told a second time with plain maps and a graph of parents, to compare the registry with: nothing
- * here is shared with its code.
+ * The rules of merging, written a second time with plain maps and a graph of parents, to compare the registry with: it
+ * shares no code with it.
  */
 
-/** What stands at each place of a map: `cloud` and `cloud/field`. */
+/** The value at each place of a map: `cloud` and `cloud/field`. */
 export type ModelContent = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
-/** One commit and those it goes back to. */
+/** One commit and its parents. */
 export interface ModelCommit {
 	readonly side: string;
 	readonly number: number;
@@ -16,23 +16,23 @@ export interface ModelCommit {
 
 export type Take = "ours" | "theirs";
 
-/** One lineage: its commits, and HEAD with what it has taken in. */
+/** One lineage: its commits, and HEAD with what was merged into it. */
 export interface ModelSide {
 	readonly name: string;
 	readonly commits: ModelCommit[];
-	/** What it was cloned from. */
+	/** The commit that it was cloned from. */
 	readonly origin: ModelCommit | undefined;
 	content: ModelContent;
 	taken: readonly ModelCommit[];
 }
 
-/** The commits that HEAD goes back to. */
+/** The parents of HEAD. */
 export function headParents(side: ModelSide): ModelCommit[] {
 	const newest = side.commits.at(-1) ?? side.origin;
 	return [...(newest ? [newest] : []), ...side.taken];
 }
 
-/** Every commit that these go back to, themselves included. */
+/** Every ancestor of these commits, themselves included. */
 export function reach(from: readonly ModelCommit[]): Set<ModelCommit> {
 	const seen = new Set<ModelCommit>();
 	const visit = (commit: ModelCommit) => {
@@ -44,14 +44,14 @@ export function reach(from: readonly ModelCommit[]): Set<ModelCommit> {
 	return seen;
 }
 
-/** The common ancestors of HEAD and a commit that no other common ancestor goes back to. */
+/** The common ancestors of HEAD and a commit that are not ancestors of another common ancestor. */
 export function mergeBases(side: ModelSide, theirs: ModelCommit): ModelCommit[] {
 	const mine = reach(headParents(side));
 	const common = [...reach([theirs])].filter((commit) => mine.has(commit));
 	return common.filter((one) => !common.some((other) => other !== one && reach([other]).has(one)));
 }
 
-/** The merged map, and the places that both sides changed, each differently; there `take` decides. */
+/** The merged map, and the places that both sides changed differently; there `take` decides. */
 export function mergeModels(
 	sides: { readonly base: ModelContent; readonly ours: ModelContent; readonly theirs: ModelContent },
 	take: (path: string) => Take,

@@ -9,7 +9,7 @@ import { eventMeanings, eventTypes, webhookHeaders } from "../src/core/event/ind
 const page = readFileSync(new URL("../docs/notifications.md", import.meta.url), "utf8");
 const code = (language: string) => new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\`\`\``).exec(page)?.[1] ?? "";
 
-it("docs/notifications.md has the events as the code has them", () => {
+it("docs/notifications.md lists the events of the code", () => {
 	expect(page).toContain(eventTypes.map((word) => `| \`${word}\` | ${eventMeanings[word]} |`).join("\n"));
 });
 

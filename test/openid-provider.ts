@@ -7,15 +7,15 @@ import Provider, { type Adapter, type AdapterPayload, type Configuration } from 
 export interface OpenIdProvider {
 	readonly issuer: string;
 	readonly client: { readonly id: string; readonly secret: string };
-	/** People by subject, with their claims. */
+	/** Users by subject, with their claims. */
 	readonly people: Map<string, Readonly<Record<string, unknown>>>;
-	/** Signs in whoever comes to the sign-in page next, until it is changed; null = they say no. */
+	/** The user who is signed in at the sign-in page from now on; null = the user refuses. */
 	signInAs: string | null;
-	/** How often each path was asked for. */
+	/** The number of requests for each path. */
 	readonly asked: Map<string, number>;
-	/** A token that the provider itself issues to a workload, with these claims beside its own. */
+	/** A token that the provider itself issues to a workload, with these claims in addition to its own. */
 	issue(audience: string, claims: Readonly<Record<string, unknown>>): Promise<string>;
-	/** A token as the provider would sign it, with what is said here in place of what it would say. */
+	/** A token as the provider would sign it, with these claims and headers instead of its own. */
 	sign(
 		claims: Readonly<Record<string, unknown>>,
 		header?: Partial<JWTHeaderParameters>,
@@ -26,7 +26,7 @@ export interface OpenIdProvider {
 	close(): Promise<void>;
 }
 
-/** Where browsers may be sent back to. */
+/** The addresses that browsers may be sent back to. */
 export interface OpenIdProviderOptions {
 	readonly redirectUris: readonly string[];
 }
@@ -156,7 +156,7 @@ function configuration(parts: {
 		interactions: { url: (_context, interaction) => `/interaction/${interaction.uid}` },
 		findAccount: (_context, sub) => ({ accountId: sub, claims: () => ({ ...parts.people.get(sub), sub }) }),
 		extraTokenClaims: () => parts.claims(),
-		// Everything that was asked for is granted: consent is not what is tested here.
+		// Grants everything that is requested: consent is not tested here.
 		loadExistingGrant: async (context) => {
 			const { client, session, params } = context.oidc;
 			if (!client || !session?.accountId) return undefined;
@@ -168,7 +168,7 @@ function configuration(parts: {
 	};
 }
 
-/** What the provider keeps, for as long as the test runs; its own stand-in for a database complains that it is one. */
+/** The provider's storage for the duration of the test; its own in-memory adapter logs a warning. */
 function inMemory(): (model: string) => Adapter {
 	const kept = new Map<string, AdapterPayload>();
 	return (model) => {

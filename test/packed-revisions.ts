@@ -7,20 +7,19 @@ import { contentDigest } from "../src/core/revision/index.ts";
 import { templateContent } from "../src/core/template/index.ts";
 import { contentsOf } from "./arbitraries.ts";
 
-/** SHA-256 in hex, as the core wants it handed in. */
+/** SHA-256 in hex, in the form that the core expects. */
 export function sha256Hex(data: string | Uint8Array): string {
 	return createHash("sha256").update(data).digest("hex");
 }
 
-/** A UUID out of a short word, the same for the same word. */
+/** A UUID derived from a short word, always equal for equal words. */
 export function lineageOf(word: string): string {
 	const hex = sha256Hex(word);
 	return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 /**
- * The packed revision of a content: with its own digest, a cloud for each setting, and an image where `isKnown` says
- * so.
+ * The packed revision of a content: with its digest, a cloud for each setting, and an image where `isKnown` says so.
  */
 export function packedOf(
 	content: ComponentContent,
@@ -50,7 +49,7 @@ const travellingPin = ({ lineage, revision, digest }: Pin): Pin => ({
 	digest: digest === null ? null : `sha256:${sha256Hex(digest)}`,
 });
 
-/** Templates whose pins name lineages and digests in the form of real ones. */
+/** Templates whose pins have lineages and digests in a real form. */
 const travellingTemplates = contentsOf.template.one.map((content) =>
 	templateContent({
 		...content,

@@ -10,28 +10,28 @@ import { type EngineName, openRegistry, type TestRegistry } from "./registries.t
 
 export const password = "a horse of another color";
 
-/** A registry after its first start, with people who sign in. */
+/** A registry after its first start, with users who sign in. */
 export interface PeopleRegistry extends TestRegistry {
-	/** Who holds the data directory, in the default account. */
+	/** The owner of the data directory, in the default account. */
 	readonly local: Actor;
 	readonly door: Authenticator;
 	/** A name that no other test of the file uses. */
 	fresh(name: string): string;
-	/** A user with the password above, with roles in one account or in none. */
+	/** A user with the password above, with roles in one account or none. */
 	newUser(options?: {
 		readonly name?: string;
 		readonly isOperator?: boolean;
 		readonly in?: Actor;
 		readonly roles?: readonly AccountRole[];
 	}): Promise<StoredUser>;
-	/** A session of theirs: its secret, and who it makes them in an account. */
+	/** A session of a user: its secret, and its actor in an account. */
 	enter(
 		user: Pick<StoredUser, "name">,
 		account?: string | null,
 	): Promise<{ readonly secret: string; readonly actor: Actor }>;
 }
 
-/** Opens a registry, and starts it for the first time. */
+/** Opens a registry and runs its first start. */
 export async function openPeople(engine: EngineName): Promise<PeopleRegistry> {
 	const registry = await openRegistry(engine);
 	const { needs } = registry;

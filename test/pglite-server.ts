@@ -9,9 +9,9 @@ const GSS_REQUEST = 80877104;
 const databases = new Map<string, PGlite>();
 
 /**
- * A PGlite behind a port of this machine, so that `pg` talks to it as to a server. PGlite has one session: a connection
- * has it from the first message of a transaction to the end of it, the others wait. Session settings and prepared
- * statements are shared by all.
+ * A PGlite behind a port of this machine, so that `pg` can connect to it like to a server. PGlite has one session: a
+ * connection has it from the first message of a transaction to its end, while the others wait. All connections share
+ * session settings and prepared statements.
  */
 export async function servePglite(
 	options: { readonly template?: string } = {},
@@ -25,7 +25,7 @@ export async function servePglite(
 	const server = createServer((socket) => {
 		sockets.add(socket);
 		socket.on("error", () => socket.destroy());
-		// A connection that breaks off is the client's affair; what PostgreSQL objects to travels as messages.
+		// A connection that breaks is the client's concern; PostgreSQL's errors travel as messages.
 		void converse(socket)
 			.catch(() => undefined)
 			.finally(() => sockets.delete(socket));
@@ -82,7 +82,7 @@ async function open(template: string | undefined): Promise<PGlite> {
 }
 
 /**
- * Cuts the byte stream into messages; those before the session have no type byte. (PostgreSQL documentation, "Message
+ * Splits the byte stream into messages; those before the session have no type byte. (PostgreSQL documentation, "Message
  * Formats".)
  */
 async function* messages(socket: Socket): AsyncGenerator<{ readonly startup: boolean; readonly bytes: Buffer }> {

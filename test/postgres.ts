@@ -18,7 +18,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
 import { servePglite } from "./pglite-server.ts";
 
-/** What a test gets: a database of its own. */
+/** A test's own database. */
 export interface TestDatabase {
 	readonly url: string;
 	/** Drops it; connections that are still open are closed. */
@@ -34,7 +34,7 @@ const PGLITE = "pglite:";
 let stopServer: (() => Promise<void>) | undefined;
 
 /**
- * Vitest's global set-up: puts the address of a PostgreSQL server into TEST_DATABASE_URL. The first of DATABASE_URL,
+ * Vitest's global set-up: sets TEST_DATABASE_URL to the address of a PostgreSQL server. Uses the first of DATABASE_URL,
  * PostgreSQL's programs on this machine (installed with apt on Debian as root), and PGlite, which CI refuses: it is one
  * session, not a server.
  */
@@ -48,8 +48,8 @@ export async function teardown(): Promise<void> {
 }
 
 /**
- * A new, empty database, or a copy of `template` (the name of another; nobody may be connected to it).
- * Works in any test file of a project that has `setup` as its global set-up.
+ * A new, empty database, or a copy of `template` (the name of another, which must have no connections). Works in any
+ * test file of a project that has `setup` as its global set-up.
  */
 export async function createDatabase(options: { readonly template?: string } = {}): Promise<TestDatabase> {
 	const server = process.env.TEST_DATABASE_URL;
@@ -114,8 +114,8 @@ async function startServer(): Promise<string | undefined> {
 		String(port),
 		...settings,
 	];
-	// The shell waits for the end of our pipe, so the server goes and its folder with it even when this process is
-	// killed. In a session of its own, Ctrl-C doesn't reach it before us.
+	// The shell waits for the end of our pipe, so the server and its folder are removed even when this process is killed.
+	// In a session of its own, Ctrl-C doesn't reach it before us.
 	const guard = '"$@" > log 2>&1 & server=$!; cat; kill -QUIT $server; wait $server; cd /; rm -rf -- "$0"';
 	const shell = spawn("/bin/sh", ["-c", guard, folder, ...server], {
 		...account,
@@ -151,7 +151,7 @@ async function untilReady(url: string): Promise<void> {
 }
 
 /**
- * The folder of `initdb` and `postgres`. On Debian only wrappers are on PATH, one folder a version lies under
+ * The folder of `initdb` and `postgres`. On Debian only wrappers are on PATH, and each version has a folder under
  * /usr/lib/postgresql.
  */
 function findPrograms(): string | undefined {

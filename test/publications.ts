@@ -12,25 +12,25 @@ import { runJobs } from "../src/registry/jobs/run-jobs.ts";
 import type { Needs } from "../src/registry/needs.ts";
 import { packRevision } from "../src/registry/revisions/pack-revision.ts";
 
-/** To whom a test publishes. */
+/** The audience of a test's publication. */
 export interface OfferedTo {
-	/** Ids of account groups; absent = everyone. */
+	/** Ids of account groups; omitted for everyone. */
 	readonly groups?: readonly number[];
-	/** True = only because something else needs it. */
+	/** True if it is only published because something else needs it. */
 	readonly isDependency?: boolean;
 }
 
-/** Rows of the marketplace as a publisher makes them, without its rules: what importing looks at. */
+/** Writes rows of the marketplace without a publisher's rules: the data that importing reads. */
 export interface Publications {
-	/** Gives the account a publisher's name. */
+	/** Sets the account's publisher name. */
 	name(name: string): Promise<void>;
 	/**
-	 * Publishes a revision, and with a template what it pins. Gives the publication's number. A HEAD is published again
-	 * when it was.
+	 * Publishes a revision, and with a template its pins. Returns the publication's number. Republishes a HEAD that was
+	 * published before.
 	 */
 	publish(kind: ComponentKind, ref: string, to?: OfferedTo): Promise<number>;
 	setState(publication: number, state: "active" | "deprecated" | "retracted"): Promise<void>;
-	/** Makes an account group with these members. */
+	/** Creates an account group with these members. */
 	group(name: string, ...members: readonly Actor[]): Promise<number>;
 }
 
@@ -126,7 +126,7 @@ export function publicationsOf(needs: Needs, actor: Actor): Publications {
 	return made;
 }
 
-/** Does all that is to be done behind people's backs, as the server does it. Throws what a job failed with. */
+/** Runs all background work, as the server does. Throws the error of a failed job. */
 export async function inBackground(needs: Needs): Promise<void> {
 	const { problems } = await dispatchEvents(needs, { limit: 10_000, listeners: eventListeners });
 	if (problems[0]) throw problems[0].error;

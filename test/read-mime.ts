@@ -1,8 +1,8 @@
-/** A part of a MIME archive as it arrives: header names in lower case, the content decoded. */
+/** A part of a MIME archive as it arrives: header names in lowercase, the content decoded. */
 export interface ReadPart {
 	readonly headers: Readonly<Record<string, string>>;
 	readonly content: Buffer;
-	/** The parts in it, when it is an archive itself. */
+	/** The parts in it, if it is itself an archive. */
 	readonly parts: readonly ReadPart[];
 }
 

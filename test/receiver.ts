@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http";
 import { text as textOf } from "node:stream/consumers";
 
-/** A request that a receiver was sent. */
+/** A request that a receiver got. */
 export interface Received {
 	readonly path: string;
 	readonly headers: IncomingHttpHeaders;
@@ -14,12 +14,12 @@ export interface Receiver {
 	/** Its address, with a slash at its end. */
 	readonly url: string;
 	readonly received: Received[];
-	/** How it answers; 204 when nothing else is said. */
+	/** How it answers; by default with 204. */
 	answer: (response: ServerResponse, request: Received) => void;
 	close(): void;
 }
 
-/** Starts a receiver that keeps what it is sent. */
+/** Starts a receiver that records its requests. */
 export async function openReceiver(): Promise<Receiver> {
 	const server = createServer(async (request, response) => {
 		const got = { path: request.url ?? "", headers: request.headers, body: await textOf(request) };

@@ -19,14 +19,14 @@ import { createDatabase } from "./postgres.ts";
 import { type RoleSet, roleSets } from "./role-sets.ts";
 import { standIn } from "./stand-in.ts";
 
-/** The engines that everything which keeps rows is tested on. */
+/** The engines for every test that stores rows. */
 export const engines = ["sqlite", "postgres"] as const;
 export type EngineName = (typeof engines)[number];
 
-/** Where a registry's rows are: what `openStore` takes. */
+/** The location of a registry's rows: the argument of `openStore`. */
 export type Location = { readonly file: string } | { readonly url: string };
 
-/** A new, empty place for rows. */
+/** A new, empty location for rows. */
 export async function newLocation(
 	engine: EngineName,
 ): Promise<{ readonly location: Location; remove(): Promise<void> }> {
@@ -44,9 +44,9 @@ export interface TestRegistry {
 	readonly location: Location;
 	/** Sets the clock, or moves it on by seconds. */
 	setClock(to: string | number): void;
-	/** The admin of a new account, in which nothing is yet. */
+	/** The admin of a new, empty account. */
 	newActor(roles?: RoleSet): Promise<Actor>;
-	/** The same rows through a store of its own, as another process has them; closed with this one. */
+	/** The same rows through a store of its own, like another process; closed with this one. */
 	second(): Promise<Needs>;
 	close(): Promise<void>;
 }
@@ -94,7 +94,7 @@ export function useRegistry(engine: EngineName): TestRegistry {
 	return standIn(registry, { needs: standIn(() => registry().needs) });
 }
 
-/** What use cases need, on a store: real digests and secrets, real parsers, no network. */
+/** The needs of use cases, on a store: real digests, secrets and parsers, but no network. */
 export function needsOn(store: Store, now: () => string): Needs {
 	return {
 		store,
@@ -120,7 +120,7 @@ export function needsOn(store: Store, now: () => string): Needs {
 			current: Buffer.alloc(32, 7).toString("base64"),
 			previous: undefined,
 		}),
-		// The same hashes, made a hundred times faster.
+		// Real hashes, made a hundred times faster.
 		passwords: passwordsWith({ memory: 64, passes: 1 }),
 		hmacSha256: (key, text) => createHmac("sha256", Buffer.from(key, "base64")).update(text).digest("base64"),
 		outbound: {
@@ -129,12 +129,12 @@ export function needsOn(store: Store, now: () => string): Needs {
 				throw new Error(`a test would have sent to ${url}`);
 			},
 		},
-		// Providers of tests run in the process; their clocks are the machine's.
+		// The tests' providers run in this process and use the machine's clock.
 		openId: openIdWith({ allowPrivate: true, now: () => new Date().toISOString() }),
 	};
 }
 
-/** Makes an account and gives who acts for it. */
+/** Creates an account and returns its actor. */
 export async function newActor(store: Store, roles: RoleSet = "admin"): Promise<Actor> {
 	const account = `test-${randomBytes(6).toString("hex")}`;
 	const at = "2026-01-01T00:00:00.000Z";
@@ -157,12 +157,12 @@ export async function newActor(store: Store, roles: RoleSet = "admin"): Promise<
 	return actorWith({ accountId: id, account, name: "test", kind: "token", roles: roleSets[roles] });
 }
 
-/** The same actor with other roles. */
+/** The actor with other roles. */
 export function withRoles(actor: Actor, roles: RoleSet): Actor {
 	return actorWith({ ...actor, roles: roleSets[roles] });
 }
 
-/** The code and details of the fault that something throws; fails when it throws none. */
+/** The code and details of the fault that a function throws; fails if it throws none. */
 export async function faultOf(
 	act: () => unknown,
 ): Promise<{ readonly code: FaultCode; readonly details: Readonly<Record<string, unknown>> }> {

@@ -1,6 +1,6 @@
 import { type Role, roles } from "../src/core/access/index.ts";
 
-/** Roles as tests give them: who looks, who makes and changes things, and who may do everything. */
+/** Role sets for tests: one that reads, one that creates and edits, and one that may do everything. */
 export const roleSets = {
 	reader: ["observer"],
 	writer: ["observer", "actor", "designer", "library"],

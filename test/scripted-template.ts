@@ -11,7 +11,7 @@ import { commitRevision } from "../src/registry/revisions/commit-revision.ts";
 
 const said = { expected: null, message: "m", overrideLint: "for the test" } as const;
 
-/** Makes a script with these inputs, or gives the one that is there another source, and commits it. */
+/** Creates a script with these inputs, or replaces the source of an existing one, and commits it. */
 export async function commitScript(
 	needs: Needs,
 	actor: Actor,
@@ -33,7 +33,7 @@ export async function commitScript(
 	await commitRevision(needs, actor, { kind: "script", name, ...said });
 }
 
-/** Gives a template these scripts (as references) and inputs, and commits it. */
+/** Sets the scripts (as references) and inputs of a template, and commits it. */
 export async function commitTemplate(
 	needs: Needs,
 	actor: Actor,

@@ -22,17 +22,17 @@ describe("sizes", () => {
 		checkSizes(tree).map(({ rule, place, measured }) => [`${rule} ${place}`, measured] as const),
 	);
 
-	it("are within the limits, but for known exceptions, each at most as large as listed", () => {
+	it("are within the limits, except for known exceptions, each at most as large as listed", () => {
 		const grown = Object.entries(oversizes).filter(([place, measured]) => measured > (knownOversizes[place] ?? 0));
 		expect(grown).toEqual([]);
 	});
 
-	it("are over the limits at every known exception: one that has shrunk is listed with its new size, or goes", () => {
+	it("are over the limits at every known exception, with exactly the listed size", () => {
 		const shrunk = Object.entries(knownOversizes).filter(([place, known]) => (oversizes[place] ?? 0) < known);
 		expect(shrunk).toEqual([]);
 	});
 
-	it("of functions are at most a screen, but for 2 in 100", () => {
+	it("of functions are at most a screen, except for 2 in 100", () => {
 		const functions = measureFunctions(tree);
 		const long = functions.filter(({ lines }) => lines > limits.screenLines);
 		expect(functions.length).toBeGreaterThan(5000);
@@ -59,7 +59,7 @@ describe("the measure", () => {
 		]);
 	});
 
-	it("counts a tab as two columns, and the lines of a file that are over", () => {
+	it("counts a tab as two columns, and the number of long lines in a file", () => {
 		const line = `\t${"x".repeat(118)}`;
 		expect(checkSizes(new Map([["src/a.ts", `//\n// ${"x".repeat(117)}`]]))).toEqual([]);
 		expect(checkSizes(new Map([["test/a.ts", `// ${line}\n${line}\n//${line}`]]))).toEqual([
@@ -67,7 +67,7 @@ describe("the measure", () => {
 		]);
 	});
 
-	it("finds functions over 80 lines and over 15 ways", () => {
+	it("finds functions over 80 lines and over 15 branches", () => {
 		const long = `export const a = { run() {\n${"\n".repeat(79)}} };`;
 		const branching = `export const b = (x: unknown) => ${"x && ".repeat(15)}x;`;
 		expect(checkSizes(new Map([["src/a.ts", `${long}\n${branching}`]]))).toEqual([

@@ -1,20 +1,20 @@
 import { parseSync } from "vite";
 import type { Tree } from "./architecture.ts";
 
-/** The sizes that the tree keeps to: docs/decisions/0015-rooms.md says why. */
+/** The size limits of the tree; docs/decisions/0015-rooms.md has the reasons. */
 export const limits = {
-	/** Columns of a line, a tab counting as two, as the formatter has it. */
+	/** Columns of a line; a tab counts as two, as in the formatter. */
 	columns: 120,
 	functionLines: 80,
-	/** Ways through a function: one, and one more for every condition in it. */
+	/** Branches of a function: one, plus one for every condition in it. */
 	branching: 15,
 	/** A function fits a screen… */
 	screenLines: 50,
-	/** …but for this share of all functions. */
+	/** …except for this share of all functions. */
 	shareOverScreen: 0.02,
 } as const;
 
-/** A function as it stands in the tree. Functions without a name have that of the one around them and a number. */
+/** A function in the tree. A function without a name has the name of the one around it and a number. */
 export interface MeasuredFunction {
 	readonly file: string;
 	readonly name: string;
@@ -30,8 +30,7 @@ export interface Oversize {
 }
 
 /**
- * Every place of the tree over a limit. For lines over 120 columns the place is the file, and their number is what is
- * measured.
+ * Every place of the tree over a limit. For lines over 120 columns the place is the file, and the size is their number.
  */
 export function checkSizes(tree: Tree): Oversize[] {
 	const found: Oversize[] = [];
@@ -125,7 +124,7 @@ function isBranch(node: SyntaxNode): boolean {
 	return branchTypes.includes(node.type);
 }
 
-/** The name that a declaration, a property or a method gives to the function that is its value. */
+/** The name of the declaration, property or method whose value the function is. */
 function nameGiven(node: SyntaxNode, field: string): string | undefined {
 	if (node.type === "VariableDeclarator" && field === "init") return nameOf(node.id);
 	if (["Property", "MethodDefinition", "PropertyDefinition"].includes(node.type) && field === "value")

@@ -3,18 +3,18 @@ import type { Lifecycle } from "../src/core/component/index.ts";
 import { type Architecture, type Image, noFacts, parseCloudSlug, plainSetting } from "../src/core/image/index.ts";
 import type { KnownImage, RequestedValues, TemplateCandidate, TemplateMci } from "../src/core/resolve/index.ts";
 
-/** A template of few MCIs and clouds, with one question to it: small enough to try everything. */
+/** A template with few MCIs and clouds, and one request for it: small enough to try everything. */
 export interface SmallTemplate {
 	readonly mcis: readonly SmallMci[];
-	/** Place of the default in the list. */
+	/** The position of the default in the list. */
 	readonly standard: number;
 	/** An MCI that is not on the template. */
 	readonly stranger: SmallMci;
 	readonly cloud: string;
 	readonly requestedValues: RequestedValues;
-	/** A place in the list of MCIs; -1 is the stranger. */
+	/** A position in the list of MCIs; -1 is the stranger. */
 	readonly requestedMci: number | null;
-	/** What is known of an image that is requested. */
+	/** The known facts of a requested image. */
 	readonly requestedImage: SmallImage;
 }
 
@@ -34,7 +34,7 @@ export interface SmallCell extends SmallImage {
 }
 
 const smallClouds = ["c1", "c2", "c3", "c4"] as const;
-/** Architectures of types known by name; `t1` to `t3` are known by evidence or not at all. */
+/** Architectures of types known by name; those of `t1` to `t3` are known by evidence or not at all. */
 export const typesByName: Readonly<Record<string, Architecture>> = { intel: "x86_64", graviton: "arm64" };
 export const smallNow = "2026-06-01T00:00:00.000Z";
 
@@ -53,7 +53,7 @@ export const smallMcis: fc.Arbitrary<SmallMci> = fc.record({
 	cells: fc.dictionary(fc.constantFrom(...smallClouds), cell, { maxKeys: 4 }),
 });
 
-/** Templates of one to four MCIs with a question. */
+/** Templates of one to four MCIs with a request. */
 export const smallTemplates: fc.Arbitrary<SmallTemplate> = fc
 	.array(smallMcis, { minLength: 1, maxLength: 4 })
 	.chain((mcis) =>
@@ -78,7 +78,7 @@ export const smallTemplates: fc.Arbitrary<SmallTemplate> = fc
 		}),
 	);
 
-/** The question as resolving takes it. */
+/** The request in the form that resolving expects. */
 export function candidateOf(small: SmallTemplate): TemplateCandidate {
 	const { cloud, requestedValues, requestedMci } = small;
 	const mcis = small.mcis.map((mci, i) => mciOf(mci, { name: `M${i}`, cloud, isDefault: i === small.standard }));

@@ -1,6 +1,6 @@
 /**
- * An object that stands for one which does not exist yet: it reads each property from what `get` returns. Properties of
- * `fixed` can be read at any time; all others throw what `get` throws.
+ * An object that stands for one that does not exist yet: it reads each property from the result of `get`. Properties of
+ * `fixed` can be read at any time; all others throw the errors of `get`.
  */
 export function standIn<T extends object>(get: () => T, fixed: Partial<T> = {}): T {
 	return new Proxy({} as T, {
@@ -9,7 +9,7 @@ export function standIn<T extends object>(get: () => T, fixed: Partial<T> = {}):
 		ownKeys: () => Reflect.ownKeys(get()),
 		getOwnPropertyDescriptor: (_, key) => {
 			const descriptor = Reflect.getOwnPropertyDescriptor(get(), key);
-			// The target has no property of its own, so that a proxy may only report configurable ones.
+			// The target has no properties of its own, so a proxy may only report configurable ones.
 			return descriptor && { ...descriptor, configurable: true };
 		},
 	});

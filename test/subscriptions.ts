@@ -1,7 +1,7 @@
 import { openEngine } from "../src/storage/open-store.ts";
 import type { TestRegistry } from "./registries.ts";
 
-/** Writes the row of a subscription, whoever would have been let make it. */
+/** Inserts a subscription's row, without checking permissions. */
 export async function subscribe(
 	registry: TestRegistry,
 	to: { readonly subscriberId: number; readonly publisherId: number; readonly lineage: string; readonly name: string },

@@ -9,21 +9,21 @@ import { addTemplateScript } from "../src/registry/templates/edit-template-scrip
 import { listTemplateParts } from "../src/registry/templates/list-template-parts.ts";
 import { setScript } from "../src/registry/templates/replace-script.ts";
 
-/** Makes MCIs, scripts and templates for the tests of one account. */
+/** Creates MCIs, scripts and templates for the tests of one account. */
 export interface TemplateBuilder {
-	/** An MCI with that many commits, each of another image of `gcp`. */
+	/** Creates an MCI with that many commits, each with another image of `gcp`. */
 	mci(name: string, commits?: number): Promise<void>;
-	/** Another image in HEAD of an MCI, not committed. */
+	/** Sets another image in HEAD of an MCI, without a commit. */
 	change(name: string, uid: string): Promise<void>;
-	/** A script with that many commits. */
+	/** Creates a script with that many commits. */
 	script(name: string, commits?: number): Promise<void>;
-	/** A template with these MCIs and boot scripts in its HEAD, as references; the first MCI is the default. */
+	/** Creates a template with these MCIs and boot scripts in its HEAD, as references; the first MCI is the default. */
 	template(
 		name: string,
 		parts?: { readonly mcis?: readonly string[]; readonly boot?: readonly string[] },
 	): Promise<void>;
 	commit(kind: "mci" | "script" | "template", name: string, heads?: HeadDependencies): Promise<Committed>;
-	/** `base@2* other@head | setup@1`: MCIs with the default marked, then boot scripts. */
+	/** The pins as `base@2* other@head | setup@1`: MCIs with the default marked, then boot scripts. */
 	pins(ref: string): Promise<string>;
 }
 

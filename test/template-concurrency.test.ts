@@ -24,7 +24,7 @@ describe.each(engines)("templates through two stores on one %s database", (engin
 	const processOf = (i: number) => processes[i % processes.length] ?? registry.needs;
 	const each = <T>(act: (i: number) => Promise<T>) => Promise.all(Array.from({ length: people }, (_, i) => act(i)));
 
-	/** `@n` of every commit, and that each one's pins are commits that are there with the digests it says. */
+	/** Returns `@n` of every commit, and checks that each one's pins are existing commits with the recorded digests. */
 	async function checkTemplate(actor: Parameters<typeof getHead>[1], name: string): Promise<number[]> {
 		const { component } = await getHead(registry.needs, actor, { kind: "template", name });
 		const revisions = await registry.needs.store.read.revisions.list(component.id, { limit: 1000 });
@@ -42,7 +42,7 @@ describe.each(engines)("templates through two stores on one %s database", (engin
 		return revisions.map((revision) => revision.number).reverse();
 	}
 
-	it("take commits with HEAD dependencies from ten people at once: none is lost, none is doubled, numbers have no gap", async () => {
+	it("accept commits with HEAD dependencies from ten users at once, without a loss, duplicate or gap", async () => {
 		const actor = await registry.newActor();
 		const build = templateBuilder(registry.needs, actor);
 		for (const name of ["a", "b", "c"]) await build.mci(name, 1);
@@ -52,7 +52,7 @@ describe.each(engines)("templates through two stores on one %s database", (engin
 		await each(async (i) => {
 			const needs = processOf(i);
 			for (let round = 0; round < 4; round++) {
-				// Each changes something of its own, so that there is something to commit; whose commit takes it is open.
+				// Each changes something of its own, so that there is something to commit; any of the commits may include it.
 				await putSetting(needs, actor, {
 					name: "abc"[i % 3] ?? "a",
 					expected: null,
@@ -77,7 +77,7 @@ describe.each(engines)("templates through two stores on one %s database", (engin
 					const { content } = await getRevision(needs, actor, { kind: "template", ref: `shop@${revision.number}` });
 					expect(content.inputs[`BY_${i}`]).toBe(String(round));
 				} catch (error) {
-					// Somebody else's commit took all that there was.
+					// Another user's commit included all the changes.
 					if (!isFault(error) || error.code !== "nothing-to-commit") throw error;
 				}
 			}
@@ -101,7 +101,7 @@ describe.each(engines)("templates through two stores on one %s database", (engin
 		}
 	});
 
-	it("that share HEADs in other orders are committed at once without a deadlock that anyone sees", async () => {
+	it("that share HEADs in different orders are committed at once without a visible deadlock", async () => {
 		const actor = await registry.newActor();
 		const build = templateBuilder(registry.needs, actor);
 		const names = ["a", "b", "c", "d"];
@@ -121,7 +121,7 @@ describe.each(engines)("templates through two stores on one %s database", (engin
 		for (let i = 0; i < people; i++) expect(await checkTemplate(actor, `t-${i}`)).toEqual([1, 2, 3]);
 	});
 
-	it("keep exactly one default however many set their lists at once", async () => {
+	it("keep exactly one default however many users set their lists at once", async () => {
 		const actor = await registry.newActor();
 		const build = templateBuilder(registry.needs, actor);
 		for (const name of ["a", "b", "c"]) await build.mci(name, 1);

@@ -1,11 +1,11 @@
 import { type SmallMci, type SmallTemplate, typesByName } from "./small-templates.ts";
 
-/** What is answered, or how it is said no. */
+/** The image with its type and MCI, or a refusal's verdict. */
 export type ModelAnswer =
 	| { readonly image: string; readonly type: string | null; readonly mci: string | null }
 	| { readonly verdict: string };
 
-/** The rules once more, as a search: which MCI is it that may be chosen, and does its image stand? */
+/** The rules of resolving, written again as a search: first for the MCI, then for its image. */
 export function modelAnswer({
 	mcis,
 	standard,
@@ -53,7 +53,7 @@ export function modelAnswer({
 	if (!cell && requestedValues.image === undefined) return { verdict: "absent" };
 	const isOwn = requestedValues.image === undefined || requestedValues.image === cell?.uid;
 	const image = isOwn ? cell : { uid: requestedValues.image ?? "", ...requestedImage };
-	// What is said of an image that is requested counts, though it be the setting's.
+	// The facts of a requested image count, even if the setting has the same image.
 	if (!image || image.isRevoked || (requestedValues.image !== undefined && requestedImage.isRevoked))
 		return { verdict: "refused" };
 	if (

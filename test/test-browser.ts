@@ -4,8 +4,8 @@ export class TestBrowser {
 	readonly #cookies = new Map<string, Map<string, string>>();
 
 	/**
-	 * Goes to a URL and wherever it is sent from there, up to an address that begins with `until`, which is given back
-	 * and not visited.
+	 * Goes to a URL and follows its redirects, up to an address that begins with `until`, which is returned and not
+	 * visited.
 	 */
 	async follow(url: string, until: string): Promise<string> {
 		let next = url;
@@ -20,7 +20,7 @@ export class TestBrowser {
 		throw new Error(`sent on and on: ${this.visited.join(" → ")}`);
 	}
 
-	/** One page, with this browser's cookies for it; a redirect is the answer. */
+	/** Requests one page with this browser's cookies for it; does not follow a redirect. */
 	async get(url: string): Promise<Response> {
 		this.visited.push(url);
 		const jar = this.#jarOf(url);

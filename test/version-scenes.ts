@@ -11,13 +11,10 @@ import type { Needs } from "../src/registry/needs.ts";
 import { type Committed, commitRevision } from "../src/registry/revisions/commit-revision.ts";
 import type { StoredComponent } from "../src/registry/stored.ts";
 
-/**
- * Components of any kind that say one thing more at each of some places: what version control of all kinds is tested
- * on.
- */
+/** Components of any kind with a value at each of some places, to test version control of all kinds. */
 export interface Scene {
 	make(kind: ComponentKind, name: string): Promise<StoredComponent>;
-	/** Sets places of HEAD, `a` to `d`, to a value; null takes the place away. */
+	/** Sets places of HEAD, `a` to `d`, to a value; null removes the place. */
 	put(
 		kind: ComponentKind,
 		name: string,
@@ -25,9 +22,9 @@ export interface Scene {
 		how?: { readonly as?: Actor; readonly expected?: number | null },
 	): Promise<EditedHead>;
 	commit(kind: ComponentKind, name: string, message?: string): Promise<Committed>;
-	/** Makes HEAD of a template pin revisions of MCIs by name, 0 for HEAD; the first one is the default. */
+	/** Pins revisions of MCIs in HEAD of a template by name, 0 for HEAD; the first one is the default. */
 	pin(template: string, mcis: Readonly<Record<string, number>>): Promise<EditedHead<"template">>;
-	/** What the places of a revision hold. */
+	/** The values at the places of a revision. */
 	read(kind: ComponentKind, ref: string): Promise<Places>;
 }
 
@@ -42,7 +39,7 @@ const clouds: Readonly<Record<Place, string>> = {
 };
 const placeNames = ["a", "b", "c", "d"] as const;
 
-/** The path of a place, as conflicts and rejections name it. */
+/** The path of a place, as in conflicts and rejections. */
 export function pathOf(kind: ComponentKind, place: Place): string {
 	switch (kind) {
 		case "mci":
@@ -54,7 +51,7 @@ export function pathOf(kind: ComponentKind, place: Place): string {
 	}
 }
 
-/** Scenes in an actor's account. */
+/** Creates scenes in an actor's account. */
 export function sceneOf(needs: Needs, actor: Actor): Scene {
 	return {
 		make: (kind, name) => createComponent(needs, actor, { kind, name, description: "made" }),

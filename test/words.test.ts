@@ -41,7 +41,7 @@ describe("the tree's words", () => {
 		expect(news).toEqual([]);
 	});
 
-	it("are known no longer than they are there: write the list again with UPDATE=1", () => {
+	it("still occur at every known place; if not, update the list with UPDATE=1", () => {
 		const gone = Object.entries(listed).flatMap(([file, words]) =>
 			Object.entries(words)
 				.filter(([word, count]) => count > (counts[file]?.[word] ?? 0))
@@ -52,7 +52,7 @@ describe("the tree's words", () => {
 });
 
 describe("a retired word", () => {
-	it("is one of the glossary, once", () => {
+	it("occurs once in the glossary", () => {
 		const words = retired.map(({ word }) => word);
 		expect(words.length).toBeGreaterThan(20);
 		expect(new Set(words).size).toBe(words.length);
@@ -99,10 +99,10 @@ describe("a retired word", () => {
 		"besides",
 	])("is not found in “%s”", (text) => expect(findRetired("src/a.ts", text, retired)).toEqual([]));
 
-	it("for a name is not looked for in pages", () =>
+	it("is not searched in pages if it is a name", () =>
 		expect(findRetired("docs/a.md", "An Offer, holdComponent", retired)).toEqual([]));
 
-	it("stays allowed where it is right: a feed lists offers", () => {
+	it("is allowed where it is right: a feed lists offers", () => {
 		expect(findRetired("src/registry/feeds/list-offers.ts", "interface FeedOffer {}", retired)).toEqual([]);
 	});
 });

@@ -13,7 +13,7 @@ export interface RetiredWord {
 	readonly isName: boolean;
 }
 
-/** A place where a retired word stands. */
+/** A place with a retired word. */
 export interface Finding {
 	readonly file: string;
 	readonly line: number;
@@ -37,10 +37,13 @@ const harmless: Readonly<Record<string, { readonly before?: string; readonly aft
 	alone: { before: String.raw`\b(?:leaves?|left|let|stands?|stood) (?:\w+ ){0,3}|-` },
 };
 
-/** What is searched: our own text. Folders end with a slash. */
+/** The searched paths: our own text. Folders end with a slash. */
 const searched = ["src/", "test/", "scripts/", "bench/", "bin/", "docs/", "README.md", "SECURITY.md"];
 
-/** What is not: generated files (their sources are), history, quoted data, and the lists of the words themselves. */
+/**
+ * The skipped paths: generated files (their sources are searched), history, quoted data, and the lists of the words
+ * themselves.
+ */
 const skipped: readonly RegExp[] = [
 	/\.gen\.tsx?$/,
 	/^src\/client\/generated\//,
@@ -96,8 +99,8 @@ function retiredWord(word: string, instead: string): RetiredWord {
 }
 
 /**
- * `hold…`: a name that begins with it and goes on. `offer (name)`: a name of several words, or a type, with it as one
- * of them.
+ * `hold…`: a name that begins with it and continues. `offer (name)`: a type, or a name of several words, that contains
+ * it.
  */
 function namePattern(plain: string, word: string): RegExp {
 	const upper = `${plain[0]?.toUpperCase()}${plain.slice(1)}`;
@@ -124,7 +127,7 @@ function isAllowedName(word: string, file: string): boolean {
 	return word.startsWith("offer") && /\/feeds?(?:[/.-]|$)/.test(file);
 }
 
-/** The files of ours that are searched, in order. */
+/** Our own searched files, in order. */
 export function searchedFiles(root: string): string[] {
 	return searched
 		.flatMap((path) =>
@@ -169,7 +172,7 @@ export function totals(counts: Counts): Map<string, number> {
 	return sums;
 }
 
-/** The list as a file, as the formatter writes it: one line per file, or several where it would be too long. */
+/** The list as a file in the formatter's style: one line per file, or several if it would be too long. */
 export function renderCounts(counts: Counts): string {
 	const entries = Object.entries(counts).map(([file, words], index, { length }) => {
 		const members = Object.entries(words).map(([word, count]) => `${JSON.stringify(word)}: ${count}`);

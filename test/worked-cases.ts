@@ -15,7 +15,7 @@ export interface WorkedMci {
 	readonly settings: Readonly<Record<string, WorkedSetting>>;
 }
 
-/** What is done to the world around an ask. Revision 0 is HEAD. */
+/** An act on the world before or after a request. Revision 0 is HEAD. */
 export type WorkedAct =
 	| { readonly act: "edit-head"; readonly mci: string; readonly cloud: string; readonly setting: WorkedSetting }
 	| { readonly act: "commit"; readonly mci: string; readonly revision: number }
@@ -38,25 +38,25 @@ export type WorkedAnswer =
 			readonly userData: string | null;
 			/** Null when the image was requested and no MCI was chosen. */
 			readonly mci: string | null;
-			/** The reason of the MCI has this in it. */
+			/** A part of the MCI's reason. */
 			readonly why: string;
 			readonly warnings: readonly WarningCode[];
 	  }
 	| {
 			readonly refused: RefusalCode;
-			/** Words of the reason. */
+			/** A part of the reason's text. */
 			readonly says: string;
-			/** What would work, asked for by name. */
+			/** Alternatives that would work if they were requested by name. */
 			readonly mcis: readonly string[];
 			readonly clouds: readonly string[];
 	  };
 
-/** What holds for a server of the case once the acts so far were done; it keeps the image of its answer in any case. */
+/** The expected state of a server of the case after the acts so far; it keeps its image in any case. */
 export interface WorkedAfterwards {
 	readonly happens: WorkedAct;
-	/** What its page says after "update available:"; null for no update. */
+	/** The text after "update available:" on its page; null for no update. */
 	readonly updateAvailable: string | null;
-	/** Why it can't be launched any more; null when it can. */
+	/** The code of why it can no longer be launched; null if it can. */
 	readonly launchRefused: RefusalCode | null;
 }
 
@@ -72,7 +72,7 @@ export interface WorkedCase {
 /** Template `web`, revision 2, with A (the default) and B; C is not on it. */
 export const workedTemplate = { name: "web", revision: 2, mcis: ["A", "B"], defaultMci: "A" } as const;
 
-/** The MCIs as committed; the HEAD of each equals its commit. */
+/** The committed MCIs; the HEAD of each equals its commit. */
 export const workedMcis: readonly WorkedMci[] = [
 	{
 		name: "A",
@@ -93,7 +93,7 @@ export const workedMcis: readonly WorkedMci[] = [
 	{ name: "C", revision: 1, settings: { "us-east": { image: "imgC", instanceType: "c.large" } } },
 ];
 
-/** What the catalogue knows of the images. */
+/** The architectures of the images in the catalogue. */
 export const workedArchitectures: Readonly<Record<string, Architecture>> = {
 	img1: "x86_64",
 	img2: "x86_64",
@@ -103,7 +103,7 @@ export const workedArchitectures: Readonly<Record<string, Architecture>> = {
 	imgC: "x86_64",
 };
 
-/** Clouds that there are, `tokyo` in no MCI. */
+/** All clouds; `tokyo` is in no MCI. */
 export const workedClouds: readonly string[] = ["us-east", "eu-west", "sydney", "tokyo"];
 
 const inherited = {

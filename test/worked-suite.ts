@@ -1,26 +1,26 @@
 import { describe, expect, it } from "vitest";
 import { type WorkedAct, type WorkedAnswer, type WorkedAsk, workedCases, workedTemplate } from "./worked-cases.ts";
 
-/** A registry with the world of the worked cases, asked in one of the ways that people ask. */
+/** A registry with the world of the worked cases, asked through one of its interfaces. */
 export interface WorkedSubject {
-	/** What is answered to a question about the template, without making anything. */
+	/** The answer to a request for the template, without creating anything. */
 	resolve(template: string, ask: WorkedAsk): Promise<WorkedOutcome>;
 	/** Adds server `web` to deployment `prod`. */
 	add(template: string, ask: WorkedAsk): Promise<WorkedOutcome>;
-	/** The image that the server has now. */
+	/** The current image of the server. */
 	image(): Promise<string>;
-	/** What stands after “update available”; null for none. */
+	/** The text after “update available”; null for none. */
 	updateAvailable(): Promise<string | null>;
-	/** The code of why it can't be launched for its image; null when only the connection to its cloud is missing. */
+	/** The code of why its image can't be launched; null if only the connection to its cloud is missing. */
 	launchRefused(): Promise<string | null>;
 	act(act: WorkedAct): Promise<void>;
 	close(): Promise<void>;
 }
 
-/** An answer as the table has it, the reason of the MCI in full. */
+/** An answer in the form of the table, with the MCI's reason in full. */
 export type WorkedOutcome = WorkedAnswer;
 
-/** The thirteen worked cases, each asked twice: as a question, and as a server that is added. */
+/** The thirteen worked cases, each as a request and as a server that is added. */
 export function workedSuite(name: string, open: (before: readonly WorkedAct[]) => Promise<WorkedSubject>): void {
 	const ref = `${workedTemplate.name}@${workedTemplate.revision}`;
 	describe(`the worked cases of resolution ${name}`, () => {
@@ -46,7 +46,7 @@ export function workedSuite(name: string, open: (before: readonly WorkedAct[]) =
 	});
 }
 
-/** The wire's form of an answer or a problem, of the API and of `--json`. */
+/** The wire format of an answer or a problem, of the API and of `--json`. */
 export interface WorkedJson {
 	readonly image?: { readonly uid: string };
 	readonly instanceType?: string;
@@ -60,7 +60,7 @@ export interface WorkedJson {
 	};
 }
 
-/** Reads that form. */
+/** Reads that format. */
 export function outcomeOf(json: WorkedJson): WorkedOutcome {
 	const { image, instanceType = "", userData = null, mci, reasons = [], warnings = [], details } = json;
 	if (!image) {

@@ -26,7 +26,7 @@ export interface WorkedWorld {
 
 const said = { expected: null, message: "m", overrideLint: "for the test" } as const;
 
-/** Makes that world in an empty account; `before` happens to the template before it is committed as revision 2. */
+/** Creates that world in an empty account; `before` runs on the template before it is committed as revision 2. */
 export async function makeWorkedWorld(
 	needs: Needs,
 	actor: Actor,
@@ -92,7 +92,7 @@ export async function makeWorkedWorld(
 		await learn(cloud, uid, { architecture: workedArchitectures[uid] ?? null });
 	}
 
-	/** What a publisher says of an image. */
+	/** Saves a publisher's facts about an image. */
 	async function learn(slug: string, uid: string, facts: object): Promise<void> {
 		await needs.store.write(async (tx) => {
 			const at = needs.now();

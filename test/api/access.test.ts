@@ -22,12 +22,13 @@ interface Operation extends Question {
 	readonly who: Who;
 	readonly publicRead?: boolean;
 	readonly status?: number;
-	/** Others may do it to what is theirs. */
+	/** Other roles may also do it, but only to their own things. */
 	readonly isOwn?: boolean;
 }
 
 /**
- * The verbs of one kind of component, on one whose description is “said”, in an order in which each has what it needs.
+ * The operations on one kind of component, tried on one whose description is “said”, ordered so that each finds what it
+ * needs.
  */
 function verbsOf(noun: "Mci" | "Template" | "Script", path: string): Record<string, Operation> {
 	const post = { method: "POST", headers: change, who: "writer" } as const;
@@ -43,7 +44,7 @@ function verbsOf(noun: "Mci" | "Template" | "Script", path: string): Record<stri
 	};
 }
 
-/** What there is to do with a kind whose content is a document. */
+/** The operations on a kind whose content is a document. */
 function operationsOf(noun: "Template" | "Script", path: string): Record<string, Operation> {
 	return {
 		[`search${noun}s`]: { url: path, who: "reader" },
@@ -70,7 +71,7 @@ function operationsOf(noun: "Template" | "Script", path: string): Record<string,
 	};
 }
 
-/** What the contents of templates and scripts are edited by. */
+/** The operations that edit the contents of templates and scripts. */
 function contentOperations(): Record<string, Operation> {
 	const [template, boot, script] = ["/v1/templates/web", "/v1/templates/web/scripts/boot", "/v1/scripts/web/head"];
 	const edit = (method: "PUT" | "POST" | "PATCH", url: string, body: object): Operation => ({
@@ -101,7 +102,7 @@ function contentOperations(): Record<string, Operation> {
 	};
 }
 
-/** Every operation, who may do it, and a request that reaches its use case. */
+/** Every operation, who may call it, and a request that reaches its use case. */
 const operations: Readonly<Record<string, Operation>> = {
 	getHealth: { url: "/healthz", who: "everyone" },
 	getError: { url: "/v1/errors/head-stale", who: "everyone" },
@@ -272,7 +273,7 @@ const operations: Readonly<Record<string, Operation>> = {
 	listMembers: { url: "/v1/members", who: "reader", publicRead: false },
 	getMember: { url: "/v1/members/ada", who: "reader", publicRead: false },
 	removeMember: { method: "DELETE", url: "/v1/members/ada", who: "admin", status: 204 },
-	// Tokens of services are no people: sign-in.test.ts has those.
+	// A service's token is not a user: sign-in.test.ts covers users.
 	signIn: {
 		method: "POST",
 		url: "/v1/session",
@@ -291,7 +292,7 @@ const operations: Readonly<Record<string, Operation>> = {
 		status: 403,
 		publicRead: false,
 	},
-	// It was the reader's.
+	// For everyone: it used to be only for readers.
 	listSignInOptions: { url: "/v1/sign-in-options", who: "everyone" },
 	listSignInProviders: { url: "/v1/sign-in-providers", who: "admin" },
 	addSignInProvider: {
@@ -346,7 +347,7 @@ describe.each(engines)("access on %s", (engine) => {
 		for (const url of ["/v1/templates", "/v1/scripts"])
 			bodyOf(await api.ask({ method: "POST", url, body: { name: "web" } }), 201);
 		await makeLifecycleScene(api);
-		// First of those that publish: its requests name publications by their numbers.
+		// Before the operations that publish: their requests name publications by number.
 		await makeShared(api);
 		await makeFollowed(api);
 		await makeOffered(api);
@@ -399,9 +400,9 @@ describe.each(engines)("access on %s", (engine) => {
 		}
 	});
 
-	// In the order of the table: later ones use what earlier ones made.
+	// In the order of the table: later operations use what earlier ones created.
 	it.each(Object.entries(operations))(
-		"%s is answered to whom it is for",
+		"%s works with the weakest role that may call it",
 		async (_name, { who, status, ...question }) => {
 			const response = await api.ask({ ...question, as: who === "everyone" ? null : who });
 			expect(`${response.statusCode} ${response.statusCode === (status ?? 200) ? "" : response.body}`).toBe(
@@ -410,18 +411,18 @@ describe.each(engines)("access on %s", (engine) => {
 		},
 	);
 
-	describe.each(roles)("%s, where nothing is", (role) => {
+	describe.each(roles)("role %s in an empty account", (role) => {
 		let token: string;
 		beforeAll(async () => {
 			token = await api.newToken([role], `only-${role}`);
 		});
 
 		it.each(Object.entries(operations))(
-			"may or may not call %s, as the table of permissions says",
+			"may call %s exactly if the table of permissions says so",
 			async (name, { who: _, status: __, ...question }) => {
 				const permission = permissionOf(name);
 				if (permission === undefined) throw new Error(`${name} stands nowhere in the table of permissions`);
-				// One whose use is everybody's own takes another permission where a service's token asks.
+				// A service's token needs another permission for an operation on one's own things.
 				const asked = name === "createToken" ? "tokens.manage" : permission;
 				const may =
 					asked === "everyone" || asked === "signed-in" || (permissions[asked].roles as readonly Role[]).includes(role);
@@ -446,7 +447,7 @@ describe.each(engines)("access on %s", (engine) => {
 		}
 	});
 
-	it("stops a revoked token at its next request, in this process and in another", async () => {
+	it("stops a revoked token at its next request, in this process and in others", async () => {
 		const other = await api.second();
 		try {
 			const { id, secret } = bodyOf(
@@ -461,7 +462,7 @@ describe.each(engines)("access on %s", (engine) => {
 		}
 	});
 
-	it("never remembers a token as it was before it was revoked", async () => {
+	it("never caches a token's state from before it was revoked", async () => {
 		const { id, secret } = bodyOf(
 			await api.ask({ method: "POST", url: "/v1/tokens", body: { name: "overtaken", roles: ["observer", "admin"] } }),
 			201,
@@ -475,7 +476,7 @@ describe.each(engines)("access on %s", (engine) => {
 						...store.read,
 						tokens: {
 							...store.read.tokens,
-							// Reads before the token is revoked, and tells it after.
+							// Reads before the token is revoked, and returns after it.
 							findByHash: async (hash) => {
 								const token = await store.read.tokens.findByHash(hash);
 								if (token?.id === id) await revoked;
@@ -500,12 +501,12 @@ describe.each(engines)("access on %s", (engine) => {
 		}
 	});
 
-	it("lets a public registry be read without a token, and nothing else", async () => {
+	it("lets a public registry be read without a token, and nothing more", async () => {
 		const open = await api.second({ publicRead: true });
 		try {
 			for (const [name, { who, publicRead, status, ...question }] of Object.entries(operations)) {
 				const response = await open.ask({ ...question, as: null });
-				// Tried often enough to be slowed by now.
+				// Tried so often by now that it may be rate-limited.
 				if (name === "signIn") expect(response.json().code).toMatch(/^(sign-in-refused|rate-limited)$/);
 				else if (who === "everyone" || (who === "reader" && publicRead !== false))
 					expect([name, response.statusCode]).toEqual([name, status ?? 200]);
@@ -519,7 +520,7 @@ describe.each(engines)("access on %s", (engine) => {
 	});
 });
 
-it("has a request here for every operation of the API", () => {
+it("has a request in this file for every operation of the API", () => {
 	const { paths } = JSON.parse(readFileSync(new URL("../../openapi.json", import.meta.url), "utf8")) as {
 		paths: Record<string, Record<string, { operationId: string }>>;
 	};

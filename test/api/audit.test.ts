@@ -23,7 +23,7 @@ describe.each(engines)("the audit on %s", (engine) => {
 	const list = async (query: string): Promise<Body[]> =>
 		bodyOf(await api.ask({ url: `/v1/audit?limit=500&${query}` })).items;
 
-	it("tells who did what to what, when, and what it changed", async () => {
+	it("shows who did what to which thing, when, and what changed", async () => {
 		const [put] = await list("act=mci.put-setting&name=web");
 		expect(put).toEqual({
 			seq: expect.any(Number),
@@ -62,7 +62,7 @@ describe.each(engines)("the audit on %s", (engine) => {
 		["since=2100-01-01T00:00:00%2B01:00", []],
 		["until=2030-01-01T00:00:00.000Z&act=mci.*", []],
 		["name=%27%20or%201=1%20--", []],
-	])("is searched with %s", async (query, acts) => {
+	])("can be searched with %s", async (query, acts) => {
 		expect((await list(query)).map((entry) => entry.act)).toEqual(acts);
 	});
 
@@ -91,7 +91,7 @@ describe.each(engines)("the audit on %s", (engine) => {
 			.slice(0, -1)
 			.map((line) => JSON.parse(line));
 
-	it("comes as JSON lines, all pages of it, each with the digest that anybody makes of it", async () => {
+	it("comes as JSON lines, all pages of it, each with a digest that anyone can recompute", async () => {
 		const answer = await api.ask({ url: "/v1/audit?sort=oldest", headers: lines });
 		expect(answer.headers["content-type"]).toBe("application/x-ndjson; charset=utf-8");
 		const entries = linesOf(answer.body);
@@ -110,7 +110,7 @@ describe.each(engines)("the audit on %s", (engine) => {
 		expect((await api.ask({ url: "/v1/audit?actor=nobody", headers: lines })).body).toBe("");
 	});
 
-	it("says that nothing was written since, until something is", async () => {
+	it("answers 304 until something is written", async () => {
 		const first = await api.ask({ url: "/v1/audit" });
 		const headers = { "if-none-match": String(first.headers.etag) };
 		expect((await api.ask({ url: "/v1/audit", headers })).statusCode).toBe(304);
@@ -118,7 +118,7 @@ describe.each(engines)("the audit on %s", (engine) => {
 		expect((await api.ask({ url: "/v1/audit", headers })).statusCode).toBe(200);
 	});
 
-	it("is for writers and admins, its verification for admins alone, and another account's for nobody", async () => {
+	it("is for writers and admins, its verification only for admins, and never for another account", async () => {
 		const [entry] = await list("");
 		const theirs = await api.newToken("admin", "another");
 		for (const url of ["/v1/audit", `/v1/audit/${entry.seq}`, "/v1/audit/verify"]) {
@@ -135,7 +135,7 @@ describe.each(engines)("the audit on %s", (engine) => {
 		problemIn(await api.ask({ url: `/v1/audit/${entry.seq}`, as: theirs }), 404, "audit-entry-not-found");
 	});
 
-	it("is not read by the public of a public registry", async () => {
+	it("can't be read by the public on a public registry", async () => {
 		const open = await api.second({ publicRead: true });
 		try {
 			for (const url of ["/v1/audit", "/v1/audit/1", "/v1/audit/verify"])
@@ -169,7 +169,7 @@ describe.each(engines)("the audit on %s", (engine) => {
 		problemIn(await api.ask({ url: `/v1/audit/${seq}` }), 400, "input-invalid");
 	});
 
-	it("is verified, and again against the seal that was told", async () => {
+	it("can be verified, and verified against a noted seal", async () => {
 		const first = await api.ask({ url: "/v1/audit/verify" });
 		expect(first.headers["cache-control"]).toBe("no-store");
 		const { seal } = bodyOf(first);
@@ -189,7 +189,7 @@ describe.each(engines)("the audit on %s", (engine) => {
 		problemIn(await api.ask({ url: "/v1/audit/verify", as: "reader", headers: lines }), 403, "permission-denied");
 	});
 
-	it("is told to be broken, and where", async () => {
+	it("is reported as broken, and where", async () => {
 		const [entry] = await list("act=cloud.add");
 		const { data, databaseUrl } = api.place;
 		const database = await openEngine(databaseUrl === null ? { file: `${data}/registry.db` } : { url: databaseUrl });

@@ -4,8 +4,8 @@ const key = `sha256:${"0f".repeat(32)}`;
 const [oldKey, newKey] = [`sha256:${"1f".repeat(32)}`, `sha256:${"2f".repeat(32)}`];
 
 /**
- * A request for every operation on bundles and feeds, which finds what `makeFollowed` made. What is published is what
- * `makeShared` publishes; nobody is asked.
+ * A request for every operation on bundles and feeds, for the scene of `makeFollowed` and the publications of
+ * `makeShared`; no confirmation is asked for.
  */
 export const bundleOperations: Readonly<
 	Record<string, Question & { readonly who: "reader" | "writer" | "admin"; readonly status?: number }>
@@ -44,7 +44,7 @@ export const bundleOperations: Readonly<
 	removeFeed: { method: "DELETE", url: "/v1/feeds/gone", who: "writer", status: 204 },
 };
 
-/** Follows the feeds `acme` and `gone`, and trusts their key, without asking anybody. */
+/** Follows the feeds `acme` and `gone` and trusts their key without a confirmation. */
 export async function makeFollowed({ registry }: Pick<Api, "registry">): Promise<void> {
 	const { needs, account } = registry;
 	const at = needs.now();

@@ -39,7 +39,7 @@ describe.each(engines)("bundles and feeds on %s", (engine) => {
 	const exported = async () => bodyOf(await api.ask({ method: "POST", url: "/v1/bundles/export", body: {} }));
 	const take = (body: object) => api.ask({ method: "POST", url: "/v1/bundles/import", body, as: library });
 
-	it("carry a publication from one account to another, tried first and then done", async () => {
+	it("carry a publication from one account to another, first as a dry run", async () => {
 		const made = await exported();
 		expect(made).toMatchObject({ key, publications: [{ kind: "mci", name: "web", number: 1, state: "active" }] });
 		expect(made.size).toBe(Buffer.byteLength(made.bundle));
@@ -66,7 +66,7 @@ describe.each(engines)("bundles and feeds on %s", (engine) => {
 		expect(shown.image.uid).toBe("ami-1");
 	});
 
-	it("that were changed are refused, telling what and where", async () => {
+	it("are refused after a change, with what changed and where", async () => {
 		const { bundle } = await exported();
 		const { details } = problemIn(
 			await take({ bundle: bundle.replace('\\"ami-1\\"', '\\"ami-9\\"') }),
@@ -82,7 +82,7 @@ describe.each(engines)("bundles and feeds on %s", (engine) => {
 		problemIn(await take({ bundle, key: "nobody" }), 400, "publisher-key-invalid");
 	});
 
-	it("are followed as a feed, shown, synced, imported from and forgotten", async () => {
+	it("are followed as a feed, shown, synced, imported from and removed", async () => {
 		const post = (url: string, body?: object) =>
 			api.ask({ method: "POST", url, as: library, ...(body === undefined ? {} : { body }) });
 		await putImage(api, "web", "aws-us-east-1", "ami-2");

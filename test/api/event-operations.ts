@@ -2,14 +2,14 @@ import { eventListeners } from "../../src/main/event-listeners.ts";
 import { dispatchEvents } from "../../src/registry/events/dispatch-events.ts";
 import { type Api, bodyOf, commit, makeMci, type Question } from "./start-api.ts";
 
-/** A name that no name server knows (RFC 6761, 6.4). */
+/** A name that no name server resolves (RFC 6761, 6.4). */
 const url = "https://hooks.invalid/";
 const known = "/v1/webhooks/known";
 const made = "/v1/webhooks/made";
 
 type Operation = Question & { readonly who: "reader" | "admin"; readonly status?: number; readonly publicRead?: false };
 
-/** A request for every operation on notifications and webhooks, which finds what `makeEvents` made. */
+/** A request for every operation on notifications and webhooks, for the scene of `makeEvents`. */
 export const eventOperations: Readonly<Record<string, Operation>> = {
 	listNotifications: { url: "/v1/notifications", who: "reader", publicRead: false },
 	getNotification: { url: "/v1/notifications/1", who: "reader", publicRead: false },
@@ -35,7 +35,7 @@ export const eventOperations: Readonly<Record<string, Operation>> = {
 	removeWebhook: { method: "DELETE", url: made, who: "admin", status: 204 },
 };
 
-/** Makes the webhook `known`, and the first notification with its delivery. */
+/** Creates the webhook `known`, and the first notification with its delivery. */
 export async function makeEvents(api: Api): Promise<void> {
 	bodyOf(await api.ask({ method: "POST", url: "/v1/webhooks", body: { name: "known", url } }), 201);
 	await makeMci(api, "told", { "aws-us-east-1": "ami-00000002" });

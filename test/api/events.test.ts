@@ -55,18 +55,18 @@ describe.each(engines)("notifications over the API on %s", (engine) => {
 		["?event=*", 3],
 		["?kind=template", 0],
 		["?kind=mci&event=component.committed", 2],
-	])("are those that are asked for: %s", async (query, count) => {
+	])("are filtered by %s", async (query, count) => {
 		expect((await list(query)).items).toHaveLength(count);
 	});
 
-	it("are told a line each to whoever takes lines", async () => {
+	it("come one per line to a client that accepts JSON lines", async () => {
 		const answer = await api.ask({ url: "/v1/notifications", headers: { accept: "application/x-ndjson" } });
 		expect(answer.headers["content-type"]).toContain("application/x-ndjson");
 		const lines = answer.body.trimEnd().split("\n");
 		expect(lines.map((line) => JSON.parse(line))).toEqual((await list()).items);
 	});
 
-	it("are marked as read, and the list's tag tells it", async () => {
+	it("are marked as read, which changes the list's ETag", async () => {
 		const tag = String((await api.ask({ url: "/v1/notifications" })).headers["etag"]);
 		expect((await api.ask({ url: "/v1/notifications", headers: { "if-none-match": tag } })).statusCode).toBe(304);
 		const { items } = await list();
@@ -103,7 +103,7 @@ describe.each(engines)("notifications over the API on %s", (engine) => {
 			void problemIn(await api.ask({ method: "POST", url: "/v1/notifications/read", body }), 400, "input-invalid"),
 	);
 
-	it("are not there for another account", async () => {
+	it("are not visible to another account", async () => {
 		const other = await api.newToken("admin", "another");
 		const [one] = (await list()).items;
 		problemIn(await api.ask({ url: `/v1/notifications/${one.id}`, as: other }), 404, "notification-not-found");
@@ -133,7 +133,7 @@ describe.each(engines)("webhooks over the API on %s", (engine) => {
 		return status === 204 ? expect(answer.statusCode).toBe(204) : bodyOf(answer, status);
 	};
 
-	it("are made, tried, changed, paused and removed", async () => {
+	it("are created, tried, edited, paused and deleted", async () => {
 		const answer = await api.ask({
 			method: "POST",
 			url: "/v1/webhooks",
@@ -176,7 +176,7 @@ describe.each(engines)("webhooks over the API on %s", (engine) => {
 		problemIn(await api.ask({ url: "/v1/webhooks/hook" }), 404, "webhook-not-found");
 	});
 
-	it("have a log of deliveries, of which one or all that failed are sent again", async () => {
+	it("have a log of deliveries, of which one or all failed ones are sent again", async () => {
 		await ask("POST", "", { name: "log", url: receiver.url }, 201);
 		await makeMci(api, "web", { gcp: "web-1" });
 		await commit(api, "web", "first");

@@ -3,8 +3,8 @@ import type { Needs } from "../../src/registry/needs.ts";
 import { type Api, bodyOf, commit, engines, makeMci, type Question, startApi } from "./start-api.ts";
 
 /**
- * Tells what is asked of the store, by name, in transactions too: what is there for somebody else must cost what
- * nothing costs.
+ * Records the calls of the store by name, in transactions too: a thing of another account must cost as much as one that
+ * does not exist.
  */
 function watched(needs: Needs, calls: string[]): Needs {
 	const { store } = needs;
@@ -38,13 +38,13 @@ function watched(needs: Needs, calls: string[]): Needs {
 	};
 }
 
-describe.each(engines)("what is another account's on %s", (engine) => {
+describe.each(engines)("things of another account on %s", (engine) => {
 	let owner: Api;
-	/** Another process on the same rows, which counts. */
+	/** Another process on the same rows, whose calls are counted. */
 	let other: Api;
 	let stranger: string;
 	const calls: string[] = [];
-	/** What is there in the default account, and a name or number that nothing has. */
+	/** Things in the default account, each with a name or number that does not exist. */
 	const there: Record<string, readonly [foreign: string, absent: string]> = {};
 
 	beforeAll(async () => {
@@ -118,11 +118,11 @@ describe.each(engines)("what is another account's on %s", (engine) => {
 		["a member's end", "user", (one) => ({ method: "DELETE", url: `/v1/members/${one}` })],
 	];
 
-	it.each(asked)("is not found, as if it were not there: %s", async (_what, kind, question) => {
+	it.each(asked)("are not found, as if they did not exist: %s", async (_what, kind, question) => {
 		const [foreign = "", absent = ""] = there[kind] ?? [];
 		const answers = [];
 		for (const one of [foreign, absent]) {
-			// The token is known from the first; what is remembered between the two would be no difference of theirs.
+			// The token is cached before the first request, so the cache makes no difference between the two.
 			await other.ask({ url: "/v1/whoami", as: stranger });
 			calls.length = 0;
 			const response = await other.ask({ ...question(one), as: stranger });
@@ -134,7 +134,7 @@ describe.each(engines)("what is another account's on %s", (engine) => {
 		expect(answers[0]).toEqual(answers[1]);
 	});
 
-	it("is there for its own", async () => {
+	it("are found by their own account", async () => {
 		for (const [what, kind, question] of asked.filter(([, , of]) => (of("").method ?? "GET") === "GET")) {
 			const [mine = ""] = there[kind] ?? [];
 			const response = await owner.ask(question(mine));

@@ -12,7 +12,9 @@ describe.each(engines)("channels, lifecycles, updates and lint on %s", (engine) 
 	const api = useApi(engine, { needs: () => ({ now: () => clock.now }) });
 	let make: Components;
 	let made = 0;
-	/** An MCI of three commits, a template that pins the first, and its script: names of this test alone. */
+	/**
+	 * An MCI with three commits, a template that pins the first, and its script, under names that only this test uses.
+	 */
 	let web: string;
 	let app: string;
 	let setup: string;
@@ -47,7 +49,7 @@ describe.each(engines)("channels, lifecycles, updates and lint on %s", (engine) 
 		put(`/v1/mcis/${web}/channels/production${query}`, { to }, more);
 
 	describe("channels", () => {
-		it("are made, moved, shown with their ETag, and rolled back", async () => {
+		it("are created, moved, shown with their ETag, and rolled back", async () => {
 			const first = await move("1");
 			expect(bodyOf(first)).toMatchObject({
 				name: web,
@@ -91,7 +93,7 @@ describe.each(engines)("channels, lifecycles, updates and lint on %s", (engine) 
 			});
 		});
 
-		it("are moved only from where they were seen", async () => {
+		it("are moved only from the revision that the client saw", async () => {
 			problemIn(await move("1", { headers: { "if-match": '"channel-1"' } }), 412, "channel-moved");
 			bodyOf(await move("1", { headers: { "if-match": '"channel-0"' } }));
 			const { details } = problemIn(await move("2", { headers: { "if-match": '"channel-0"' } }), 412, "channel-moved");
@@ -100,12 +102,12 @@ describe.each(engines)("channels, lifecycles, updates and lint on %s", (engine) 
 			bodyOf(await move("2", { headers: { "if-match": "*" } }));
 		});
 
-		it("are moved on paper by a dry run", async () => {
+		it("are not moved by a dry run", async () => {
 			expect(bodyOf(await move("2", {}, "?dryRun=true"))).toMatchObject({ moved: true, to: { number: 2 } });
 			problemIn(await get(`/v1/mcis/${web}/channels/production`), 404, "channel-not-found");
 		});
 
-		it("answer for a revision wherever one is asked for, and never permanently", async () => {
+		it("stand for a revision in every request, and the answer is never cached permanently", async () => {
 			await move("2");
 			for (const url of [`/v1/mcis/${web}/revisions/production`, `/v1/mcis/${web}/settings?revision=production`]) {
 				const shown = await get(url);
@@ -139,7 +141,7 @@ describe.each(engines)("channels, lifecycles, updates and lint on %s", (engine) 
 			problemIn(await post(`${url}/rollback`, {}), 404, "channel-not-found");
 		});
 
-		it("of templates and scripts are the same", async () => {
+		it("of templates and scripts work like those of MCIs", async () => {
 			for (const path of [`/v1/templates/${app}`, `/v1/scripts/${setup}`]) {
 				expect(bodyOf(await put(`${path}/channels/live`, { to: "latest" }))).toMatchObject({ to: { number: 1 } });
 				problemIn(await post(`${path}/channels/live/rollback`, {}), 409, "channel-no-way-back");
@@ -152,7 +154,7 @@ describe.each(engines)("channels, lifecycles, updates and lint on %s", (engine) 
 		const life = (number: number | string, body: object, query = "", as: Question["as"] = "admin") =>
 			put(`/v1/mcis/${web}/revisions/${number}/lifecycle${query}`, body, { as });
 
-		it("are set, listed and lifted; resolving goes by them", async () => {
+		it("are set, listed and lifted, and resolving respects them", async () => {
 			expect(bodyOf(await life(3, { state: "revoked", reason: "CVE-1", replacement: `${web}@2` }))).toMatchObject({
 				name: web,
 				number: 3,
@@ -170,13 +172,13 @@ describe.each(engines)("channels, lifecycles, updates and lint on %s", (engine) 
 			expect(bodyOf(await get(`/v1/mcis/${web}/lifecycles`)).items).toEqual([]);
 		});
 
-		it("with a date ahead change the kept answers when it comes", async () => {
+		it("with a future date change cached answers when the date comes", async () => {
 			const url = `/v1/resolve?ref=${web}&cloud=gcp`;
 			bodyOf(await life(3, { state: "deprecated", reason: "old", at: "2026-02-01T00:00:00Z" }));
 			bodyOf(await life(3, { state: "revoked", reason: "older", at: "2026-03-01T00:00:00Z" }));
 			const asked = async (now: string) => {
 				clock.now = now;
-				// Twice: the second is the kept answer.
+				// Twice: the second answer is the cached one.
 				await get(url);
 				return get(url);
 			};
@@ -200,7 +202,7 @@ describe.each(engines)("channels, lifecycles, updates and lint on %s", (engine) 
 			expect(bodyOf(await get(`/v1/mcis/${web}/lifecycles`)).items).toMatchObject([{ state: "revoked" }]);
 		});
 
-		it("cascade onto what was looked at, and onto nothing else", async () => {
+		it("cascade to exactly what the impact report listed", async () => {
 			const { impact } = bodyOf(await get(`/v1/mcis/${web}/revisions/1/impact`));
 			expect(impact).toMatchObject({
 				commits: [
@@ -243,14 +245,14 @@ describe.each(engines)("channels, lifecycles, updates and lint on %s", (engine) 
 			expect(bodyOf(await get(`/v1/mcis/${web}/lifecycles`)).items).toEqual([]);
 		});
 
-		it("of a name that holds a reference are not found", async () => {
+		it("are not found for a name that contains a reference", async () => {
 			for (const name of ["default%2Fweb", `${web}%401`])
 				problemIn(await get(`/v1/mcis/${name}/revisions/1/impact`), 404, "mci-not-found");
 			problemIn(await get("/v1/templates/none/revisions/1/impact"), 404, "template-not-found");
 			problemIn(await get("/v1/scripts/none/lint"), 404, "script-not-found");
 		});
 
-		it("of images refuse them through every MCI", async () => {
+		it("of an image refuse it through every MCI", async () => {
 			const body = { uid: `i1-${made}`, state: "revoked", reason: "CVE-2" };
 			expect(bodyOf(await put("/v1/images/lifecycle?dryRun=true", body))).toMatchObject({
 				images: [{ image: { uid: `i1-${made}` }, state: "revoked" }],
@@ -267,7 +269,7 @@ describe.each(engines)("channels, lifecycles, updates and lint on %s", (engine) 
 	});
 
 	describe("updates", () => {
-		it("are listed of one component, and of all in pages", async () => {
+		it("are listed for one component, and for all in pages", async () => {
 			await make.clone("mci", `${web}@2`, `copy-${made}`);
 			expect(bodyOf(await get(`/v1/mcis/copy-${made}/updates`))).toMatchObject({
 				items: [
@@ -292,7 +294,7 @@ describe.each(engines)("channels, lifecycles, updates and lint on %s", (engine) 
 			problemIn(await get("/v1/updates?kind=mci&cursor=x"), 400, "cursor-invalid");
 		});
 
-		it("are taken by a template, on the HEAD that was seen", async () => {
+		it("are applied to a template if its HEAD is the one that was seen", async () => {
 			expect(bodyOf(await get(`/v1/templates/${app}/updates`))).toMatchObject({
 				items: [{ kind: "pin", part: "mci", from: { number: 1 }, to: { number: 3 } }],
 			});
@@ -315,7 +317,7 @@ describe.each(engines)("channels, lifecycles, updates and lint on %s", (engine) 
 	});
 
 	describe("lint", () => {
-		it("is told as JSON, and as SARIF when that is asked for", async () => {
+		it("comes as JSON, and as SARIF on request", async () => {
 			bodyOf(await put("/v1/images/lifecycle", { uid: `i3-${made}`, state: "revoked", reason: "CVE-2" }));
 			const report = bodyOf(await get(`/v1/mcis/${web}/lint`));
 			expect(report).toMatchObject({
@@ -343,7 +345,7 @@ describe.each(engines)("channels, lifecycles, updates and lint on %s", (engine) 
 			expect(path.artifactLocation.uri).toBe("images/web.yaml");
 		});
 
-		it.each(["templates", "scripts"])("is of %s too", async (path) => {
+		it.each(["templates", "scripts"])("covers %s too", async (path) => {
 			const name = path === "templates" ? app : setup;
 			expect(bodyOf(await get(`/v1/${path}/${name}/lint?revision=head`))).toMatchObject({
 				name,
@@ -352,7 +354,7 @@ describe.each(engines)("channels, lifecycles, updates and lint on %s", (engine) 
 			});
 		});
 
-		it("goes by the account's policy, which an admin sets", async () => {
+		it("follows the account's policy, which an admin sets", async () => {
 			const policy = bodyOf(await put("/v1/account/policy", { requiredClouds: ["aws-us-east-1"] }));
 			expect(policy).toEqual({ requiredClouds: ["aws-us-east-1"], trustedOwners: [], ownNames: [] });
 			expect(bodyOf(await get("/v1/account/policy", { as: "reader" }))).toEqual(policy);
@@ -368,7 +370,7 @@ describe.each(engines)("channels, lifecycles, updates and lint on %s", (engine) 
 	});
 
 	describe("where-used", () => {
-		it("tells of images, MCIs, templates and scripts", async () => {
+		it("lists the usages of images, MCIs, templates and scripts", async () => {
 			await move("1");
 			const template = { template: app, revisions: { first: 1, last: 1 }, head: true, latest: true };
 			expect(bodyOf(await get(`/v1/where-used?image=i1-${made}`))).toMatchObject({
@@ -395,14 +397,14 @@ describe.each(engines)("channels, lifecycles, updates and lint on %s", (engine) 
 			});
 		});
 
-		it("takes exactly one question", async () => {
+		it("accepts exactly one question", async () => {
 			for (const query of ["", "?mci=a&image=b", "?mci="])
 				problemIn(await get(`/v1/where-used${query}`), 400, "input-invalid");
 			problemIn(await get("/v1/where-used?image=none"), 404, "image-not-found");
 		});
 	});
 
-	it("are looked at by readers, changed by writers, and by nobody without a token", async () => {
+	it("are visible to readers, changed by writers, and closed to requests without a token", async () => {
 		await move("1");
 		const reads = [
 			`/v1/mcis/${web}/channels`,

@@ -30,7 +30,7 @@ describe.each(engines)("hostile input on %s", (engine) => {
 		expect(({} as Record<string, unknown>)["role"]).toBeUndefined();
 	});
 
-	it("refuses a body beyond the limit, and names the limit", async () => {
+	it("refuses a body over the limit, and names the limit", async () => {
 		const raw = JSON.stringify({ name: "big", description: "x".repeat(1024 * 1024) });
 		const { details } = problemIn(
 			await api.ask({ method: "POST", url: "/v1/mcis", raw, headers: json }),
@@ -56,7 +56,7 @@ describe.each(engines)("hostile input on %s", (engine) => {
 		);
 	});
 
-	it("ignores keys that mean nothing in an address", async () => {
+	it("ignores unknown keys in a query", async () => {
 		const made = bodyOf(await api.ask({ method: "POST", url: "/v1/mcis?admin=1", body: { name: "keys" } }), 201);
 		expect(made).toMatchObject({ name: "keys", latest: 0, account: "default" });
 		const plain = await api.ask({ url: "/v1/mcis?limit=500" });
@@ -106,7 +106,7 @@ describe.each(engines)("hostile input on %s", (engine) => {
 		expect((await api.ask({ url: "/v1/audit" })).body).toBe(before);
 	});
 
-	it("names at most twenty unknown fields, whatever they are called", async () => {
+	it("names at most twenty unknown fields, however long their names are", async () => {
 		const body = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`${"x".repeat(i)}/${i}`, { name: "x" }]));
 		const { details } = problemIn(await api.ask({ method: "POST", url: "/v1/mcis", body }), 400, "input-invalid");
 		expect(details["issues"]).toHaveLength(20);
@@ -119,7 +119,7 @@ describe.each(engines)("hostile input on %s", (engine) => {
 		["POST", "/v1/mcis/web/revisions", { message: "only tried" }],
 		["POST", "/v1/mcis", { name: "only-tried" }],
 	] as const)(
-		"refuses %s %s that is to be tried only, where nothing can be, and writes nothing",
+		"refuses a dry run of %s %s, which does not support one, and writes nothing",
 		async (method, path, body) => {
 			const before = (await api.ask({ url: "/v1/mcis" })).body;
 			const { detail } = problemIn(
@@ -171,7 +171,7 @@ describe.each(engines)("hostile input on %s", (engine) => {
 			body: { files: [{ path: "a.csv", content: `name,region,ami\n${text},us-east-1,ami-00000001\n` }] },
 		}),
 	];
-	it("refuses text that can't be stored, wherever it stands", async () => {
+	it("refuses text that can't be stored, in every place", async () => {
 		for (const [i, place] of places.entries()) {
 			for (const text of bad) {
 				const { details } = problemIn(await api.ask(place(text)), 400, "input-invalid");
@@ -195,12 +195,12 @@ describe.each(engines)("hostile input on %s", (engine) => {
 		"/v1/mcis/%",
 		"/v1/mcis/%ff%fe",
 		"/v1/mcis/%ED%A0%80",
-	])("does not understand the address %s", async (url) => {
+	])("refuses the address %s", async (url) => {
 		problemIn(await api.ask({ url }), 400, "input-invalid");
 	});
 
 	it.each(["/v1/mcis?text=%ff", "/v1/mcis?text=%ED%A0%80", "/v1/mcis?text=%zz", "/v1/images?text=%ff%fe"])(
-		"reads what it can of %s",
+		"tolerates the malformed encoding in %s",
 		async (url) => {
 			expect(bodyOf(await api.ask({ url })).items).toEqual([]);
 		},
@@ -220,11 +220,11 @@ describe.each(engines)("hostile input on %s", (engine) => {
 		problemIn(response, 404, response.json().code);
 	});
 
-	it("refuses a name beyond all lengths before it is looked for", async () => {
+	it("refuses an overlong name before looking it up", async () => {
 		problemIn(await api.ask({ url: `/v1/mcis/${"x".repeat(1500)}` }), 400, "input-invalid");
 	});
 
-	it.each(["DELETE", "PATCH", "PUT", "OPTIONS"] as const)("has no %s of a list", async (method) => {
+	it.each(["DELETE", "PATCH", "PUT", "OPTIONS"] as const)("has no %s route for a list", async (method) => {
 		problemIn(
 			await api.ask({ method, url: "/v1/mcis", ...(method === "OPTIONS" ? {} : { body: {} }) }),
 			404,
@@ -232,7 +232,7 @@ describe.each(engines)("hostile input on %s", (engine) => {
 		);
 	});
 
-	it("answers a broken request line on the socket and goes on", async () => {
+	it("answers a malformed request line on the socket and goes on", async () => {
 		const url = await api.app.listen({ host: "127.0.0.1", port: 0 });
 		const { port } = new URL(url);
 		const say = async (lines: string) => {
@@ -241,7 +241,7 @@ describe.each(engines)("hostile input on %s", (engine) => {
 			socket.on("data", (chunk) => {
 				answer += chunk;
 			});
-			// The server need not read all of what it refuses.
+			// The server need not read all of a request that it refuses.
 			socket.on("error", () => undefined);
 			socket.write(lines);
 			await new Promise((resolve) => socket.once("close", resolve));

@@ -8,8 +8,7 @@ const read = { who: "reader", publicRead: false } as const;
 const publication = "Offerer/offered@1";
 
 /**
- * A request for every operation on imports, which finds what `makeOffered` made, in an order in which each has what it
- * needs.
+ * A request for every operation on imports, for the scene of `makeOffered`, ordered so that each finds what it needs.
  */
 export const importOperations: Readonly<
 	Record<
@@ -29,7 +28,7 @@ export const importOperations: Readonly<
 	swapScript: { ...post, url: "/v1/scripts/governed/swap", body: {} },
 };
 
-/** Makes another account that offers two revisions of the MCI `offered` to everyone, as “Offerer”. */
+/** Creates another account, “Offerer”, that publishes two revisions of the MCI `offered` to everyone. */
 export async function makeOffered({ registry }: Api): Promise<void> {
 	const { needs } = registry;
 	const publisher = await newActor(needs.store);

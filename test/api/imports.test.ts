@@ -29,7 +29,7 @@ describe.each(engines)("imports on %s", (engine) => {
 		report.lines.flatMap((line: Body) =>
 			line.releases.map((release: Body) => [line.name, release.version, release.outcome, release.revision]),
 		);
-	/** Everything a reader can see. */
+	/** Everything that a reader can see. */
 	const everything = async () => {
 		const all = await Promise.all(
 			["/v1/mcis?limit=500", "/v1/images?limit=500", "/v1/clouds?limit=500", "/v1/upstreams"].map((url) =>
@@ -39,7 +39,7 @@ describe.each(engines)("imports on %s", (engine) => {
 		return all.map((one) => bodyOf(one));
 	};
 
-	it("report in a dry run what would change, and keep nothing", async () => {
+	it("report in a dry run what would change, and save nothing", async () => {
 		const before = await everything();
 		const { reports } = bodyOf(await post({ files: streams, dryRun: true }));
 		expect(reports).toHaveLength(streams.length);
@@ -53,7 +53,7 @@ describe.each(engines)("imports on %s", (engine) => {
 		expect(await everything()).toEqual(before);
 	});
 
-	it("bring in real lists in their order, and the same again changes nothing", async () => {
+	it("import real lists in order, and importing them again changes nothing", async () => {
 		const first = bodyOf(await post({ files: streams }));
 		expect(outcomes(first.reports[0]).map(([, , outcome, revision]: Body) => [outcome, revision])).toEqual(
 			Array.from({ length: 4 }, () => ["committed", 1]),
@@ -79,7 +79,7 @@ describe.each(engines)("imports on %s", (engine) => {
 		expect(resolved.body).toBe(`${published.architectures.x86_64.images.aws.regions["us-east-1"].image}\n`);
 	});
 
-	it("read bytes in base64 as they read text", async () => {
+	it("read base64 content like text", async () => {
 		const content = table("bytes,1,us-east-1,ami-00000b01,2025-01-01");
 		const bytes = Buffer.from(`\ufeff${content}`).toString("base64");
 		const first = bodyOf(await post({ files: [{ path: "bytes.csv", content: bytes, encoding: "base64" }] }));
@@ -93,7 +93,7 @@ describe.each(engines)("imports on %s", (engine) => {
 		expect(wrong.details["file"]).toBe("bytes.csv");
 	});
 
-	it("tell progress line by line to who asks for it, then the result", async () => {
+	it("report progress line by line to a client that accepts it, then the result", async () => {
 		const lines = linesOf(
 			await post({ files: streams, dryRun: true }, { headers: { accept: "application/x-ndjson" } }),
 		);
@@ -105,7 +105,7 @@ describe.each(engines)("imports on %s", (engine) => {
 	});
 
 	const broken = { path: "lists/broken.json", content: '{\n  "stream": "stable",\n  "architectures": {,}\n}\n' };
-	it("refuse a malformed file with its line and column, and write nothing of any other", async () => {
+	it("refuse a malformed file with its line and column, and write nothing from the other files", async () => {
 		const before = await everything();
 		const files = [{ path: "good.csv", content: table("good,1,us-east-1,ami-00000c01,2025-01-01") }, broken];
 		const { detail, details } = problemIn(await post({ files }), 400, "upstream-file-malformed");
@@ -163,14 +163,14 @@ describe.each(engines)("imports on %s", (engine) => {
 			expect(details["skipped"]).toEqual([{ row: "line 2", why: "the image id is empty" }]);
 	});
 
-	it("tell each row that can't be used, with its reason", async () => {
+	it("report each unusable row with the reason", async () => {
 		const content = table("rows,1,us-east-1,ami-00000d01,2025-01-01", "rows,1,us-east-2,,2025-01-01", "rows,1");
 		const [report] = bodyOf(await post({ files: [{ path: "rows.csv", content }] })).reports;
 		expect(report.skipped.map((skipped: Body) => skipped.row)).toEqual(["line 3", "line 4"]);
 		expect(report.counts).toMatchObject({ committed: 1, skipped: 2 });
 	});
 
-	it("leave older releases out unless they are asked for, and never write over uncommitted changes", async () => {
+	it("leave older releases out unless they are requested, and never overwrite uncommitted changes", async () => {
 		const release = (version: string, uid: string, day: string) => ({
 			files: [{ path: "aged.csv", content: table(`aged,${version},us-east-1,${uid},${day}`) }],
 		});
@@ -199,7 +199,7 @@ describe.each(engines)("imports on %s", (engine) => {
 		]);
 	});
 
-	it("make an MCI of their own where the name is a person's", async () => {
+	it("create an MCI of their own where a user already has one of that name", async () => {
 		await makeMci(api, "taken", { gcp: "projects/p/global/images/mine" });
 		const [report] = bodyOf(
 			await post({ files: [{ path: "taken.csv", content: table("taken,1,us-east-1,ami-00000f01,2025-01-01") }] }),
@@ -208,7 +208,7 @@ describe.each(engines)("imports on %s", (engine) => {
 		expect(bodyOf(await api.ask({ url: "/v1/mcis/taken" })).settings).toHaveLength(1);
 	});
 
-	it("keep out text that an engine can't store, whatever holds it", async () => {
+	it("keep out text that a database can't store, whichever field has it", async () => {
 		const before = await everything();
 		const content = Buffer.from(table("nul\0name,1,us-east-1,ami-00000a01,2025-01-01")).toString("base64");
 		const response = await post({ files: [{ path: "nul.csv", content, encoding: "base64" }] });
@@ -216,7 +216,7 @@ describe.each(engines)("imports on %s", (engine) => {
 		expect(await everything()).toEqual(before);
 	});
 
-	it("take a list larger than other requests may be", async () => {
+	it("accept a list larger than the limit of other requests", async () => {
 		const rows = Array.from(
 			{ length: 600 },
 			(_one, i) => `big,1,region-${i},${(i + 1).toString(16).padStart(8, "0")},2025-01-01,${"x".repeat(3000)}`,

@@ -12,8 +12,8 @@ const nouns = [
 ] as const;
 
 /**
- * A request for every operation on channels, lifecycles, updates, lint and policy, which finds what
- * `makeLifecycleScene` made.
+ * A request for every operation on channels, lifecycles, updates, lint and policy, for the scene of
+ * `makeLifecycleScene`.
  */
 export const lifecycleOperations: Readonly<
 	Record<string, Question & { readonly who: "reader" | "writer" | "admin"; readonly status?: number }>
@@ -61,7 +61,7 @@ function operationsOf(ids: string, url: string): typeof lifecycleOperations {
 	};
 }
 
-/** Makes a component called `governed` of each kind, with two commits and the channels `production` and `gone`. */
+/** Creates a component called `governed` of each kind, with two commits and the channels `production` and `gone`. */
 export async function makeLifecycleScene({ registry }: Api): Promise<void> {
 	const { needs, account } = registry;
 	const actor = actorWith({

@@ -7,7 +7,7 @@ describe.each(engines)("lists on %s", (engine) => {
 	let api: Api;
 	let clock = 0;
 	beforeAll(async () => {
-		// Several changes share a time: pages must not lose one of them.
+		// Several changes share a time: paging must not lose any of them.
 		api = await startApi(engine, {
 			needs: () => ({ now: () => new Date(Date.UTC(2030, 0, 1) + Math.floor(clock++ / 40) * 1000).toISOString() }),
 		});
@@ -64,7 +64,7 @@ describe.each(engines)("lists on %s", (engine) => {
 			expect(await pages(url, limit)).toEqual(whole.items);
 	});
 
-	it("are in one order on every engine", async () => {
+	it("are in the same order on every engine", async () => {
 		const listed = async (url: string, key: string) =>
 			bodyOf(await api.ask({ url })).items.map((item: Body) => item[key]);
 		const sorted = [...names, ...new Set((await pages("/v1/mcis?text=web", 50)).map((mci) => mci.name as string))].sort(
@@ -103,11 +103,11 @@ describe.each(engines)("lists on %s", (engine) => {
 		["text=0_", 0],
 		["text='%20or%20'1'='1", 0],
 		["text=%22", 0],
-	])("of images find with %s as many as there are", async (query, count) => {
+	])("of images find as many as exist with %s", async (query, count) => {
 		expect(bodyOf(await api.ask({ url: `/v1/images?${query}&limit=500` })).items).toHaveLength(count);
 	});
 
-	it("tell where an image is used, over all revisions", async () => {
+	it("show where an image is used, over all revisions", async () => {
 		const uses = async (uid: string) =>
 			bodyOf(await api.ask({ url: `/v1/images/lookup?uid=${encodeURIComponent(uid)}` })).items[0].usages;
 		const zeta = { mci: "zeta", cloud: "aws-us-east-1" };
@@ -127,7 +127,7 @@ describe.each(engines)("lists on %s", (engine) => {
 		problemIn(await api.ask({ url: "/v1/images/lookup" }), 400, "input-invalid");
 	});
 
-	it("show one image and one cloud, or say that it is not there", async () => {
+	it("show one image and one cloud, or a 404", async () => {
 		const [image] = bodyOf(await api.ask({ url: "/v1/images?cloud=aws-eu-west-1&limit=1" })).items;
 		expect(bodyOf(await api.ask({ url: `/v1/images/${image.id}` }))).toEqual(image);
 		expect(bodyOf(await api.ask({ url: "/v1/clouds/gcp" }))).toMatchObject({ slug: "gcp", type: "gcp", region: null });
@@ -185,7 +185,7 @@ describe.each(engines)("lists on %s", (engine) => {
 		}
 	});
 
-	it("meet a cursor far beyond all rows with an empty page or the first one", async () => {
+	it("answer a cursor far past all rows with an empty page or the first one", async () => {
 		const cursor = Buffer.from('["\uffff",9007199254740991]').toString("base64url");
 		for (const path of ["/v1/mcis", "/v1/mcis?sort=updated", "/v1/images", "/v1/clouds", "/v1/mcis/zeta/revisions"]) {
 			bodyOf(await api.ask({ url: `${path}${path.includes("?") ? "&" : "?"}cursor=${cursor}` }));
@@ -201,7 +201,7 @@ describe.each(engines)("lists on %s", (engine) => {
 		"/v1/images/lookup?uid=ami-00000000",
 		"/v1/clouds/gcp",
 		"/v1/images/1",
-	])("say of %s that nothing was written since, until something is", async (url) => {
+	])("answer 304 for %s until something is written", async (url) => {
 		const first = await api.ask({ url });
 		expect(first.headers).toMatchObject({
 			"cache-control": "private, no-cache",
@@ -224,7 +224,7 @@ describe.each(engines)("lists on %s", (engine) => {
 		}
 	});
 
-	it("gives a “no” no ETag, so that what comes to be there is seen", async () => {
+	it("gives an error no ETag, so that a thing created later is seen", async () => {
 		const url = "/v1/clouds/acme-lab";
 		problemIn(await api.ask({ url }), 404, "cloud-not-found");
 		bodyOf(

@@ -14,7 +14,7 @@ type Operation = Question & {
 const group = "/v1/account-groups/staff";
 const own = { who: "reader", publicRead: false } as const;
 
-/** A request for every operation on groups, publications and the marketplace, which finds what `makeShared` made. */
+/** A request for every operation on groups, publications and the marketplace, for the scene of `makeShared`. */
 export const marketplaceOperations: Readonly<Record<string, Operation>> = {
 	browseMarketplace: { url: "/v1/marketplace?text=governed", who: "reader" },
 	getMarketplaceLineage: { url: "/v1/marketplace/acme%20of%20tests/mci/governed", who: "reader" },
@@ -57,8 +57,8 @@ export const marketplaceOperations: Readonly<Record<string, Operation>> = {
 };
 
 /**
- * Publishes what `makeGoverned` made: two commits of the MCI to everyone, HEAD of the script to a group with an
- * invitation.
+ * Publishes the components of `makeLifecycleScene`: two commits of the MCI to everyone, HEAD of the script to a group
+ * with an invitation.
  */
 export async function makeShared({ registry }: Api): Promise<void> {
 	const { needs, account } = registry;

@@ -8,8 +8,8 @@ describe.each(engines)("MultiCloud Images on %s", (engine) => {
 
 	const tagOf = async (name: string) => String((await api.ask({ url: mciPath(name) })).headers["etag"]);
 
-	describe("made and described", () => {
-		it("are where the answer says, with an ETag of their HEAD", async () => {
+	describe("created and described", () => {
+		it("are at the address of the answer's Location header, with an ETag of their HEAD", async () => {
 			const made = await api.ask({
 				method: "POST",
 				url: "/v1/mcis",
@@ -51,7 +51,7 @@ describe.each(engines)("MultiCloud Images on %s", (engine) => {
 			problemIn(await api.ask({ method: "POST", url: "/v1/mcis", body }), status, code);
 		});
 
-		it("keep what a change does not mention", async () => {
+		it("keep the fields that an edit omits", async () => {
 			await makeMci(api, "worded");
 			const change = (body: object) => api.ask({ method: "PATCH", url: "/v1/mcis/worded", headers: any, body });
 			expect(bodyOf(await change({ description: "One", tags: ["t"] })).changes).toEqual([
@@ -69,7 +69,7 @@ describe.each(engines)("MultiCloud Images on %s", (engine) => {
 			"/v1/mcis/absent/revisions",
 			"/v1/mcis/absent/revisions/1",
 			"/v1/mcis/absent/revisions/head",
-		])("are not found at %s, with names that come near", async (url) => {
+		])("are not found at %s, and similar names are suggested", async (url) => {
 			if ((await api.ask({ url: "/v1/mcis/absant" })).statusCode === 404) await makeMci(api, "absant");
 			const { details } = problemIn(await api.ask({ url }), 404, "mci-not-found");
 			expect(details).toMatchObject({ name: "absent", account: "default", near: ["absant"] });
@@ -122,7 +122,7 @@ describe.each(engines)("MultiCloud Images on %s", (engine) => {
 			if (method !== "POST") expect(done.headers["etag"]).toBe(await tagOf(name));
 		});
 
-		it("takes a change whatever is there with If-Match: *, but only of an MCI that is there", async () => {
+		it("accepts a change of any state with If-Match: *, but only if the MCI exists", async () => {
 			problemIn(
 				await api.ask({ method: "PATCH", url: "/v1/mcis/nowhere", headers: any, body: {} }),
 				404,
@@ -130,7 +130,7 @@ describe.each(engines)("MultiCloud Images on %s", (engine) => {
 			);
 		});
 
-		it("says after a change that changes nothing the ETag that still holds", async () => {
+		it("returns the current ETag after an edit that changes nothing", async () => {
 			await makeMci(api, "still", { "aws-us-east-1": "ami-00000001" });
 			const before = await tagOf("still");
 			const body = { image: { uid: "ami-00000001" } };
@@ -147,7 +147,7 @@ describe.each(engines)("MultiCloud Images on %s", (engine) => {
 			]);
 		});
 
-		it("is taken by exactly one of two who change the same HEAD at once", async () => {
+		it("is changed by exactly one of two requests that edit it at once", async () => {
 			await makeMci(api, "raced");
 			const other = await api.second();
 			try {
@@ -168,7 +168,7 @@ describe.each(engines)("MultiCloud Images on %s", (engine) => {
 			}
 		});
 
-		it("keeps and takes away the fields of a setting one by one", async () => {
+		it("keeps and removes the fields of a setting one by one", async () => {
 			await makeMci(api, "fields");
 			const put = async (body: object) => {
 				bodyOf(await api.ask({ method: "PUT", url: "/v1/mcis/fields/settings/aws-us-east-1", headers: any, body }));
@@ -212,13 +212,13 @@ describe.each(engines)("MultiCloud Images on %s", (engine) => {
 			if (code === "cloud-not-found") expect(details["near"]).toContain("aws-us-east-1");
 		});
 
-		it("says of a cloud that it does not map which ones come near", async () => {
+		it("suggests similar clouds for one that it does not map", async () => {
 			await makeMci(api, "gap", { "aws-us-east-1": "ami-00000001" });
 			const removed = await api.ask({ method: "DELETE", url: "/v1/mcis/gap/settings/aws-us-east-2", headers: any });
 			expect(problemIn(removed, 404, "setting-not-found").details).toMatchObject({ near: ["aws-us-east-1"] });
 		});
 
-		it("becomes all that a request says, or only tells what would change", async () => {
+		it("is replaced by the content of a request, or by a dry run only compared with it", async () => {
 			await makeMci(api, "whole", { "aws-us-east-1": "ami-00000001", gcp: "projects/p/global/images/i" });
 			const before = await tagOf("whole");
 			const put = (query: string, settings: object[]) =>
@@ -243,7 +243,7 @@ describe.each(engines)("MultiCloud Images on %s", (engine) => {
 	});
 
 	describe("their revisions", () => {
-		it("are frozen with message, author and digest, and HEAD goes on", async () => {
+		it("are stored with message, author and digest, and HEAD stays editable", async () => {
 			await makeMci(api, "frozen", { "aws-us-east-1": "ami-00000001" });
 			problemIn(await api.ask({ url: "/v1/mcis/frozen/revisions/latest" }), 404, "nothing-committed");
 			const post = (message: string) =>
@@ -290,7 +290,7 @@ describe.each(engines)("MultiCloud Images on %s", (engine) => {
 			["1.5", 400, "reference-invalid"],
 			["HEAD", 400, "reference-invalid"],
 			["1@1", 400, "reference-invalid"],
-		] as const)("are not found or refused when asked for as %s", async (revision, status, code) => {
+		] as const)("are not found or refused for the reference %s", async (revision, status, code) => {
 			if ((await api.ask({ url: "/v1/mcis/numbered" })).statusCode === 404) {
 				await makeMci(api, "numbered", { "aws-us-east-1": "ami-00000001" });
 				await commit(api, "numbered");
@@ -308,7 +308,7 @@ describe.each(engines)("MultiCloud Images on %s", (engine) => {
 			);
 		});
 
-		it("are asked for again, and not sent again while they are the same", async () => {
+		it("can be revalidated, and are not sent again while they are unchanged", async () => {
 			await makeMci(api, "cached", { "aws-us-east-1": "ami-00000001" });
 			await commit(api, "cached");
 			for (const url of ["/v1/mcis/cached/revisions/1", "/v1/mcis/cached/settings?revision=1"]) {
@@ -371,7 +371,7 @@ describe.each(engines)("MultiCloud Images on %s", (engine) => {
 	});
 
 	it.each(["default%2Fbase", "..%2F..%2Fetc%2Fpasswd", "base%40head", "base%401", "other%2Fbase"])(
-		"has no MCI at the path %s, which is no name",
+		"has no MCI at the path %s, which is not a valid name",
 		async (path) => {
 			for (const rest of ["", "/settings", "/revisions", "/revisions/head"]) {
 				const response = await api.ask({ url: `/v1/mcis/${path}${rest}` });

@@ -5,7 +5,7 @@ import { openLog } from "../../src/main/logs.ts";
 import { type Api, engines, type Question, startApi } from "./start-api.ts";
 
 const secret = "hunter2-plum-rocket-sieve";
-/** As it may stand in a text that was encoded on its way. */
+/** The secret in the encodings that a text can have on its way. */
 const forms = [secret, encodeURIComponent(secret), Buffer.from(secret).toString("base64").slice(0, 24), "plum-rocket"];
 const token = "mci_unknown0plum-rocket0unknown";
 
@@ -29,7 +29,7 @@ describe.each(engines)("the log of a server that logs everything, on %s", (engin
 
 	const messages = () => lines.map((line) => (JSON.parse(line) as { readonly msg?: string }).msg);
 
-	it("has none of what was sent to any operation, well or badly", async () => {
+	it("has nothing of the requests to any operation, valid or not", async () => {
 		const words = {
 			password: secret,
 			secret,
@@ -61,7 +61,7 @@ describe.each(engines)("the log of a server that logs everything, on %s", (engin
 		expectNoSecret();
 	});
 
-	it("has none of what could not be read", async () => {
+	it("has nothing of the requests that could not be parsed", async () => {
 		const { port } = new URL(await api.app.listen({ host: "127.0.0.1", port: 0 }));
 		const bad: readonly string[] = [
 			`GET /v1/mcis?token=${secret} HTTP/9.9\r\nauthorization: Bearer ${token}\r\n\r\n`,
@@ -92,7 +92,7 @@ describe.each(engines)("the log of a server that logs everything, on %s", (engin
 		expectNoSecret();
 	});
 
-	it("tells of what nobody foresaw, without what was sent", async () => {
+	it("reports an unexpected error without the request's content", async () => {
 		const doomed = await api.second({ logger: openLog("trace", { write: (line: string) => void lines.push(line) }) });
 		await doomed.registry.close();
 		const question = { url: `/v1/mcis/${secret}?token=${secret}`, headers: { cookie: secret } };
@@ -102,7 +102,7 @@ describe.each(engines)("the log of a server that logs everything, on %s", (engin
 		expectNoSecret();
 	});
 
-	it("has a mark in place of what a library would log", () => {
+	it("has a placeholder for everything that a library would log", () => {
 		const written: string[] = [];
 		const log = openLog("trace", { write: (line: string) => void written.push(line) });
 		log.info(

@@ -41,7 +41,7 @@ const ajv = new Ajv2020({ strict: false, validateFormats: false });
 ajv.addSchema(strict(document) as AnySchema, "api");
 
 describe("openapi.json", () => {
-	it("refers to nothing that is missing", () => {
+	it("has no dangling reference", () => {
 		const shared = JSON.parse(text) as Document;
 		const refs = new Set([...text.matchAll(/"\$ref":\s*"#\/([^"]+)"/g)].map(([, path]) => path ?? ""));
 		for (const ref of refs) {
@@ -74,11 +74,11 @@ describe("openapi.json", () => {
 });
 
 describe.each(named)("operation $id", ({ method, operation }) => {
-	it("has a summary: one line without a period", () => {
+	it("has a summary of one line without a period", () => {
 		expect(operation.summary).toMatch(/^[A-Z][^\n]{5,79}[^.\s]$/);
 	});
 
-	it("has a description that names its conditions, unless it only reads", () => {
+	it("has a description of its conditions, unless it only reads", () => {
 		const { description, parameters = [] } = operation;
 		if (method !== "get" || description !== undefined) expect(description).toMatch(/^[A-Z`][\s\S]{10,}\.$/);
 		const has = (name: string) => parameters.some((one) => one.name === name);
@@ -108,7 +108,7 @@ it("has examples that the routes' own schemas accept, without unknown fields", a
 	for (const { operationId, status, schema, value } of examples) {
 		const parsed = schema.safeParse(value);
 		expect([operationId, status, parsed.error?.message]).toEqual([operationId, status, undefined]);
-		// `looseObject` aside, parsing drops fields that a schema does not have.
+		// Except for `looseObject`, parsing drops fields that a schema does not have.
 		expect(parsed.data, `${operationId} ${status}`).toMatchObject(value as object);
 	}
 	await app.close();
@@ -123,7 +123,7 @@ function validatorOf(schema: object): ValidateFunction {
 	return validate;
 }
 
-/** The schema with references into the document that ajv knows as `api`. */
+/** The schema with references into the document, which ajv knows as `api`. */
 function absolute(schema: object): object {
 	return JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"api#/')) as object;
 }

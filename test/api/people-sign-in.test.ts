@@ -6,14 +6,14 @@ import { bodyOf, engines, problemIn, type Question, useApi } from "./start-api.t
 const password = "a horse of another color";
 const own = { "sec-fetch-site": "same-origin" };
 
-/** The cookie that an answer sets, as the browser sends it along; empty where it takes it away. */
+/** The cookie that an answer sets, as the browser sends it; empty if the answer deletes it. */
 function cookieOf(response: LightMyRequestResponse): string {
 	const set = String(response.headers["set-cookie"]);
 	const [pair = ""] = set.split(";");
 	return pair.endsWith("=") ? "" : pair;
 }
 
-describe.each(engines)("people on %s", (engine) => {
+describe.each(engines)("users on %s", (engine) => {
 	const api = useApi(engine, { docsPage: true });
 	let cookie: string;
 
@@ -43,12 +43,12 @@ describe.each(engines)("people on %s", (engine) => {
 		});
 	}
 
-	/** What a browser asks with its cookie. */
+	/** A browser's request with its cookie. */
 	const ask = (question: Question, with_ = cookie) =>
 		api.ask({ as: null, ...question, headers: { cookie: with_, ...own, ...question.headers } });
 
 	describe("who sign in", () => {
-		it("get a cookie that no script reads and no other site sends, and nothing of its secret beside it", async () => {
+		it("get a cookie that scripts can't read and other sites can't send, and see its secret nowhere else", async () => {
 			const response = await signIn("ada");
 			const set = String(response.headers["set-cookie"]);
 			expect(set).toMatch(/^mci-session=[\w-]{43}; Expires=[^;]+ GMT; Path=\/; HttpOnly; SameSite=Lax$/);
@@ -59,7 +59,7 @@ describe.each(engines)("people on %s", (engine) => {
 			expect(Date.parse(expiresAt) - Date.now()).toBeGreaterThan(11.9 * 3_600_000);
 		});
 
-		it("act by it in their account, as what they are there", async () => {
+		it("act with it in their account, with their roles there", async () => {
 			expect(bodyOf(await ask({ url: "/v1/whoami" }))).toEqual({
 				...{
 					account: "default",
@@ -79,7 +79,7 @@ describe.each(engines)("people on %s", (engine) => {
 			problemIn(await ask({ method: "PUT", url: "/v1/account/policy", body: {} }), 403, "permission-denied");
 		});
 
-		it("are refused alike, whoever they are", async () => {
+		it("are refused with the same answer, whether the user or the password is wrong", async () => {
 			await newUser("gone", {});
 			bodyOf(await api.ask({ method: "PATCH", url: "/v1/users/gone", body: { isDisabled: true } }));
 			const answers = [
@@ -92,7 +92,7 @@ describe.each(engines)("people on %s", (engine) => {
 			for (const answer of answers) expect(answer.headers["set-cookie"]).toBeUndefined();
 		});
 
-		it("wait ever longer after failures, and are told how long", async () => {
+		it("wait longer after each failure, and are told how long", async () => {
 			await newUser("slow", {});
 			for (let i = 0; i < 5; i++)
 				problemIn(await signIn("slow", { given: "not a horse of any color" }), 401, "sign-in-refused");
@@ -115,7 +115,7 @@ describe.each(engines)("people on %s", (engine) => {
 			["no password", { name: "ada" }],
 			["a password without end", { name: "ada", password: "x".repeat(2001) }],
 			["more than that", { name: "ada", password, roles: ["admin"] }],
-		])("give no more and no less than both: %s", async (_what, body) => {
+		])("send exactly a name and a password: %s is refused", async (_what, body) => {
 			const problem = problemIn(
 				await api.ask({ method: "POST", url: "/v1/session", as: null, body }),
 				400,
@@ -124,7 +124,7 @@ describe.each(engines)("people on %s", (engine) => {
 			expect(JSON.stringify(problem)).not.toContain(password);
 		});
 
-		it("by a form of another site's page are not understood at all", async () => {
+		it("are refused when a form on another site's page sends the request", async () => {
 			const raw = `name=ada&password=${encodeURIComponent(password)}`;
 			for (const type of ["application/x-www-form-urlencoded", "text/plain"]) {
 				const response = await api.ask({
@@ -139,7 +139,7 @@ describe.each(engines)("people on %s", (engine) => {
 		});
 	});
 
-	describe("a session's change", () => {
+	describe("a request with a session", () => {
 		const change = { method: "POST", url: "/v1/mcis" } as const;
 		it.each<readonly [string, Readonly<Record<string, string>>]>([
 			["another site's page asked for", { "sec-fetch-site": "cross-site", origin: "https://evil.example" }],
@@ -157,19 +157,19 @@ describe.each(engines)("people on %s", (engine) => {
 			);
 		});
 
-		it("of a page of ours is made, in browsers old and new", async () => {
+		it("makes a change from a page of ours, in browsers old and new", async () => {
 			for (const [i, headers] of [own, { origin: "http://mci.example" }].entries()) {
 				const sent = { host: "mci.example", cookie, ...headers };
 				bodyOf(await api.ask({ ...change, as: null, headers: sent, body: { name: `made-${i}` } }), 201);
 			}
 		});
 
-		it("does not matter where a token vouches for it", async () => {
+		it("needs no origin check if a token authenticates it", async () => {
 			const headers = { cookie, "sec-fetch-site": "cross-site" };
 			bodyOf(await api.ask({ ...change, headers, body: { name: "by-token" } }), 201);
 		});
 
-		it("reads are answered whoever asks: their answers are no other site's to see", async () => {
+		it("reads from anywhere, but another site can't see the answer", async () => {
 			const response = await api.ask({
 				url: "/v1/whoami",
 				as: null,
@@ -192,7 +192,7 @@ describe.each(engines)("people on %s", (engine) => {
 			["without end", (one: string) => `${one}${"a".repeat(3000)}`, 401],
 			["empty", () => "mci-session=", 401],
 			["of nonsense", () => ";;=;mci-session", 401],
-		])("%s is read or not", async (_what, from, status) => {
+		])("%s is either read or refused", async (_what, from, status) => {
 			expect((await ask({ url: "/v1/whoami" }, from(cookie))).statusCode).toBe(status);
 		});
 
@@ -220,7 +220,7 @@ describe.each(engines)("people on %s", (engine) => {
 			}
 		});
 
-		it("of a session that has ended is taken away", async () => {
+		it("of an ended session is deleted", async () => {
 			const ended = cookieOf(await signIn("ada"));
 			const response = await ask({ method: "DELETE", url: "/v1/session" }, ended);
 			expect([response.statusCode, cookieOf(response)]).toEqual([204, ""]);
@@ -231,7 +231,7 @@ describe.each(engines)("people on %s", (engine) => {
 			);
 		});
 
-		it("of before gives way to a new one, which nobody knew", async () => {
+		it("is replaced with a new, unpredictable one at each sign-in", async () => {
 			const before = cookieOf(await signIn("ada"));
 			const after = cookieOf(await signIn("ada", { headers: { cookie: before } }));
 			expect(after).not.toBe(before);
@@ -241,7 +241,7 @@ describe.each(engines)("people on %s", (engine) => {
 	});
 
 	describe("sessions", () => {
-		it("are listed and ended by their person", async () => {
+		it("are listed and ended by their user", async () => {
 			const other = cookieOf(await signIn("ada", { headers: { "user-agent": "another browser" } }));
 			const list = async () =>
 				bodyOf(await ask({ url: "/v1/sessions" })).items as { id: number; agent: string | null; isThis: boolean }[];
@@ -254,7 +254,7 @@ describe.each(engines)("people on %s", (engine) => {
 			problemIn(await ask({ method: "DELETE", url: `/v1/sessions/${newest?.id}` }), 404, "session-not-found");
 		});
 
-		it("end elsewhere when the password is another", async () => {
+		it("elsewhere end when the password changes", async () => {
 			await newUser("careful", { default: ["observer"] });
 			const [here, elsewhere] = [cookieOf(await signIn("careful")), cookieOf(await signIn("careful"))];
 			const set = (old: string) =>
@@ -268,7 +268,7 @@ describe.each(engines)("people on %s", (engine) => {
 			bodyOf(await signIn("careful", { given: reset.password }), 201);
 		});
 
-		it("make tokens of the person's own, which are no more than they", async () => {
+		it("create tokens for the user, with at most the user's roles", async () => {
 			const made = await ask({ method: "POST", url: "/v1/tokens", body: { name: "laptop", roles: ["designer"] } });
 			const { id, secret } = bodyOf(made, 201);
 			expect(bodyOf(await api.ask({ url: "/v1/whoami", as: secret }))).toMatchObject({
@@ -291,7 +291,7 @@ describe.each(engines)("people on %s", (engine) => {
 	});
 
 	describe("in several accounts", () => {
-		it("they act in the one that the header names, whatever its letters", async () => {
+		it("act in the account that the header names, in any alphabet", async () => {
 			await newUser("grace", { платформа: ["observer"], zebra: ["admin"], default: ["actor"] });
 			const grace = cookieOf(await signIn("grace"));
 			const as = (account: string | undefined) =>
@@ -317,7 +317,7 @@ describe.each(engines)("people on %s", (engine) => {
 			problemIn(await api.ask({ url: "/v1/whoami", headers: { "mci-account": "zebra" } }), 404, "account-not-found");
 		});
 
-		it("what one is asked for is not what another answers", async () => {
+		it("do not get one account's answer from another", async () => {
 			const twoFaced = "two-faced";
 			await newUser(twoFaced, { red: ["designer"], blue: ["designer"] });
 			const mine = cookieOf(await signIn(twoFaced));
@@ -331,7 +331,7 @@ describe.each(engines)("people on %s", (engine) => {
 		});
 	});
 
-	it("who are members of no account see who they are, sign out, and nothing else", async () => {
+	it("who are not members of any account can see who they are and sign out, and nothing else", async () => {
 		await newUser("nowhere", {});
 		const mine = cookieOf(await signIn("nowhere"));
 		expect(bodyOf(await ask({ url: "/v1/whoami" }, mine))).toMatchObject({ account: "", roles: [], accounts: [] });
@@ -346,14 +346,14 @@ describe.each(engines)("people on %s", (engine) => {
 		expect((await ask({ method: "DELETE", url: "/v1/session" }, mine)).statusCode).toBe(204);
 	});
 
-	describe("the page to sign in", () => {
+	describe("the sign-in page", () => {
 		const form = (fields: Readonly<Record<string, string>>, headers: Readonly<Record<string, string>> = own) =>
 			api.ask({
 				...{ method: "POST", url: "/sign-in", as: null, raw: new URLSearchParams(fields).toString() },
 				headers: { "content-type": "application/x-www-form-urlencoded", ...headers },
 			});
 
-		it("is a form without scripts, which says where it leads", async () => {
+		it("is a form without scripts that says where it leads", async () => {
 			const response = await api.ask({ url: "/sign-in?to=/docs%3Fa%3D1%26b%3D%22%3E", as: null });
 			expect([response.statusCode, response.headers["content-type"]]).toEqual([200, "text/html; charset=utf-8"]);
 			expect(response.headers["content-security-policy"]).toBe(
@@ -367,7 +367,7 @@ describe.each(engines)("people on %s", (engine) => {
 			);
 		});
 
-		it("signs in, and leads on to a page of ours alone", async () => {
+		it("signs in, and redirects only to a page of ours", async () => {
 			for (const [to, location] of [
 				["/docs?x=1", "/docs?x=1"],
 				["https://evil.example", "/docs"],
@@ -380,7 +380,7 @@ describe.each(engines)("people on %s", (engine) => {
 			}
 		});
 
-		it("shows what went wrong, and what was typed but the password", async () => {
+		it("shows the error and everything typed except the password", async () => {
 			const response = await form({ name: 'ada"><b>', password: "not a horse of any color", to: "/docs?x" });
 			expect(response.statusCode).toBe(401);
 			expect(response.headers["set-cookie"]).toBeUndefined();
@@ -398,7 +398,7 @@ describe.each(engines)("people on %s", (engine) => {
 		it.each<readonly [string, Readonly<Record<string, string>>]>([
 			["another site", { "sec-fetch-site": "cross-site", origin: "https://evil.example" }],
 			["nowhere", {}],
-		])("takes no form from %s", async (_what, headers) => {
+		])("refuses a form from %s", async (_what, headers) => {
 			const response = await form({ name: "ada", password }, headers);
 			expect([response.statusCode, response.headers["set-cookie"]]).toEqual([403, undefined]);
 			expect(response.body).toContain('role="alert"');

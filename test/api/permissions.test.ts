@@ -5,18 +5,18 @@ import { apiOperations, requestFor } from "../attacks/api-operations.ts";
 import { fillRegistry, usualText } from "../attacks/attacked-registry.ts";
 import { bodyOf, useApi } from "./start-api.ts";
 
-/** Whose objects are asked for: the names are those of the default account. */
+/** Owners of the requested objects: the names are those of the default account. */
 const places = [
 	{ whose: "their own", account: undefined },
 	{ whose: "another account's", account: "foreigners" },
 	{ whose: "an account's that shares some with them", account: "partners" },
 ] as const;
 
-/** What a service's token may do with tokens is another permission than what people may do with their own. */
+/** A service's token needs another permission for tokens than users need for their own. */
 const ofServices: Readonly<Record<string, keyof typeof permissions>> = { createToken: "tokens.manage" };
 
-// The table is asked before anything is read, so one engine is enough; access.test.ts tries every role on both.
-describe("every operation, by every role, on objects", () => {
+// The table is checked before anything is read, so one engine is enough; access.test.ts tries every role on both.
+describe("every operation, called by every role, on objects", () => {
 	const api = useApi("sqlite");
 	const tokens = new Map<string, string>();
 	beforeAll(async () => {
@@ -36,12 +36,12 @@ describe("every operation, by every role, on objects", () => {
 	});
 
 	it.each(apiOperations.map((operation) => [operation.id, operation] as const))(
-		"%s is for whom the table says, whosever the object is",
+		"%s is allowed as the table says, whoever owns the object",
 		async (id, operation) => {
 			const permission = ofServices[id] ?? permissionOf(id);
 			if (permission === undefined) throw new Error(`${id} stands nowhere in the table of permissions`);
 			const question = requestFor(operation, { usual: usualText });
-			// A state that never was: what is allowed is tried, and changes nothing that is there.
+			// A state that never existed: an allowed request is tried, but changes nothing.
 			const headers = { ...question.headers, "if-match": '"head-999999999"' };
 			for (const role of roles) {
 				const may =
@@ -63,7 +63,7 @@ describe("every operation, by every role, on objects", () => {
 		},
 	);
 
-	it("stand under one permission each, and every operation under one", () => {
+	it("have one permission each", () => {
 		const listed = Object.values(operationsByPermission).flat();
 		expect([...listed].sort()).toEqual(apiOperations.map(({ id }) => id).sort());
 		expect(new Set(listed).size).toBe(listed.length);

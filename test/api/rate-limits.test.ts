@@ -6,7 +6,7 @@ import { type Api, bodyOf, problemIn, startApi } from "./start-api.ts";
 const few: RateLimits = { ...defaultRateLimits, perActor: 5, perAddress: 3, failures: 4 };
 const from = (address: string) => ({ "x-forwarded-for": address });
 
-describe("limits of requests", () => {
+describe("rate limits", () => {
 	let api: Api;
 	const start = async (limits: Partial<RateLimits> = {}) => {
 		api = await startApi("sqlite", { publicRead: true, trustProxy: ["127.0.0.1"], rateLimits: { ...few, ...limits } });
@@ -16,7 +16,7 @@ describe("limits of requests", () => {
 	const times = (count: number, act: () => Promise<unknown>) =>
 		Array.from({ length: count }).reduce<Promise<unknown>>((before) => before.then(act), Promise.resolve());
 
-	it("are of each token: the one beyond is told when to come again", async () => {
+	it("count per token: a request over the limit is refused with the time to wait", async () => {
 		await times(5, async () => bodyOf(await api.ask({ url: "/v1/mcis" })));
 		const refused = await api.ask({ url: "/v1/mcis" });
 		const { details, detail, help } = problemIn(refused, 429, "rate-limited");
@@ -28,7 +28,7 @@ describe("limits of requests", () => {
 		bodyOf(await api.ask({ url: "/v1/mcis", as: "reader" }));
 	});
 
-	it("hold whatever address the token comes from, and however it is written", async () => {
+	it("count a token from every address and in every spelling as one", async () => {
 		const secret = await api.newToken("reader", "acme");
 		for (let i = 0; i < 5; i++) {
 			const headers = {
@@ -40,7 +40,7 @@ describe("limits of requests", () => {
 		problemIn(await api.ask({ url: "/v1/mcis", headers: from("198.51.100.9"), as: secret }), 429, "rate-limited");
 	});
 
-	it("are of each address without a token; one network of IPv6 is one address", async () => {
+	it("count per address without a token, and an IPv6 network as one address", async () => {
 		await times(3, async () => bodyOf(await api.ask({ url: "/v1/mcis", as: null, headers: from("192.0.2.1") })));
 		problemIn(await api.ask({ url: "/v1/mcis", as: null, headers: from("192.0.2.1") }), 429, "rate-limited");
 		bodyOf(await api.ask({ url: "/v1/mcis", as: null, headers: from("192.0.2.2") }));
@@ -49,19 +49,19 @@ describe("limits of requests", () => {
 		problemIn(await api.ask({ url: "/v1/mcis", as: null, headers: from("2001:db8::4") }), 429, "rate-limited");
 	});
 
-	it("spare what machines ask when they start", async () => {
+	it("do not apply to resolving, which servers do when they start", async () => {
 		await times(20, async () =>
 			problemIn(await api.ask({ url: "/v1/resolve?ref=web&cloud=gcp" }), 404, "mci-not-found"),
 		);
 	});
 
-	it("are none where zero says so", async () => {
+	it("are off when they are set to zero", async () => {
 		await api.close();
 		await start({ perActor: 0, perAddress: 0 });
 		for (const as of ["admin", null]) await times(20, async () => bodyOf(await api.ask({ url: "/v1/mcis", as })));
 	});
 
-	it("stop an address that sends unknown tokens, before one is looked up, but not its neighbours with good ones", async () => {
+	it("stop an address that sends unknown tokens before any lookup, but not its neighbors with valid ones", async () => {
 		const guess = (i: number) => api.ask({ url: "/v1/mcis", as: `mci_guess${i}`, headers: from("192.0.2.1") });
 		for (let i = 0; i < 3; i++) problemIn(await guess(i), 401, "token-invalid");
 		bodyOf(await api.ask({ url: "/v1/mcis", as: "reader", headers: from("192.0.2.1") }));
@@ -74,7 +74,7 @@ describe("limits of requests", () => {
 		problemIn(await api.ask({ url: "/v1/mcis", as: "mci_guess", headers: from("192.0.2.2") }), 401, "token-invalid");
 	});
 
-	it("are the same for an address that only says to be another one", async () => {
+	it("ignore an address that a client merely claims", async () => {
 		await api.close();
 		api = await startApi("sqlite", { publicRead: true, rateLimits: few });
 		for (let i = 0; i < 3; i++) bodyOf(await api.ask({ url: "/v1/mcis", as: null, headers: from(`192.0.2.${i}`) }));
@@ -82,9 +82,9 @@ describe("limits of requests", () => {
 	});
 });
 
-describe("a route with a limit of its own", () => {
+describe("a route with its own limit", () => {
 	it.each(["sign-in", "code", "exchange"] as const)(
-		"takes as many as %s says from each address, whoever asks",
+		"allows the requests that %s sets for each address, whoever sends them",
 		async (name) => {
 			const api = await startApi("sqlite");
 			const { what } = defaultRateLimits.named[name];
@@ -117,7 +117,7 @@ describe("a route with a limit of its own", () => {
 	);
 });
 
-/** Counts how often tokens are looked up from now on. */
+/** Counts the token lookups from now on. */
 function queriesOf({ registry }: Api): () => number {
 	const { tokens } = registry.needs.store.read;
 	const find = tokens.findByHash.bind(tokens);

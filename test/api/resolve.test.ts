@@ -63,7 +63,7 @@ describe.each(engines)("resolve on %s", (engine) => {
 		}
 	});
 
-	it("has no id in plain text for a file to upload, which JSON shows", async () => {
+	it("has no id in plain text for a file to upload, only in JSON", async () => {
 		for (let i = 0; i < 2; i++) {
 			const { details } = problemIn(
 				await api.ask({ ...ask("web", "artifact-metal-iso"), headers: text }),
@@ -76,7 +76,7 @@ describe.each(engines)("resolve on %s", (engine) => {
 		}
 	});
 
-	it("takes requested values, and warns of an image that is not the map's", async () => {
+	it("accepts requested values, and warns of an image that is not in the map", async () => {
 		const requested = bodyOf(await api.ask(ask("web", "aws-us-east-1", "&image=ami-0000000f&instanceType=m5.large")));
 		expect(requested).toMatchObject({
 			image: { uid: "ami-0000000f", facts: null },
@@ -97,11 +97,11 @@ describe.each(engines)("resolve on %s", (engine) => {
 		["web", "AWS", 400, "cloud-slug-invalid"],
 		["web", "", 400, "cloud-slug-invalid"],
 		["web", "__proto__", 400, "cloud-slug-invalid"],
-	] as const)("says why there is no answer for %j in %j, and so again", async (ref, cloud, status, code) => {
+	] as const)("gives the reason why %j in %j has no answer, every time", async (ref, cloud, status, code) => {
 		for (const headers of [{}, text, text]) problemIn(await api.ask({ ...ask(ref, cloud), headers }), status, code);
 	});
 
-	it("says what is there instead", async () => {
+	it("lists the alternatives", async () => {
 		const { details } = problemIn(await api.ask(ask("web", "aws-us-east-2")), 404, "not-resolved");
 		expect(details).toMatchObject({
 			reasons: [{ code: "no-setting" }],
@@ -116,19 +116,19 @@ describe.each(engines)("resolve on %s", (engine) => {
 		"/v1/resolve?cloud=gcp",
 		"/v1/resolve?ref=web&cloud=gcp&cloud=aws-us-east-1",
 		"/v1/resolve?cloud=gcp&ref=TOO-LONG",
-	])("does not understand %s", async (shown) => {
+	])("refuses %s", async (shown) => {
 		const url = shown.replace("TOO-LONG", "x".repeat(401));
 		const { details } = problemIn(await api.ask({ url }), 400, "input-invalid");
 		expect(details["issues"]).not.toEqual([]);
 	});
 
-	it("takes no notice of query keys that mean nothing", async () => {
+	it("ignores unknown query keys", async () => {
 		expect(bodyOf(await api.ask(ask("web", "gcp", "&color=red&__proto__=x&constructor=y")))).toMatchObject({
 			image: { uid: "projects/p/global/images/web-1" },
 		});
 	});
 
-	it("answers 304 to who has the answer, JSON and text each for itself", async () => {
+	it("answers 304 to a client that has the answer, for JSON and text separately", async () => {
 		const tags: string[] = [];
 		for (const headers of [{ accept: "application/json" }, text]) {
 			const first = await api.ask({ ...ask("web"), headers });
@@ -147,7 +147,7 @@ describe.each(engines)("resolve on %s", (engine) => {
 		);
 	});
 
-	it("never answers what was so before a write, of this process or of another", async () => {
+	it("never returns an answer from before a write of this process or of another", async () => {
 		await makeMci(api, "moving", { "aws-us-east-1": "ami-00001000" });
 		await commit(api, "moving");
 		const uids = async () => [
@@ -175,7 +175,7 @@ describe.each(engines)("resolve on %s", (engine) => {
 		}
 	});
 
-	it("never keeps an answer that a write overtook", async () => {
+	it("never caches an answer that a write made outdated", async () => {
 		await makeMci(api, "overtaken", { "aws-us-east-1": "ami-00002000" });
 		await commit(api, "overtaken");
 		const { promise: written, resolve: release } = Promise.withResolvers<void>();
@@ -183,7 +183,7 @@ describe.each(engines)("resolve on %s", (engine) => {
 			needs: ({ store }) => ({
 				store: {
 					...store,
-					// The first who asks for it reads before the write and answers after it.
+					// The first request reads before the write and answers after it.
 					findCell: async (account, question) => {
 						const cell = await store.findCell(account, question);
 						if (question.name === "overtaken") await written;
@@ -206,7 +206,7 @@ describe.each(engines)("resolve on %s", (engine) => {
 		}
 	});
 
-	it("gives a kept answer to nobody but those of its account", async () => {
+	it("returns a cached answer only to its own account", async () => {
 		const stranger = await api.newToken("admin", "stranger");
 		bodyOf(await api.ask(ask("web")));
 		bodyOf(await api.ask(ask("web")));
@@ -227,7 +227,7 @@ describe.each(engines)("resolve on %s", (engine) => {
 		}
 	});
 
-	it("no longer gives a kept answer once the image's day has come", async () => {
+	it("stops returning a cached answer when a date of the image passes", async () => {
 		const image = `<image id="ami-00003000" name="sunset-v20290101-x86_64" region="us-east-1" state="active" publishedon="20290101" deprecatedon="20300201" deletedon="20300301"/>`;
 		const content = `<?xml version="1.0"?><images>${image}</images>`;
 		const imported = bodyOf(
@@ -252,7 +252,7 @@ describe.each(engines)("resolve on %s", (engine) => {
 		now = "2030-01-01T00:00:00.000Z";
 	});
 
-	it("answers many questions each for itself and in their order", async () => {
+	it("answers several questions independently and in order", async () => {
 		const questions = [
 			{ ref: "web", cloud: "gcp" },
 			{ ref: "nothing", cloud: "gcp" },
@@ -283,11 +283,11 @@ describe.each(engines)("resolve on %s", (engine) => {
 		["web"],
 		[[{ ref: "web" }]],
 		[Array.from({ length: 1001 }, () => ({ ref: "web", cloud: "gcp" }))],
-	])("does not understand these questions (case %#)", async (questions) => {
+	])("refuses invalid questions (case %#)", async (questions) => {
 		problemIn(await api.ask({ method: "POST", url: "/v1/resolve", body: { questions } }), 400, "input-invalid");
 	});
 
-	it("answers by the clock that it was given", async () => {
+	it("answers by the clock of the application", async () => {
 		const { secret } = bodyOf(
 			await api.ask({
 				method: "POST",

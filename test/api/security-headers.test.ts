@@ -5,18 +5,18 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { dataHeaders, securityHeaders } from "../../src/api/security-headers.ts";
 import { bodyOf, commit, makeMci, type Question, startApi, useApi } from "./start-api.ts";
 
-/** Where ours differ from Helmet's, each for the reason that stands beside it in the source. */
+/** Differences from Helmet's headers, each with its reason in the source. */
 const ours: Readonly<Record<string, string | undefined>> = {
 	"content-security-policy": "default-src 'none'; frame-ancestors 'none'",
 	"referrer-policy": "same-origin",
 	"x-frame-options": "DENY",
-	// Over http there is none; the next test has https.
+	// None over http; the next test covers https.
 	"strict-transport-security": undefined,
 	// For Internet Explorer 8.
 	"x-download-options": undefined,
 };
 
-/** Answers of every way by which one leaves the application. */
+/** Requests for each way in which the application sends an answer. */
 const questions: readonly (Question & { readonly what: string; readonly status: number })[] = [
 	{ what: "a document", url: "/v1/mcis/web", status: 200 },
 	{
@@ -66,7 +66,7 @@ describe("every answer", () => {
 		expect(headersLikeHelmets(answer)).toEqual({ ...(await helmetsHeaders()), ...ours });
 	});
 
-	it("has those that matter to data when it is the one that machines ask for all day", async () => {
+	it("has the headers that matter for data, also on the route that machines request most", async () => {
 		for (let i = 0; i < 3; i++) {
 			const answer = await api.ask({ url: "/v1/resolve?ref=web&cloud=gcp" });
 			expect(answer.headers).toMatchObject(Object.fromEntries(dataHeaders));
@@ -81,14 +81,14 @@ describe("every answer", () => {
 	it.each([
 		["https", "max-age=31536000"],
 		["http", undefined],
-	])("that came by %s tells browsers to stay there: %s", async (proto, value) => {
+	])("that came by %s tells browsers to keep using it: %s", async (proto, value) => {
 		for (const url of ["/v1/mcis", "/v1/nothing", "/docs"]) {
 			const answer = await api.ask({ url, headers: { "x-forwarded-proto": proto } });
 			expect(answer.headers["strict-transport-security"]).toBe(value);
 		}
 	});
 
-	it("that is a page may load the files of this installation, and be in no frame", async () => {
+	it("that is a page may load the files of this installation, and can't be framed", async () => {
 		const page = await api.ask({ url: "/docs/", as: null });
 		expect(page.headers["content-type"]).toContain("text/html");
 		expect(page.headers["content-security-policy"]).toMatch(
@@ -100,7 +100,7 @@ describe("every answer", () => {
 	});
 });
 
-it("that is refused before it is a request has them too, as a problem", async () => {
+it("to a request that is refused before it is parsed has them too, and is a problem document", async () => {
 	const api = await startApi("sqlite");
 	try {
 		const { port } = new URL(await api.app.listen({ host: "127.0.0.1", port: 0 }));
@@ -135,7 +135,7 @@ it("that is refused before it is a request has them too, as a problem", async ()
 	}
 });
 
-it("is not believed to have come by https on anyone's word", async () => {
+it("does not trust a client's claim that it came by https", async () => {
 	const api = await startApi("sqlite");
 	try {
 		const answer = await api.ask({ url: "/healthz", headers: { "x-forwarded-proto": "https" } });
@@ -146,7 +146,7 @@ it("is not believed to have come by https on anyone's word", async () => {
 	}
 });
 
-/** Helmet's defaults as they are installed. */
+/** The defaults of the installed Helmet. */
 async function helmetsHeaders(): Promise<Record<string, unknown>> {
 	const app = Fastify();
 	await app.register(helmet);

@@ -19,7 +19,7 @@ describe.each(engines)("servers through the API on %s", (engine) => {
 		api.ask({ method: "POST", url, ...(body === undefined ? {} : { body }), ...more });
 	const patch = (url: string, body: unknown, headers: Record<string, string> = any) =>
 		api.ask({ method: "PATCH", url, body, headers });
-	/** A server of a name that no other test has; gives its address. */
+	/** Adds a server under a name that no other test uses; returns its address. */
 	const add = async (more: object = {}) => {
 		const name = `s ${++made}`;
 		const answer = await post("/v1/servers", { deployment: "prod", name, ...web, ...more });
@@ -88,7 +88,7 @@ describe.each(engines)("servers through the API on %s", (engine) => {
 		problemIn(await post("/v1/servers", { deployment: "prod", name: "refused", ...web, ...body }), status, code);
 	});
 
-	it("are previewed with all that stands against them, by readers too", async () => {
+	it("are previewed with every objection, also by readers", async () => {
 		const good = bodyOf(await post("/v1/servers/preview", { ...web, deployment: "prod" }, { as: "reader" }));
 		expect(good).toMatchObject({
 			template: { ref: "web@2", follows: "2" },
@@ -109,7 +109,7 @@ describe.each(engines)("servers through the API on %s", (engine) => {
 		});
 	});
 
-	it("are edited on a version, tried first", async () => {
+	it("are edited on the version that was read, first as a dry run", async () => {
 		const place = await add();
 		problemIn(await api.ask({ method: "PATCH", url: place, body: { kernel: "k" } }), 428, "version-condition-missing");
 		problemIn(await patch(place, { kernel: "k" }, { "if-match": '"head-1"' }), 412, "version-stale");
@@ -149,7 +149,7 @@ describe.each(engines)("servers through the API on %s", (engine) => {
 		});
 	});
 
-	it("take what is newer, alone and together", async () => {
+	it("adopt updates, one by one and together", async () => {
 		const [follows, fixed] = [await add({ template: "web", cloud: "eu-west" }), await add({ cloud: "eu-west" })];
 		await world.act({
 			act: "edit-head",
@@ -214,7 +214,7 @@ describe.each(engines)("servers through the API on %s", (engine) => {
 		expect(launch.details).toMatchObject({ reasons: [{ code: "image-deleted" }] });
 	});
 
-	it("say which connection is missing when they are launched", async () => {
+	it("name the missing connection at launch", async () => {
 		const problem = problemIn(
 			await post(`${await add({ cloud: "aws-us-east-1", image: "ami-1", instanceType: "m5.large" })}/launch`),
 			501,
@@ -226,7 +226,7 @@ describe.each(engines)("servers through the API on %s", (engine) => {
 		});
 	});
 
-	it("are written for other tools, in the form that is asked for", async () => {
+	it("are exported for other tools, in the requested format", async () => {
 		const place = await add({
 			cloud: "aws-us-east-1",
 			image: "ami-1",
@@ -267,7 +267,7 @@ describe.each(engines)("servers through the API on %s", (engine) => {
 		problemIn(await api.ask({ url: "/v1/servers?state=flying" }), 400, "input-invalid");
 	});
 
-	it("are nobody else's: readers change nothing, and another account sees nothing", async () => {
+	it("are private to their account, and read-only for readers", async () => {
 		const place = await add();
 		const stranger = await api.newToken("admin", "others");
 		for (const [method, url, body] of [
@@ -296,7 +296,7 @@ describe.each(engines)("servers through the API on %s", (engine) => {
 		expect(bodyOf(await api.ask({ url: "/v1/servers", as: stranger })).items).toEqual([]);
 	});
 
-	it("belong to deployments, which are made, changed, copied and deleted", async () => {
+	it("belong to deployments, which are created, edited, copied and deleted", async () => {
 		const created = await post("/v1/deployments", { name: "lab 1", inputs: { A: "1" } });
 		expect(bodyOf(created, 201)).toMatchObject({ name: "lab 1", description: "", inputs: { A: "1" }, version: 1 });
 		expect(created.headers).toMatchObject({ location: "/v1/deployments/lab%201", etag: '"deployment-1"' });
@@ -347,7 +347,7 @@ describe.each(engines)("resolving a template through the API on %s", (engine) =>
 	const resolve = (query: string, headers: Record<string, string> = {}) =>
 		api.ask({ url: `/v1/resolve?${query}`, headers });
 
-	it("answers with template and MCI, or the image id alone", async () => {
+	it("answers with template and MCI, or only the image id", async () => {
 		expect(bodyOf(await resolve("template=web&cloud=us-east&mci=B"))).toMatchObject({
 			ref: "web",
 			template: { name: "web", revision: 2, ref: "web@2" },
@@ -360,13 +360,13 @@ describe.each(engines)("resolving a template through the API on %s", (engine) =>
 	});
 
 	it.each(["cloud=us-east", "ref=A&template=web&cloud=us-east", "ref=A&mci=B&cloud=us-east", "template=web"])(
-		"does not understand %s",
+		"refuses %s",
 		async (query) => {
 			problemIn(await resolve(query), 400, "input-invalid");
 		},
 	);
 
-	it("keeps an answer until something is written, or one of its dates comes", async () => {
+	it("caches an answer until something is written, or one of its dates comes", async () => {
 		const query = "template=web&cloud=us-east";
 		const first = await resolve(query);
 		const again = await resolve(query, { "if-none-match": String(first.headers.etag) });

@@ -8,21 +8,21 @@ import { type Body, bodyOf, engines, problemIn, startApi, useApi } from "./start
 describe.each(engines)("the service on %s", (engine) => {
 	const api = useApi(engine, { docsPage: true });
 
-	it("is healthy while it reaches its database, and says so to everyone", async () => {
+	it("is healthy while it reaches its database, and reports it to everyone", async () => {
 		expect(bodyOf(await api.ask({ url: "/healthz", as: null }))).toEqual({ status: "ok", engine });
 	});
 
-	it("leads from its root to the page that describes it", async () => {
+	it("redirects from its root to the page that describes it", async () => {
 		const root = await api.ask({ url: "/", as: null });
 		expect([root.statusCode, root.headers["location"]]).toEqual([302, "/docs"]);
 	});
 
-	it("serves the description that openapi.json holds", async () => {
+	it("serves the content of openapi.json", async () => {
 		const served = bodyOf(await api.ask({ url: "/openapi.json", as: null }));
 		expect(served).toEqual(JSON.parse(readFileSync(new URL("../../openapi.json", import.meta.url), "utf8")));
 	});
 
-	it("serves the page with all its files, none from elsewhere", async () => {
+	it("serves the page with all its files, and loads none from other hosts", async () => {
 		const seen = new Set<string>();
 		const queue = ["/docs"];
 		for (let url = queue.shift(); url !== undefined; url = queue.shift()) {
@@ -50,7 +50,7 @@ describe.each(engines)("the service on %s", (engine) => {
 		expect(start.body, "no validator of another host").toMatch(/validatorUrl: null/);
 	});
 
-	it.each(Object.keys(catalogue) as FaultCode[])("tells what the error %s means", async (code) => {
+	it.each(Object.keys(catalogue) as FaultCode[])("explains the error %s", async (code) => {
 		const { kind, text, help } = catalogue[code];
 		expect(bodyOf(await api.ask({ url: `/v1/errors/${code}`, as: null }))).toEqual({
 			code,
@@ -62,13 +62,13 @@ describe.each(engines)("the service on %s", (engine) => {
 	});
 
 	it.each(["nothing", "__proto__", "constructor", "toString", "%2e%2e", "HEAD-STALE"])(
-		"knows no error %s",
+		"has no error %s",
 		async (code) => {
 			problemIn(await api.ask({ url: `/v1/errors/${code}`, as: null }), 404, "route-not-found");
 		},
 	);
 
-	it("says who asks", async () => {
+	it("shows who sends the request", async () => {
 		expect(bodyOf(await api.ask({ url: "/v1/whoami", as: "reader" }))).toMatchObject({
 			account: "default",
 			name: "reader of the tests",
@@ -85,7 +85,7 @@ describe.each(engines)("the service on %s", (engine) => {
 	});
 
 	describe("tokens", () => {
-		it("are made with a secret that is shown once and works at once", async () => {
+		it("are created with a secret that is shown once and works immediately", async () => {
 			const made = await api.ask({
 				method: "POST",
 				url: "/v1/tokens",
@@ -109,7 +109,7 @@ describe.each(engines)("the service on %s", (engine) => {
 			const listed = await api.ask({ url: "/v1/tokens" });
 			expect(listed.body).not.toContain(secret);
 			expect(listed.body).not.toMatch(/hash|secret/);
-			// The use is noted beside the request, and shows a time later.
+			// The use is recorded after the answer, and shows a little later.
 			await expect
 				.poll(async () => bodyOf(await api.ask({ url: "/v1/tokens" })).items.find((one: Body) => one.id === token.id), {
 					timeout: 10_000,
@@ -133,11 +133,11 @@ describe.each(engines)("the service on %s", (engine) => {
 			{ name: "x", roles: ["observer"], expiresAt: "tomorrow" },
 			{ name: "x", roles: ["observer"], expiresAt: "2099-01-01" },
 			{ name: "x", roles: ["observer"], expiresAt: "2001-01-01T00:00:00Z" },
-		])("are not made of %j", async (body) => {
+		])("are not created from %j", async (body) => {
 			problemIn(await api.ask({ method: "POST", url: "/v1/tokens", body }), 400, "input-invalid");
 		});
 
-		it("can't be revoked when they are not there, another account's, or the last admin's", async () => {
+		it("can't be revoked if they do not exist, belong to another account, or are the last admin's", async () => {
 			for (const id of [99_999, Number.MAX_SAFE_INTEGER])
 				problemIn(await api.ask({ method: "DELETE", url: `/v1/tokens/${id}` }), 404, "token-not-found");
 			problemIn(await api.ask({ method: "DELETE", url: "/v1/tokens/x" }), 400, "input-invalid");
@@ -149,7 +149,7 @@ describe.each(engines)("the service on %s", (engine) => {
 		});
 	});
 
-	it("is unavailable, and says no more, when its database is gone", async () => {
+	it("is unavailable, without details, when it has lost its database", async () => {
 		const doomed = await startApi(engine);
 		await doomed.registry.close();
 		try {

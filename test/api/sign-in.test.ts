@@ -54,13 +54,13 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 	const finish = (url: string, cookie?: string) =>
 		api.ask({ url, as: null, headers: { host, ...(cookie === undefined ? {} : { cookie }) } });
 
-	it("is offered to whoever is not signed in", async () => {
+	it("is offered when the user is not signed in", async () => {
 		expect(bodyOf(await api.ask({ url: "/v1/sign-in-options", as: null }))).toEqual({
 			items: [{ name: "acme", title: "Acme", path: "/sign-in/openid/acme" }],
 		});
 	});
 
-	it("leads to the provider and back, to a session that the API takes", async () => {
+	it("leads to the provider and back, to a session that the API accepts", async () => {
 		const begun = await begin("/docs?x=1");
 		expect(begun.statusCode).toBe(303);
 		expect(new URL(String(begun.headers.location)).searchParams.get("redirect_uri")).toBe(callback);
@@ -82,7 +82,7 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 		expect(who).toMatchObject({ name: "ada@acme.example", account: "default", roles: ["designer"] });
 	});
 
-	it("behind a proxy that speaks https comes back by https, with cookies of this host alone", async () => {
+	it("comes back by https behind a proxy that speaks https, with cookies of this host only", async () => {
 		const behind = await api.second({ allowPrivateUpstreams: true, trustProxy: ["127.0.0.1"] });
 		try {
 			const headers = { host, "x-forwarded-proto": "https", "x-forwarded-for": "192.0.2.7" };
@@ -96,13 +96,13 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 		}
 	});
 
-	it("leads nowhere but to this registry afterwards", async () => {
+	it("never redirects to another site afterwards", async () => {
 		const begun = await begin("//evil.example/");
 		const [pair = ""] = (cookieOf(begun, "mci-sign-in") ?? "").split(";");
 		expect((await finish(await comeBack(begun), pair)).headers.location).toBe("/");
 	});
 
-	it("refuses to finish what another browser began, and gives no session", async () => {
+	it("refuses to finish a sign-in that another browser started, and creates no session", async () => {
 		const back = await comeBack(await begin());
 		for (const cookie of [undefined, "mci-sign-in=made-up", "mci-session=x"]) {
 			const refused = await finish(back, cookie);
@@ -112,7 +112,7 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 		}
 	});
 
-	it("has no such provider as one that is not there", async () => {
+	it("refuses a provider that does not exist", async () => {
 		problemIn(await api.ask({ url: "/sign-in/openid/none", as: null }), 404, "sign-in-provider-not-found");
 		problemIn(
 			await api.ask({ url: "/sign-in/openid/none/callback?code=x&state=y", as: null }),
@@ -131,7 +131,7 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 		problemIn(await api.ask({ method: "POST", url: "/v1/sign-in-providers", body }), status, code);
 	});
 
-	it("changes a provider, and never its issuer", async () => {
+	it("edits a provider, but never its issuer", async () => {
 		const url = "/v1/sign-in-providers/acme";
 		expect(bodyOf(await api.ask({ method: "PATCH", url, body: { title: "Acme Inc." } }))).toMatchObject({
 			title: "Acme Inc.",
@@ -144,7 +144,7 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 		]);
 	});
 
-	it("keeps codes and secrets out of what it answers and records", async () => {
+	it("keeps codes and secrets out of its answers and records", async () => {
 		const begun = await begin();
 		const back = await comeBack(begun);
 		const [pair = ""] = (cookieOf(begun, "mci-sign-in") ?? "").split(";");

@@ -2,14 +2,14 @@ import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Api, startApi } from "./start-api.ts";
 
-/** What a client got on a socket until the server closed it. */
+/** Everything that a client received on a socket until the server closed it. */
 interface Said {
 	readonly socket: ReturnType<typeof connect>;
 	readonly closed: Promise<string>;
 }
 
-// Short times, and no clock in the tests: each waits for the server to close the connection, and would wait permanently if
-// it did not.
+// Short timeouts, and no clock in the tests: each waits for the server to close the connection, and would hang if it
+// did not.
 describe("a client on a socket", () => {
 	let api: Api;
 	let port: number;
@@ -41,34 +41,34 @@ describe("a client on a socket", () => {
 		expect(JSON.parse(answer.slice(answer.indexOf("\r\n\r\n")))).toMatchObject({ code: "input-invalid", status: 408 });
 	};
 
-	it("who never ends its headers is sent away", async () =>
+	it("that never ends its headers is disconnected", async () =>
 		isTooSlow(await say("GET /healthz HTTP/1.1\r\nhost: x\r\n").closed));
 
-	it("who sends a header now and then, permanently, is sent away", async () => {
+	it("that sends a header now and then without end is disconnected", async () => {
 		const { socket, closed } = say("GET /healthz HTTP/1.1\r\nhost: x\r\n");
 		const dripping = setInterval(() => socket.write("x-drip: 1\r\n"), 20);
 		isTooSlow(await closed.finally(() => clearInterval(dripping)));
 	});
 
-	it("who sends its body a byte now and then is sent away, and nothing is made", async () => {
+	it("that sends its body a byte now and then is disconnected, and nothing is created", async () => {
 		const { socket, closed } = say(post('content-length: 100000\r\n\r\n{"name":"slow","description":"'));
 		const dripping = setInterval(() => socket.write("x"), 20);
 		isTooSlow(await closed.finally(() => clearInterval(dripping)));
 		expect((await api.ask({ url: "/v1/mcis" })).json().items).toEqual([]);
 	});
 
-	it("who sends a chunked body without end is sent away", async () => {
+	it("that sends a chunked body without end is disconnected", async () => {
 		const { socket, closed } = say(post('transfer-encoding: chunked\r\n\r\n10\r\n{"name":"slow", \r\n'));
 		const dripping = setInterval(() => socket.write("1\r\n \r\n"), 20);
 		isTooSlow(await closed.finally(() => clearInterval(dripping)));
 	});
 
-	it("who says nothing is sent away", async () => {
+	it("that sends nothing is disconnected", async () => {
 		const { closed } = say("");
 		expect(await closed).toMatch(/^(HTTP\/1\.1 408 |$)/);
 	});
 
-	it("whose chunked body is too large is told, whatever it would have said", async () => {
+	it("that sends too large a chunked body gets an error, whatever the body says", async () => {
 		const chunk = `10000\r\n${"x".repeat(0x1_00_00)}\r\n`;
 		const { closed } = say(
 			`${post("transfer-encoding: chunked\r\nconnection: close\r\n\r\n")}${chunk.repeat(20)}0\r\n\r\n`,
@@ -88,7 +88,7 @@ describe("a client on a socket", () => {
 			`${Array.from({ length: 500 }, (_, i) => `x-${i}: ${"y".repeat(30)}\r\n`).join("")}\r\n`,
 		],
 		["white space before a header", " x-folded: 1\r\n\r\n"],
-	])("who says %s gets a problem and no second request is read out of it", async (_what, more) => {
+	])("that sends %s gets a problem, and no second request is read from it", async (_what, more) => {
 		const { closed } = say(post(more));
 		const answer = await closed;
 		expect(answer).toMatch(/^HTTP\/1\.1 4\d\d /);
@@ -96,7 +96,7 @@ describe("a client on a socket", () => {
 		expect(answer).toContain("application/problem+json");
 	});
 
-	it("beyond as many as there may be is closed at once, and the others are answered", async () => {
+	it("over the limit of connections is closed at once, and the others are answered", async () => {
 		const silent = Array.from({ length: 30 }, () => say(""));
 		const answers = await Promise.all(silent.map(({ closed }) => closed));
 		expect(answers.filter((answer) => answer === "").length).toBeGreaterThanOrEqual(10);

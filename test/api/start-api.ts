@@ -20,19 +20,19 @@ import { createDatabase } from "../postgres.ts";
 import { type RoleSet, roleSets } from "../role-sets.ts";
 import { standIn } from "../stand-in.ts";
 
-/** The engines that every test of the API runs on. */
+/** The engines that every API test runs on. */
 export const engines = ["sqlite", "postgres"] as const;
 export type EngineName = (typeof engines)[number];
 
 export interface Question {
 	readonly method?: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS";
 	readonly url: string;
-	/** A role's token, null for none, or a secret. The admin's when absent. */
+	/** A role's token, null for none, or a secret. Defaults to the admin's. */
 	readonly as?: RoleSet | null | (string & {});
 	readonly headers?: Readonly<Record<string, string>>;
 	/** Sent as JSON. */
 	readonly body?: unknown;
-	/** Sent as it is. */
+	/** Sent unchanged. */
 	readonly raw?: string | Buffer;
 }
 
@@ -40,10 +40,10 @@ export interface Api {
 	readonly app: App;
 	readonly registry: Registry;
 	readonly engine: EngineName;
-	/** Where its rows are. */
+	/** The location of its rows. */
 	readonly place: Place;
 	ask(question: Question): Promise<LightMyRequestResponse>;
-	/** A token of the default account, or of another one, which is made. */
+	/** A token of the default account, or of another one, which is created. */
 	newToken(roles: RoleSet | readonly Role[], account?: string): Promise<string>;
 	/** Another process on the same rows: its own connections, caches and application. */
 	second(options?: ApiOptions): Promise<Api>;
@@ -53,11 +53,11 @@ export interface Api {
 export interface ApiOptions {
 	readonly publicRead?: boolean;
 	readonly docsPage?: boolean;
-	/** Replaces some needs: a clock, a way to fetch. */
+	/** Replaces some needs, such as the clock or the way to fetch. */
 	readonly needs?: (needs: Needs) => Partial<Needs>;
 	readonly allowPrivateUpstreams?: boolean;
 	readonly allowPrivateWebhooks?: boolean;
-	/** None when absent. */
+	/** None by default. */
 	readonly rateLimits?: RateLimits;
 	readonly trustProxy?: readonly string[];
 	readonly connections?: Partial<ConnectionLimits>;
@@ -166,17 +166,17 @@ async function open(place: Place, options: ApiOptions): Promise<Api> {
 	};
 }
 
-/** What an answer's body is, when it went well. */
+/** The body of a successful answer. */
 export function bodyOf<T = Body>(response: LightMyRequestResponse, status = 200): T {
 	expect(`${response.statusCode} ${response.statusCode < 400 ? "" : response.body}`).toBe(`${status} `);
 	return response.json() as T;
 }
 
-/** A body of which a test names what it looks at. */
+/** A body of which a test names the fields it checks. */
 // biome-ignore lint/suspicious/noExplicitAny: JSON of an answer; the application has checked it against its schema
 export type Body = any;
 
-/** The problem of an answer that is a “no”, checked for what all of them promise. */
+/** The problem of an error answer, checked for everything that all problems promise. */
 export function problemIn(response: LightMyRequestResponse, status: number, code: FaultCode) {
 	expect(`${response.statusCode} ${response.body}`).toContain(`${status} `);
 	expect(response.headers["content-type"]).toBe("application/problem+json; charset=utf-8");
@@ -193,7 +193,7 @@ export function problemIn(response: LightMyRequestResponse, status: number, code
 	return problem;
 }
 
-/** Makes an MCI with these images (cloud → uid) in its HEAD. */
+/** Creates an MCI with these images (cloud → uid) in its HEAD. */
 export async function makeMci(
 	api: Pick<Api, "ask">,
 	name: string,

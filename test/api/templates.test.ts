@@ -57,7 +57,7 @@ describe.each(engines)("the content of templates and scripts on %s", (engine) =>
 	const mcisIn = (body: Body): string => body.mcis.map(text).join(" ");
 	const parts = async (revision = "head") => bodyOf(await api.ask({ url: `${path}/parts?revision=${revision}` }));
 
-	it("take MCIs one by one, swap them, choose the default and take them out", async () => {
+	it("add MCIs one by one, swap them, choose the default and remove them", async () => {
 		const first = bodyOf(await send("POST", "/mcis", { ref: "web@1" }));
 		expect(first).toMatchObject({
 			name,
@@ -76,7 +76,7 @@ describe.each(engines)("the content of templates and scripts on %s", (engine) =>
 		expect(mcisIn(await parts())).toBe("new@head web@1* db@1");
 	});
 
-	it("are told with the names that MCIs have now, though the template stays as it is", async () => {
+	it("are shown with the current names of the MCIs, though the template is unchanged", async () => {
 		const own = `${name}-web`;
 		await makeMci(api, own, { gcp: "g" });
 		bodyOf(await send("POST", "/mcis", { ref: `${own}@head` }));
@@ -145,7 +145,7 @@ describe.each(engines)("the content of templates and scripts on %s", (engine) =>
 		);
 	});
 
-	it("take scripts in sequences: added, moved, swapped, taken out, set whole", async () => {
+	it("have scripts in sequences: added, moved, swapped, removed, and set as a whole", async () => {
 		const boot = (body: Body) => body.scripts.boot.map(text).join(" ");
 		await send("POST", "/scripts/boot", { ref: "setup@head" });
 		expect(boot(bodyOf(await send("POST", "/scripts/boot", { ref: "tidy", position: 1 })))).toBe("tidy@1 setup@head");
@@ -158,7 +158,7 @@ describe.each(engines)("the content of templates and scripts on %s", (engine) =>
 		expect(boot(bodyOf(await send("DELETE", "/scripts/boot/tidy")))).toBe("setup@1");
 	});
 
-	it("take values of inputs, and tell where each is from", async () => {
+	it("have values of inputs, and show where each is from", async () => {
 		await send("POST", "/scripts/boot", { ref: "setup" });
 		const values = (body: Body) =>
 			body.inputs.map((input: Body) => [input.name, input.value, input.source?.kind ?? null]);
@@ -174,7 +174,7 @@ describe.each(engines)("the content of templates and scripts on %s", (engine) =>
 		problemIn(await send("PATCH", "/inputs", { inputs: { HOST: null } }), 404, "template-input-absent");
 	});
 
-	it("become what a request says whole; a template that is not there is made of it, once", async () => {
+	it("are replaced by a request, which creates a missing template once", async () => {
 		const body = {
 			description: "What sells",
 			tags: ["t"],
@@ -199,7 +199,7 @@ describe.each(engines)("the content of templates and scripts on %s", (engine) =>
 		problemIn(await put({ headers: {} }), 428, "head-condition-missing");
 	});
 
-	it("are shown for any revision, as new as the newest commit of what they use", async () => {
+	it("are shown for any revision, with the newest commit of everything they use", async () => {
 		await makeMci(api, `own-${name}`, { gcp: "i" });
 		await commit(api, `own-${name}`);
 		await send("POST", "/mcis", { ref: `own-${name}` });
@@ -215,7 +215,7 @@ describe.each(engines)("the content of templates and scripts on %s", (engine) =>
 		problemIn(await api.ask({ url: `/v1/templates/${name}@1/parts` }), 404, "template-not-found");
 	});
 
-	it("are committed with the HEADs that they use when that is asked for", async () => {
+	it("are committed together with the HEADs that they use, on request", async () => {
 		await makeMci(api, `own-${name}`, { gcp: "i" });
 		await send("POST", "/mcis", { ref: `own-${name}@head` });
 		const asked = (body: object): Question => ({
@@ -232,7 +232,7 @@ describe.each(engines)("the content of templates and scripts on %s", (engine) =>
 		expect([mcisIn(await parts("1")), mcisIn(await parts())]).toEqual([`own-${name}@1*`, `own-${name}@head*`]);
 	});
 
-	it("of scripts take source and inputs, on the HEAD that was read", async () => {
+	it("of scripts have source and inputs, edited on the HEAD that was read", async () => {
 		const url = `/v1/scripts/own-${name}/head`;
 		const file = {
 			source: "#!/bin/sh\necho hi\n",

@@ -78,7 +78,7 @@ describe.each(engines)("upstreams on %s", (engine) => {
 		api.ask({ method: "POST", url: `/v1/upstreams/${name}/sync`, headers, as: "writer" });
 	const show = async (name: string) => bodyOf(await api.ask({ url: `/v1/upstreams/${name}` }));
 
-	it("are added, listed, shown and forgotten", async () => {
+	it("are added, listed, shown and removed", async () => {
 		const url = `${vendor.url}/list/web.csv`;
 		const made = await api.ask({
 			method: "POST",
@@ -118,20 +118,20 @@ describe.each(engines)("upstreams on %s", (engine) => {
 		[{ name: "a" }, 400, "input-invalid"],
 		[{ name: "a", url: "https://x.example/", options: { a: 1 } }, 400, "input-invalid"],
 		[{ name: "a", url: `https://x.example/${"x".repeat(2000)}` }, 400, "input-invalid"],
-	] as const)("are refused as %j", async (body, status, code) => {
+	] as const)("are refused for %j", async (body, status, code) => {
 		const response = await api.ask({ method: "POST", url: "/v1/upstreams", body });
 		problemIn(response, status, code);
 		expect(response.body).not.toContain("secret@");
 	});
 
-	it("describe the formats they can have", async () => {
+	it("list the supported formats", async () => {
 		const { items } = bodyOf(await api.ask({ url: "/v1/upstreams/formats" }));
 		expect(items.map((format: Body) => format.id)).toEqual(
 			expect.arrayContaining(["coreos-stream", "csv", "suse-pint"]),
 		);
 	});
 
-	it("are followed: changed, unchanged, back again, always by what the publisher shows now", async () => {
+	it("are followed: changed, unchanged, changed back, always to the publisher's current list", async () => {
 		bodyOf(await add("followed"), 201);
 		serve(list("1", "ami-0000a001"), { etag: '"one"' });
 		const first = bodyOf(await sync("followed"));
@@ -170,7 +170,7 @@ describe.each(engines)("upstreams on %s", (engine) => {
 		);
 	});
 
-	it("tell progress line by line", async () => {
+	it("report progress line by line", async () => {
 		bodyOf(await add("streamed"), 201);
 		serve("name,release,region,ami\nstreamed,1,us-east-1,ami-0000b001\n");
 		const response = await sync("streamed", { accept: "application/x-ndjson" });
@@ -258,7 +258,7 @@ describe.each(engines)("upstreams on %s", (engine) => {
 			/redirected/,
 		],
 	];
-	it.each(bad)("whose list is %s say why, and nothing changes", async (what, answer, status, code, problem) => {
+	it.each(bad)("report why when the list is %s, and change nothing", async (what, answer, status, code, problem) => {
 		const name = what.replace(/[^a-z]+/g, "-");
 		bodyOf(await add(name, { url: `${vendor.url}/${name}.json`, options: {} }), 201);
 		serve("name,release,region,ami\nsteady,1,us-east-1,ami-0000c001\n", { etag: '"good"' });
@@ -295,7 +295,7 @@ describe.each(engines)("upstreams on %s", (engine) => {
 		}
 	});
 
-	it("bring in what was blocked once it no longer is, though the list is the same", async () => {
+	it("import revisions that are no longer blocked, though the list is unchanged", async () => {
 		bodyOf(await add("blocked"), 201);
 		serve("name,release,region,ami\nheld,1,us-east-1,ami-0000e001\n", { etag: '"1"' });
 		const { name } = bodyOf(await sync("blocked")).reports[0].lines[0];
@@ -320,7 +320,7 @@ describe.each(engines)("upstreams on %s", (engine) => {
 		});
 	});
 
-	it("outlive one who hangs up in the middle", async () => {
+	it("survive a client that disconnects midway", async () => {
 		bodyOf(await add("hung-up"), 201);
 		const address = await api.app.listen({ host: "127.0.0.1", port: 0 });
 		const caller = new AbortController();

@@ -17,7 +17,7 @@ describe.each(cases)("versions of a $kind on $engine", ({ engine, kind, path }) 
 	const api = useApi(engine);
 	let scene: Scene;
 	let made = 0;
-	/** Of this test alone: two commits, a=v1 and then a=v2 b=v1. */
+	/** Used only by this test: two commits, a=v1 and then a=v2 b=v1. */
 	let name: string;
 	let copy: string;
 
@@ -51,7 +51,7 @@ describe.each(cases)("versions of a $kind on $engine", ({ engine, kind, path }) 
 	const own = (place: Place) => pathOf(kind, place);
 
 	describe("are merged", () => {
-		it("with what was taken in, compared with what, and what it changed", async () => {
+		it("with the revision that was merged, the merge base, and the changes", async () => {
 			await clone();
 			await scene.put(kind, copy, { d: "own" });
 			const before = await tagOf(copy);
@@ -69,7 +69,7 @@ describe.each(cases)("versions of a $kind on $engine", ({ engine, kind, path }) 
 			expect(await places(`${copy}@head`)).toEqual({ a: "v2", b: "v1", d: "own" });
 		});
 
-		it("once their conflicts are answered; until then nothing is changed", async () => {
+		it("only when their conflicts are answered; until then nothing changes", async () => {
 			await clone();
 			await scene.put(kind, copy, { a: "own" });
 			const before = await tagOf(copy);
@@ -94,7 +94,7 @@ describe.each(cases)("versions of a $kind on $engine", ({ engine, kind, path }) 
 			[{ from: "{name}", answers: { nowhere: { take: "value" } } }, 400, "input-invalid"],
 			[{ from: "{name}", answers: [] }, 400, "input-invalid"],
 			[{}, 400, "input-invalid"],
-		] as const)("not with %j", async (body, status, code) => {
+		] as const)("but not with %j", async (body, status, code) => {
 			await clone();
 			const before = await tagOf(copy);
 			const text = JSON.stringify(body).replaceAll("{name}", name);
@@ -147,7 +147,7 @@ describe.each(cases)("versions of a $kind on $engine", ({ engine, kind, path }) 
 				"component-invalid",
 			],
 			[{ changes: [{ kind: "tag-added", tag: " x" }] }, "component-invalid"],
-		])("not with %j", async (body, code) => {
+		])("but not with %j", async (body, code) => {
 			const before = await tagOf();
 			problemIn(await post("patch", body), 400, code as "input-invalid");
 			expect(await tagOf()).toBe(before);
@@ -155,7 +155,7 @@ describe.each(cases)("versions of a $kind on $engine", ({ engine, kind, path }) 
 	});
 
 	describe("are cloned", () => {
-		it("where the answer says, with what they are a copy of", async () => {
+		it("to a new address, and name their origin", async () => {
 			const { lineage } = bodyOf(await api.ask({ url: at() }))[kind];
 			const response = await post("clone", { name: copy, description: "mine" });
 			expect(bodyOf(response, 201)).toMatchObject({
@@ -176,12 +176,12 @@ describe.each(cases)("versions of a $kind on $engine", ({ engine, kind, path }) 
 			[{ name: "{copy}", revision: "1@1" }, 400, "reference-invalid"],
 			[{ name: "a/b" }, 400, "component-name-invalid"],
 			[{}, 400, "input-invalid"],
-		] as const)("not as %j", async (body, status, code) => {
+		] as const)("but not as %j", async (body, status, code) => {
 			const text = JSON.stringify(body).replaceAll("{name}", name).replaceAll("{copy}", copy);
 			problemIn(await post("clone", JSON.parse(text)), status, code === "exists" ? `${kind}-exists` : code);
 		});
 
-		it("not from an address that is no name", async () => {
+		it("but not from an address that is not a valid name", async () => {
 			problemIn(
 				await api.ask({ method: "POST", url: `${path}/default%2Fweb/clone`, body: { name: copy } }),
 				404,
@@ -191,7 +191,7 @@ describe.each(cases)("versions of a $kind on $engine", ({ engine, kind, path }) 
 	});
 
 	describe("are renamed", () => {
-		it("and answer to the old name with the new one", async () => {
+		it("and also found under the old name", async () => {
 			const tried = await post("rename?dryRun=true", { name: copy });
 			expect([bodyOf(tried).name, tried.headers["etag"], (await api.ask({ url: at(copy) })).statusCode]).toEqual([
 				copy,
@@ -221,10 +221,11 @@ describe.each(cases)("versions of a $kind on $engine", ({ engine, kind, path }) 
 			bodyOf(await api.ask({ method: "POST", url: path, body: { name } }), 201);
 		});
 
-		it("so that what was kept under the old name is asked for again", async () => {
+		it("and what was cached under the old name is revalidated", async () => {
 			const url = `${at()}/revisions/1`;
 			const etag = String((await api.ask({ url })).headers["etag"]);
-			// A template is told with names of others, which may change though it stays: it is answered again each time.
+			// A template's answer has the names of other components, which can change without it, so it is always sent in
+			// full.
 			expect((await api.ask({ url, headers: { "if-none-match": etag } })).statusCode).toBe(
 				kind === "template" ? 200 : 304,
 			);
@@ -236,13 +237,13 @@ describe.each(cases)("versions of a $kind on $engine", ({ engine, kind, path }) 
 			[{ name: "a@b" }, 400, "component-name-invalid"],
 			[{ name: "x", forgetFormerNames: "yes" }, 400, "input-invalid"],
 			[{}, 400, "input-invalid"],
-		] as const)("not with %j", async (body, status, code) => {
+		] as const)("but not with %j", async (body, status, code) => {
 			problemIn(await post("rename", body), status, code);
 		});
 	});
 
 	describe("are deleted", () => {
-		it("with all revisions, and made again under the name they are others", async () => {
+		it("with all revisions, and a new one under the name is a different component", async () => {
 			const url = `${at()}/revisions/1`;
 			const etag = String((await api.ask({ url })).headers["etag"]);
 			expect((await ask({ method: "DELETE", verb: "?dryRun=true", headers: any })).statusCode).toBe(204);
@@ -257,7 +258,7 @@ describe.each(cases)("versions of a $kind on $engine", ({ engine, kind, path }) 
 	});
 
 	describe("are restored and undone", () => {
-		it("as edits of HEAD that can be taken back", async () => {
+		it("by edits of HEAD that can be undone", async () => {
 			const tried = bodyOf(await post("restore?dryRun=true", { to: "1" }));
 			expect([tried.from, tried.changes.length, await places(`${name}@head`)]).toEqual([
 				expect.objectContaining({ name, number: 1 }),
@@ -275,7 +276,7 @@ describe.each(cases)("versions of a $kind on $engine", ({ engine, kind, path }) 
 			expect(await places(`${name}@head`)).toEqual({ a: "v1" });
 		});
 
-		it("not to what is not there, and not over a commit", async () => {
+		it("but not to a missing revision, and not over a commit", async () => {
 			problemIn(await post("restore", { to: "9" }), 404, "revision-not-found");
 			problemIn(await post("restore", { to: "a@b@c" }), 400, "reference-invalid");
 			problemIn(await post("restore", {}), 400, "input-invalid");
@@ -283,11 +284,11 @@ describe.each(cases)("versions of a $kind on $engine", ({ engine, kind, path }) 
 		});
 	});
 
-	describe("are told apart", () => {
+	describe("are compared", () => {
 		const diff = (query: Record<string, string>) =>
 			api.ask({ url: `/v1/diff?${new URLSearchParams({ kind, ...query })}`, as: "reader" });
 
-		it("by what stands before them, and across lineages", async () => {
+		it("with their predecessors, and across lineages", async () => {
 			await scene.put(kind, name, { c: "v1" });
 			const uncommitted = bodyOf(await diff({ to: `${name}@head` }));
 			expect(uncommitted).toMatchObject({ from: { name, number: 2 }, to: { name, number: 0 }, names: {} });
@@ -300,7 +301,7 @@ describe.each(cases)("versions of a $kind on $engine", ({ engine, kind, path }) 
 			]);
 		});
 
-		it("not when one of them is not there, or there is no such kind", async () => {
+		it("but not if one of them does not exist, or the kind is unknown", async () => {
 			problemIn(await diff({ to: "absent" }), 404, `${kind}-not-found`);
 			problemIn(await diff({ to: name, from: `${name}@9` }), 404, "revision-not-found");
 			problemIn(await diff({ to: "" }), 400, "reference-invalid");
@@ -310,7 +311,7 @@ describe.each(cases)("versions of a $kind on $engine", ({ engine, kind, path }) 
 	});
 
 	describe("their commits", () => {
-		it("tell what lint finds, and why it was overridden, permanently", async () => {
+		it("record the lint findings and the reason for the override permanently", async () => {
 			const lint = { rule: "no-settings", kind: "mci" };
 			await scene.put(kind, name, { a: null, b: null });
 			const committed = bodyOf(await post("revisions", { message: "empty", overrideLint: "on purpose" }), 201);
@@ -328,14 +329,14 @@ describe.each(cases)("versions of a $kind on $engine", ({ engine, kind, path }) 
 				expect(Object.keys(finding).sort()).toEqual(["cure", "place", "rule", "severity", "text"]);
 		});
 
-		it("refuse a reason that says nothing", async () => {
+		it("refuse an empty reason", async () => {
 			await scene.put(kind, name, { c: "v1" });
 			problemIn(await post("revisions", { message: "m", overrideLint: " " }), 400, "message-invalid");
 		});
 	});
 
-	describe("that are not one's own", () => {
-		it("are not seen by another account, nor is its own under the same name touched", async () => {
+	describe("of another account", () => {
+		it("are invisible, and a component of the same name in one's own account is untouched", async () => {
 			const token = await api.newToken("admin", `elsewhere-${kind}-${made}`);
 			const others: readonly (readonly [string, object | undefined])[] = [
 				["merge", { from: name }],
@@ -406,7 +407,7 @@ describe.each(engines)("templates and scripts on %s", (engine) => {
 		);
 	});
 
-	it.each(["/v1/templates", "/v1/scripts"])("are made, found and described at %s", async (path) => {
+	it.each(["/v1/templates", "/v1/scripts"])("are created, found and described at %s", async (path) => {
 		const kind = path === "/v1/templates" ? "template" : "script";
 		const made = await api.ask({
 			method: "POST",
@@ -454,7 +455,7 @@ describe.each(engines)("templates and scripts on %s", (engine) => {
 		problemIn(await api.ask({ url: `${path}/setup/revisions/latest` }), 404, "nothing-committed");
 	});
 
-	it("are listed by page, in order, and found by their words", async () => {
+	it("are listed by page, in order, and found by text", async () => {
 		for (let i = 0; i < 7; i++) await scene.make("template", `listed-${i}`);
 		await scene.make("script", "listed-0");
 		const names: string[] = [];
@@ -471,7 +472,7 @@ describe.each(engines)("templates and scripts on %s", (engine) => {
 		problemIn(await api.ask({ url: "/v1/templates?cursor=x" }), 400, "cursor-invalid");
 	});
 
-	it("pin by name: a commit asks what shall become of HEADs, and what is used is not deleted", async () => {
+	it("pin by name: a commit needs a decision about HEADs, and components in use can't be deleted", async () => {
 		await scene.make("mci", "base");
 		await scene.put("mci", "base", { a: "v1" });
 		await scene.make("template", "site");

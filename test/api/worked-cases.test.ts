@@ -10,7 +10,7 @@ for (const engine of engines) {
 	let accounts = 0;
 
 	workedSuite(`through the API on ${engine}`, async (before) => {
-		// An account of its own for each case.
+		// Each case has its own account.
 		const account = `case-${++accounts}`;
 		const as = await api.newToken("writer", account);
 		const { needs } = api.registry;

@@ -40,7 +40,7 @@ describe.each(engines)("workload identity on %s", (engine) => {
 	it.each([
 		["a form", ask],
 		["JSON", askJson],
-	])("exchanges a job's token, as %s, for one that works", async (_, send) => {
+	])("exchanges a job's token, given as %s, for one that works", async (_, send) => {
 		const answer = await send({ subject_token: await op.issue(audience, claims) });
 		const body = bodyOf(answer);
 		expect(body).toMatchObject({
@@ -67,7 +67,7 @@ describe.each(engines)("workload identity on %s", (engine) => {
 		);
 	});
 
-	it("refuses every token that is not as it should be, with the same words", async () => {
+	it("refuses every invalid token with the same answer", async () => {
 		const used = await op.issue(audience, claims);
 		bodyOf(await ask({ subject_token: used }));
 		const refused = [
@@ -90,21 +90,21 @@ describe.each(engines)("workload identity on %s", (engine) => {
 		["another grant", { subject_token: "x", grant_type: "client_credentials" }],
 		["another type of token", { subject_token: "x", subject_token_type: "urn:ietf:params:oauth:token-type:saml2" }],
 		["an endless token", { subject_token: "x".repeat(20_000) }],
-	])("does not understand %s", async (_, form) => {
+	])("refuses %s", async (_, form) => {
 		problemIn(await ask(form), 400, "input-invalid");
 	});
 
-	it("passes over parameters that it does not know, as RFC 6749 (3.2) has it", async () => {
+	it("ignores unknown parameters, as RFC 6749 (3.2) requires", async () => {
 		problemIn(await ask({ subject_token: "made up", resource_hint: "y" }), 401, "workload-token-refused");
 	});
 
-	it("takes forms nowhere else", async () => {
+	it("accepts forms nowhere else", async () => {
 		const form = { "content-type": "application/x-www-form-urlencoded" };
 		const answer = await api.ask({ method: "POST", url: "/v1/workload-rules", headers: form, raw: "name=x" });
 		expect(answer.statusCode).toBe(400);
 	});
 
-	it("lets a job say which of several rules it means", async () => {
+	it("lets a job choose one of several matching rules", async () => {
 		bodyOf(
 			await api.ask({
 				method: "POST",
@@ -123,7 +123,7 @@ describe.each(engines)("workload identity on %s", (engine) => {
 		expect((await api.ask({ method: "DELETE", url: "/v1/workload-rules/look" })).statusCode).toBe(204);
 	});
 
-	it("tells the audit what it does not tell the job", async () => {
+	it("records in the audit what it does not tell the job", async () => {
 		problemIn(
 			await ask({ subject_token: await op.sign({ aud: audience, repository: "acme/web", jti: "told" }), rule: "none" }),
 			401,
@@ -136,7 +136,7 @@ describe.each(engines)("workload identity on %s", (engine) => {
 		});
 	});
 
-	it("gives no token for longer once its rule is removed", async () => {
+	it("grants no more tokens after its rule is deleted", async () => {
 		const { access_token } = bodyOf(await ask({ subject_token: await op.issue(audience, claims) }));
 		expect((await api.ask({ method: "DELETE", url: "/v1/workload-rules/release" })).statusCode).toBe(204);
 		problemIn(await api.ask({ url: "/v1/whoami", as: access_token }), 401, "token-invalid");

@@ -47,7 +47,7 @@ const text = readFileSync(new URL("../../openapi.json", import.meta.url), "utf8"
 const document = inlineShared(JSON.parse(text) as Document);
 const order = ["GET", "PUT", "PATCH", "POST", "DELETE"];
 
-/** Every operation of the API; what reads comes first, what deletes last. */
+/** Every operation of the API, reads first and deletions last. */
 export const apiOperations: readonly ApiOperation[] = Object.entries(document.paths)
 	.flatMap(([path, methods]) =>
 		Object.entries(methods).map(([method, { operationId, parameters, requestBody }]) => ({
@@ -60,7 +60,7 @@ export const apiOperations: readonly ApiOperation[] = Object.entries(document.pa
 	)
 	.sort((a, b) => order.indexOf(a.method) - order.indexOf(b.method));
 
-/** Whether a standard says that fields which are not known are passed over. */
+/** Whether a standard requires unknown fields to be ignored. */
 export function takesAnyField(operation: ApiOperation): boolean {
 	return operation.body !== null && typeof resolved(operation.body).additionalProperties === "object";
 }
@@ -68,7 +68,7 @@ export function takesAnyField(operation: ApiOperation): boolean {
 /** A text of a request: a parameter, or a place in the body as `body/files/0/path`. */
 export type TextPlace = string;
 
-/** Every place of an operation's request where a text of the asker's own stands. */
+/** Every place of an operation's request that accepts free text. */
 export function textPlaces(operation: ApiOperation): TextPlace[] {
 	const ofParameters = operation.parameters
 		.filter((one) => one.in !== "header" && isText(one.schema))
@@ -76,9 +76,9 @@ export function textPlaces(operation: ApiOperation): TextPlace[] {
 	return [...ofParameters, ...(operation.body ? textsIn(operation.body, "body", 0) : [])];
 }
 
-/** Every text in the places that a request can't do without, and that in one more. */
+/** The texts for the required places of a request, and one for one more place. */
 export interface Filling {
-	/** What a parameter or field of that name is given. */
+	/** The usual value of a parameter or field of that name. */
 	usual(name: string, operation: ApiOperation): string;
 	readonly place?: TextPlace;
 	readonly text?: string;
@@ -111,7 +111,7 @@ interface Spot {
 
 const deepest = 6;
 
-/** The least that a schema takes, with the one place that is asked for. */
+/** The smallest value that a schema accepts, including the requested place. */
 function sampleOf(given: Schema, spot: Spot): unknown {
 	const schema = resolved(given);
 	const { at, name, operation, filling, depth } = spot;

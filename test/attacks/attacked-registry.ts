@@ -3,7 +3,7 @@ import type { Api, Question } from "../api/start-api.ts";
 import { bodyOf } from "../api/start-api.ts";
 import type { ApiOperation } from "./api-operations.ts";
 
-/** What the attacked registry has, by the name of the parameter or field that asks for it. */
+/** The text that finds something in the attacked registry, by the name of the parameter or field. */
 export function usualText(name: string, operation: ApiOperation): string {
 	const noun = operation.path.split("/")[2] ?? "";
 	switch (name) {
@@ -64,7 +64,7 @@ export function usualText(name: string, operation: ApiOperation): string {
 	}
 }
 
-/** A registry in which every kind of object is one, and another account with things of its own. */
+/** Fills a registry with one object of every kind, and another account with things of its own. */
 export async function fillRegistry(api: Api): Promise<void> {
 	await makeLifecycleScene(api);
 	const post = async (url: string, body: object) => bodyOf(await api.ask({ method: "POST", url, body }), 201);
@@ -83,7 +83,7 @@ export async function fillRegistry(api: Api): Promise<void> {
 	await post("/v1/publications", { kind: "mci", ref: "governed@1", to: { groups: ["partners"] } });
 }
 
-/** What an account has, as it sees it: to compare before and after. */
+/** The visible contents of an account, to compare before and after. */
 export async function contentsOf(api: Pick<Api, "ask">, as: string): Promise<Readonly<Record<string, unknown>>> {
 	const lists = ["mcis", "templates", "scripts", "deployments", "servers", "upstreams", "clouds", "images", "members"];
 	const found: Record<string, unknown> = {};

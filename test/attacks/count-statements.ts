@@ -1,7 +1,7 @@
 import { StatementSync } from "node:sqlite";
 import pg from "pg";
 
-/** Counts the SQL statements that this process runs from now on, on either engine. */
+/** Counts the SQL statements that this process runs from now on, on both engines. */
 export function countStatements(): { readonly count: () => number; stop(): void } {
 	let count = 0;
 	const undo = [

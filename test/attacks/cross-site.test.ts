@@ -5,7 +5,7 @@ import { contentsOf, fillRegistry, usualText } from "./attacked-registry.ts";
 
 const password = "plum rocket sieve";
 const host = "registry.example";
-/** What a browser says when a page of another site sends the request, of the newest to the oldest. */
+/** The headers that browsers send with a request from another site's page, from the newest browser to the oldest. */
 const crossSite: readonly (readonly [what: string, headers: Readonly<Record<string, string>>])[] = [
 	["another site's page", { "sec-fetch-site": "cross-site", origin: "https://evil.example" }],
 	["a page of a neighbouring host", { "sec-fetch-site": "same-site", origin: "https://other.example" }],
@@ -20,8 +20,8 @@ const crossSite: readonly (readonly [what: string, headers: Readonly<Record<stri
 
 const changing = apiOperations.filter(({ method, id }) => method !== "GET" && id !== "signIn");
 
-// One hook decides, before anything of the request is read: one engine is enough.
-describe("a request with a browser's session, made by another site's page", () => {
+// One hook decides before anything of the request is read, so one engine is enough.
+describe("a request with a browser's session, sent from another site's page", () => {
 	const api = useApi("sqlite");
 	let cookie: string;
 	beforeAll(async () => {
@@ -44,7 +44,7 @@ describe("a request with a browser's session, made by another site's page", () =
 		return String(answer.headers["set-cookie"]).split(";")[0] ?? "";
 	}
 
-	it("has a cookie that no script reads and no other site's form brings", async () => {
+	it("has a cookie that scripts can't read and another site's form does not send", async () => {
 		const answer = await api.ask({
 			method: "POST",
 			url: "/v1/session",
@@ -66,14 +66,14 @@ describe("a request with a browser's session, made by another site's page", () =
 					as: null,
 					headers: { ...question.headers, host, cookie, ...headers },
 				});
-				// Open to everyone: the session is not looked at, so that it is lent to nobody.
+				// Open to everyone: the session is ignored, so the request gains nothing from it.
 				const open = ["exchangeWorkloadToken"].includes(operation.id);
 				if (!open) expect([what, answer.statusCode, answer.json().code]).toEqual([what, 403, "cross-site"]);
 			}
 		},
 	);
 
-	it("left everything as it was, and the session's own page still works", async () => {
+	it("left everything unchanged, and the session's own page still works", async () => {
 		const own = { host, cookie, origin: `http://${host}`, "sec-fetch-site": "same-origin" };
 		expect(bodyOf(await api.ask({ url: "/v1/whoami", as: null, headers: own })).name).toBe("eve");
 		const before = await contentsOf(api, "admin");
@@ -81,7 +81,7 @@ describe("a request with a browser's session, made by another site's page", () =
 		expect((before["mcis"] as readonly { readonly name: string }[]).map(({ name }) => name)).toEqual(["governed"]);
 	});
 
-	it("does not sign the browser in as somebody else", async () => {
+	it("does not sign the browser in as another user", async () => {
 		for (const [, headers] of crossSite.filter(
 			([, { origin, "sec-fetch-site": site }]) => origin !== undefined || site === "cross-site",
 		)) {
@@ -97,7 +97,7 @@ describe("a request with a browser's session, made by another site's page", () =
 		}
 	});
 
-	it("is not read from another origin: no answer allows it", async () => {
+	it("can't be read from another origin: no answer allows it", async () => {
 		for (const question of [
 			{ url: "/v1/mcis", headers: { host, cookie, origin: "https://evil.example" } },
 			{

@@ -3,7 +3,7 @@ import { bodyOf, problemIn, useApi } from "../api/start-api.ts";
 import { apiOperations, requestFor, takesAnyField } from "./api-operations.ts";
 import { contentsOf, fillRegistry, usualText } from "./attacked-registry.ts";
 
-/** What somebody would like to set who should not, and what no operation has under this name. */
+/** Fields that an attacker would like to set, under names that no operation has. */
 const requested: Readonly<Record<string, unknown>> = {
 	accountId: 2,
 	account_id: 2,
@@ -21,14 +21,14 @@ const requested: Readonly<Record<string, unknown>> = {
 
 const withBody = apiOperations.filter(({ body }) => body !== null);
 
-// The check is one hook before anything is read or written, so one engine is enough.
-describe("fields that are not an operation's", () => {
+// One hook checks before anything is read or written, so one engine is enough.
+describe("unknown fields", () => {
 	const api = useApi("sqlite");
 	beforeAll(async () => {
 		await fillRegistry(api);
 	});
 
-	it("are passed over by one operation, for which a standard says so", () => {
+	it("are ignored by one operation, because a standard requires it", () => {
 		expect(withBody.filter(takesAnyField).map(({ id }) => id)).toEqual(["exchangeWorkloadToken"]);
 	});
 
@@ -47,7 +47,7 @@ describe("fields that are not an operation's", () => {
 			JSON.stringify([await contentsOf(api, "admin"), bodyOf(await api.ask({ url: "/v1/audit?limit=1" })).items]);
 
 		it(
-			takesAnyField(operation) ? "passes over them, and nothing is done" : "takes none of them, and nothing is done",
+			takesAnyField(operation) ? "ignores them, and they have no effect" : "refuses each of them, and does nothing",
 			async () => {
 				const before = await contents();
 				for (const [field, value] of Object.entries(requested)) {
@@ -67,7 +67,7 @@ describe("fields that are not an operation's", () => {
 			},
 		);
 
-		it("takes no prototype, and none gets one", async () => {
+		it("accepts no prototype, and pollutes none", async () => {
 			const text = JSON.stringify(body).slice(1);
 			const rest = text === "}" ? text : `,${text}`;
 			for (const hostile of [

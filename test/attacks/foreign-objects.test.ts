@@ -8,7 +8,7 @@ import { type ApiOperation, apiOperations, requestFor } from "./api-operations.t
 import { usualText } from "./attacked-registry.ts";
 import { countStatements } from "./count-statements.ts";
 
-/** Names of the same length, so that answers may differ by the name alone. */
+/** Names of equal length, so that answers differ only by the name. */
 const theirs = "only-theirs";
 const nobodys = "never-there";
 
@@ -27,7 +27,7 @@ const naming = new Set([
 	"upstream",
 	"group",
 ]);
-/** Makes an object under the name that is asked for: it is there afterwards, in the asker's own account. */
+/** Operations that create an object under the requested name, in the caller's own account. */
 const makes = /^(create|add|import|setMember|signIn|invite)/;
 const about = apiOperations.filter((operation) => !makes.test(operation.id) && asksByName(operation));
 
@@ -75,11 +75,11 @@ describe.each(engines)("an object of another account on %s", (engine) => {
 		tokenId = (await post("/v1/tokens", { name: theirs, roles: ["observer"] })).id;
 		auditSeq = bodyOf(await api.ask({ url: "/v1/audit?limit=1" })).items[0].seq;
 		stranger = await api.newToken("admin", "strangers");
-		// Seen once, the token is noted as used and remembered.
+		// The first request records the token's use and caches the token.
 		bodyOf(await api.ask({ url: "/v1/whoami", as: stranger }));
 	});
 
-	/** The answer to a stranger, and how many statements it took. */
+	/** The answer to a stranger, and the number of statements that it took. */
 	async function asked(question: Question, name: string) {
 		const statements = countStatements();
 		try {
@@ -98,14 +98,14 @@ describe.each(engines)("an object of another account on %s", (engine) => {
 	}
 
 	it.each(about.map((operation) => [operation.id, operation] as const))(
-		"is to %s as one that is not there",
+		"looks to %s like one that does not exist",
 		async (_id, operation) => {
 			const answerFor = (name: string) => {
 				const given = (one: string, of: ApiOperation) =>
 					!naming.has(one) ? usualText(one, of) : isReference(one, of) ? `${name}@1` : name;
 				return asked(requestFor(operation, { usual: given }), name);
 			};
-			// The first time, something may be noted or loaded.
+			// The first request may record or load something.
 			await answerFor(nobodys);
 			const [known, unknown, again] = [await answerFor(theirs), await answerFor(nobodys), await answerFor(theirs)];
 			expect(known.status, known.body).toBeGreaterThanOrEqual(isSearch(operation) ? 200 : 400);
@@ -169,7 +169,7 @@ describe.each(engines)("an object of another account on %s", (engine) => {
 		expect(answer.body).not.toContain(`"${theirs}"`);
 	});
 
-	it("is not reached by its account's name either, in a reference or in the header of accounts", async () => {
+	it("can't be reached through its account's name, in a reference or in the account header", async () => {
 		for (const account of ["default", "nowhere"]) {
 			const answers = [
 				await asked({ url: `/v1/resolve?ref=${account}/${theirs}&cloud=gcp` }, account),
@@ -199,7 +199,7 @@ function isReference(name: string, { path }: ApiOperation): boolean {
 	return ["ref", "from", "to", "mci", "template", "script"].includes(name) && !path.includes(`{${name}}`);
 }
 
-/** Asks for whatever fits: nothing does. */
+/** Whether an operation searches, which finds nothing rather than failing. */
 function isSearch({ id }: ApiOperation): boolean {
 	return /^(search|list|whereUsed|resolveImages)/.test(id);
 }

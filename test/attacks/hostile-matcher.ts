@@ -1,13 +1,13 @@
 import { parentPort } from "node:worker_threads";
 
-/** An expression to try, and what it is tried on. */
+/** An expression to try, and the texts to try it on. */
 export interface Trial {
 	readonly source: string;
 	readonly flags: string;
 	readonly texts: readonly HostileText[];
 }
 
-/** `start`, then `unit` again and again up to a length, then `end`. */
+/** `start`, then `unit` repeated up to a length, then `end`. */
 export interface HostileText {
 	readonly start: string;
 	readonly unit: string;
@@ -15,11 +15,11 @@ export interface HostileText {
 	readonly end: string;
 }
 
-/** Tries what it is sent, in a thread that can be ended while an expression hangs. */
+/** Tries the expressions that it receives, in a thread that can be ended while an expression hangs. */
 parentPort?.on("message", ({ source, flags, texts }: Trial) => {
 	const expression = new RegExp(source, flags.replace("y", ""));
 	for (const { start, unit, length, end } of texts) {
-		// With `g` every match is looked for, as `replace` does.
+		// With `g` every match is searched, as `replace` does.
 		const text = start + unit.repeat(Math.ceil(length / unit.length)) + end;
 		if (expression.global) text.replace(expression, "");
 		else expression.test(text);

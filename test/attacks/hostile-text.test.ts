@@ -3,10 +3,7 @@ import { bodyOf, engines, useApi } from "../api/start-api.ts";
 import { type ApiOperation, apiOperations, requestFor, textPlaces } from "./api-operations.ts";
 import { contentsOf, fillRegistry, usualText } from "./attacked-registry.ts";
 
-/**
- * Each would do harm where it is taken for something else than text; a `sleep` that runs is a test that does not end in
- * time.
- */
+/** Each would do harm if it were interpreted; a `sleep` that runs makes the test time out. */
 const payloads: readonly (readonly [what: string, text: string])[] = [
 	["SQL behind a quote", "' OR '1'='1'; DROP TABLE tokens; SELECT pg_sleep(60) --"],
 	["SQL behind other quotes, a pattern and an escape", '") OR 1=1; DELETE FROM audit_entries; -- %_\\'],
@@ -55,14 +52,14 @@ describe.each(engines)("hostile text in every place of every operation on %s", (
 		},
 	);
 
-	it("was text: nothing of another account changed, everyone is who they were, and the audit is whole", async () => {
+	it("changed nothing in another account and no user's roles, and left the audit intact", async () => {
 		expect(await contentsOf(api, stranger)).toEqual(before);
 		expect(bodyOf(await api.ask({ url: "/v1/whoami", as: "reader" })).roles).toEqual(["observer"]);
 		expect(bodyOf(await api.ask({ url: "/v1/audit/verify" }))).toMatchObject({ entries: expect.any(Number) });
 	});
 });
 
-/** No connection to a cloud is there, and nothing listens at the upstream's address. */
+/** No cloud is connected, and nothing listens at the upstream's address. */
 function isForeseen({ id }: ApiOperation, status: number): boolean {
 	return status < 500 || (id === "launchServer" && status === 501) || (id === "syncUpstream" && status === 502);
 }

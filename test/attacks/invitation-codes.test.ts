@@ -17,7 +17,7 @@ describe.each(engines)("an invitation's code on %s", (engine) => {
 	const members = async () =>
 		bodyOf(await api.ask({ url: "/v1/account-groups/partners/members" })).items.length as number;
 
-	it("lets one account in, and is worth nothing when it is shown again, to whomever", async () => {
+	it("lets one account in, and is worthless when it is used again, by any account", async () => {
 		const [code, first, second] = [await invite(), await newAccount(), await newAccount()];
 		bodyOf(await accept(code, first));
 		const replayed = await accept(code, second);
@@ -27,7 +27,7 @@ describe.each(engines)("an invitation's code on %s", (engine) => {
 		expect((await accept(code, first)).statusCode).toBeGreaterThanOrEqual(400);
 	});
 
-	it("lets in one of many who show it at the same time, on two servers", async () => {
+	it("lets in one of many accounts that use it at the same time, on two servers", async () => {
 		const other = await api.second();
 		try {
 			const before = await members();
@@ -40,7 +40,7 @@ describe.each(engines)("an invitation's code on %s", (engine) => {
 		}
 	});
 
-	it("is worth nothing once it is revoked, and in no list, audit entry or message", async () => {
+	it("is worthless once it is revoked, and appears in no list, audit entry or message", async () => {
 		const [code, guest] = [await invite(), await newAccount()];
 		const open = bodyOf(await api.ask({ url: "/v1/account-groups/partners/invitations" })).items as readonly {
 			readonly id: number;
@@ -59,7 +59,7 @@ describe.each(engines)("an invitation's code on %s", (engine) => {
 		expect(refused.body).not.toContain(code);
 	});
 
-	it("is guessed from one address a few times only", async () => {
+	it("can be guessed only a few times from one address", async () => {
 		const limited = await api.second({ rateLimits: defaultRateLimits });
 		try {
 			const guest = await newAccount();

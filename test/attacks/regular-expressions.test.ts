@@ -11,15 +11,12 @@ const sources = readdirSync(root, { recursive: true, encoding: "utf8" })
 	)
 	.sort();
 
-/**
- * Long enough that what takes the square of its length hangs for many seconds, and what takes its length no hundredth
- * of one.
- */
+/** Long enough that quadratic expressions hang for many seconds, and linear ones take less than a hundredth of one. */
 const length = 100_000;
-/** Only what hangs is found: a busy machine makes nothing that takes its length so slow. */
+/** Long enough that only expressions that hang are found, even on a busy machine. */
 const patience = 8_000;
 
-/** Files whose texts are cut before they are matched, to so many characters. */
+/** Files whose texts are cut before they are matched, with the maximum number of characters. */
 const cut: Readonly<Record<string, number>> = {
 	// `nameLimit` of image-name.ts.
 	"core/image/find-release.ts": 512,
@@ -46,7 +43,7 @@ describe("every regular expression of the source", () => {
 	});
 
 	it.each([...expressions])(
-		"ends soon on hostile text: %s",
+		"finishes quickly on hostile text: %s",
 		async (_text, { where, source, flags, length: most }) => {
 			const hangsOn = await thread.tryAll({ source, flags, texts: hostileTexts(source, most) });
 			expect(hangsOn, where).toBeUndefined();
@@ -54,7 +51,7 @@ describe("every regular expression of the source", () => {
 		600_000,
 	);
 
-	it("is found by the trial when it takes the square of the length, or more", async () => {
+	it("is found by the trial if it takes quadratic time or more", async () => {
 		for (const source of ["-+$", "(a+)+$", "^(\\d+)*(\\d+)*x"]) {
 			expect(
 				await thread.tryAll({ source, flags: "", texts: hostileTexts(source, length) }, 2_000),
@@ -65,8 +62,8 @@ describe("every regular expression of the source", () => {
 });
 
 /**
- * Runs of what an expression names, of what its classes have, and of pairs of these; each with an end that does not
- * fit.
+ * Repetitions of the expression's literals, of members of its classes, and of pairs of these; each with an end that
+ * does not match.
  */
 function hostileTexts(source: string, most: number): HostileText[] {
 	const named = new Set(source.replace(/\\[dwsDWSbBpP]/g, "").match(/[^\\^$()[\]{}|*+?]/g) ?? []);
@@ -81,7 +78,7 @@ function hostileTexts(source: string, most: number): HostileText[] {
 	return [...units, ...pairs].flatMap((unit) => starts.map((start) => ({ start, unit, length: most, end: "\0" })));
 }
 
-/** A thread that is made again when an expression hangs in it. */
+/** A thread that is restarted when an expression hangs in it. */
 function newThread() {
 	const make = () => new Worker(new URL("./hostile-matcher.ts", import.meta.url));
 	let worker = make();
@@ -109,13 +106,13 @@ function newThread() {
 			mine.on("message", done).on("error", fail).postMessage(trial);
 		});
 	return {
-		/** The text on which the expression did not end in time; undefined when it always did. */
+		/** The text on which the expression timed out; undefined if none. */
 		tryAll: async (trial: Trial, wait = patience): Promise<string | undefined> => {
 			if (await tryOnce(trial, wait)) return undefined;
 			for (const text of trial.texts) {
 				if (!(await tryOnce({ ...trial, texts: [text] }, wait))) return `${text.start}${text.unit.repeat(3)}…`;
 			}
-			// All together were slow, and none alone: the machine was.
+			// All of them together were slow, but none of them separately: the machine was busy.
 			return undefined;
 		},
 		stop: () => worker.terminate(),

@@ -1,17 +1,17 @@
-/** A regular expression of the source, with where it stands. */
+/** A regular expression of the source, and where it is. */
 export interface FoundExpression {
 	readonly where: string;
 	readonly source: string;
 	readonly flags: string;
 }
 
-/** Every regular expression written as a literal in a file of TypeScript. */
+/** Every regular expression literal in a TypeScript file. */
 export function expressionsIn(file: string, text: string): FoundExpression[] {
 	const found: FoundExpression[] = [];
-	/** The last character that is no space, and the word that it ends: they tell a division from an expression. */
+	/** The last non-space character and the word that it ends: they distinguish a division from an expression. */
 	let before = "";
 	let line = 1;
-	/** Templates that a `${` stands in, by how many braces are open inside. */
+	/** Templates with an open `${`, by the number of braces open inside. */
 	const templates: number[] = [];
 	for (let i = 0; i < text.length; i++) {
 		const here = text[i] ?? "";

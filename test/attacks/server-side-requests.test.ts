@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Api, bodyOf, problemIn, startApi } from "../api/start-api.ts";
 
-/** Addresses at which nobody but this machine, its network or its cloud answers, in every way of writing them. */
+/** Addresses that only this machine, its network or its cloud answers, in every notation. */
 const inside = [
 	"127.0.0.1",
 	"127.1",
@@ -40,7 +40,7 @@ const metadata = [
 	"168.63.129.16",
 ];
 
-// The guard is one function of `net`, which knows no engine.
+// The guard is one function of `net`, which has no engine.
 describe("an upstream's address", () => {
 	let api: Api;
 	let open: Api;
@@ -67,26 +67,23 @@ describe("an upstream's address", () => {
 	});
 
 	let made = 0;
-	/** What adding it, and then fetching it, is answered with. */
+	/** The answers to adding an upstream and then fetching it. */
 	async function fetched(at: Api, url: string) {
 		const name = `upstream-${++made}`;
 		const added = await at.ask({ method: "POST", url: "/v1/upstreams", body: { name, url } });
 		return added.statusCode === 201 ? at.ask({ method: "POST", url: `/v1/upstreams/${name}/sync` }) : added;
 	}
 
-	it.each(inside)("that is inside is not fetched from: %s", async (host) => {
+	it.each(inside)("on an internal network is not fetched: %s", async (host) => {
 		asked = 0;
 		problemIn(await fetched(api, `http://${host}:${port}/list.csv`), 422, "fetch-refused");
 		expect(asked).toBe(0);
 	});
 
-	it.each(metadata)(
-		"that hands out a cloud's credentials is never fetched from, whatever is allowed: %s",
-		async (host) => {
-			for (const one of [api, open])
-				problemIn(await fetched(one, `http://${host}/latest/meta-data/`), 422, "fetch-refused");
-		},
-	);
+	it.each(metadata)("that hands out a cloud's credentials is never fetched, whatever is allowed: %s", async (host) => {
+		for (const one of [api, open])
+			problemIn(await fetched(one, `http://${host}/latest/meta-data/`), 422, "fetch-refused");
+	});
 
 	it.each([
 		"file:///etc/passwd",
@@ -97,23 +94,20 @@ describe("an upstream's address", () => {
 		"http://user:pass@example.com/",
 		"//example.com/a",
 		"http://",
-	])("that is of another kind is refused: %s", async (url) => {
+	])("of another kind is refused: %s", async (url) => {
 		const answer = await fetched(open, url);
 		expect([400, 422]).toContain(answer.statusCode);
 		expect(["upstream-invalid", "fetch-refused", "input-invalid"]).toContain(answer.json().code);
 	});
 
-	it.each(metadata.slice(0, 4))(
-		"that leads to a cloud's credentials by a redirect is not followed: %s",
-		async (host) => {
-			redirectTo = `http://${host}/latest/meta-data/iam/`;
-			problemIn(await fetched(open, `http://127.0.0.1:${port}/list.csv`), 422, "fetch-refused");
-			redirectTo = "";
-		},
-	);
+	it.each(metadata.slice(0, 4))("that redirects to a cloud's credentials is not followed: %s", async (host) => {
+		redirectTo = `http://${host}/latest/meta-data/iam/`;
+		problemIn(await fetched(open, `http://127.0.0.1:${port}/list.csv`), 422, "fetch-refused");
+		redirectTo = "";
+	});
 
 	it.each(["file:///etc/passwd", "gopher://127.0.0.1/", "ftp://127.0.0.1/"])(
-		"that leads to another kind of address is not followed: %s",
+		"that redirects to another kind of address is not followed: %s",
 		async (location) => {
 			redirectTo = location;
 			problemIn(await fetched(open, `http://127.0.0.1:${port}/list.csv`), 422, "fetch-refused");
@@ -121,40 +115,43 @@ describe("an upstream's address", () => {
 		},
 	);
 
-	it.each([...inside, ...metadata])("is as little a way inside as an OpenID provider's: %s", async (host) => {
-		asked = 0;
-		for (const scheme of ["http", "https"]) {
-			const body = { name: `provider-${++made}`, issuer: `${scheme}://${host}:${port}`, clientId: "registry" };
-			const answer = await api.ask({ method: "POST", url: "/v1/sign-in-providers", body });
-			expect([201, 400, 422, 502], answer.body).toContain(answer.statusCode);
-			const begun = await api.ask({ url: `/sign-in/openid/${body.name}`, as: null });
-			expect(String(begun.headers["location"] ?? "/")).not.toContain(host);
-			const conditions = { sub: ["repo:acme/web:ref:x"] };
-			const rule = {
-				name: `rule-${made}-${scheme}`,
-				issuer: body.issuer,
-				audience: "registry",
-				conditions,
-				roles: ["observer"],
-			};
-			const added = await api.ask({ method: "POST", url: "/v1/workload-rules", body: rule });
-			expect([201, 400, 422], added.body).toContain(added.statusCode);
-			const exchanged = await api.ask({
-				method: "POST",
-				url: "/v1/workload-tokens",
-				as: null,
-				body: {
-					grant_type: "urn:ietf:params:oauth:grant-type:token-exchange",
-					subject_token_type: "urn:ietf:params:oauth:token-type:jwt",
-					subject_token: unsignedToken({ iss: body.issuer, aud: "registry", sub: "repo:acme/web:ref:x" }),
-				},
-			});
-			expect([400, 401, 403, 404, 422, 502, 503], exchanged.body).toContain(exchanged.statusCode);
-		}
-		expect(asked).toBe(0);
-	});
+	it.each([...inside, ...metadata])(
+		"on an internal network is refused for an OpenID provider too: %s",
+		async (host) => {
+			asked = 0;
+			for (const scheme of ["http", "https"]) {
+				const body = { name: `provider-${++made}`, issuer: `${scheme}://${host}:${port}`, clientId: "registry" };
+				const answer = await api.ask({ method: "POST", url: "/v1/sign-in-providers", body });
+				expect([201, 400, 422, 502], answer.body).toContain(answer.statusCode);
+				const begun = await api.ask({ url: `/sign-in/openid/${body.name}`, as: null });
+				expect(String(begun.headers["location"] ?? "/")).not.toContain(host);
+				const conditions = { sub: ["repo:acme/web:ref:x"] };
+				const rule = {
+					name: `rule-${made}-${scheme}`,
+					issuer: body.issuer,
+					audience: "registry",
+					conditions,
+					roles: ["observer"],
+				};
+				const added = await api.ask({ method: "POST", url: "/v1/workload-rules", body: rule });
+				expect([201, 400, 422], added.body).toContain(added.statusCode);
+				const exchanged = await api.ask({
+					method: "POST",
+					url: "/v1/workload-tokens",
+					as: null,
+					body: {
+						grant_type: "urn:ietf:params:oauth:grant-type:token-exchange",
+						subject_token_type: "urn:ietf:params:oauth:token-type:jwt",
+						subject_token: unsignedToken({ iss: body.issuer, aud: "registry", sub: "repo:acme/web:ref:x" }),
+					},
+				});
+				expect([400, 401, 403, 404, 422, 502, 503], exchanged.body).toContain(exchanged.statusCode);
+			}
+			expect(asked).toBe(0);
+		},
+	);
 
-	it.each([...inside, ...metadata])("is as little a way inside as a feed's: %s", async (host) => {
+	it.each([...inside, ...metadata])("on an internal network is refused for a feed too: %s", async (host) => {
 		asked = 0;
 		for (const one of metadata.includes(host) ? [api, open] : [api]) {
 			const body = { name: `feed-${++made}`, url: `http://${host}:${port}/`, key: `sha256:${"0f".repeat(32)}` };
@@ -163,13 +160,13 @@ describe("an upstream's address", () => {
 		expect(asked).toBe(0);
 	});
 
-	it("is fetched from where private ones are allowed, which shows that the refusals are what stops the others", async () => {
+	it("is fetched where private ones are allowed, which shows that the guard is what stops the others", async () => {
 		asked = 0;
 		bodyOf(await fetched(open, `http://127.0.0.1:${port}/list.csv`));
 		expect(asked).toBe(1);
 	});
 
-	it("does not tell what is inside: a port that listens and one that does not are refused alike", async () => {
+	it("reveals nothing of the network: open and closed ports are refused alike", async () => {
 		const answers = [];
 		for (const at of [port, 9]) {
 			const { detail } = problemIn(await fetched(api, `http://127.0.0.1:${at}/`), 422, "fetch-refused");
@@ -179,7 +176,7 @@ describe("an upstream's address", () => {
 	});
 });
 
-/** What claims to be a workload's token; nobody has signed it. */
+/** A forged workload token without a signature. */
 function unsignedToken(claims: Readonly<Record<string, string>>): string {
 	const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
 	return [part({ alg: "RS256", kid: "x" }), part({ ...claims, exp: 4_000_000_000, iat: 1_700_000_000 }), "AAAA"].join(

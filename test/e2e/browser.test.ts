@@ -6,7 +6,7 @@ import { inlineShared } from "../../src/api/openapi/share.ts";
 import { startChromium, type TestBrowser } from "../chromium.ts";
 import { startServer, type TestServer } from "./start-server.ts";
 
-/** A name of its own: pages behave otherwise on localhost than where people open them. */
+/** A host name that is not localhost, because pages behave differently there. */
 const host = "registry.test";
 
 const samples = new URL("../../samples/fedora-coreos/", import.meta.url);
@@ -29,12 +29,12 @@ interface Operation {
 const text = readFileSync(new URL("../../openapi.json", import.meta.url), "utf8");
 const { paths } = inlineShared(JSON.parse(text) as { paths: Record<string, Record<string, Operation>> });
 
-/** As the page names them. */
+/** By the names that the page shows. */
 const operations = Object.values(paths).flatMap((path) =>
 	Object.values(path).map(({ tags, operationId }) => `operations-${tags[0]?.replaceAll(" ", "_")}-${operationId}`),
 );
 
-/** The address that the page asks when a person changes none of what it fills in. */
+/** The address that the page requests when the user changes none of the values it fills in. */
 function filledIn(path: string, { parameters = [] }: Operation): string {
 	const query = new URLSearchParams();
 	let filled = path;
@@ -46,7 +46,7 @@ function filledIn(path: string, { parameters = [] }: Operation): string {
 	return `${filled}?${query}`;
 }
 
-/** What asks about people, other accounts and installations, which the samples have none of. */
+/** Operations on users, other accounts and installations, of which the samples have none. */
 const sharing = new Set(
 	Object.values(paths).flatMap(({ get }) =>
 		get !== undefined &&
@@ -58,7 +58,7 @@ const sharing = new Set(
 	),
 );
 
-/** Headers that a browser passes over on plain http where it is not this machine's own: they are for https. */
+/** Headers for https, which browsers ignore on plain http from another machine. */
 const onlyForHttps = /Cross-Origin-Opener-Policy header has been ignored|Origin-Agent-Cluster header/;
 
 describe("the page of the API in a browser", () => {
@@ -86,7 +86,7 @@ describe("the page of the API in a browser", () => {
 		await page.goto(`http://${host}:${server.port}/`);
 		await page.getByRole("heading", { name: /Multicloud Images/ }).waitFor();
 		await page.locator(".opblock").first().waitFor();
-		// A machine without a browser gets one first.
+		// A machine without a browser installs one first.
 	}, 300_000);
 	afterAll(async () => {
 		await browser?.close();
@@ -95,7 +95,7 @@ describe("the page of the API in a browser", () => {
 
 	it("shows every operation under its subject", async () => {
 		expect(new URL(page.url()).pathname).toMatch(/^\/docs\/?/);
-		// So long a list is drawn only where it is looked at.
+		// Parts of a long list are rendered only when they are visible.
 		const seen = new Set<string>();
 		const scrollOn = async () => {
 			for (const id of await page.locator(".opblock").evaluateAll((all) => all.map((one) => one.id))) seen.add(id);
@@ -108,7 +108,7 @@ describe("the page of the API in a browser", () => {
 		await expect.poll(() => page.locator(".opblock-tag").first().innerText()).toContain("resolve");
 	});
 
-	it("lets the first operation be reached and opened with the keyboard alone", async () => {
+	it("lets the first operation be reached and opened with only the keyboard", async () => {
 		await page.reload();
 		const first = page.locator("#operations-resolve-resolveImage .opblock-summary-control");
 		await first.waitFor();
@@ -126,7 +126,7 @@ describe("the page of the API in a browser", () => {
 		await expect.poll(() => first.getAttribute("aria-expanded"), patience).toBe("false");
 	});
 
-	it("resolves the sample's newest image for who has a token, and says no to who has none", async () => {
+	it("resolves the sample's newest image with a token, and refuses without one", async () => {
 		const operation = page.locator("#operations-resolve-resolveImage");
 		await operation.locator(".opblock-summary-control").click();
 		const execute = operation.getByRole("button", { name: "Execute" });
@@ -152,7 +152,7 @@ describe("the page of the API in a browser", () => {
 		if (pictures !== undefined) await page.screenshot({ path: join(pictures, "docs.png") });
 	});
 
-	it("fills in questions that the samples answer", async () => {
+	it("fills in requests that the samples can answer", async () => {
 		const questions = Object.entries(paths).flatMap(([path, { get }]) =>
 			get === undefined ? [] : [{ id: get.operationId, url: filledIn(path, get) }],
 		);
@@ -164,15 +164,15 @@ describe("the page of the API in a browser", () => {
 			const body = await response.text();
 			if (!response.ok || body.startsWith('{"items":[]')) silent.push(`${id} ${response.status}`);
 		}
-		// What answers 400 would be a question that nobody could have answered.
+		// A 400 would mean a request that can't be answered at all.
 		expect(silent.filter((one) => /\b(400|5\d\d)$/.test(one))).toEqual([]);
 		expect(silent.filter((one) => !sharing.has(one.split(" ")[0] ?? ""))).toEqual([
-			// The samples have no upstream that is followed,
+			// The samples have no upstream,
 			"listUpstreams 200",
 			"getUpstream 404",
-			// no MCI and no script that is a copy of another one,
+			// no MCI or script that is a copy of another,
 			"listMciUpdates 200",
-			// and no channel of a script. And a token is no person.
+			// and no channel of a script. And a token is not a user.
 			"getScriptChannel 404",
 			"listScriptChannelMoves 404",
 			"listScriptUpdates 200",
@@ -180,7 +180,7 @@ describe("the page of the API in a browser", () => {
 		]);
 	});
 
-	it("asked no other host for anything, and complained of nothing", () => {
+	it("loaded nothing from another host, and logged no errors", () => {
 		expect(elsewhere).toEqual([]);
 		expect(problems).toEqual([]);
 	});

@@ -44,7 +44,7 @@ async function refusal(running: Promise<Run>): Promise<string> {
 	return `${exit} ${/\[([a-z-]+)\]/.exec(err)?.[1] ?? err}`;
 }
 
-/** What the account was told of one event, newest first. */
+/** The account's notifications of one event, newest first. */
 async function titles(who: RunLine, event: string): Promise<readonly string[]> {
 	const { items } = await json(who(`notification --event ${event} --json`));
 	return items.map(({ title }: { readonly title: string }) => title);
@@ -60,7 +60,7 @@ async function commit(name: string, settings: string): Promise<void> {
 }
 
 describe("accounts of one served registry", () => {
-	it("publish, import, clone and merge, each person by the roles that they have", async () => {
+	it("publish, import, clone and merge, each user with their roles", async () => {
 		const list = fileURLToPath(
 			new URL("../../samples/almalinux/2026-05-01_9.7.20260501_342cd3cf.csv", import.meta.url),
 		);
@@ -97,7 +97,7 @@ describe("accounts of one served registry", () => {
 		expect(await ok(ana("audit verify"))).toMatch(/^\d+:[0-9a-f]{64}\n$/);
 	});
 
-	it("share with a group by a code, follow what comes, and keep what they have when they are taken out", async () => {
+	it("share with a group by a code, follow updates, and keep their imports when they are removed", async () => {
 		await ok(pia("group create partners"));
 		const code = (await ok(pia("group invite partners"))).trim();
 		expect(await refusal(lin(["group", "accept", code]))).toBe("4 permission-denied");

@@ -9,7 +9,7 @@ import { startServer, type TestServer } from "./start-server.ts";
 const host = "registry.test";
 const evil = "evil.test";
 
-describe("a person in a browser", () => {
+describe("a user in a browser", () => {
 	let server: TestServer;
 	let browser: TestBrowser;
 	let page: Page;
@@ -27,7 +27,7 @@ describe("a person in a browser", () => {
 		page = await browser.context.newPage();
 		page.setDefaultTimeout(50_000);
 		page.on("console", (message) => {
-			// Of headers that a browser passes over on plain http it says so.
+			// Browsers warn about headers that they ignore on plain http.
 			const isOfHttp = /Cross-Origin-Opener-Policy|Origin-Agent-Cluster/.test(message.text());
 			if ((message.type() === "error" || message.type() === "warning") && !isOfHttp) problems.push(message.text());
 		});
@@ -39,9 +39,7 @@ describe("a person in a browser", () => {
 		expect(await server?.stop()).toBe(0);
 	});
 
-	/**
-	 * What the API answers to this browser, asked as a page of its own: the page to sign in may ask for nothing itself.
-	 */
+	/** The API's answer to this browser, opened in a separate page: the sign-in page may not send requests itself. */
 	const ask = async (path: string) => {
 		const probe = await browser.context.newPage();
 		try {
@@ -61,7 +59,7 @@ describe("a person in a browser", () => {
 		if (folder !== undefined) await page.screenshot({ path: join(folder, `${name}.png`) });
 	};
 
-	it("is told at the first start what to sign in with", async () => {
+	it("learns at the first start how to sign in", async () => {
 		await expect
 			.poll(() => server.greeting, { timeout: 50_000 })
 			.toContain("/sign-in as admin; the first password is in admin-password\n");
@@ -69,7 +67,7 @@ describe("a person in a browser", () => {
 		expect(server.greeting, "where nobody looks, no secret is written").not.toContain(server.password);
 	});
 
-	it("signs in with the keyboard alone, after a mistake that is told", async () => {
+	it("signs in with only the keyboard, after a mistake that is reported", async () => {
 		await page.goto(`${here}/sign-in?to=/v1/whoami`);
 		expect(await page.evaluate("document.activeElement.id")).toBe("name");
 		await picture("sign-in");
@@ -91,13 +89,13 @@ describe("a person in a browser", () => {
 		expect(await page.locator("body").innerText()).toContain('"name":"admin"');
 	});
 
-	it("keeps the session where no script of a page sees it", async () => {
+	it("keeps the session where a page's scripts can't read it", async () => {
 		expect(await page.evaluate("document.cookie")).toBe("");
 		const [cookie] = await browser.context.cookies(here);
 		expect(cookie).toMatchObject({ name: "mci-session", httpOnly: true, sameSite: "Lax", path: "/" });
 	});
 
-	it("tries the API out on its page by the session alone, changes too", async () => {
+	it("tries the API on its page with only the session, changes too", async () => {
 		await page.goto(`${here}/docs`);
 		const operation = page.locator("#operations-resolve-resolveImage");
 		await operation.locator(".opblock-summary-control").click();
@@ -112,9 +110,9 @@ describe("a person in a browser", () => {
 		expect(made).toBe(201);
 	}, 200_000);
 
-	it("is not made to do anything by another site's page", async () => {
+	it("can't be made to act by another site's page", async () => {
 		await page.goto(`http://${evil}:${(elsewhere.address() as AddressInfo).port}/`);
-		// They go out with the cookie or without; of the answers nothing is shown to that page.
+		// The requests are sent, with or without the cookie, but that page can't read the answers.
 		expect(await page.evaluate("forge()")).toEqual(Array.from({ length: 3 }, () => "TypeError: Failed to fetch"));
 		for (const form of ["sign-out", "sign-in"]) {
 			await page.goto(`http://${evil}:${(elsewhere.address() as AddressInfo).port}/`);
@@ -130,7 +128,7 @@ describe("a person in a browser", () => {
 		problems.length = 0;
 	});
 
-	it("reads the page in the dark, and on a telephone", async () => {
+	it("reads the page in dark mode, and on a phone", async () => {
 		const colors = () =>
 			page.evaluate("[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]");
 		await page.emulateMedia({ colorScheme: "light" });
@@ -152,7 +150,10 @@ describe("a person in a browser", () => {
 	});
 });
 
-/** What another site's page can send with this browser's cookies: forms, and requests whose answer it does not see. */
+/**
+ * The requests that another site's page can send with this browser's cookies: forms, and requests whose answer it can't
+ * read.
+ */
 function forgery(target: string): string {
 	return `<!doctype html>
 <form id="sign-out" method="post" action="${target}/sign-out"></form>

@@ -10,18 +10,18 @@ import { fileURLToPath } from "node:url";
 export interface TestServer {
 	readonly port: number;
 	readonly token: string;
-	/** Of the user admin. */
+	/** The password of the user admin. */
 	readonly password: string;
-	/** What it has said so far. */
+	/** Its output so far. */
 	readonly greeting: string;
-	/** Asks it to stop; its exit code. The data goes too. */
+	/** Asks it to stop and deletes its data; returns its exit code. */
 	stop(): Promise<number | null>;
 }
 
 const program = fileURLToPath(new URL("../../src/main/bin.ts", import.meta.url));
 
 /**
- * Starts `mci serve` on new data with the sample lists, at a free port. Throws with its output when it does not get
+ * Starts `mci serve` on new data with the sample lists, on a free port. Throws with its output if it does not become
  * ready.
  */
 export async function startServer(more: readonly string[] = []): Promise<TestServer> {
