@@ -392,7 +392,7 @@ describe("a list of objects", () => {
 		'[{"id": "1", "name": "web"}]',
 		'[{"ImageId": "ami-00000001", "OwnerId": "1", "Name": "web-1"}]',
 		'[{"id": "/subscriptions/0/resourceGroups/g/providers/Microsoft.Compute/images/w", "location": "westus"}]',
-		'{"value": [{"id": "/subscriptions/0/x/Microsoft.Compute/virtualMachines/w", "location": "westus", "properties": {}}]}',
+		'{"value": [{"id": "/subscriptions/0/x/Microsoft.Compute/virtualMachines/w", "location": "w", "properties": {}}]}',
 		'{"items": [{"id": "334004", "zone": "a", "selfLink": "https://x/compute/v1/projects/p/zones/a/machineTypes/n1"}]}',
 		'{"partitions": [{"id": "aws", "regions": {"us-east-1": {"description": "US East"}}}]}',
 		'[{"name": "web", "image": "nginx:1.27", "platform": "linux/amd64"}]',
