@@ -31,6 +31,16 @@ sourceContract(source, [
 		images: 62,
 		skipped: 0,
 	},
+	{
+		file: fixture("golden-images.json"),
+		names: ["golden-images-x86_64", "golden-images-arm64"],
+		lines: 2,
+		images: 3,
+		skipped: 1,
+	},
+	{ file: fixture("nested-regions.yaml"), names: ["web-gpu", "web-cpu"], lines: 2, images: 3, skipped: 0 },
+	{ file: fixture("release-page.md"), names: ["acme-os-x86_64"], lines: 1, images: 2, skipped: 1 },
+	{ file: fixture("dated-builds.csv"), names: ["web-base"], lines: 1, images: 4, skipped: 0 },
 ]);
 
 function parse(text: string, options: SourceOptions = {}, name = "images.csv"): Listing {

@@ -7,8 +7,9 @@ import { datedCells } from "./dated-cells.ts";
 import { findTable, type ImageTable } from "./image-table.ts";
 import { readRow, type TableReading } from "./read-row.ts";
 
-const releaseCure =
+const columnCure =
 	"Add a column with the release or the date, or name the columns with --option columns=name,release,region,image";
+const keyCure = "Give each object a release or a date";
 
 /**
  * Reads a table. A product whose OS comes in major versions is a line per major version and architecture. The table is
@@ -16,13 +17,14 @@ const releaseCure =
  * listed more than once makes releases of their own. Where no column is the release, the dates of such a line are.
  */
 export function parseTable(document: ListDocument, options: SourceOptions): Listing {
-	const collector = lineCollector(document, { twoImagesCure: releaseCure });
+	const isList = document.syntax === "json" || document.syntax === "yaml";
+	const collector = lineCollector(document, { twoImagesCure: isList ? keyCure : columnCure });
 	const table = findTable(document, options);
 	for (const { path, why } of table.skipped) collector.skip(path, why);
 	const cells = readCells(collector, { document, table, options });
 	for (const list of Map.groupBy(cells, (cell) => cell.line.key).values()) addLine(collector, list);
 	const listing = collector.listing();
-	if (document.syntax === "json" || document.syntax === "yaml") return listing;
+	if (isList) return listing;
 	return { ...listing, skipped: listing.skipped.map(({ row, why }) => ({ row: lineOfRow(document, row), why })) };
 }
 
