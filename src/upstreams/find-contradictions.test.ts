@@ -16,7 +16,9 @@ it("tells of both entries that claim one image with different architectures", ()
 		[
 			{
 				row: "web-x86_64 1 and web-arm64 1",
-				why: "both list ami-00000001 of aws-us-east-1 and 1 more image, the first with the architecture x86_64, the second with arm64",
+				why:
+					"both list ami-00000001 of aws-us-east-1 and 1 more image, " +
+					"the first with the architecture x86_64, the second with arm64",
 			},
 		],
 	]);

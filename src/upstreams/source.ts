@@ -15,7 +15,7 @@ export interface Source {
 	readonly options: readonly SourceOption[];
 	/** Set for a format that is only a shape: it yields to any other format that recognizes a document. */
 	readonly isGeneral?: boolean;
-	/** True if the document has this format. At most one source returns true for any real document, but for general ones. */
+	/** True if the document has this format. At most one that is not general returns true for any real document. */
 	recognizes(document: ListDocument): boolean;
 	/**
 	 * Throws `upstream-file-malformed` (through `document.malformed`) for a document whose form is wrong; rows that can't

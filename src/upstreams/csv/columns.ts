@@ -100,7 +100,7 @@ function keyOf(word: string): string {
 	return word.toLowerCase().replace(/[^a-z0-9]/g, "");
 }
 
-/** The field that a header's or option's word means, or undefined: `Image ID`, `image_id` and `imageId` are one word. */
+/** The field that a word of a header means, or undefined. `Image ID`, `image_id` and `imageId` are one word. */
 export function fieldOf(word: string): Field | undefined {
 	const key = keyOf(word);
 	return fields.find((field) => words[field].includes(key) || field.toLowerCase() === key) ?? weakWords.get(key);

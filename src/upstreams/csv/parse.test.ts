@@ -31,6 +31,16 @@ sourceContract(source, [
 		images: 62,
 		skipped: 0,
 	},
+	{
+		file: fixture("golden-images.json"),
+		names: ["golden-images-x86_64", "golden-images-arm64"],
+		lines: 2,
+		images: 3,
+		skipped: 1,
+	},
+	{ file: fixture("nested-regions.yaml"), names: ["web-gpu", "web-cpu"], lines: 2, images: 3, skipped: 0 },
+	{ file: fixture("release-page.md"), names: ["acme-os-x86_64"], lines: 1, images: 2, skipped: 1 },
+	{ file: fixture("dated-builds.csv"), names: ["web-base"], lines: 1, images: 4, skipped: 0 },
 ]);
 
 function parse(text: string, options: SourceOptions = {}, name = "images.csv"): Listing {
@@ -146,7 +156,12 @@ describe("a table of tags", () => {
 	const header = "Tag,Region,OS,OSVersion,ImageId,CreationDate";
 	it("has one line for each tag, and says what its columns say", () => {
 		const listing = parse(
-			`${header}\nacme:gpu-2004,us-east-1,ubuntu,20.04,ami-00000001,20230223\nacme:cpu-2004,us-east-1,ubuntu,20.04,ami-00000002,20230223\nacme:gpu-10,,debian,10,projects/acme/global/images/gpu-10,20230223\n`,
+			[
+				header,
+				"acme:gpu-2004,us-east-1,ubuntu,20.04,ami-00000001,20230223",
+				"acme:cpu-2004,us-east-1,ubuntu,20.04,ami-00000002,20230223",
+				"acme:gpu-10,,debian,10,projects/acme/global/images/gpu-10,20230223",
+			].join("\n"),
 		);
 		expect(cells(listing)).toEqual([
 			"acme-gpu-2004 null aws-us-east-1 id ami-00000001",
@@ -332,7 +347,9 @@ describe("a list of objects", () => {
 			rows
 				.map(
 					(row) =>
-						`- {cloud: ${row.cloud}, version: ${row.version}, region: ${row.region}, arch: ${row.arch}, type: "${row.type}", id: ${row.id}}`,
+						`- ${Object.entries(row)
+							.map(([key, value]) => `${key}: "${value}"`)
+							.join("\n  ")}`,
 				)
 				.join("\n"),
 		],
@@ -363,10 +380,10 @@ describe("a list of objects", () => {
 	});
 	it("keeps ids that are numbers, whatever their size", () => {
 		const text =
-			'[{"name": "web", "cloud": "hetzner", "id": 15512617}, {"name": "db", "cloud": "hetzner", "id": 9007199254740993}]';
+			'[{"name": "web", "cloud": "do", "id": 15512617}, {"name": "db", "cloud": "do", "id": 9007199254740993}]';
 		expect(cells(parse(text, {}, "x.json"))).toEqual([
-			"web null hetzner id 15512617",
-			"db null hetzner id 9007199254740993",
+			"web null digitalocean id 15512617",
+			"db null digitalocean id 9007199254740993",
 		]);
 	});
 	it("skips what is not an object or has no image, with its place", () => {
@@ -384,9 +401,9 @@ describe("a list of objects", () => {
 	it.each([
 		'[{"id": "1", "name": "web"}]',
 		'[{"ImageId": "ami-00000001", "OwnerId": "1", "Name": "web-1"}]',
-		'[{"id": "/subscriptions/0/resourceGroups/g/providers/Microsoft.Compute/images/w", "location": "westus", "name": "w"}]',
-		'{"value": [{"id": "/subscriptions/0/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/w", "location": "westus", "name": "w", "properties": {}}]}',
-		'{"items": [{"id": "334004", "name": "n1", "zone": "us-central1-a", "selfLink": "https://www.googleapis.com/compute/v1/projects/p/zones/us-central1-a/machineTypes/n1"}]}',
+		'[{"id": "/subscriptions/0/resourceGroups/g/providers/Microsoft.Compute/images/w", "location": "westus"}]',
+		'{"value": [{"id": "/subscriptions/0/x/Microsoft.Compute/virtualMachines/w", "location": "w", "properties": {}}]}',
+		'{"items": [{"id": "334004", "zone": "a", "selfLink": "https://x/compute/v1/projects/p/zones/a/machineTypes/n1"}]}',
 		'{"partitions": [{"id": "aws", "regions": {"us-east-1": {"description": "US East"}}}]}',
 		'[{"name": "web", "image": "nginx:1.27", "platform": "linux/amd64"}]',
 		'[{"name": "web", "region": "nyc3", "image": "ubuntu-22-04-x64", "size": "s-1vcpu-1gb"}]',
@@ -399,8 +416,12 @@ describe("a list of objects", () => {
 });
 
 describe("a table in Markdown", () => {
-	const bars =
-		"Distribution|Version|Region|AMI ID|Arch\n-|-|-|-|-\nAcme OS|10.1|af-south-1|ami-00000001|x86_64\nAcme OS|10.1|us-east-1|ami-00000002|x86_64\n";
+	const bars = [
+		"Distribution|Version|Region|AMI ID|Arch",
+		"-|-|-|-|-",
+		"Acme OS|10.1|af-south-1|ami-00000001|x86_64",
+		"Acme OS|10.1|us-east-1|ami-00000002|x86_64\n",
+	].join("\n");
 	it.each([
 		["of a file", bars],
 		[

@@ -7,8 +7,9 @@ import { datedCells } from "./dated-cells.ts";
 import { findTable, type ImageTable } from "./image-table.ts";
 import { readRow, type TableReading } from "./read-row.ts";
 
-const releaseCure =
+const columnCure =
 	"Add a column with the release or the date, or name the columns with --option columns=name,release,region,image";
+const keyCure = "Give each object a release or a date";
 
 /**
  * Reads a table. A product whose OS comes in major versions is a line per major version and architecture. The table is
@@ -16,13 +17,14 @@ const releaseCure =
  * listed more than once makes releases of their own. Where no column is the release, the dates of such a line are.
  */
 export function parseTable(document: ListDocument, options: SourceOptions): Listing {
-	const collector = lineCollector(document, { twoImagesCure: releaseCure });
+	const isList = document.syntax === "json" || document.syntax === "yaml";
+	const collector = lineCollector(document, { twoImagesCure: isList ? keyCure : columnCure });
 	const table = findTable(document, options);
 	for (const { path, why } of table.skipped) collector.skip(path, why);
 	const cells = readCells(collector, { document, table, options });
 	for (const list of Map.groupBy(cells, (cell) => cell.line.key).values()) addLine(collector, list);
 	const listing = collector.listing();
-	if (document.syntax === "json" || document.syntax === "yaml") return listing;
+	if (isList) return listing;
 	return { ...listing, skipped: listing.skipped.map(({ row, why }) => ({ row: lineOfRow(document, row), why })) };
 }
 
@@ -60,25 +62,29 @@ function hasPlainVariant({ syntax }: ListDocument, { rows }: ImageTable): boolea
 function addLine(collector: LineCollector, list: readonly Cell[]): void {
 	const releases = Map.groupBy(list, (cell) => cell.release.version);
 	const repeated = hasRepeatedPlace(list);
-	const ordered = [...releases].sort(([a, x], [b, y]) => y.length - x.length || compareVersion(b ?? "", a ?? ""));
-	const main = ordered[0];
 	const dated = repeated && releases.size === 1 && releases.has(null) ? datedCells(list, placeKey) : undefined;
 	if (dated) {
 		for (const { path } of dated.undated) collector.skip(path, "no date, and the dates of this list are its releases");
 		for (const cell of dated.cells) collector.add(cell);
-		return;
-	}
-	if (repeated || releases.size === 1 || main === undefined) {
-		for (const cell of list) collector.add(cell);
-		return;
-	}
-	const [version, [first]] = main;
-	const release = first?.release ?? { version, releasedAt: null };
-	for (const cell of list) collector.add({ ...cell, release: { version, releasedAt: release.releasedAt } });
+	} else if (repeated || releases.size === 1) for (const cell of list) collector.add(cell);
+	else addCurrentState(collector, list, releases);
+}
+
+/** Regions at different releases become the release that most of them have; the others are noted. */
+function addCurrentState(
+	collector: LineCollector,
+	list: readonly Cell[],
+	releases: ReadonlyMap<string | null, readonly Cell[]>,
+): void {
+	const ordered = [...releases].sort(([a, x], [b, y]) => y.length - x.length || compareVersion(b ?? "", a ?? ""));
+	const [first] = ordered[0]?.[1] ?? [];
+	if (first === undefined) return;
+	const { version, releasedAt } = first.release;
+	for (const cell of list) collector.add({ ...cell, release: { version, releasedAt } });
 	for (const [other, some] of ordered.slice(1)) {
-		const key = list[0]?.line.key ?? "";
 		const places = `${some.length} ${some.length === 1 ? "place" : "places"}`;
-		collector.note(key, version, `${places} at ${other ?? "no release"}: ${some.map(placeKey).join(", ")}`);
+		const where = some.map(placeKey).join(", ");
+		collector.note(first.line.key, version, `${places} at ${other ?? "no release"}: ${where}`);
 	}
 }
 

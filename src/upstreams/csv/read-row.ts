@@ -15,7 +15,7 @@ import { lineName } from "../listing/line-name.ts";
 import { meaningfulName } from "../listing/meaningful-name.ts";
 import { readTime } from "../reading/read-time.ts";
 import { plainText } from "../reading/values.ts";
-import type { SourceOptions } from "../source.ts";
+import type { Scope, SourceOptions } from "../source.ts";
 import type { Field } from "./columns.ts";
 import type { ImageTable, TableRow } from "./image-table.ts";
 import { productLine } from "./product-line.ts";
@@ -39,33 +39,16 @@ interface Product {
 
 /** The cell of a row whose date was read, or why it can't be used. */
 export function readRow(row: TableRow, date: string | null, reading: TableReading): Cell | string {
-	const { document, table, options } = reading;
 	const { cellOf } = row;
-	const option = (name: string) => (Object.hasOwn(options, name) ? plainText(options[name]) : null);
-	const found = imageOfRow(cellOf, option("cloud"));
+	const found = imageOfRow(cellOf, optionOf(reading, "cloud"));
 	if (found === "no image") return row.short === null ? "the image id is empty" : `only ${row.short} cells`;
 	if (typeof found === "string") return found;
-	const product = cellOf("name") ?? option("name") ?? cellOf("os") ?? meaningfulName(document) ?? "image";
+	const { line, fromName, architecture } = readLine(row, found.type, reading);
 	const release = cellOf("release");
-	const published = cellOf("architecture");
-	const { line: productName, name: fromName } = readProduct(reading.products, { product, release, published });
-	const architecture = published === null ? fromName.architecture : (parseArchitecture(published) ?? null);
-	const variant = reading.hasPlainVariant ? null : cellOf("variant");
-	const words = [productName, variant].filter((part) => part !== null).join(" ");
-	const platform = architecture ?? published;
-	const line = {
-		key: [lineName(words, null), ...(platform === null ? [] : [platform])].join("/"),
-		name: lineName(withoutWord(words, published), platform),
-		description: "",
-		tags: [],
-		scope: table.has("cloud")
-			? ({ kind: "all" } as const)
-			: ({ kind: "cloud-type", type: cloudType(found.type) } as const),
-	};
 	const facts = knownFacts({
 		...readSystem(cellOf("os"), cellOf("osVersion"), fromName),
 		architecture,
-		publishedArchitecture: published,
+		publishedArchitecture: cellOf("architecture"),
 		release,
 		variant: cellOf("variant"),
 		owner: cellOf("owner"),
@@ -74,6 +57,31 @@ export function readRow(row: TableRow, date: string | null, reading: TableReadin
 	});
 	const releasedAt = date ?? readTime(/(?<!\d)(20\d{6})(?!\d)/.exec(release ?? "")?.[1] ?? null);
 	return { path: row.path, line, release: { version: release, releasedAt }, ...found.reference, facts };
+}
+
+/** The product line of a row, and what its name says. */
+function readLine({ cellOf }: TableRow, type: string, reading: TableReading) {
+	const named = cellOf("name") ?? optionOf(reading, "name") ?? cellOf("os");
+	const product = named ?? meaningfulName(reading.document) ?? "image";
+	const published = cellOf("architecture");
+	const { line: productName, name } = readProduct(reading.products, { product, release: cellOf("release"), published });
+	const architecture = published === null ? name.architecture : (parseArchitecture(published) ?? null);
+	const variant = reading.hasPlainVariant ? null : cellOf("variant");
+	const words = [productName, variant].filter((part) => part !== null).join(" ");
+	const platform = architecture ?? published;
+	const scope: Scope = reading.table.has("cloud") ? { kind: "all" } : { kind: "cloud-type", type: cloudType(type) };
+	const line = {
+		key: [lineName(words, null), ...(platform === null ? [] : [platform])].join("/"),
+		name: lineName(withoutWord(words, published), platform),
+		description: "",
+		tags: [],
+		scope,
+	};
+	return { line, fromName: name, architecture };
+}
+
+function optionOf({ options }: TableReading, name: string): string | null {
+	return Object.hasOwn(options, name) ? plainText(options[name]) : null;
 }
 
 /** The image of a row and its cloud type, or why it can't be used; `no image` if the cell is empty. */

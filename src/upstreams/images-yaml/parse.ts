@@ -103,11 +103,14 @@ export function parseImageSets(document: ListDocument, options: SourceOptions): 
 	function readSet(at: DocumentPath, name: string, set: unknown): void {
 		if (typeof set === "string" && set !== "") {
 			const target = aliasTarget(sets, set);
-			if (target === undefined)
-				return collector.skip(at, `an alias of ${JSON.stringify(set.slice(0, 200))}, which is not a set`);
+			if (target === undefined) {
+				collector.skip(at, `an alias of ${JSON.stringify(set.slice(0, 200))}, which is not a set`);
+				return;
+			}
 			const { key, members } = target;
 			// What the set itself skips is reported with the set.
-			return addSet({ at: [...path, key], name, factsName: key, members, skip: () => undefined });
+			addSet({ at: [...path, key], name, factsName: key, members, skip: () => undefined });
+			return;
 		}
 		if (!isMembers(set)) {
 			collector.skip(at, set === null || set === "" ? "a set without any image" : "not an image set");

@@ -129,28 +129,24 @@ function readEscape(file: ListFile, at: number): readonly [string, number] {
 function expressionEnd(file: ListFile, from: number): number {
 	const { text } = file;
 	const open: string[] = [];
-	for (let at = from; ; ) {
-		const char = text[at];
-		const inner = open.at(-1);
-		if (char === undefined) {
-			if (inner === undefined) return at;
-			throw malformedAt(file, from, "not HCL: an expression without its end");
-		}
-		if (inner === '"') {
-			at = stepInString(file, { at, from, open });
-			continue;
-		}
-		if (inner === undefined && /[\n,}\])#]/.test(char)) return at;
-		const past = commentEnd(text, at) ?? heredocEnd(text, at);
-		if (past !== undefined) {
-			if (inner === undefined && text.startsWith("//", at)) return at;
-			at = past;
-			continue;
-		}
-		if (char === '"' || char === "(" || char === "[" || char === "{") open.push(char);
-		else if (inner !== undefined && char === closing[inner]) open.pop();
-		at++;
+	let at = from;
+	while (at < text.length) {
+		const isOutside = open.length === 0;
+		if (isOutside && (/[\n,}\])#]/.test(text[at] ?? "") || text.startsWith("//", at))) return at;
+		at = open.at(-1) === '"' ? stepInString(file, { at, from, open }) : stepInCode(text, at, open);
 	}
+	if (open.length > 0) throw malformedAt(file, from, "not HCL: an expression without its end");
+	return at;
+}
+
+function stepInCode(text: string, at: number, open: string[]): number {
+	const past = commentEnd(text, at) ?? heredocEnd(text, at);
+	if (past !== undefined) return past;
+	const char = text[at] ?? "";
+	const inner = open.at(-1);
+	if (char === '"' || char === "(" || char === "[" || char === "{") open.push(char);
+	else if (inner !== undefined && char === closing[inner]) open.pop();
+	return at + 1;
 }
 
 function stepInString(

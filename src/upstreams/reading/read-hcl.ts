@@ -9,6 +9,7 @@ import {
 	malformedAt,
 	textProblem,
 } from "./list-file.ts";
+import { isMembers } from "./values.ts";
 
 type Path = readonly (string | number)[];
 type Members = Record<string, unknown>;
@@ -17,8 +18,8 @@ const expression = "an expression, which is not evaluated: only literal values a
 
 /**
  * Reads the literal values of Terraform's native syntax: strings, numbers, booleans, lists and maps. Blocks become the
- * objects of Terraform's JSON (`variable "amis" { default = … }` → `{variable: {amis: {default: …}}}`), a block that
- * stands several times a list of them. Nothing is evaluated: any other value is left out and listed in `unread`.
+ * objects of Terraform's JSON: `variable "amis" { default = … }` is `{variable: {amis: {default: …}}}`, and repeated
+ * blocks are a list of them. Nothing is evaluated: any other value is left out and listed in `unread`.
  */
 export function readHcl(file: ListFile): ListDocument {
 	const scan = hclScanner(file);
@@ -83,11 +84,23 @@ function readBlock(
 	reading: Reading,
 	{ path, name, offset, body }: { path: Path; name: string; offset: number; body: Members },
 ): void {
-	const { file, scan } = reading;
+	const keys = [name, ...readLabels(reading, name)];
+	const last = keys.at(-1) ?? name;
+	const target = membersAt(body, keys.slice(0, -1));
+	const before = ownMember(target, last);
+	const list: unknown[] | undefined = before === undefined ? undefined : Array.isArray(before) ? before : [before];
+	const at = list === undefined ? [...path, ...keys] : [...path, ...keys, list.length];
+	reading.offsets.set(keyOf(at), offset);
+	const value = readBody(reading, at, "}");
+	list?.push(value);
+	target[last] = list ?? value;
+}
+
+function readLabels({ file, scan }: Reading, name: string): string[] {
 	const labels: string[] = [];
 	for (;;) {
 		scan.skipSpace(false);
-		if (scan.take("{")) break;
+		if (scan.take("{")) return labels;
 		const at = scan.at;
 		const label = scan.word() ?? scan.string();
 		if (label === undefined || labels.length > 8)
@@ -95,21 +108,22 @@ function readBlock(
 		assertKey(file, at, label);
 		labels.push(label);
 	}
-	const keys = [name, ...labels];
+}
+
+/** The object below `keys`, which is made where there is none. */
+function membersAt(body: Members, keys: readonly string[]): Members {
 	let target = body;
-	for (const key of keys.slice(0, -1)) {
-		const inner = Object.hasOwn(target, key) ? target[key] : undefined;
-		const members = typeof inner === "object" && inner !== null && !Array.isArray(inner) ? (inner as Members) : {};
+	for (const key of keys) {
+		const inner = ownMember(target, key);
+		const members = isMembers(inner) ? (inner as Members) : {};
 		target[key] = members;
 		target = members;
 	}
-	const last = keys.at(-1) ?? name;
-	const before = Object.hasOwn(target, last) ? target[last] : undefined;
-	const list = before === undefined ? [] : Array.isArray(before) ? before : [before];
-	const at = before === undefined ? [...path, ...keys] : [...path, ...keys, list.length];
-	reading.offsets.set(keyOf(at), offset);
-	const value = readBody(reading, at, "}");
-	target[last] = before === undefined ? value : [...list, value];
+	return target;
+}
+
+function ownMember(members: Members, key: string): unknown {
+	return Object.hasOwn(members, key) ? members[key] : undefined;
 }
 
 /**

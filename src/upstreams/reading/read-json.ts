@@ -14,7 +14,8 @@ import {
 
 /**
  * Reads strict JSON, and flat objects one per line (NDJSON) as a list of them. An integer that a number can't hold
- * exactly stays the text of its digits, because it is an id. Other documents one after another, a key twice, a forbidden key, over-long text or over-deep nesting refuse the file with their place.
+ * exactly stays the text of its digits, because it is an id. Other documents one after another, a key twice, a
+ * forbidden key, over-long text or over-deep nesting refuse the file with their place.
  */
 export function readJson(published: ListFile): ListDocument {
 	const { file, value } = parse(published);

@@ -30,24 +30,31 @@ export function readMarkdown(file: ListFile): ListDocument {
 }
 
 function tableRows(text: string): MarkdownRow[] {
-	const lines = text.split(/\r?\n/);
+	const lines = withoutCode(text.split(/\r?\n/));
 	const rows: MarkdownRow[] = [];
 	let table = -1;
-	let fence: string | undefined;
 	let inside = false;
 	for (let i = 0; i < lines.length; i++) {
 		const line = lines[i] ?? "";
-		const mark = /^\s{0,3}(```+|~~~+)/.exec(line)?.[1];
-		const isTable = fence === undefined && mark === undefined && line.includes("|");
-		if (mark !== undefined && fence === undefined) fence = mark;
-		else if (fence !== undefined && mark?.startsWith(fence)) fence = undefined;
-		const starts: boolean = isTable && !inside && isDelimiter(lines[i + 1] ?? "");
+		const starts: boolean = !inside && line.includes("|") && isDelimiter(lines[i + 1] ?? "");
 		if (starts) table++;
-		inside = isTable && (inside || starts);
+		inside = line.includes("|") && (inside || starts);
 		if (inside) rows.push({ line: i + 1, cells: cellsOf(line), table });
 		if (starts) i++;
 	}
 	return rows;
+}
+
+/** The lines with those of fenced code blocks emptied. */
+function withoutCode(lines: readonly string[]): string[] {
+	let fence: string | undefined;
+	return lines.map((line) => {
+		const mark = /^\s{0,3}(```+|~~~+)/.exec(line)?.[1];
+		const isCode = fence !== undefined || mark !== undefined;
+		if (fence === undefined) fence = mark;
+		else if (mark?.startsWith(fence)) fence = undefined;
+		return isCode ? "" : line;
+	});
 }
 
 function isDelimiter(line: string): boolean {

@@ -1,7 +1,10 @@
-const isoPattern =
-	/^(\d{4})([-/])(\d{1,2})\2(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,](\d+))?\s?(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?$/i;
+const zone = String.raw`(Z|UTC|GMT|[+-]\d{2}:?\d{2})`;
+const isoPattern = new RegExp(
+	String.raw`^(\d{4})([-/])(\d{1,2})\2(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,](\d+))?\s?${zone}?)?$`,
+	"i",
+);
 const compactPattern = /^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?Z?)?$/;
-const clock = String.raw`(?:,?\s+(?:at\s+)?(\d{1,2}):(\d{2})(?::(\d{2}))?\s?(AM|PM)?\s?(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?`;
+const clock = String.raw`(?:,?\s+(?:at\s+)?(\d{1,2}):(\d{2})(?::(\d{2}))?\s?(AM|PM)?\s?${zone}?)?`;
 /** `Tue, 05 Aug 2025 10:31:26 +0000`, `15 Jan 2024`, `15-Jan-2024`. */
 const dayMonthPattern = new RegExp(
 	String.raw`^(?:[a-z]{3,9},?\s)?(\d{1,2})(?:st|nd|rd|th)?[\s-]([a-z]{3,9})\.?,?[\s-](\d{4})${clock}$`,
@@ -94,8 +97,8 @@ interface Parts {
 function numbered(at: string): Parts | undefined {
 	const iso = isoPattern.exec(at);
 	if (iso) {
-		const [, year, , month, day, hour, minute, second, fraction, zone] = iso;
-		return partsOf([year, month, day], [hour, minute, second, undefined, zone], fraction);
+		const [, year, , month, day, hour, minute, second, fraction, offset] = iso;
+		return partsOf([year, month, day], [hour, minute, second, undefined, offset], fraction);
 	}
 	const compact = compactPattern.exec(at);
 	if (compact) {
@@ -130,16 +133,16 @@ function slashed(at: string, order: DayOrder | undefined): Parts | undefined {
 /** Time: hour, minute, second, AM or PM, zone. */
 function partsOf(
 	date: readonly (string | undefined)[],
-	[hour, minute, second, half, zone]: readonly (string | undefined)[],
+	[hour, minute, second, half, place]: readonly (string | undefined)[],
 	fraction?: string,
 ): Parts {
 	const [year, month, day] = date.map((part) => Number(part ?? "0")) as [number, number, number];
 	const [h, m, s] = [hour, minute, second].map((part) => Number(part ?? "0")) as [number, number, number];
-	return { year, month, day, hour: h, minute: m, second: s, fraction, half, zone };
+	return { year, month, day, hour: h, minute: m, second: s, fraction, half, zone: place };
 }
 
 /** Milliseconds since 1970; NaN for a day or an hour that does not exist. */
-function timeOf({ year, month, day, hour: written, minute, second, fraction, half, zone }: Parts): number {
+function timeOf({ year, month, day, hour: written, minute, second, fraction, half, zone: place }: Parts): number {
 	if (half !== undefined && (written < 1 || written > 12)) return Number.NaN;
 	const hour = half === undefined ? written : (written % 12) + (half.toUpperCase() === "PM" ? 12 : 0);
 	const local = Date.UTC(year, month - 1, day, hour, minute, second);
@@ -150,13 +153,13 @@ function timeOf({ year, month, day, hour: written, minute, second, fraction, hal
 		date.getUTCHours() === hour &&
 		date.getUTCMinutes() === minute;
 	if (!exists) return Number.NaN;
-	return local + (fraction === undefined ? 0 : Math.floor(Number(`0.${fraction}`) * 1000)) - offset(zone);
+	return local + (fraction === undefined ? 0 : Math.floor(Number(`0.${fraction}`) * 1000)) - offset(place);
 }
 
-function offset(zone: string | undefined): number {
-	if (zone === undefined || !/^[+-]/.test(zone)) return 0;
-	const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2));
-	return (zone.startsWith("-") ? -minutes : minutes) * 60_000;
+function offset(place: string | undefined): number {
+	if (place === undefined || !/^[+-]/.test(place)) return 0;
+	const minutes = Number(place.slice(1, 3)) * 60 + Number(place.slice(-2));
+	return (place.startsWith("-") ? -minutes : minutes) * 60_000;
 }
 
 function isoOf(time: number): string | null {

@@ -270,7 +270,7 @@ describe("a map from this registry's clouds", () => {
 		["web.env", "MCI_AWS_US_EAST_1='ami-00000001'\nMCI_GCP='projects/acme/global/images/web-1'\n"],
 		[
 			"web.yaml",
-			"mci: web\nsettings:\n  aws-us-east-1:\n    image: ami-00000001\n  gcp:\n    image: projects/acme/global/images/web-1\n",
+			"mci: web\nsettings:\n  aws-us-east-1: {image: ami-00000001}\n  gcp: {image: projects/acme/global/images/web-1}",
 		],
 	])("is read: %s %j", (path, text) => {
 		const document = readDocument(path, new TextEncoder().encode(text));

@@ -60,8 +60,9 @@ function isShallow(leaf: Leaf): boolean {
 }
 
 /**
- * Every variant of a map is a line, a map from clouds is one line, and the document is its current state. Maps without a region or an id (instance
- * types, sizes) are not lists of images and are ignored; unusable rows of an image map are skipped with their reason.
+ * Every variant of a map is a line, a map from clouds is one line, and the document is its current state. Maps without
+ * a region or an id (instance types, sizes) are not lists of images and are ignored; unusable rows of an image map are
+ * skipped with their reason.
  */
 export function parseRegionMap(document: ListDocument, options: SourceOptions): Listing {
 	const collector = lineCollector(document);

@@ -8,7 +8,7 @@ import { UsageError } from "../../usage-error.ts";
 import type { World } from "../../world.ts";
 
 /** Files of a folder that can be lists; the others are named on standard error. */
-const listPattern = /\.(json|jsonc|jsonl|ndjson|ya?ml|csv|tsv|xml|sjson|tfvars)(\.gz)?$/i;
+const listPattern = /\.(json|jsonc|jsonl|ndjson|ya?ml|csv|tsv|xml|sjson)(\.gz)?$/i;
 /** The most files of one import. */
 const mostFiles = 1000;
 

@@ -20,7 +20,8 @@ export function hasConflict(reports: readonly ImportReport[]): boolean {
 }
 
 /**
- * Prints the result of an import, list by list: new revisions, what was left out and why, rows that could not be used, warnings.
+ * Prints the result of an import, list by list: new revisions, what was left out and why, rows that could not be used,
+ * warnings.
  */
 export function printReports(
 	output: Output,
