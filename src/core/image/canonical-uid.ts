@@ -6,17 +6,9 @@ const amazonArn = /^arn:aws[a-z-]*:ec2:[a-z0-9-]*:\d*:image\/(ami-[0-9a-f]+)$/i;
 
 /** The fixed parts of an Azure resource id, as Azure writes them. */
 const azureWords = new Map(
-	[
-		"subscriptions",
-		"resourceGroups",
-		"providers",
-		"Microsoft.Compute",
-		"galleries",
-		"images",
-		"versions",
-		"CommunityGalleries",
-		"SharedGalleries",
-	].map((word) => [word.toLowerCase(), word] as const),
+	["subscriptions", "resourceGroups", "providers", "Microsoft.Compute", "galleries", "images", "versions"].map(
+		(word) => [word.toLowerCase(), word] as const,
+	),
 );
 
 /**
@@ -31,7 +23,7 @@ export function canonicalUid(uid: string): string {
 	if (path !== undefined) return path;
 	const ami = amazonArn.exec(uid)?.[1] ?? (/^AMI-[0-9A-F]+$/i.test(uid) ? uid : undefined);
 	if (ami !== undefined) return ami.toLowerCase();
-	return isAzureId(uid) ? withAzureWords(uid) : uid;
+	return /^\/subscriptions\//i.test(uid) ? withAzureWords(uid) : uid;
 }
 
 /**
@@ -42,6 +34,11 @@ export function imageKey({ uid, checksum }: Pick<ImageIdentity, "uid" | "checksu
 	const canonical = canonicalUid(uid);
 	const key = isAzureId(canonical) || isUrn(canonical) ? canonical.toLowerCase() : canonical;
 	return checksum === null ? key : `${key} ${checksum}`;
+}
+
+/** True if both are spellings of one image's id. */
+export function sameUid(a: string, b: string): boolean {
+	return a === b || imageKey({ uid: a, checksum: null }) === imageKey({ uid: b, checksum: null });
 }
 
 /**

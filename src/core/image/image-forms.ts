@@ -4,19 +4,28 @@ import type { ImageIdentity, ImageKind } from "./image.ts";
 
 /** What the ids of one cloud type look like. */
 interface ImageForms {
+	/** The vendor in a message. */
+	readonly vendor: string;
 	/** Forms of each kind; a kind that is not listed is accepted as it is. */
 	readonly forms: Partial<Readonly<Record<ImageKind, RegExp>>>;
-	/** The forms in words: “an AMI id (ami- and 8 or 17 hex digits)”. */
+	/** The forms in words: “an AMI id (ami- and 8 to 17 hex digits)”. */
 	readonly expected: string;
+	/** Ids that belong to this cloud type, and to no other of the table. */
+	readonly own: RegExp;
 	/** Names that mean another image tomorrow. */
 	readonly moving: RegExp;
 }
 
 const none = /^(?!)/;
-const googleName = /^[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
+const word = /^[^\s/:]+$/;
+const galleryPath = String.raw`galleries\/[^/\s]+\/images\/[^/\s]+`;
+const azurePath = new RegExp(
+	String.raw`^\/(?:subscriptions\/[^/\s]+\/resourceGroups\/[^/\s]+\/providers\/Microsoft\.Compute\/(?:images\/[^/\s]+|${galleryPath}\/versions\/[^/\s]+)|(?:Community|Shared)${galleryPath}\/versions\/[^/\s]+)$`,
+	"i",
+);
 
 /**
- * One entry per cloud type whose ids have a form of their own.
+ * One entry for each cloud type whose ids have a form of their own.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html
  * https://cloud.google.com/compute/docs/naming-resources
  * https://learn.microsoft.com/azure/virtual-machines/linux/cli-ps-findimage
@@ -24,27 +33,34 @@ const googleName = /^[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
  */
 const formsOf: Readonly<Record<CloudType, ImageForms>> = {
 	aws: {
+		vendor: "AWS",
 		forms: { id: /^ami-[0-9a-f]{8,17}$/, path: none, urn: none },
 		expected: "an AMI id (ami- and 8 to 17 hex digits)",
+		own: /^ami-[0-9a-f]{8,17}$/,
 		moving: /^(?:\{\{)?\s*(?:resolve:)?ssm(?:-secure)?:|^\/aws\/service\/|^arn:aws[a-z-]*:ssm:/i,
 	},
 	gcp: {
-		forms: { path: /^projects\/[^/\s]+\/global\/images\/[^/\s]+$/, name: /\S/, id: googleName, urn: none },
+		vendor: "Google Cloud",
+		forms: { path: /^projects\/[^/\s]+\/global\/images\/[^/\s]+$/, urn: none },
 		expected: "a path (projects/PROJECT/global/images/NAME) or an image name",
+		own: /^projects\/[^/\s]+\/global\/images\//,
 		moving: /(?:^|\/)(?:images\/family|family|imageFamilyViews)\//i,
 	},
 	azure: {
-		forms: {
-			path: /^\/(?:subscriptions\/[^/\s]+\/resourceGroups\/[^/\s]+\/providers\/Microsoft\.Compute\/(?:images\/[^/\s]+|galleries\/[^/\s]+\/images\/[^/\s]+\/versions\/[^/\s]+)|(?:CommunityGalleries|SharedGalleries)\/[^/\s]+\/images\/[^/\s]+\/versions\/[^/\s]+)$/i,
-			urn: /^[^:/\s]+:[^:/\s]+:[^:/\s]+:[^:/\s]+$/,
-			id: none,
-		},
-		expected: "a URN (publisher:offer:sku:version) or a resource id (/subscriptions/…/versions/VERSION)",
-		moving: /^[^:/\s]+:[^:/\s]+:[^:/\s]+:latest$|\/galleries\/[^/\s]+\/images\/[^/\s]+(?:\/versions\/latest)?\/?$/i,
+		vendor: "Azure",
+		forms: { path: azurePath, id: word },
+		expected: "a URN (publisher:offer:sku:version), an image name or a resource id with a version",
+		own: /^\/(?:subscriptions|communitygalleries|sharedgalleries)\/|^[^:/\s]+:[^:/\s]+:[^:/\s]+:[^:/\s]+$/i,
+		moving: new RegExp(
+			String.raw`^[^:/\s]+:[^:/\s]+:[^:/\s]+:latest$|\/(?:\w+)?${galleryPath}(?:\/versions\/latest)?\/?$`,
+			"i",
+		),
 	},
 	oracle: {
-		forms: { id: /^ocid1\.image\.[a-z0-9]+\.[a-z0-9-]*\.[a-z0-9]+$/i },
+		vendor: "Oracle Cloud",
+		forms: { id: /^ocid1\.[a-z]+\.\S+$/i, path: none, urn: none },
 		expected: "an OCID (ocid1.image.…)",
+		own: /^ocid1\./i,
 		moving: none,
 	},
 };
@@ -71,8 +87,12 @@ export function imageProblem(
 	const elsewhere = arnRegion(uid);
 	if (type === "aws" && elsewhere !== undefined && region !== null && elsewhere !== region)
 		return { problem: `${shown} is an image of ${elsewhere}, not of ${region}`, isMoving: false };
-	const form = forms?.forms[kind];
-	if (!forms || !form || form.test(canonicalUid(uid))) return undefined;
+	if (!forms) return undefined;
+	const canonical = canonicalUid(uid);
+	const other = Object.entries(formsOf).find(([one, { own }]) => one !== type && own.test(canonical))?.[1];
+	if (other) return { problem: `${shown} is an id of ${other.vendor}, not of ${forms.vendor}`, isMoving: false };
+	const form = forms.forms[kind];
+	if (!form || form.test(canonical)) return undefined;
 	return { problem: `${shown} is not ${forms.expected}`, isMoving: false };
 }
 

@@ -1,4 +1,5 @@
 import type { Lifecycle } from "../component/lifecycle.ts";
+import { canonicalUid, sameUid } from "../image/canonical-uid.ts";
 import type { Image, ImageIdentity } from "../image/image.ts";
 import { sameImage } from "../image/image.ts";
 import type { Setting } from "../image/setting.ts";
@@ -101,14 +102,15 @@ export function dormantText(cloud: string): string {
 
 /** The identity of an image requested by id only: the catalog's, else with the kind of `like`. */
 export function requestedIdentity(uid: string, known: KnownImage | null, like: ImageIdentity | null): ImageIdentity {
-	if (known?.image?.uid === uid) return { kind: known.image.kind, uid, checksum: known.image.checksum };
+	if (known?.image && sameUid(known.image.uid, uid))
+		return { kind: known.image.kind, uid: known.image.uid, checksum: known.image.checksum };
 	const kind = like?.kind ?? "id";
-	return { kind: kind === "artifact" ? "id" : kind, uid, checksum: null };
+	return { kind: kind === "artifact" ? "id" : kind, uid: canonicalUid(uid), checksum: null };
 }
 
 /** Facts about the requested image; nothing if `known` describes another image. */
 export function knownRequested(known: KnownImage | null, uid: string): KnownImage {
-	return known && (known.image === null || known.image.uid === uid) ? known : unknown;
+	return known && (known.image === null || sameUid(known.image.uid, uid)) ? known : unknown;
 }
 
 const unknown: KnownImage = { image: null, lifecycle: null };
@@ -152,9 +154,13 @@ function imageToTake(
 	{ setting, requestedImage }: MciCandidate,
 	requestedValues: RequestedValues,
 ): ImageIdentity | null {
-	if (requestedValues.image === undefined || requestedValues.image === setting?.image.uid)
-		return setting?.image ?? null;
-	return requestedIdentity(requestedValues.image, requestedImage, setting?.image ?? null);
+	if (isMapped(setting, requestedValues)) return setting?.image ?? null;
+	return requestedIdentity(requestedValues.image ?? "", requestedImage, setting?.image ?? null);
+}
+
+/** True if no image is requested, or the setting's own, in whatever spelling. */
+function isMapped(setting: Setting | null, { image }: RequestedValues): boolean {
+	return image === undefined || (setting !== null && sameUid(image, setting.image.uid));
 }
 
 /** Facts about exactly this image. Facts of another image, or of the same URL with other bytes, don't count. */
@@ -172,8 +178,7 @@ function knownOf(
 
 function settingReasons({ ref, cloud, setting }: MciCandidate, requestedValues: RequestedValues): Reason[] {
 	const mapped = `setting of ${ref} for ${cloud}`;
-	const isMapped = requestedValues.image === undefined || requestedValues.image === setting?.image.uid;
-	const imageReason = isMapped
+	const imageReason = isMapped(setting, requestedValues)
 		? `${requestedValues.image === undefined ? "" : "requested, and the "}${mapped}`
 		: "requested";
 	const reasons: Reason[] = [{ property: "image", text: imageReason }];

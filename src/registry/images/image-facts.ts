@@ -9,7 +9,8 @@ export async function knownImage(
 	asked: { readonly cloud: string; readonly uid: string },
 ): Promise<KnownImage> {
 	const images = await reads.images.listByUid(actor.accountId, asked.uid);
-	const found = images.find((image) => image.cloud === asked.cloud);
+	const here = images.filter((image) => image.cloud === asked.cloud);
+	const found = here.find((image) => image.uid === asked.uid) ?? here[0];
 	if (!found) return { image: null, lifecycle: null };
 	const { id, ...image } = found;
 	return { image, lifecycle: (await reads.lifecycles.listOfImages([id])).get(id) ?? null };

@@ -1,6 +1,6 @@
 import { type Lifecycle, lifecycleState, nextLifecycleChange } from "../../core/component/index.ts";
 import { fault } from "../../core/errors.ts";
-import { type Image, type ImageIdentity, parseCloudSlug } from "../../core/image/index.ts";
+import { type Image, type ImageIdentity, parseCloudSlug, sameUid } from "../../core/image/index.ts";
 import {
 	type KnownImage,
 	type Reason,
@@ -226,7 +226,7 @@ async function requestedImageOf(
 	asked: { readonly cell: Cell; readonly cloud: string; readonly uid: string | undefined },
 ): Promise<KnownImage | null> {
 	const { cell, cloud, uid } = asked;
-	if (uid === undefined || uid === cell.setting?.image.uid) return null;
+	if (uid === undefined || (cell.setting && sameUid(uid, cell.setting.image.uid))) return null;
 	return knownImage(needs.store.read, actor, { cloud, uid });
 }
 

@@ -1,6 +1,13 @@
 import { parseNewName } from "../../core/component/index.ts";
 import { isFault } from "../../core/errors.ts";
-import { type ImageIdentity, isKnownCloudType, sameImage } from "../../core/image/index.ts";
+import {
+	cloudType,
+	hasRegionForm,
+	type ImageIdentity,
+	isKnownCloudType,
+	regionOfText,
+	sameImage,
+} from "../../core/image/index.ts";
 import type { DocumentPath, ListDocument } from "../document.ts";
 import { isAwsRegion } from "../listing/aws-region.ts";
 import { idProblem } from "../listing/id-problem.ts";
@@ -244,6 +251,11 @@ function found({ provider, skip }: CloudEntry, path: DocumentPath, region: strin
 	const problem = idProblem(reference.image.kind === "id" ? provider.type : "", uid);
 	if (problem !== undefined) {
 		skip(path, problem);
+		return [];
+	}
+	const type = cloudType(provider.type);
+	if (region !== null && type === "azure" && !hasRegionForm(type, regionOfText(type, region))) {
+		skip(path, `“${region.slice(0, 80)}” is not a region of Azure`);
 		return [];
 	}
 	try {

@@ -1,4 +1,11 @@
-import { artifactPlace, type Cloud, cloudOf, cloudType, type ImageIdentity } from "../../core/image/index.ts";
+import {
+	artifactPlace,
+	type Cloud,
+	cloudOf,
+	cloudType,
+	type ImageIdentity,
+	imageKindOf,
+} from "../../core/image/index.ts";
 
 /** An image as lists write it; `place` can throw the fault of a cloud's name. */
 export interface ImageReference {
@@ -34,9 +41,8 @@ export function imageReference(
 }
 
 function kindOf(uid: string): ImageIdentity["kind"] {
-	if (uid.startsWith("/subscriptions/")) return "path";
-	if (/^[a-z][a-z0-9+]*:\/\//i.test(uid)) return "object";
-	return /^[^:/\s]+:[^:/\s]+:[^:/\s]+:[^:/\s]+$/.test(uid) ? "urn" : "id";
+	const kind = imageKindOf(uid);
+	return kind === "id" && /^[a-z][a-z0-9+]*:\/\//i.test(uid) ? "object" : kind;
 }
 
 /** The cloud type whose ids look like `uid`, or null. */

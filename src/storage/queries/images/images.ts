@@ -8,7 +8,7 @@ import type {
 	ImageKind,
 	ImageState,
 } from "../../../core/image/index.ts";
-import { noFacts } from "../../../core/image/index.ts";
+import { canonicalUid, ignoresCase, imageKey, knownSpellings, noFacts } from "../../../core/image/index.ts";
 import type { Engine, TextChange } from "../../dialects/engine.ts";
 import type { ImageRow, NewImageRow, Tables } from "../../tables.ts";
 
@@ -89,13 +89,18 @@ export function imageReads(db: Kysely<Tables>, engine: Pick<Engine, "containsTex
 				.executeTakeFirst();
 			return row && imageRow(row);
 		},
-		/** Every image of that uid, in any cloud and of any kind. */
+		/** Every image of that uid, in whatever spelling it is stored, in any cloud and of any kind. */
 		listByUid: async (accountId: number, uid: string): Promise<StoredImage[]> =>
 			(
 				await rows()
 					.where("images.account_id", "=", accountId)
-					.where("images.uid", "=", uid)
+					.where((eb) =>
+						ignoresCase(uid)
+							? eb(eb.fn<string>("lower", ["images.uid"]), "=", canonicalUid(uid).toLowerCase())
+							: eb("images.uid", "in", knownSpellings(uid)),
+					)
 					.orderBy("clouds.slug")
+					.orderBy("images.id")
 					.execute()
 			).map(imageRow),
 		listByIds: async (ids: readonly number[]): Promise<StoredImage[]> => {
@@ -171,6 +176,7 @@ export function imageWrites(db: Kysely<Tables>, engine: Pick<Engine, "indexTexts
 					ids.set(keyOfRow(row), row.id);
 					fresh.push(row.id);
 				}
+				await inheritLifecycles(db, accountId, made);
 			}
 			if (fresh.length > 0 || textChanges.length > 0)
 				await engine.indexTexts(db, { added: fresh, changed: textChanges });
@@ -192,6 +198,41 @@ function paged<O>(
 			)
 		: query;
 	return from.orderBy("images.created_at", direction).orderBy("images.id", direction);
+}
+
+/**
+ * Gives images that are stored under a new spelling the lifecycle that this registry set under another one: what is
+ * revoked stays revoked under every spelling.
+ */
+async function inheritLifecycles(
+	db: Kysely<Tables>,
+	accountId: number,
+	images: readonly Pick<ImageRow, "id" | "cloud_id" | "uid" | "checksum">[],
+): Promise<void> {
+	const spelled = images.filter(({ uid }) => ignoresCase(uid) || knownSpellings(uid).length > 1);
+	if (spelled.length === 0) return;
+	const withdrawn = await db
+		.selectFrom("image_lifecycles")
+		.innerJoin("images", "images.id", "image_lifecycles.image_id")
+		.selectAll("image_lifecycles")
+		.select(["images.cloud_id", "images.uid", "images.checksum"])
+		.where("images.account_id", "=", accountId)
+		.execute();
+	const byImage = new Map(withdrawn.map((row) => [sharedKey(row), row]));
+	for (const image of spelled) {
+		const row = byImage.get(sharedKey(image));
+		if (!row || row.image_id === image.id) continue;
+		const { cloud_id: _cloud, uid: _uid, checksum: _checksum, ...lifecycle } = row;
+		await db
+			.insertInto("image_lifecycles")
+			.values({ ...lifecycle, image_id: image.id })
+			.onConflict((conflict) => conflict.column("image_id").doNothing())
+			.execute();
+	}
+}
+
+function sharedKey({ cloud_id, uid, checksum }: Pick<ImageRow, "cloud_id" | "uid" | "checksum">): string {
+	return `${cloud_id} ${imageKey({ uid, checksum: checksum === "" ? null : checksum })}`;
 }
 
 /** The condition that an image has a state, according to its publisher or this registry. */
