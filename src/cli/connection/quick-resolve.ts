@@ -13,6 +13,10 @@ export interface ResolveOptions extends GlobalOptions {
 	readonly allClouds?: boolean | undefined;
 	readonly artifacts?: boolean | undefined;
 	readonly format?: string | undefined;
+	/** The variable of a map in tfvars, or the prefix of variables in env. */
+	readonly var?: string | undefined;
+	/** Leave refused clouds out of a map. */
+	readonly partial?: boolean | undefined;
 }
 
 const withValue: Readonly<Record<string, keyof ResolveOptions>> = {

@@ -4759,7 +4759,7 @@ export interface ResolveQuestion {
      * [account/]name[@N|@head|@latest|@channel]
      * @maxLength 400
      */
-  ref: string;
+  ref?: string;
   /** @maxLength 100 */
   cloud: string;
   /**
@@ -4777,6 +4777,16 @@ export interface ResolveQuestion {
      * @maxLength 2048
      */
   image?: string;
+  /**
+     * A ServerTemplate instead of an MCI, to resolve what its servers get.
+     * @maxLength 400
+     */
+  template?: string;
+  /**
+     * With `template`: the MCI to use. A plain name means the revision that the template pins.
+     * @maxLength 400
+     */
+  mci?: string;
 }
 
 /**
@@ -4935,17 +4945,6 @@ export interface Resolved {
   /** The reason for each value. */
   reasons: ResolvedReasonsItem[];
   warnings: ResolvedWarningsItem[];
-}
-
-/**
- * Either `resolved` or `problem` is set.
- */
-export interface ResolveOutcome {
-  ref: string;
-  cloud: string;
-  resolved: Resolved | null;
-  /** Why there is no image, and what you can use instead. */
-  problem: Problem | null;
 }
 
 /**
@@ -5109,6 +5108,18 @@ export interface ResolvedServer {
   template: ResolvedServerTemplate;
   /** Null if the image was requested by id and no MCI has a setting for the cloud. */
   mci: ResolvedServerMci;
+}
+
+/**
+ * Either `resolved` or `problem` is set.
+ */
+export interface ResolveOutcome {
+  /** The reference in the question, to an MCI or a template. */
+  ref: string;
+  cloud: string;
+  resolved: Resolved | ResolvedServer | null;
+  /** Why there is no image, and what you can use instead. */
+  problem: Problem | null;
 }
 
 export interface Restore {
@@ -9574,7 +9585,7 @@ export const getResolveImagesUrl = () => {
 }
 
 /**
- * Each item has an image or a problem, so that one failure does not affect the others.
+ * Each question names an MCI or a template. Each item has an image or a problem, so that one failure does not affect the others.
  * @summary Resolve up to 1000 images at once
  */
 

@@ -34,6 +34,11 @@ export const componentErrors = {
 		text: "There is no MultiCloud Image “{name}” in account {account}.",
 		help: "Check the spelling and the case; `mci list` lists the MultiCloud Images.",
 	},
+	"name-differs-in-case": {
+		kind: "conflict",
+		text: "“{name}” differs only in case from “{other}”, which already exists.",
+		help: "Use “{other}”, or choose a name that differs in more than case.",
+	},
 	"mci-exists": {
 		kind: "conflict",
 		text: "MultiCloud Image “{name}” already exists.",

@@ -33,6 +33,11 @@ export function canRun(type: Architecture, image: Architecture): boolean {
 	return (type === "x86_64" && image === "i386") || (type === "arm64" && image === "arm");
 }
 
+/** https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-instance-type-specifications.html, and previous generations */
+const awsFamilies: ReadonlySet<string> = new Set(
+	"a c cc cg cr d dl f g gr h hi hpc hs i im inf is m p r t trn u vt x z".split(" "),
+);
+
 /**
  * Family, generation, then letters of which `g` is Graviton: `c7gn.xlarge`. The first Graviton is `a1`; Grace
  * processors stand after a dash (`p6e-gb200`); Macs are Arm since `mac2`.
@@ -47,7 +52,9 @@ function awsArchitecture(name: string): Architecture | null {
 			name,
 		);
 	if (!match) return null;
-	const [, family, generation, letters = "", after = ""] = match;
+	const [, family = "", generation = "", letters = "", after = ""] = match;
+	// A family that is not known may mean anything, and so may a generation that does not exist yet.
+	if (!awsFamilies.has(family) || generation.length > 1) return null;
 	if (family === "a" && generation === "1") return "arm64";
 	return letters.includes("g") || /^gb?\d/.test(after) ? "arm64" : "x86_64";
 }

@@ -7,6 +7,7 @@ import { rule as cloudsUncoveredByDefault } from "./rules/clouds-uncovered-by-de
 import { rule as headPinned } from "./rules/head-pinned.ts";
 import { rule as imageDeprecated } from "./rules/image-deprecated.ts";
 import { rule as imageGone } from "./rules/image-gone.ts";
+import { rule as imageIdForm } from "./rules/image-id-form.ts";
 import { rule as imageInactive } from "./rules/image-inactive.ts";
 import { rule as imageNotVisible } from "./rules/image-not-visible.ts";
 import { rule as imagePastEndOfLife } from "./rules/image-past-end-of-life.ts";
@@ -37,6 +38,7 @@ export const lintRules: readonly LintRule[] = [
 	headPinned,
 	imageDeprecated,
 	imageGone,
+	imageIdForm,
 	imageInactive,
 	imageNotVisible,
 	imagePastEndOfLife,

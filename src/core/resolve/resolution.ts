@@ -79,6 +79,7 @@ export type RefusalCode =
 	| "image-deleted"
 	| "image-obsolete"
 	| "image-revoked"
+	| "instance-type-architecture"
 	| "mci-ambiguous"
 	| "mci-unsuitable"
 	| "name-former"

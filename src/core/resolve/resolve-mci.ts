@@ -1,7 +1,9 @@
 import type { Lifecycle } from "../component/lifecycle.ts";
+import type { Architecture } from "../image/architecture.ts";
 import { canonicalUid, sameUid } from "../image/canonical-uid.ts";
 import type { Image, ImageIdentity } from "../image/image.ts";
 import { sameImage } from "../image/image.ts";
+import { canRun } from "../image/instance-type-architecture.ts";
 import type { Setting } from "../image/setting.ts";
 import { cloudsInstead } from "./clouds-instead.ts";
 import type {
@@ -43,6 +45,8 @@ export interface MciCandidate {
 	readonly imageLifecycle: Lifecycle | null;
 	/** Facts about the requested image; null if none is requested, or nothing is known. */
 	readonly requestedImage: KnownImage | null;
+	/** The architecture of an instance type in this cloud, null = unknown. Omit it if a template has chosen the MCI. */
+	readonly instanceTypeArchitecture?: (instanceType: string) => Architecture | null;
 	/** Clouds that have a setting: what is there instead. */
 	readonly clouds: () => readonly string[];
 	/** Numbers of other revisions that have a setting for the cloud, newest first. */
@@ -65,7 +69,10 @@ export function resolveMci(
 	const identity = imageToTake(candidate, requestedValues);
 	if (identity === null) return unresolved(candidate, "absent", { ...absence(candidate), replacement: null });
 	const known = knownOf(candidate, identity);
-	const no = imageWithdrawal(identity.uid, known, now) ?? architectureRefusal(identity, known, requestedValues);
+	const no =
+		imageWithdrawal(identity.uid, known, now) ??
+		architectureRefusal(identity, known, requestedValues) ??
+		instanceTypeRefusal(candidate, identity, known, requestedValues);
 	if (no) return unresolved(candidate, "refused", no);
 	const isOverridden = identity !== setting?.image;
 	return {
@@ -131,6 +138,22 @@ export function architectureRefusal(
 	return {
 		code: "architecture-differs",
 		text: `image ${uid} is for ${architecture}, not ${requestedValues.architecture}`,
+		replacement: null,
+	};
+}
+
+/** The refusal of a requested instance type whose processors can't run the image, where both are known. */
+function instanceTypeRefusal(
+	{ instanceTypeArchitecture }: MciCandidate,
+	{ uid }: ImageIdentity,
+	{ image }: KnownImage,
+	{ instanceType }: RequestedValues,
+): Withdrawal | undefined {
+	const has = instanceType === undefined ? null : (instanceTypeArchitecture?.(instanceType) ?? null);
+	if (has === null || !image?.architecture || canRun(has, image.architecture)) return undefined;
+	return {
+		code: "instance-type-architecture",
+		text: `instance type ${instanceType} has ${has} processors, which can't run image ${uid} for ${image.architecture}`,
 		replacement: null,
 	};
 }

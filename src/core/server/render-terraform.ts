@@ -86,7 +86,7 @@ function azure(server: TerraformServer): Block {
 	};
 	const resource = {
 		name: literal(server.name),
-		location: literal(cloud.region ?? cloud.slug),
+		location: cloud.region === null ? "${var.location}" : literal(cloud.region),
 		resource_group_name: "${var.resource_group_name}",
 		network_interface_ids: "${var.network_interface_ids}",
 		...(instanceType === null ? {} : { size: literal(instanceType) }),
@@ -103,6 +103,7 @@ function azure(server: TerraformServer): Block {
 		provider: { azurerm: { features: {} } },
 		variable: {
 			resource_group_name: { type: "string" },
+			...(cloud.region === null ? { location: { type: "string" } } : {}),
 			network_interface_ids: { type: "list(string)" },
 			admin_username: { type: "string" },
 			...(isWindows

@@ -73,7 +73,10 @@ function seenBy(actor: Actor, component: StoredComponent): StoredComponent {
 	return component;
 }
 
-/** Throws `…-exists` or `name-kept` if a new component can't have this name. */
+/**
+ * Throws `…-exists`, `name-differs-in-case` or `name-kept` if a new component can't have this name. Files, DNS names and
+ * tags can't tell names apart that differ in case only.
+ */
 export async function assertNameFree(
 	reads: Reads,
 	actor: Actor,
@@ -81,6 +84,10 @@ export async function assertNameFree(
 ): Promise<void> {
 	const { kind, name } = asked;
 	if (await reads.components.find(actor.accountId, kind, name)) throw fault(existing[kind], { name });
+	const other = await reads.components.findNameInOtherCase(actor.accountId, kind, name);
+	// A component may change the case of its own name.
+	const own = asked.mayReplaceOwn === undefined ? [] : await reads.components.listByIds([asked.mayReplaceOwn]);
+	if (other !== undefined && own[0]?.name !== other) throw fault("name-differs-in-case", { name, other });
 	const former = await reads.components.findFormerName(actor.accountId, kind, asked);
 	if (!former || former.componentId === asked.mayReplaceOwn) return;
 	throw await nameKept(reads, kind, former);

@@ -1,6 +1,13 @@
 import { type Lifecycle, lifecycleState, nextLifecycleChange } from "../../core/component/index.ts";
 import { fault } from "../../core/errors.ts";
-import { type Image, type ImageIdentity, parseCloudSlug, sameUid } from "../../core/image/index.ts";
+import {
+	findKnownCloud,
+	type Image,
+	type ImageIdentity,
+	instanceTypeArchitecture,
+	parseCloudSlug,
+	sameUid,
+} from "../../core/image/index.ts";
 import {
 	type KnownImage,
 	type Reason,
@@ -104,6 +111,7 @@ export async function resolveImage(
 			image: cell.image,
 			imageLifecycle: cell.imageLifecycle,
 			requestedImage: requested,
+			instanceTypeArchitecture: (type) => instanceTypeArchitecture(findKnownCloud(cloud)?.type ?? null, type),
 			clouds: () => clouds,
 			otherRevisions: () => others.revisions,
 		},

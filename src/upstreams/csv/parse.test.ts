@@ -334,7 +334,7 @@ describe("a list of objects", () => {
 	];
 	const expected = [
 		"talos-x86_64 v1.8.0 aws-us-east-1 id ami-00000001",
-		"talos-x86_64 v1.8.0 azure id /communityGalleries/a/images/x",
+		"talos-x86_64 v1.8.0 azure path /communityGalleries/a/images/x",
 		"talos-arm64 v1.8.0 aws-us-east-1 id ami-00000002",
 	];
 	it.each([

@@ -181,7 +181,7 @@ describe("ids that are numbers", () => {
 	it("are skipped where ids have another form, and so is a cloud without any id", () => {
 		const text = '{"images": {"web": {"aws": {"us-east-1": 5}, "azure": [], "gcp": "web-1"}}}';
 		expect(read("i.json", text).skipped).toEqual([
-			{ row: "images.web.aws.us-east-1", why: '"5" is not an AMI\'s id (ami- and 8 to 17 hex digits)' },
+			{ row: "images.web.aws.us-east-1", why: "“5” is not an AMI id (ami- and 8 to 17 hex digits)" },
 			{ row: "images.web.azure", why: "no image id" },
 		]);
 	});

@@ -275,7 +275,7 @@ describe("artifacts of builders", () => {
 	});
 
 	it.each([
-		["us-east-1:vol-0c6dc9cd", '"vol-0c6dc9cd" is not an AMI\'s id (ami- and 8 to 17 hex digits)'],
+		["us-east-1:vol-0c6dc9cd", "“vol-0c6dc9cd” is not an AMI id (ami- and 8 to 17 hex digits)"],
 		["", "amazon-ebs made no artifact"],
 		[null, "amazon-ebs made no artifact"],
 	])("skips %j with the reason", (artifact_id, why) => {

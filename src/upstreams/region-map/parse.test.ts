@@ -196,7 +196,7 @@ it("skips values that are not images within a map of images, with the reason", (
 	).toEqual([
 		{ row: "us-west-1", why: 'the publisher says "UNSUPPORTED" here: no image' },
 		{ row: "us-west-2", why: "the image id is empty" },
-		{ row: "eu-west-1", why: '"ami-nope" is not an AMI\'s id (ami- and 8 to 17 hex digits)' },
+		{ row: "eu-west-1", why: "“ami-nope” is not an AMI id (ami- and 8 to 17 hex digits)" },
 		{ row: "default", why: 'no region in "default"' },
 	]);
 });

@@ -97,7 +97,9 @@ function addResolveImages(app: App, { needs }: RouteNeeds): void {
 				operationId: "resolveImages",
 				tags: ["resolve"],
 				summary: "Resolve up to 1000 images at once",
-				description: "Each item has an image or a problem, so that one failure does not affect the others.",
+				description:
+					"Each question names an MCI or a template. Each item has an image or a problem, so that one failure " +
+					"does not affect the others.",
 				body: ResolveBatch,
 				response: { 200: z.object({ items: z.array(ResolveOutcome) }), ...problems },
 			},
@@ -106,13 +108,16 @@ function addResolveImages(app: App, { needs }: RouteNeeds): void {
 			const actor = actorOf(request);
 			const items: z.infer<typeof ResolveOutcome>[] = [];
 			for (const question of request.body.questions) {
+				const { cloud } = question;
+				const ref = question.template ?? question.ref ?? "";
 				try {
-					const answer = await ask(needs, actor, question);
-					items.push({ ref: question.ref, cloud: question.cloud, resolved: presentAnswer(answer), problem: null });
+					const answer = await answerOf(needs, actor, question);
+					const resolved = "facts" in answer ? presentTemplateAnswer(answer) : presentAnswer(answer);
+					items.push({ ref, cloud, resolved, problem: null });
 				} catch (error) {
 					const problem = problemOf(asFault(error, request));
 					if (problem.status >= 500) throw error;
-					items.push({ ref: question.ref, cloud: question.cloud, resolved: null, problem });
+					items.push({ ref, cloud, resolved: null, problem });
 				}
 			}
 			return { items };
@@ -123,7 +128,7 @@ function addResolveImages(app: App, { needs }: RouteNeeds): void {
 async function answerOf(
 	needs: RouteNeeds["needs"],
 	actor: Actor,
-	query: z.infer<typeof ResolveQuery>,
+	query: z.infer<typeof ResolveQuestion>,
 ): Promise<ResolveAnswer | TemplateAnswer> {
 	const { ref, template, mci, cloud } = query;
 	if (template === undefined) return ask(needs, actor, { ...query, ref: ref ?? "" });
@@ -140,7 +145,7 @@ async function answerOf(
 async function ask(
 	needs: RouteNeeds["needs"],
 	actor: Actor,
-	question: z.infer<typeof ResolveQuestion>,
+	question: z.infer<typeof ResolveQuestion> & { readonly ref: string },
 ): Promise<ResolveAnswer> {
 	const { ref, cloud } = question;
 	const outcome = await resolveImage(needs, actor, { ref, cloud, requestedValues: requestedValuesOf(question) });

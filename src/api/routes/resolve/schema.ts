@@ -26,25 +26,38 @@ const question = {
 
 const oneOf = "exactly one of ref and template";
 
-export const ResolveQuery = z
-	.object({
-		...question,
-		ref: question.ref.optional().meta({ example: "fedora-coreos-stable-x86_64@latest" }),
-		template: z
-			.string()
-			.max(400)
-			.optional()
-			.meta({ description: "A ServerTemplate instead of an MCI, to resolve what its servers get." }),
-		mci: z.string().max(400).optional().meta({
-			description: "With `template`: the MCI to use. A plain name means the revision that the template pins.",
-		}),
-	})
-	.refine(({ ref, template }) => (ref === undefined) !== (template === undefined), { message: `needs ${oneOf}` })
-	.refine(({ mci, template }) => mci === undefined || template !== undefined, {
-		message: "has mci, which needs template",
-	});
+const either = {
+	...question,
+	ref: question.ref.optional().meta({ example: "fedora-coreos-stable-x86_64@latest" }),
+	template: z
+		.string()
+		.max(400)
+		.optional()
+		.meta({ description: "A ServerTemplate instead of an MCI, to resolve what its servers get." }),
+	mci: z.string().max(400).optional().meta({
+		description: "With `template`: the MCI to use. A plain name means the revision that the template pins.",
+	}),
+};
 
-export const ResolveQuestion = z.object(question).meta({ id: "ResolveQuestion" });
+interface Either {
+	readonly ref?: string | undefined;
+	readonly template?: string | undefined;
+	readonly mci?: string | undefined;
+}
+
+const hasOne = ({ ref, template }: Either) => (ref === undefined) !== (template === undefined);
+const hasTemplate = ({ mci, template }: Either) => mci === undefined || template !== undefined;
+
+export const ResolveQuery = z
+	.object(either)
+	.refine(hasOne, { message: `needs ${oneOf}` })
+	.refine(hasTemplate, { message: "has mci, which needs template" });
+
+export const ResolveQuestion = z
+	.object(either)
+	.refine(hasOne, { message: `needs ${oneOf}` })
+	.refine(hasTemplate, { message: "has mci, which needs template" })
+	.meta({ id: "ResolveQuestion" });
 
 export const Resolved = z
 	.object({
@@ -92,9 +105,9 @@ export const ResolvedServer = Resolved.omit({ mci: true, revision: true, digest:
 
 export const ResolveOutcome = z
 	.object({
-		ref: z.string(),
+		ref: z.string().meta({ description: "The reference in the question, to an MCI or a template." }),
 		cloud: z.string(),
-		resolved: Resolved.nullable(),
+		resolved: z.union([Resolved, ResolvedServer]).nullable(),
 		problem: Problem.nullable().meta({ description: "Why there is no image, and what you can use instead." }),
 	})
 	.meta({ id: "ResolveOutcome", description: "Either `resolved` or `problem` is set." });

@@ -21,6 +21,8 @@ export function define(command: Command, run: Run): void {
 		.option("--all-clouds", "resolve for every cloud of the revision")
 		.option("--artifacts", "with --all-clouds: include files to upload")
 		.option("--format <format>", "with --all-clouds: table, env, json, tfvars or yaml", "table")
+		.option("--var <name>", "with --format tfvars: name of the variable; with env: prefix of the variables")
+		.option("--partial", "with --all-clouds: print a map although some clouds are refused")
 		.action(run<[string | undefined], ResolveOptions>((session, [ref], options) => runResolve(session, ref, options)));
 }
 
@@ -28,7 +30,8 @@ export const examples = [
 	"mci resolve fedora-coreos-stable-x86_64 --cloud aws-us-east-1",
 	"mci resolve web@12 --cloud azure-westeurope --explain",
 	"mci resolve --template php-app@12 --cloud aws-us-east-1 --explain",
-	"mci resolve web --all-clouds --format tfvars > images.auto.tfvars",
+	"mci resolve web --all-clouds --format tfvars --var web_images > images.auto.tfvars",
+	"mci resolve --template php-app@production --all-clouds --json",
 ];
 
 /**
@@ -40,12 +43,15 @@ export async function runResolve(
 	ref: string | undefined,
 	options: ResolveOptions,
 ): Promise<number | undefined> {
+	if (options.allClouds && (ref === undefined) !== (options.template === undefined))
+		return (await import("./resolve-all.ts")).resolveAll(session, ref, options);
+	if (options.var !== undefined || options.partial)
+		throw new UsageError("--var and --partial need --all-clouds.", "For one cloud, use --json.");
 	if (options.template !== undefined) return (await import("./resolve-server.ts")).resolveServer(session, ref, options);
 	if (ref === undefined)
 		throw new UsageError("There is nothing to resolve.", "Name a MultiCloud Image, or a template with --template.");
 	if (options.mci !== undefined)
 		throw new UsageError("--mci needs --template.", `Without it, ${ref} is the MultiCloud Image.`);
-	if (options.allClouds) return (await import("./resolve-all.ts")).resolveAll(session, ref, options);
 	const { cloud, arch, instanceType, image } = options;
 	if (cloud === undefined) throw new UsageError("--cloud is missing.", "Name a cloud, or use --all-clouds.");
 	if (options.artifacts || (options.format !== undefined && options.format !== "table")) {

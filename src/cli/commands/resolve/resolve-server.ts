@@ -18,9 +18,8 @@ export async function resolveServer(
 			`--template and ${ref} can't be combined.`,
 			"Use one of them. --mci names a MultiCloud Image for the template.",
 		);
-	if (options.allClouds || options.artifacts)
-		throw new UsageError("--template can't be combined with --all-clouds or --artifacts.", "Use --cloud.");
-	if (cloud === undefined) throw new UsageError("--cloud is missing.", "Name a cloud.");
+	if (options.artifacts) throw new UsageError("--artifacts needs --all-clouds.", "Name no cloud with it.");
+	if (cloud === undefined) throw new UsageError("--cloud is missing.", "Name a cloud, or use --all-clouds.");
 	await session.connect();
 	const question = { template, mci, cloud, architecture: arch, instanceType, image };
 	const resolved = (await session.client.resolveImage(dropUndefined(question))) as ResolvedServer;

@@ -106,6 +106,20 @@ function componentLookups(db: Kysely<Tables>) {
 				.executeTakeFirst();
 			return row && componentOf(row);
 		},
+		/** The name of a component that differs from this one in case only; undefined if there is none. */
+		findNameInOtherCase: async (accountId: number, kind: ComponentKind, name: string): Promise<string | undefined> =>
+			(
+				await db
+					.selectFrom("components")
+					.select("name")
+					.where("account_id", "=", accountId)
+					.where("kind", "=", kind)
+					.where((eb) => eb(eb.fn<string>("lower", ["name"]), "=", name.toLowerCase()))
+					.where("name", "!=", name)
+					.orderBy("name")
+					.limit(1)
+					.executeTakeFirst()
+			)?.name,
 		/** The component that a former name still answers for at a time, and until when. */
 		findFormerName: async (
 			accountId: number,
