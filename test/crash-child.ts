@@ -33,7 +33,7 @@ async function commitForEver(): Promise<void> {
 		await putSetting(needs, actor, {
 			name: "web",
 			expected: null,
-			cloud: i % 2 ? "gcp" : "aws",
+			cloud: i % 2 ? "gcp" : "azure",
 			setting: { image: { uid: `i-${i}` } },
 		});
 		const { revision } = await commitRevision(needs, actor, {

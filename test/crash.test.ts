@@ -193,7 +193,7 @@ async function check(
 		expect(revision.digest).toBe(digest);
 		expect(revision.revision?.message).toBe(`commit ${i}`);
 		expect(
-			revision.content.settings.find((setting) => setting.cloud === (Number(i) % 2 ? "gcp" : "aws"))?.image.uid,
+			revision.content.settings.find((setting) => setting.cloud === (Number(i) % 2 ? "gcp" : "azure"))?.image.uid,
 		).toBe(`i-${i}`);
 	}
 	const accounts = new Map(

@@ -32,8 +32,8 @@ export type Place = "a" | "b" | "c" | "d";
 export type Places = Readonly<Partial<Record<Place, string | null>>>;
 
 const clouds: Readonly<Record<Place, string>> = {
-	a: "aws-eu-west-1",
-	b: "aws-us-east-1",
+	a: "azure-centralus",
+	b: "azure-eastus",
 	c: "azure-westeurope",
 	d: "gcp",
 };

@@ -64,7 +64,7 @@ describe.each(engines)("a registry copied from %s", (from) => {
 			await putSetting(needs, actor, {
 				name: "web",
 				expected: null,
-				cloud: "aws",
+				cloud: "azure",
 				setting: { image: { uid: "ami-new" } },
 			});
 			expect(

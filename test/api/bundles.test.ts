@@ -26,7 +26,7 @@ describe.each(engines)("bundles and feeds on %s", (engine) => {
 		});
 		rows = publicationsOf(needs, actor);
 		await rows.name("Acme");
-		await makeMci(api, "web", { "aws-us-east-1": "ami-1" });
+		await makeMci(api, "web", { "azure-eastus": "ami-1" });
 		await commit(api, "web");
 		await rows.publish("mci", "web@1");
 		key = bodyOf(await api.ask({ method: "PUT", url: "/v1/signing-key" })).fingerprint;
@@ -62,7 +62,7 @@ describe.each(engines)("bundles and feeds on %s", (engine) => {
 			imported: [],
 			alreadyThere: [{ name: "from-acme" }],
 		});
-		const shown = bodyOf(await api.ask({ url: "/v1/resolve?ref=from-acme@1&cloud=aws-us-east-1", as: library }));
+		const shown = bodyOf(await api.ask({ url: "/v1/resolve?ref=from-acme@1&cloud=azure-eastus", as: library }));
 		expect(shown.image.uid).toBe("ami-1");
 	});
 
@@ -85,7 +85,7 @@ describe.each(engines)("bundles and feeds on %s", (engine) => {
 	it("are followed as a feed, shown, synced, imported from and removed", async () => {
 		const post = (url: string, body?: object) =>
 			api.ask({ method: "POST", url, as: library, ...(body === undefined ? {} : { body }) });
-		await putImage(api, "web", "aws-us-east-1", "ami-2");
+		await putImage(api, "web", "azure-eastus", "ami-2");
 		await commit(api, "web");
 		await rows.publish("mci", "web@2");
 		const feed = bodyOf(await api.ask({ method: "POST", url: "/v1/feed-exports", body: { days: 10 } }));

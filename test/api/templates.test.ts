@@ -21,7 +21,7 @@ describe.each(engines)("the content of templates and scripts on %s", (engine) =>
 
 	beforeAll(async () => {
 		for (const mci of ["web", "db"]) {
-			await makeMci(api, mci, { gcp: `${mci}-1`, "aws-us-east-1": "ami-1" });
+			await makeMci(api, mci, { gcp: `${mci}-1`, "azure-eastus": "ami-1" });
 			await commit(api, mci);
 		}
 		await putImage(api, "web", "gcp", "web-2");
@@ -62,7 +62,7 @@ describe.each(engines)("the content of templates and scripts on %s", (engine) =>
 		expect(first).toMatchObject({
 			name,
 			headVersion: 2,
-			mcis: [{ name: "web", revision: 1, latest: 2, isDefault: true, clouds: ["aws-us-east-1", "gcp"] }],
+			mcis: [{ name: "web", revision: 1, latest: 2, isDefault: true, clouds: ["azure-eastus", "gcp"] }],
 			changes: [{ kind: "mci-added" }, { kind: "default-changed" }],
 		});
 		expect(Object.values(first.names)).toEqual(["web"]);

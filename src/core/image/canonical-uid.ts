@@ -28,7 +28,8 @@ export function canonicalUid(uid: string): string {
 
 /**
  * The key that all spellings of an image share: equal keys in one cloud are one image. Azure compares resource ids and
- * URNs without regard to case (https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules).
+ * URNs without regard to case:
+ * https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules
  */
 export function imageKey({ uid, checksum }: Pick<ImageIdentity, "uid" | "checksum">): string {
 	const canonical = canonicalUid(uid);

@@ -8,7 +8,8 @@ import { findKnownCloud } from "./known-regions.ts";
 import { hasRegionForm, regionOfText } from "./region-spellings.ts";
 
 const guid = "00000000-1111-2222-3333-444444444444";
-const azureImage = `/subscriptions/${guid}/resourceGroups/Images/providers/Microsoft.Compute/galleries/acme/images/web/versions/1.0.9`;
+const compute = `/subscriptions/${guid}/resourceGroups/Images/providers/Microsoft.Compute`;
+const azureImage = `${compute}/galleries/acme/images/web/versions/1.0.9`;
 
 describe("spellings of an image id", () => {
 	it.each([

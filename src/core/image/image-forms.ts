@@ -19,8 +19,10 @@ interface ImageForms {
 const none = /^(?!)/;
 const word = /^[^\s/:]+$/;
 const galleryPath = String.raw`galleries\/[^/\s]+\/images\/[^/\s]+`;
+const versionPath = String.raw`${galleryPath}\/versions\/[^/\s]+`;
+const computePath = String.raw`subscriptions\/[^/\s]+\/resourceGroups\/[^/\s]+\/providers\/Microsoft\.Compute`;
 const azurePath = new RegExp(
-	String.raw`^\/(?:subscriptions\/[^/\s]+\/resourceGroups\/[^/\s]+\/providers\/Microsoft\.Compute\/(?:images\/[^/\s]+|${galleryPath}\/versions\/[^/\s]+)|(?:Community|Shared)${galleryPath}\/versions\/[^/\s]+)$`,
+	String.raw`^\/(?:${computePath}\/(?:images\/[^/\s]+|${versionPath})|(?:Community|Shared)${versionPath})$`,
 	"i",
 );
 

@@ -33,7 +33,10 @@ export function canRun(type: Architecture, image: Architecture): boolean {
 	return (type === "x86_64" && image === "i386") || (type === "arm64" && image === "arm");
 }
 
-/** https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-instance-type-specifications.html, and previous generations */
+/**
+ * Families of all generations.
+ * https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-instance-type-specifications.html
+ */
 const awsFamilies: ReadonlySet<string> = new Set(
 	"a c cc cg cr d dl f g gr h hi hpc hs i im inf is m p r t trn u vt x z".split(" "),
 );

@@ -155,21 +155,21 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 		});
 
 		it("loses the removed setting; a missing one is refused with similar ones", async () => {
-			await putImage("aws-us-east-1", "ami-1");
+			await putImage("azure-eastus", "ami-1");
 			expect(
-				await faultOf(() => removeSetting(needs, actor, { name, expected: null, cloud: "aws-us-east-2" })),
+				await faultOf(() => removeSetting(needs, actor, { name, expected: null, cloud: "azure-eastus2" })),
 			).toMatchObject({
 				code: "setting-not-found",
-				details: { near: ["aws-us-east-1"] },
+				details: { near: ["azure-eastus"] },
 			});
-			const { changes } = await removeSetting(needs, actor, { name, expected: null, cloud: "aws-us-east-1" });
+			const { changes } = await removeSetting(needs, actor, { name, expected: null, cloud: "azure-eastus" });
 			expect(changes.map((change) => change.kind)).toEqual(["setting-removed"]);
 			expect(await map()).toEqual({});
 		});
 
 		it("becomes exactly its replacement", async () => {
 			await put("gcp", { image: { uid: "old" }, instanceType: "small" });
-			await putImage("aws-us-east-1", "ami-1");
+			await putImage("azure-eastus", "ami-1");
 			const { changes } = await replace({
 				description: "",
 				tags: ["n"],
@@ -267,7 +267,7 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 	describe("a commit", () => {
 		it("copies HEAD, which stays editable", async () => {
 			await putImage("gcp", "i1");
-			await putImage("aws-us-east-1", "a1");
+			await putImage("azure-eastus", "a1");
 			const first = await commit(" first\n");
 			expect(first.revision).toMatchObject({
 				number: 1,
@@ -278,7 +278,7 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 				release: null,
 			});
 			await putImage("gcp", "i2");
-			await removeSetting(needs, actor, { name, expected: null, cloud: "aws-us-east-1" });
+			await removeSetting(needs, actor, { name, expected: null, cloud: "azure-eastus" });
 			await describeComponent(needs, actor, { kind: "mci", name, expected: null, description: "later", tags: [] });
 			const second = await commit("second");
 			expect(second.changes.map((change) => change.kind)).toEqual([
@@ -288,7 +288,7 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 				"setting-removed",
 				"setting-changed",
 			]);
-			expect(await map("web@1")).toEqual({ gcp: "i1", "aws-us-east-1": "a1" });
+			expect(await map("web@1")).toEqual({ gcp: "i1", "azure-eastus": "a1" });
 			expect(await map("web@2")).toEqual({ gcp: "i2" });
 			expect(await map("web")).toEqual({ gcp: "i2" });
 			const old = await getRevision(needs, actor, { kind: "mci", ref: "web@1" });
@@ -322,14 +322,14 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 
 		it("is refused when HEAD was changed and changed back", async () => {
 			await put("gcp", { image: { uid: "i" }, userData: "u" });
-			await putImage("aws-us-east-1", "a");
+			await putImage("azure-eastus", "a");
 			await commit();
 			await put("gcp", { image: { uid: "j" }, userData: null });
-			await removeSetting(needs, actor, { name, expected: null, cloud: "aws-us-east-1" });
+			await removeSetting(needs, actor, { name, expected: null, cloud: "azure-eastus" });
 			await describeComponent(needs, actor, { kind: "mci", name, expected: null, description: "other" });
 			expect((await head()).changes).toHaveLength(4);
 			await put("gcp", { image: { uid: "i" }, userData: "u" });
-			await putImage("aws-us-east-1", "a");
+			await putImage("azure-eastus", "a");
 			await describeComponent(needs, actor, { kind: "mci", name, expected: null, description: "d" });
 			expect((await head()).changes).toEqual([]);
 			expect(await faultOf(() => commit())).toMatchObject({ code: "nothing-to-commit" });

@@ -74,8 +74,8 @@ function seenBy(actor: Actor, component: StoredComponent): StoredComponent {
 }
 
 /**
- * Throws `…-exists`, `name-differs-in-case` or `name-kept` if a new component can't have this name. Files, DNS names and
- * tags can't tell names apart that differ in case only.
+ * Throws `…-exists`, `name-differs-in-case` or `name-kept` if a new component can't have this name. Files, DNS names
+ * and tags can't tell names apart that differ in case only.
  */
 export async function assertNameFree(
 	reads: Reads,

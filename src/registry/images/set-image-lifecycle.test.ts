@@ -18,7 +18,7 @@ describe.each(engines)("the lifecycle of an image on %s", (engine) => {
 		await make.history("web", "bad", "good");
 		await make.history("db", "bad");
 		await make.mci("cache", "bad");
-		await make.put("cache", "bad", "aws-us-east-1");
+		await make.put("cache", "bad", "azure-eastus");
 	});
 
 	const say = (more: Partial<ImageLifecycleInput> = {}) =>
@@ -37,7 +37,7 @@ describe.each(engines)("the lifecycle of an image on %s", (engine) => {
 			});
 		}
 		expect(await resolve("web@2")).toMatchObject({ kind: "resolved", image: { uid: "good" } });
-		expect(await resolve("cache@head", "aws-us-east-1"), "of the same id in another cloud").toMatchObject({
+		expect(await resolve("cache@head", "azure-eastus"), "of the same id in another cloud").toMatchObject({
 			kind: "resolved",
 		});
 		expect(
@@ -49,9 +49,9 @@ describe.each(engines)("the lifecycle of an image on %s", (engine) => {
 
 	it("applies to every cloud when none is named, and is reactivated the same way", async () => {
 		expect((await say()).images).toHaveLength(2);
-		expect(await resolve("cache@head", "aws-us-east-1")).toMatchObject({ kind: "unresolved" });
+		expect(await resolve("cache@head", "azure-eastus")).toMatchObject({ kind: "unresolved" });
 		await say({ state: "active" });
-		expect(await resolve("cache@head", "aws-us-east-1")).toMatchObject({ kind: "resolved", warnings: [] });
+		expect(await resolve("cache@head", "azure-eastus")).toMatchObject({ kind: "resolved", warnings: [] });
 	});
 
 	it("warns of a deprecated image, and refuses it from the date of its revocation", async () => {

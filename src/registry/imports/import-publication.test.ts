@@ -416,12 +416,12 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 
 	it("works end to end: published, imported, cloned, changed there and here, imported again, merged", async () => {
 		await theirs.history("web", "i1", "i2", "i3", "i4");
-		await theirs.put("web", "a4", "aws-us-east-1");
+		await theirs.put("web", "a4", "azure-eastus");
 		await theirs.commit("mci", "web");
 		await market.publish("mci", "web@2");
 		await take("web");
 		await ours.clone("mci", "web@2", "mine");
-		await ours.put("mine", "eu", "aws-eu-west-1");
+		await ours.put("mine", "eu", "azure-centralus");
 		await ours.commit("mci", "mine");
 		expect(await listUpdates(needs, us, { kind: "mci", name: "mine" })).toEqual([]);
 		await market.publish("mci", "web@5");
@@ -439,8 +439,8 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 		expect(merged).toMatchObject({ base: { name: "web", number: 2 }, conflicts: [] });
 		const { content } = await getHead(needs, us, { kind: "mci", name: "mine" });
 		expect(content.settings.map(({ cloud, image }) => `${cloud} ${image.uid}`)).toEqual([
-			"aws-eu-west-1 eu",
-			"aws-us-east-1 a4",
+			"azure-centralus eu",
+			"azure-eastus a4",
 			"gcp i4",
 		]);
 		await ours.commit("mci", "mine");

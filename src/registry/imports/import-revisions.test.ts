@@ -270,7 +270,7 @@ describe.each(engines)("an import on %s", (engine) => {
 			await addCloud(needs, acme, { slug: "acme-lab", type: "openstack", region: "Lab", name: "The lab" });
 			await theirs.mci("web", "i1");
 			await theirs.put("web", "l1", "acme-lab");
-			await theirs.put("web", "a1", "aws-us-east-1");
+			await theirs.put("web", "a1", "azure-eastus");
 			await theirs.commit("mci", "web");
 			await theirs.template("shop", { mcis: ["web@1"] });
 			await theirs.commit("template", "shop");
@@ -280,14 +280,14 @@ describe.each(engines)("an import on %s", (engine) => {
 			const report = await take(await pack("shop@1", "template"));
 			expect(report.dormantClouds).toEqual(["acme-lab"]);
 			expect(await imageOf("web", "acme-lab")).toBe("cloud-dormant");
-			expect(await imageOf("web", "aws-us-east-1")).toBe("a1");
+			expect(await imageOf("web", "azure-eastus")).toBe("a1");
 			const no = await resolveImage(needs, us, { ref: "web", cloud: "nowhere", requestedValues: {} });
-			expect(no).toMatchObject({ instead: { clouds: ["aws-us-east-1", "gcp"] } });
+			expect(no).toMatchObject({ instead: { clouds: ["azure-eastus", "gcp"] } });
 			const answer = await resolveTemplateHere(needs, us, { template: "shop", cloud: "acme-lab", requestedValues: {} });
 			expect(answer).toMatchObject({
 				kind: "unresolved",
 				because: [{ code: "cloud-dormant" }],
-				instead: { clouds: ["aws-us-east-1", "gcp"] },
+				instead: { clouds: ["azure-eastus", "gcp"] },
 			});
 			const byCloud = {
 				accountId: us.accountId,
@@ -299,7 +299,7 @@ describe.each(engines)("an import on %s", (engine) => {
 			expect(await needs.store.read.components.search(byCloud)).toEqual([]);
 			expect((await listClouds(needs, us, { limit: 10 })).map(({ slug, isDormant }) => [slug, isDormant])).toEqual([
 				["acme-lab", true],
-				["aws-us-east-1", false],
+				["azure-eastus", false],
 				["gcp", false],
 			]);
 			await ours.mci("mine");
@@ -426,7 +426,7 @@ describe.each(engines)("an import on %s", (engine) => {
 		expect([await updates("mci", "mine"), await updates("template", "shop")]).toEqual([[5], [5]]);
 		await setLifecycle(needs, us, { kind: "mci", ref: "web@5", state: "revoked", reason: "bad" });
 		expect([await updates("mci", "mine"), await updates("template", "shop")]).toEqual([[4], [4]]);
-		await ours.put("mine", "x1", "aws-us-east-1");
+		await ours.put("mine", "x1", "azure-eastus");
 		const merged = await mergeRevision(needs, us, {
 			kind: "mci",
 			name: "mine",
@@ -435,7 +435,7 @@ describe.each(engines)("an import on %s", (engine) => {
 			answers: new Map(),
 		});
 		expect(merged).toMatchObject({ base: { name: "web", number: 2 }, conflicts: [] });
-		expect([await imageOf("mine@head"), await imageOf("mine@head", "aws-us-east-1")]).toEqual(["i4", "x1"]);
+		expect([await imageOf("mine@head"), await imageOf("mine@head", "azure-eastus")]).toEqual(["i4", "x1"]);
 		expect(await updates("mci", "mine")).toEqual([]);
 	});
 

@@ -83,12 +83,12 @@ describe.each(engines)("the lifecycle of a commit on %s", (engine) => {
 	});
 
 	it("offers no revoked revision for a missing cloud", async () => {
-		await make.put("web", "ami-1", "aws-us-east-1");
+		await make.put("web", "ami-1", "azure-eastus");
 		await make.commit("mci", "web");
-		await make.put("web", "ami-2", "aws-us-east-1");
+		await make.put("web", "ami-2", "azure-eastus");
 		await make.commit("mci", "web");
 		await say("revoked", "web@5");
-		const answer = await resolveImage(needs, actor, { ref: "web@1", cloud: "aws-us-east-1", requestedValues: {} });
+		const answer = await resolveImage(needs, actor, { ref: "web@1", cloud: "azure-eastus", requestedValues: {} });
 		expect(answer).toMatchObject({
 			kind: "unresolved",
 			because: [{ code: "no-setting" }],

@@ -191,7 +191,7 @@ describe.each(engines)("the marketplace on %s", (engine) => {
 		const { publisher, b } = await newWorld();
 		const make = componentsOf(needs, publisher);
 		await make.mci("zebra", "z-1");
-		await make.put("zebra", "ami-z", "aws-us-east-1");
+		await make.put("zebra", "ami-z", "azure-eastus");
 		await make.commit("mci", "zebra");
 		await make.script("zebra-setup");
 		await make.commit("script", "zebra-setup");
@@ -218,7 +218,7 @@ describe.each(engines)("the marketplace on %s", (engine) => {
 			[{ kind: "script" }, ["zebra-setup"]],
 			[{ category: "web  servers" }, ["zebra"]],
 			[{ category: "web" }, []],
-			[{ cloud: "aws-us-east-1" }, ["zebra"]],
+			[{ cloud: "azure-eastus" }, ["zebra"]],
 			[{ cloud: "gcp" }, ["t", "zebra"]],
 			[{ cloud: "gcp", kind: "template" }, ["t"]],
 			[{ cloud: "azure-westeurope" }, []],

@@ -294,14 +294,14 @@ describe.each(engines)("publishing on %s", (engine) => {
 	it("warns of images that others may not be able to use, of lint errors and of a deprecation", async () => {
 		await setPolicy(needs, actor, { ownNames: ["acme"] });
 		await make.mci("base", "img-private");
-		await make.put("base", "ami-gone", "aws-us-east-1");
+		await make.put("base", "ami-gone", "azure-eastus");
 		await make.commit("mci", "base");
 		await needs.store.write(async (tx) => {
-			const clouds = await tx.clouds.listBySlugs(actor.accountId, ["gcp", "aws-us-east-1"]);
+			const clouds = await tx.clouds.listBySlugs(actor.accountId, ["gcp", "azure-eastus"]);
 			const cloudId = (slug: string) => clouds.find((cloud) => cloud.slug === slug)?.id ?? 0;
 			await tx.images.ensure(actor.accountId, [
 				{ kind: "id", uid: "img-private", checksum: null, cloudId: cloudId("gcp"), facts: { visibility: "private" } },
-				{ kind: "id", uid: "ami-gone", checksum: null, cloudId: cloudId("aws-us-east-1"), facts: { state: "deleted" } },
+				{ kind: "id", uid: "ami-gone", checksum: null, cloudId: cloudId("azure-eastus"), facts: { state: "deleted" } },
 			]);
 			tx.record({
 				accountId: actor.accountId,
@@ -320,7 +320,7 @@ describe.each(engines)("publishing on %s", (engine) => {
 		const { warnings } = await publish("mci", "base", { dryRun: true });
 		const codes = warnings.map(({ code, cloud, image }) => [code, cloud, image]);
 		expect(codes).toContainEqual(["image-private", "gcp", "img-private"]);
-		expect(codes).toContainEqual(["image-gone", "aws-us-east-1", "ami-gone"]);
+		expect(codes).toContainEqual(["image-gone", "azure-eastus", "ami-gone"]);
 		expect(codes).toContainEqual(["lint-error", null, null]);
 		expect(codes).toContainEqual(["deprecated", null, null]);
 		expect(warnings.find(({ code }) => code === "image-private")?.text).toBe(

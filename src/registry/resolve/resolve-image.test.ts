@@ -15,18 +15,18 @@ describe.each(engines)("resolving on %s", (engine) => {
 	const { needs } = registry;
 	let actor: Actor;
 
-	/** web@1: gcp → i1, aws-us-east-1 → a1 · web@2: gcp → i2 (large) · HEAD: gcp → i3, aws-us-west-2 → a3. */
+	/** web@1: gcp → i1, azure-eastus → a1 · web@2: gcp → i2 (large) · HEAD: gcp → i3, azure-westus2 → a3. */
 	beforeAll(async () => {
 		actor = await registry.newActor();
 		await createComponent(needs, actor, { kind: "mci", name: "web" });
 		await put("web", "gcp", "i1");
-		await put("web", "aws-us-east-1", "a1");
+		await put("web", "azure-eastus", "a1");
 		await commit("web");
 		await put("web", "gcp", "i2", "large");
-		await removeSetting(needs, actor, { name: "web", expected: null, cloud: "aws-us-east-1" });
+		await removeSetting(needs, actor, { name: "web", expected: null, cloud: "azure-eastus" });
 		await commit("web");
 		await put("web", "gcp", "i3");
-		await put("web", "aws-us-west-2", "a3");
+		await put("web", "azure-westus2", "a3");
 		await createComponent(needs, actor, { kind: "mci", name: "empty" });
 	});
 
@@ -55,10 +55,10 @@ describe.each(engines)("resolving on %s", (engine) => {
 		["web@latest", "gcp", "i2", 2, "revision 2 is the newest commit"],
 		["web@1", "gcp", "i1", 1, "revision 1 was asked for"],
 		["web@2", "gcp", "i2", 2, "revision 2 was asked for"],
-		["web@1", "aws-us-east-1", "a1", 1, "revision 1 was asked for"],
+		["web@1", "azure-eastus", "a1", 1, "revision 1 was asked for"],
 		["web@head", "gcp", "i3", 0, "HEAD was asked for; it can still change"],
 		["web@0", "gcp", "i3", 0, "HEAD was asked for; it can still change"],
-		["web@head", "aws-us-west-2", "a3", 0, "HEAD was asked for; it can still change"],
+		["web@head", "azure-westus2", "a3", 0, "HEAD was asked for; it can still change"],
 	])("%s in %s is %s of revision %d", async (ref, cloud, uid, revision, reason) => {
 		const answer = await resolved(ref, cloud);
 		expect(answer).toMatchObject({ ref, cloud, revision, image: { uid, kind: "id" }, warnings: [], holdsUntil: null });
@@ -85,9 +85,9 @@ describe.each(engines)("resolving on %s", (engine) => {
 	});
 
 	it.each<readonly [string, string, object]>([
-		["web", "aws-us-east-1", { clouds: ["gcp"], revisions: [1] }],
-		["web@1", "aws-us-west-2", { clouds: ["aws-us-east-1", "gcp"], revisions: [] }],
-		["web@head", "aws-us-east-1", { clouds: ["aws-us-west-2", "gcp"], revisions: [1] }],
+		["web", "azure-eastus", { clouds: ["gcp"], revisions: [1] }],
+		["web@1", "azure-westus2", { clouds: ["azure-eastus", "gcp"], revisions: [] }],
+		["web@head", "azure-eastus", { clouds: ["azure-westus2", "gcp"], revisions: [1] }],
 		["web", "no-such-cloud", { clouds: ["gcp"], revisions: [] }],
 	])("%s in %s is not found, with alternatives", async (ref, cloud, instead) => {
 		const no = await refused(ref, cloud);
@@ -238,7 +238,7 @@ describe.each(engines)("resolving on %s", (engine) => {
 			);
 		expect(await usages("i1")).toEqual(["gcp web 1-1"]);
 		expect(await usages("i2")).toEqual(["gcp web 2-2"]);
-		expect(await usages("a3")).toEqual(["aws-us-west-2 web 0-0 head"]);
+		expect(await usages("a3")).toEqual(["azure-westus2 web 0-0 head"]);
 		expect(await faultOf(() => lookUpImage(needs, actor, "never"))).toMatchObject({
 			code: "image-not-found",
 			details: { uid: "never" },

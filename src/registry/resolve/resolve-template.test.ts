@@ -186,7 +186,7 @@ async function makeSmallWorld(
 			const cloudId = (await tx.clouds.find(actor.accountId, slug))?.id ?? 0;
 			const wanted = Object.entries(images).map(([uid, { architecture }]) => ({
 				cloudId,
-				kind: "id" as const,
+				kind: "name" as const,
 				uid,
 				checksum: null,
 				facts: { architecture },
@@ -228,7 +228,7 @@ async function makeSmallWorld(
 async function makeMci(needs: Needs, actor: Actor, name: string, mci: SmallMci): Promise<void> {
 	await createComponent(needs, actor, { kind: "mci", name });
 	const settings = Object.entries(mci.cells).map(([cloud, cell]: [string, SmallCell]) => ({
-		...plainSetting(parseCloudSlug(cloud), { kind: "id", uid: cell.uid, checksum: null }),
+		...plainSetting(parseCloudSlug(cloud), { kind: "name", uid: cell.uid, checksum: null }),
 		instanceType: cell.type === null ? null : (typeNames[cell.type] ?? cell.type),
 	}));
 	await editHead(needs, actor, {

@@ -23,7 +23,7 @@ import { mergeRevision } from "./merge-revision.ts";
 import { restoreHead } from "./restore-head.ts";
 import { undoEdit } from "./undo-edit.ts";
 
-const clouds = ["aws-us-east-1", "gcp"] as const;
+const clouds = ["azure-eastus", "gcp"] as const;
 const images = ["i1", "i2", "i3"] as const;
 
 /** Two users, each with a lineage; the second is a clone of a commit of the first. */
@@ -77,7 +77,7 @@ const odds: Act[] = [
 	{ act: "undo", side: 1 },
 	{ act: "merge", side: 1, which: 1, takes: ["ours"] },
 	{ act: "commit", side: 1 },
-	{ act: "put", side: 0, cloud: "aws-us-east-1", image: "i1", type: "large" },
+	{ act: "put", side: 0, cloud: "azure-eastus", image: "i1", type: "large" },
 	{ act: "commit", side: 0 },
 	{ act: "merge", side: 1, which: 2, takes: ["ours"] },
 	{ act: "merge", side: 0, which: 0, takes: ["ours"] },

@@ -405,8 +405,8 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 			expect((await getRevision(needs, actor, { kind, ref: "base@2" })).revision?.name, "a commit never changes").toBe(
 				"web",
 			);
-			await scene.put(kind, "web", { c: "through the old name" });
-			expect(await places("base@head")).toMatchObject({ c: "through the old name" });
+			await scene.put(kind, "web", { c: "through-the-old-name" });
+			expect(await places("base@head")).toMatchObject({ c: "through-the-old-name" });
 			registry.setClock(90 * 24 * 3600 - 1);
 			expect(await places("web@2")).toEqual({ a: "v2", b: "v1" });
 			registry.setClock(1);

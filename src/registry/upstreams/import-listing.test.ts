@@ -179,9 +179,9 @@ describe.each(engines)("importing on %s", (engine) => {
 	});
 
 	describe("a list and a user's edits", () => {
-		const one = release("1", "2026-01-01", { "us-east-1": "a1", "us-west-2": "b1" });
-		const two = release("2", "2026-01-02", { "us-east-1": "a2", "us-west-2": "b1" });
-		const three = release("3", "2026-01-03", { "us-east-1": "a3", "us-west-2": "b1" });
+		const one = release("1", "2026-01-01", { eastus: "a1", westus2: "b1" });
+		const two = release("2", "2026-01-02", { eastus: "a2", westus2: "b1" });
+		const three = release("3", "2026-01-03", { eastus: "a3", westus2: "b1" });
 
 		function bring(
 			releases: readonly Release[],
@@ -219,7 +219,7 @@ describe.each(engines)("importing on %s", (engine) => {
 
 		it("keeps the user's instance type on the new image", async () => {
 			await bring([one]);
-			await put("aws-us-east-1", "a1", "large");
+			await put("azure-eastus", "a1", "large");
 			await commit();
 			await bring([two]);
 			const { content } = await getRevision(needs, actor, { kind: "mci", ref: "web@3" });
@@ -228,43 +228,43 @@ describe.each(engines)("importing on %s", (engine) => {
 
 		it("keeps the user's image over every release that does not change that cloud", async () => {
 			await bring([one]);
-			await put("aws-us-west-2", "mine");
+			await put("azure-westus2", "mine");
 			await put("gcp", "g");
 			await commit();
 			expect(outcomes(await bring([two]))).toEqual(["2 committed"]);
-			expect(await map()).toEqual({ "aws-us-east-1": "a2", "aws-us-west-2": "mine", gcp: "g" });
+			expect(await map()).toEqual({ "azure-eastus": "a2", "azure-westus2": "mine", gcp: "g" });
 			expect(outcomes(await bring([three]))).toEqual(["3 committed"]);
-			expect(await map()).toEqual({ "aws-us-east-1": "a3", "aws-us-west-2": "mine", gcp: "g" });
+			expect(await map()).toEqual({ "azure-eastus": "a3", "azure-westus2": "mine", gcp: "g" });
 			expect(outcomes(await bring([three]))).toEqual(["3 known"]);
 		});
 
 		it("does not restore a cloud that the user removed", async () => {
 			await bring([one]);
-			await removeSetting(needs, actor, { name: "web", expected: null, cloud: "aws-us-west-2" });
+			await removeSetting(needs, actor, { name: "web", expected: null, cloud: "azure-westus2" });
 			await commit();
 			for (const next of [two, three]) await bring([next]);
-			expect(await map()).toEqual({ "aws-us-east-1": "a3" });
+			expect(await map()).toEqual({ "azure-eastus": "a3" });
 		});
 
 		it("stops the line at a place that both changed, until the user gives way", async () => {
 			await bring([one]);
-			await put("aws-us-east-1", "mine");
+			await put("azure-eastus", "mine");
 			await commit();
 			const report = await bring([two, three]);
 			expect(outcomes(report)).toEqual(["2 conflict", "3 conflict"]);
 			expect(report.unchanged, "their images are in the catalogue").toBe(false);
-			expect(await map()).toEqual({ "aws-us-east-1": "mine", "aws-us-west-2": "b1" });
-			await put("aws-us-east-1", "a1");
+			expect(await map()).toEqual({ "azure-eastus": "mine", "azure-westus2": "b1" });
+			await put("azure-eastus", "a1");
 			await commit();
 			expect(outcomes(await bring([three]))).toEqual(["3 committed"]);
-			expect(await map()).toEqual({ "aws-us-east-1": "a3", "aws-us-west-2": "b1" });
+			expect(await map()).toEqual({ "azure-eastus": "a3", "azure-westus2": "b1" });
 		});
 
 		it("does not change an MCI whose HEAD has uncommitted changes, in the map or the fields", async () => {
 			await bring([one]);
-			await put("aws-us-east-1", "mine");
+			await put("azure-eastus", "mine");
 			expect(outcomes(await bring([two]))).toEqual(["2 blocked"]);
-			await put("aws-us-east-1", "a1");
+			await put("azure-eastus", "a1");
 			await describeComponent(needs, actor, { kind: "mci", name: "web", expected: null, description: "d" });
 			expect(outcomes(await bring([two]))).toEqual(["2 blocked"]);
 			await commit();
@@ -353,7 +353,7 @@ describe.each(engines)("importing on %s", (engine) => {
 
 function release(version: string, day: string, regions: Readonly<Record<string, string>>): Release {
 	const images: ListedImage[] = Object.entries(regions).map(([region, uid]) => ({
-		cloud: cloudOf("aws", region),
+		cloud: cloudOf("azure", region),
 		image: { kind: "id", uid, checksum: null },
 		facts: {},
 	}));

@@ -4,7 +4,8 @@ const placeholders =
 	/^(?:unsupported|placeholder|none|null|n\/?a|-+|todo|tbd|undefined|not[-_ ]?available|unavailable|x+)$/i;
 
 /**
- * Why `id` is not an image id of a cloud type, or undefined: a publisher's word for “there is none”, or not the form of that cloud's ids. An empty type accepts every form.
+ * Why `id` is not an image id of a cloud type, or undefined: a publisher's word for “there is none”, or not the form
+ * of that cloud's ids. An empty type accepts every form.
  */
 export function idProblem(type: string, id: string): string | undefined {
 	if (id.trim() === "") return "the image id is empty";

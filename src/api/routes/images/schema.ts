@@ -23,7 +23,8 @@ export const SearchImagesQuery = z.object({
 		.optional()
 		.meta({
 			description:
-				"State at the publisher, or `revoked` in this account. Images that this account deprecated count as deprecated.",
+				"State at the publisher, or `revoked` in this account. Images that this account deprecated count as " +
+				"deprecated.",
 		}),
 	sort: z.enum(["newest", "oldest"]).default("newest"),
 	...PageQuery,

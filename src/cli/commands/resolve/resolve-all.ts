@@ -50,7 +50,8 @@ export async function resolveAll(
 	else if (format === "table") printTable(session, resolved);
 	else if (problems.length > 0 && !options.partial)
 		output.note(
-			`Nothing was printed, because ${problems.length} of ${items.length} clouds are refused; use --partial to leave them out.`,
+			`Nothing was printed, because ${problems.length} of ${items.length} clouds are refused; ` +
+				"use --partial to leave them out.",
 		);
 	else world.stdout.write(render(format, resolved, options.var));
 	const [first] = problems;
@@ -66,7 +67,7 @@ interface Subject {
 	readonly reason: string | null;
 }
 
-/** The number that was read is asked for, so that all answers come from one revision, whatever is committed meanwhile. */
+/** Asks for the number that was read, so that all answers come from one revision, whatever is committed meanwhile. */
 async function mciSubject({ client }: Session, text: string): Promise<Subject> {
 	const { name, revision, selector } = await readReference(client, text);
 	const found = await client.getRevision(name, revision);

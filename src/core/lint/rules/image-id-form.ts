@@ -7,7 +7,7 @@ export const rule: LintRule = {
 	on: "mci",
 	severity: "error",
 	title: "The image id can't be right",
-	why: "An id of another form or of another cloud starts no server, and a name that moves starts another image tomorrow.",
+	why: "An id of another form or cloud starts no server, and a name that moves starts another image tomorrow.",
 	cure: "Map the image by the id that its cloud shows.",
 	check({ settings }) {
 		return settings.flatMap(({ setting, place }) => {
