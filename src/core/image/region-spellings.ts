@@ -41,7 +41,8 @@ function pairs(text: string): ReadonlyMap<string, string> {
 	return new Map(words.flatMap((word, i) => (i % 2 === 0 ? [[word, words[i + 1] ?? ""] as const] : [])));
 }
 
-const awsRegion = /^(?!aws[-_])[a-z]{2,4}(?:-[a-z]{2,5})?-(?:north|south|east|west|central){1,2}-?\d{1,2}$/;
+/** The form only, so that a misspelled region (`us-esat-1`) is still one, and a word that is none is not. */
+const awsRegion = /^(?!aws-)[a-z]{2,4}(?:-[a-z]{2,12}){1,2}-?\d{1,2}$/;
 const azureRegion = /^(?=.*(?:north|south|east|west|central|gov|dod))[a-z]{3,}\d{0,2}$/;
 
 /**

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import type { Client } from "../../../client/generated/registry.ts";
+import type { Client, RevisionStatus } from "../../../client/generated/registry.ts";
 import {
 	findKnownCloud,
 	isArtifactPlace,
@@ -12,6 +12,7 @@ import {
 import { type ListedCloud, renderMciFile } from "../../documents/mci-file.ts";
 import type { Run } from "../../input/define-command.ts";
 import { readReference } from "../../input/own-reference.ts";
+import { statusText } from "../../output/status-text.ts";
 
 export const examples = [
 	"mci export web-base -o web-base.yaml",
@@ -33,9 +34,14 @@ export function define(command: Command, run: Run): void {
 					ref: found.number === 0 ? `${found.mci}@head` : `${found.mci}@${found.number}`,
 					digest: found.digest,
 				};
+				const warnings = warningsOf(from.ref, found.status);
+				for (const warning of warnings) session.output.note(`mci: warning: ${warning}`);
 				const text = session.output.json
 					? `${JSON.stringify(found, null, 2)}\n`
-					: renderMciFile({ content, clouds: await listedClouds(session.client, content) }, from);
+					: `${warnings.map((warning) => `# ${warning.replaceAll("\n", " ")}\n`).join("")}${renderMciFile(
+							{ content, clouds: await listedClouds(session.client, content) },
+							from,
+						)}`;
 				if (options.output === undefined || options.output === "-") session.world.stdout.write(text);
 				else {
 					await writeFile(resolve(session.world.cwd, options.output), text);
@@ -44,6 +50,18 @@ export function define(command: Command, run: Run): void {
 				return undefined;
 			}),
 		);
+}
+
+/** The revision's state and those of its images, as far as they are not plainly active. */
+function warningsOf(ref: string, status: RevisionStatus): string[] {
+	const own = statusText(status);
+	return [
+		...(own === null ? [] : [`${ref} is ${own}`]),
+		...status.images.flatMap((image) => {
+			const text = statusText(image);
+			return text === null ? [] : [`image ${image.uid} for ${image.cloud} is ${text}`];
+		}),
+	];
 }
 
 /** The clouds that another registry may not know: with them the file can be applied anywhere. */
