@@ -53,7 +53,8 @@ export async function withNames<T>(session: Session, given: Names, act: (names: 
 	}
 }
 
-function clashesOf(error: unknown): readonly Clash[] {
+/** The taken names that an error reports; none for any other error. */
+export function clashesOf(error: unknown): readonly Clash[] {
 	if (!(error instanceof ProblemError) || error.code !== "import-name-taken") return [];
 	return Array.isArray(error.details.clashes) ? (error.details.clashes as readonly Clash[]) : [];
 }

@@ -1,10 +1,13 @@
 import { type Command, Option } from "commander";
+import { shellWord } from "../../../base/shell-word.ts";
 import { type ComponentKind, componentKinds } from "../../../core/component/index.ts";
 import { fault } from "../../../core/errors.ts";
 import { parseReference } from "../../../core/revision/index.ts";
 import { dropUndefined } from "../../drop-undefined.ts";
 import type { Run } from "../../input/define-command.ts";
+import { clashesOf } from "../../marketplace/ask-import-names.ts";
 import { printTaken } from "../../marketplace/import-table.ts";
+import { UsageError } from "../../usage-error.ts";
 
 interface Options {
 	readonly kind: ComponentKind;
@@ -28,7 +31,11 @@ export function define(command: Command, run: Run): void {
 				const { name, number } = readOffer(ref);
 				await session.connect();
 				const { output } = session;
-				const report = await session.client.importFromFeed(feed, { kind, name, ...dropUndefined({ number, as }) });
+				const report = await session.client
+					.importFromFeed(feed, { kind, name, ...dropUndefined({ number, as }) })
+					.catch((error: unknown) => {
+						throw withOwnCure(error, name);
+					});
 				output.show(report, () => {
 					printTaken(output, report);
 					if (report.imported.length === 0) output.line("Nothing changed.");
@@ -36,6 +43,20 @@ export function define(command: Command, run: Run): void {
 				return undefined;
 			}),
 		);
+}
+
+/** The error of a name that is taken, with the option that this command has; every other error as it is. */
+function withOwnCure(error: unknown, name: string): unknown {
+	const clashes = clashesOf(error);
+	if (clashes.length === 0) return error;
+	const own = clashes.find(({ publishedName }) => publishedName === name);
+	const taken = clashes.map((clash) => `“${clash.publishedName}” (${clash.taken})`).join(", ");
+	return new UsageError(
+		`Nothing was imported, because these names are taken: ${taken}.`,
+		own && clashes.length === 1
+			? `Pass --as ${shellWord(own.suggestion)}.`
+			: "Rename the components that have them: --as names only the publication itself.",
+	);
 }
 
 function readOffer(ref: string): { readonly name: string; readonly number: number | undefined } {
