@@ -1,5 +1,3 @@
-import type { ImageIdentity } from "./image.ts";
-
 const googleLink =
 	/^(?:https?:)?\/\/(?:[a-z0-9.-]+\.)?googleapis\.com\/(?:compute\/)?(?:[a-z0-9_]+\/)?(projects\/\S+)$/i;
 const amazonArn = /^arn:aws[a-z-]*:ec2:[a-z0-9-]*:\d*:image\/(ami-[0-9a-f]+)$/i;
@@ -31,7 +29,7 @@ export function canonicalUid(uid: string): string {
  * URNs without regard to case:
  * https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules
  */
-export function imageKey({ uid, checksum }: Pick<ImageIdentity, "uid" | "checksum">): string {
+export function imageKey({ uid, checksum }: { readonly uid: string; readonly checksum: string | null }): string {
 	const canonical = canonicalUid(uid);
 	const key = isAzureId(canonical) || isUrn(canonical) ? canonical.toLowerCase() : canonical;
 	return checksum === null ? key : `${key} ${checksum}`;

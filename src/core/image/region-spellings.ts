@@ -1,5 +1,3 @@
-import type { CloudType } from "./cloud.ts";
-
 /**
  * Oracle's region keys, which stand in OCIDs of the oldest regions and in short names.
  * https://docs.oracle.com/iaas/Content/General/Concepts/regions.htm
@@ -50,7 +48,7 @@ const azureRegion = /^(?=.*(?:north|south|east|west|central|gov|dod))[a-z]{3,}\d
  * Azure's display names (“West Europe”, “(US) East US 2”), Oracle's keys (`iad`). Any other text stays as it is, but for
  * case and separators.
  */
-export function regionOfText(type: CloudType, text: string): string {
+export function regionOfText(type: string, text: string): string {
 	const trimmed = text.trim();
 	const lower = trimmed.toLowerCase();
 	switch (type) {
@@ -70,7 +68,7 @@ export function regionOfText(type: CloudType, text: string): string {
 }
 
 /** True unless the text certainly is not the name of a region of this cloud type. */
-export function hasRegionForm(type: CloudType, region: string): boolean {
+export function hasRegionForm(type: string, region: string): boolean {
 	if (type === "aws") return awsRegion.test(region);
 	return type !== "azure" || azureRegion.test(region);
 }
