@@ -23,6 +23,10 @@ function revisionOf(selector: Selector): string {
 			return String(selector.number);
 		case "channel":
 			return selector.channel;
+		case "release":
+			return `release:${selector.release}`;
+		case "range":
+			return `~${selector.range}`;
 		default:
 			return selector.kind;
 	}

@@ -59,6 +59,9 @@ function columnsFor(revisions: readonly ListedCommit[]): Column[] {
 			? [["settings", ({ settingsCount }) => String(settingsCount ?? "")] satisfies Column]
 			: []),
 		["changes", ({ changesCount }) => String(changesCount)],
+		...(revisions.some(({ release }) => release?.version)
+			? [["release", ({ release }) => release?.version ?? ""] satisfies Column]
+			: []),
 		["message", ({ message }) => message.split("\n")[0] ?? ""],
 		...(revisions.some((revision) => notesOf(revision).length > 0)
 			? [["notes", (revision) => notesOf(revision).join(", ")] satisfies Column]

@@ -5,7 +5,12 @@ export const revisionErrors = {
 	"reference-invalid": {
 		kind: "invalid",
 		text: "“{ref}” is not a valid reference: {problem}.",
-		help: "Write [account/]name for the newest commit, or add @N, @head, @latest or @channel.",
+		help: "Write [account/]name for the newest commit, or add @N, @head, @latest, @channel, @release:VERSION or @~VERSION.",
+	},
+	"release-not-found": {
+		kind: "not-found",
+		text: "“{name}” has no {wanted}: {available}.",
+		help: "Name one of them, or a revision by its number; `mci log` lists both.",
 	},
 	"revision-not-found": {
 		kind: "not-found",

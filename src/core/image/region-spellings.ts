@@ -45,7 +45,7 @@ const azureRegion = /^(?=.*(?:north|south|east|west|central|gov|dod))[a-z]{3,}\d
 
 /**
  * The region that a publisher's text means: AWS's names of the console and names of availability zones (`us-east-1a`),
- * Azure's display names (“West Europe”, “(US) East US 2”), Oracle's keys (`iad`). Any other text stays as it is, but for
+ * Azure's display names (“West Europe”, “(US) East US 2”), Oracle's keys (`iad`). Any other text stays, but for
  * case and separators.
  */
 export function regionOfText(type: string, text: string): string {

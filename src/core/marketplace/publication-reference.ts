@@ -32,5 +32,8 @@ export function parsePublicationReference(text: string): PublicationReference {
 			return { publisher, name, number: selector.number };
 		case "channel":
 			throw wrong("channels are not published, so name a revision by its number");
+		case "release":
+		case "range":
+			throw wrong("name a revision by its number");
 	}
 }

@@ -14,6 +14,9 @@ describe("a reference", () => {
 		["web@production", null, "web", { kind: "channel", channel: "production" }],
 		["acme/web@candidate-1", "acme", "web", { kind: "channel", channel: "candidate-1" }],
 		["acme/Ubuntu 22.04 LTS (x86)@3", "acme", "Ubuntu 22.04 LTS (x86)", { kind: "number", number: 3 }],
+		["web@release:42.20250818.3.0", null, "web", { kind: "release", release: "42.20250818.3.0" }],
+		["acme/web@release:v1.8.0+rc.1", "acme", "web", { kind: "release", release: "v1.8.0+rc.1" }],
+		["web@~1592", null, "web", { kind: "range", range: "1592" }],
 		["42", null, "42", { kind: "latest" }],
 		["wéb 日本", null, "wéb 日本", { kind: "latest" }],
 	])("%s names", (text, account, name, selector) => {
@@ -30,6 +33,9 @@ describe("a reference", () => {
 		["a@b@1", "is not a valid name"],
 		["web@", "after @ there must be"],
 		["web@-1", "after @ there must be"],
+		["web@release:", "after release: or ~ there must be a version"],
+		["web@~", "after release: or ~ there must be a version"],
+		["web@release:1 2", "after release: or ~ there must be a version"],
 		["web@1.5", "after @ there must be"],
 		["web@Production", "after @ there must be"],
 		["web@99999999999999999999", "too large"],
@@ -58,6 +64,8 @@ describe("a reference", () => {
 				.stringMatching(/^[a-z][a-z0-9._-]{0,20}$/)
 				.filter((channel) => channel !== "latest" && channel !== "head")
 				.map((channel): Selector => ({ kind: "channel", channel })),
+			fc.stringMatching(/^[a-z0-9][a-zA-Z0-9.+~:_-]{0,20}$/).map((release): Selector => ({ kind: "release", release })),
+			fc.stringMatching(/^[a-z0-9][a-zA-Z0-9.+~:_-]{0,20}$/).map((range): Selector => ({ kind: "range", range })),
 		);
 		const reference: fc.Arbitrary<Reference> = fc.record({
 			account: fc.option(fc.stringMatching(/^[a-z0-9][a-z0-9._-]{0,20}$/)),

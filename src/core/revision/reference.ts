@@ -6,9 +6,15 @@ export type Selector =
 	| { readonly kind: "latest" }
 	| { readonly kind: "head" }
 	| { readonly kind: "number"; readonly number: number }
-	| { readonly kind: "channel"; readonly channel: string };
+	| { readonly kind: "channel"; readonly channel: string }
+	/** A commit by what its vendor calls it. */
+	| { readonly kind: "release"; readonly release: string }
+	/** The newest usable commit whose release begins with this: `1592` means 1592.10.0 and 1592-3, but not 15920. */
+	| { readonly kind: "range"; readonly range: string };
 
-/** `[account/]name[@N|@head|@latest|@channel]`; no suffix means the newest commit. */
+/**
+ * `[account/]name[@N|@head|@latest|@channel|@release:VERSION|@~VERSION]`; no suffix means the newest commit.
+ */
 export interface Reference {
 	/** Null = the asker's own account. */
 	readonly account: string | null;
@@ -52,7 +58,14 @@ export function renderReference(reference: Reference): string {
 	return `${prefix}${reference.name}${renderSelector(reference.selector)}`;
 }
 
+const versionPattern = /^[^\s@/][^\s@]{0,199}$/;
+
 function parseSelector(text: string, wrong: (problem: string) => Error): Selector {
+	if (text.startsWith("release:") || text.startsWith("~")) {
+		const version = text.slice(text.startsWith("~") ? 1 : "release:".length);
+		if (!versionPattern.test(version)) throw wrong("after release: or ~ there must be a version without spaces");
+		return text.startsWith("~") ? { kind: "range", range: version } : { kind: "release", release: version };
+	}
 	if (text === "latest" || text === "head") return { kind: text };
 	if (/^[0-9]+$/.test(text)) {
 		const number = Number(text);
@@ -61,7 +74,9 @@ function parseSelector(text: string, wrong: (problem: string) => Error): Selecto
 		return { kind: "number", number };
 	}
 	if (!channelPattern.test(text))
-		throw wrong("after @ there must be a revision number, head, latest, or the name of a channel in lowercase");
+		throw wrong(
+			"after @ there must be a revision number, head, latest, the name of a channel in lowercase, release:VERSION or ~VERSION",
+		);
 	return { kind: "channel", channel: text };
 }
 
@@ -75,5 +90,9 @@ function renderSelector(selector: Selector): string {
 			return `@${selector.number}`;
 		case "channel":
 			return `@${selector.channel}`;
+		case "release":
+			return `@release:${selector.release}`;
+		case "range":
+			return `@~${selector.range}`;
 	}
 }

@@ -14,6 +14,7 @@ import type { FormerName, Reads, StoredChannel, StoredComponent, StoredRevision 
 import { type Actor, assertOnly } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 import { digestOf, headContent, revisionContent } from "./component-content.ts";
+import { findRelease } from "./find-release.ts";
 
 /** One revision of a component with its content. */
 export interface ComponentRevision<K extends ComponentKind = ComponentKind> {
@@ -151,6 +152,11 @@ export async function getRevision<K extends ComponentKind>(
 			return commitOf(reads, { kind, component, channel: null, number: component.current });
 		case "number":
 			return commitOf(reads, { kind, component, channel: null, number: selector.number });
+		case "release":
+		case "range": {
+			const { number } = await findRelease(needs, reads, component, selector);
+			return commitOf(reads, { kind, component, channel: null, number });
+		}
 	}
 }
 

@@ -20,6 +20,7 @@ import { type Reference, renderReference } from "../../core/revision/index.ts";
 import type { Cell, CellRevision, Reads, Store } from "../../storage/store.ts";
 import { type Actor, assertOnly } from "../actor.ts";
 import { digestOf, headContent, headNumber } from "../components/component-content.ts";
+import { findRelease, type ReleaseSelector } from "../components/find-release.ts";
 import {
 	availableRevisions,
 	channelNotFound,
@@ -82,7 +83,11 @@ export async function resolveImage(
 	actor: Actor,
 	question: ResolveQuestion,
 ): Promise<ResolveAnswer | ResolveRefusal> {
-	const reference = ownReference(actor, question.ref);
+	const asked = ownReference(actor, question.ref);
+	// Without waiting for the other references: this is the hot path.
+	const { reference, reason }: Numbered = isRelease(asked)
+		? await withNumber(needs, actor, asked)
+		: { reference: asked };
 	const cloud = parseCloudSlug(question.cloud);
 	const found = needs.store.findCell(actor.accountId, {
 		name: reference.name,
@@ -91,7 +96,7 @@ export async function resolveImage(
 	});
 	const cell = found instanceof Promise ? await found : found;
 	if (!cell) return resolveFormerName(needs, actor, question);
-	await assertAllowed(needs.store.read, actor, cell, reference);
+	await assertAllowed(needs, actor, cell, reference);
 	const number = cell.asked ?? 0;
 	const isHead = number === 0;
 	const isRefused = lifecycleState(cell.lifecycle, needs.now()) === "revoked";
@@ -102,7 +107,7 @@ export async function resolveImage(
 	const outcome = resolveMci(
 		{
 			ref: renderReference({ ...reference, selector: isHead ? { kind: "head" } : { kind: "number", number } }),
-			revisionReason: revisionReason(reference, number, cell.latest),
+			revisionReason: reason ?? revisionReason(reference, number, cell.latest),
 			cloud,
 			isDormant: cell.isDormant,
 			lifecycle: cell.lifecycle,
@@ -140,11 +145,40 @@ export async function resolveImage(
 }
 
 /** Throws if the caller is limited to another MCI, or if the channel or revision does not exist. */
-async function assertAllowed(reads: Reads, actor: Actor, cell: Cell, reference: Reference): Promise<void> {
+async function assertAllowed(
+	needs: Pick<ResolveNeeds, "store">,
+	actor: Actor,
+	cell: Cell,
+	reference: Reference,
+): Promise<void> {
 	assertOnly(actor, { id: cell.mciId });
 	if (cell.asked === null && reference.selector.kind === "channel")
-		throw await channelNotFound(reads, { id: cell.mciId, name: cell.name }, reference.selector.channel);
-	await assertRevision(reads, cell, reference);
+		throw await channelNotFound(needs.store.read, { id: cell.mciId, name: cell.name }, reference.selector.channel);
+	await assertRevision(needs, cell, reference);
+}
+
+type ReleaseReference = Reference & { readonly selector: ReleaseSelector };
+
+function isRelease(reference: Reference): reference is ReleaseReference {
+	return reference.selector.kind === "release" || reference.selector.kind === "range";
+}
+
+interface Numbered {
+	readonly reference: Reference;
+	/** Why it is this revision; omitted where the reference says it. */
+	readonly reason?: string;
+}
+
+/** A reference to a release as one to the number of its commit. */
+async function withNumber(
+	needs: ResolveNeeds,
+	actor: Actor,
+	{ selector, ...others }: ReleaseReference,
+): Promise<Numbered> {
+	const reads = needs.store.read;
+	const component = await getComponent(reads, actor, { kind: "mci", name: others.name, at: needs.now() });
+	const { number, reason } = await findRelease(needs, reads, component, selector);
+	return { reference: { ...others, selector: { kind: "number", number } }, reason };
 }
 
 function cellRevision(reference: Reference): CellRevision {
@@ -157,6 +191,8 @@ function cellRevision(reference: Reference): CellRevision {
 			return selector.number;
 		case "channel":
 			return { channel: selector.channel };
+		default:
+			throw new Error("a release is found before its cell is");
 	}
 }
 
@@ -174,13 +210,13 @@ async function resolveFormerName(
 	return { ...answer, ref: question.ref, warnings: [...answer.warnings, { code: "name-former", text }] };
 }
 
-async function assertRevision(reads: Reads, cell: Cell, reference: Reference): Promise<void> {
+async function assertRevision({ store }: Pick<ResolveNeeds, "store">, cell: Cell, reference: Reference): Promise<void> {
 	const { selector } = reference;
 	if (cell.asked === 0 && selector.kind !== "latest") return;
 	if (cell.revision) return;
-	if (selector.kind === "latest") throw await noCurrentCommit(reads, "mci", { ...cell, id: cell.mciId });
+	if (selector.kind === "latest") throw await noCurrentCommit(store.read, "mci", { ...cell, id: cell.mciId });
 	const revision = selector.kind === "number" ? selector.number : 0;
-	const available = await availableRevisions(reads, { id: cell.mciId, latest: cell.latest });
+	const available = await availableRevisions(store.read, { id: cell.mciId, latest: cell.latest });
 	throw fault("revision-not-found", { name: cell.name, revision, available, latest: cell.latest, command: "mci" });
 }
 
