@@ -9,7 +9,9 @@ export type Summary = api.Script;
 export type ListedSummary = api.ListedScript;
 
 /** A commit of any kind with its status. */
-export type ListedCommit = CommitSummary & Pick<api.ListedScriptRevision, "status">;
+export type ListedCommit = CommitSummary &
+	Pick<api.ListedScriptRevision, "status"> &
+	Partial<Pick<api.ListedRevision, "behind">>;
 
 /** A commit of any kind. An MCI's also has its number of settings and its release. */
 export type CommitSummary = Omit<api.ScriptRevisionSummary, "script"> &

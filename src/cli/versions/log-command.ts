@@ -69,8 +69,9 @@ function columnsFor(revisions: readonly ListedCommit[]): Column[] {
 	];
 }
 
-function notesOf({ heldBack, notes }: ListedCommit): string[] {
+function notesOf({ heldBack, notes, behind = [] }: ListedCommit): string[] {
 	return [
+		...behind.map(({ part, release }) => `⚠ ${part} at ${release}`),
 		...(heldBack === null ? [] : [`⚠ held back: ${heldBack}`]),
 		...notes.map(({ code }) => noteWords[code] ?? `⚠ ${code}`),
 	];

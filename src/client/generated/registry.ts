@@ -3072,6 +3072,11 @@ export interface ListedImage {
   status: LifecycleStatus;
 }
 
+export type ListedRevisionBehindItem = {
+  part: string;
+  release: string;
+};
+
 export interface ListedRevision {
   mci: string;
   number: number;
@@ -3094,6 +3099,8 @@ export interface ListedRevision {
   release: Release | null;
   settingsCount: number;
   status: RevisionStatus;
+  /** Parts of the map that the release's list does not cover, with the release that they are still at. */
+  behind: ListedRevisionBehindItem[];
 }
 
 export interface ListedScript {
@@ -4930,6 +4937,11 @@ export interface Resolved {
   mci: ResolvedMci;
   /** 0 is HEAD. */
   revision: number;
+  /**
+     * The vendor's release that this cloud has; null for a commit that no list brought.
+     * @nullable
+     */
+  release: string | null;
   /** Content digest of the revision. */
   digest: string;
   cloud: string;
@@ -5130,6 +5142,11 @@ export interface Restore {
   to: string;
 }
 
+export type RevisionBehindItem = {
+  cloud: string;
+  release: string;
+};
+
 /**
  * A revision with its content.
  */
@@ -5141,6 +5158,8 @@ export interface Revision {
   description: string;
   tags: string[];
   settings: Setting[];
+  /** Clouds that are still at an earlier release, because the commit's list does not cover them. */
+  behind: RevisionBehindItem[];
   status: RevisionStatus;
   /** Null for HEAD. */
   commit: RevisionSummary | null;

@@ -21,6 +21,8 @@ export interface ReadMci {
 	readonly heldBack: string | null;
 	/** Clouds that the revision before maps and this one does not. */
 	readonly lostClouds: readonly string[];
+	/** Clouds that are still at an earlier release than the revision's. */
+	readonly behind: readonly { readonly cloud: string; readonly release: string }[];
 }
 
 /** A setting with its image's facts: the catalog's, else those read from the image's own name. */
@@ -83,6 +85,7 @@ export function readMci(subject: MciSubject, facts: LintFacts): ReadMci {
 		newerUpstream: subject.newerUpstream ?? null,
 		heldBack: subject.heldBack ?? null,
 		lostClouds: subject.lostClouds ?? [],
+		behind: subject.behind ?? [],
 	};
 }
 

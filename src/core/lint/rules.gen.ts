@@ -23,6 +23,7 @@ import { rule as osVersionDiffers } from "./rules/os-version-differs.ts";
 import { rule as ownerNotTrusted } from "./rules/owner-not-trusted.ts";
 import { rule as pinnedRevisionDeprecated } from "./rules/pinned-revision-deprecated.ts";
 import { rule as pinnedRevisionRevoked } from "./rules/pinned-revision-revoked.ts";
+import { rule as releaseBehind } from "./rules/release-behind.ts";
 import { rule as requiredInputWithoutValue } from "./rules/required-input-without-value.ts";
 import { rule as revisionHeldBack } from "./rules/revision-held-back.ts";
 import { rule as scriptWithoutInterpreter } from "./rules/script-without-interpreter.ts";
@@ -54,6 +55,7 @@ export const lintRules: readonly LintRule[] = [
 	ownerNotTrusted,
 	pinnedRevisionDeprecated,
 	pinnedRevisionRevoked,
+	releaseBehind,
 	requiredInputWithoutValue,
 	revisionHeldBack,
 	scriptWithoutInterpreter,

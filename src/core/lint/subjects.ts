@@ -21,6 +21,8 @@ export interface MciSubject {
 	readonly heldBack?: string | null;
 	/** Clouds that the revision before maps and this one does not; absent = none. */
 	readonly lostClouds?: readonly string[];
+	/** Clouds that are still at an earlier release than the revision's; absent = none. */
+	readonly behind?: readonly { readonly cloud: string; readonly release: string }[];
 }
 
 /** An upstream release newer than the one that the MCI maps. */

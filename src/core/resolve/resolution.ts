@@ -49,6 +49,7 @@ export type WarningCode =
 	| "mci-unsuitable"
 	| "name-former"
 	| "no-mci-for-cloud"
+	| "release-behind"
 	| "revision-deprecated"
 	| "revision-held-back"
 	| "template-deprecated";

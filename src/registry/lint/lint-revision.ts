@@ -16,6 +16,7 @@ import { headNumber } from "../components/component-content.ts";
 import { type ComponentRevision, getRevision } from "../components/get-component.ts";
 import { newestUsable } from "../components/newest-usable.ts";
 import { cloudsOf, scriptContentOf } from "../components/pinned-content.ts";
+import { placesBehind } from "../components/place-releases.ts";
 import { allPins, listPinned } from "../components/template-pins.ts";
 import type { Needs } from "../needs.ts";
 
@@ -102,6 +103,8 @@ async function mciSubject(
 	const newer = await newerReleaseOf(reads, component, number);
 	const before = await cloudsBefore(reads, component, number);
 	const mapped = new Set(settings.map(({ cloud }) => cloud as string));
+	const commit = number === 0 ? undefined : await reads.revisions.find(component.id, number);
+	const releases = commit?.release ? await reads.revisions.listReleases(component.id) : [];
 	return {
 		content,
 		revision: number,
@@ -113,7 +116,8 @@ async function mciSubject(
 			}),
 		),
 		newerUpstream: newer && { release: newer.version ?? newer.releasedAt ?? "", revision: newer.number },
-		heldBack: number === 0 ? null : ((await reads.revisions.find(component.id, number))?.heldBack ?? null),
+		heldBack: commit?.heldBack ?? null,
+		behind: commit ? placesBehind(releases, commit, [...mapped]) : [],
 		lostClouds: before.filter((cloud) => !mapped.has(cloud)),
 	};
 }

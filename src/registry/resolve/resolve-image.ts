@@ -29,6 +29,7 @@ import {
 	ownReference,
 } from "../components/get-component.ts";
 import { revokedNumbers } from "../components/newest-usable.ts";
+import { releaseCovers, releaseOfPlace } from "../components/place-releases.ts";
 import { knownImage } from "../images/image-facts.ts";
 import type { Needs } from "../needs.ts";
 
@@ -55,6 +56,8 @@ export interface ResolveAnswer {
 	readonly userData: string | null;
 	readonly reasons: readonly Reason[];
 	readonly warnings: readonly Warning[];
+	/** The release that this place has, which may be an earlier one than its revision's; null for a user's commit. */
+	readonly release: string | null;
 	/** How long this answer holds if nothing is written: until the image's next date. Null = no date ahead. */
 	readonly holdsUntil: string | null;
 }
@@ -128,8 +131,11 @@ export async function resolveImage(
 	if (digest === undefined) return resolveImage(needs, actor, question);
 	if (outcome.kind === "unresolved")
 		return { ...outcome, ref: question.ref, cloud, revision: number, holdsUntil: null };
+	const place = await placeRelease(needs, cell, cloud);
 	return {
 		...outcome,
+		warnings: [...outcome.warnings, ...place.warnings],
+		release: place.release,
 		ref: question.ref,
 		mci: { name: cell.name, lineage: cell.lineage },
 		revision: number,
@@ -142,6 +148,35 @@ export async function resolveImage(
 			needs.now(),
 		),
 	};
+}
+
+/** The release of a place, with a warning if it is not that of the revision. Reads only if the lists differ. */
+function placeRelease(
+	needs: ResolveNeeds,
+	{ mciId, revision }: Cell,
+	cloud: string,
+): Promise<PlaceRelease> | PlaceRelease {
+	const own = revision?.release ?? null;
+	if (!revision || own === null) return { release: null, warnings: [] };
+	return releaseCovers(own, cloud)
+		? { release: own.version, warnings: [] }
+		: earlierRelease(needs, { mciId, cloud, number: revision.number, own: own.version });
+}
+
+interface PlaceRelease {
+	readonly release: string | null;
+	readonly warnings: readonly Warning[];
+}
+
+async function earlierRelease(
+	needs: ResolveNeeds,
+	at: { readonly mciId: number; readonly cloud: string; readonly number: number; readonly own: string | null },
+): Promise<PlaceRelease> {
+	const { cloud, own } = at;
+	const release = releaseOfPlace(await needs.store.read.revisions.listReleases(at.mciId), at);
+	if (release === null || release === own) return { release, warnings: [] };
+	const text = `${cloud} is still at release ${release}: the list of release ${own ?? "(no number)"} does not cover it`;
+	return { release, warnings: [{ code: "release-behind", text }] };
 }
 
 /** Throws if the caller is limited to another MCI, or if the channel or revision does not exist. */

@@ -1,6 +1,6 @@
 import { compareText } from "../../base/compare-text.ts";
-import { awsPartition } from "../../core/image/index.ts";
 import type { Release, Scope } from "../../upstreams/source.ts";
+import { partIncludes } from "../components/place-releases.ts";
 
 /** A part of a scope with its own timeline: what one document covers. */
 export interface ScopePart {
@@ -12,23 +12,20 @@ export interface ScopePart {
 export function scopeParts(scope: Scope): ScopePart[] {
 	switch (scope.kind) {
 		case "all":
-			return [{ name: "all", holds: () => true }];
+			return [partNamed("all")];
 		case "cloud-type":
-			return [
-				{ name: `type ${scope.type}`, holds: (cloud) => cloud === scope.type || cloud.startsWith(`${scope.type}-`) },
-			];
+			return [partNamed(`type ${scope.type}`)];
 		case "aws-partition":
-			return [
-				{
-					name: `aws ${scope.partition}`,
-					holds: (cloud) => cloud.startsWith("aws-") && awsPartition(cloud.slice("aws-".length)) === scope.partition,
-				},
-			];
+			return [partNamed(`aws ${scope.partition}`)];
 		case "clouds":
-			return [{ name: [...scope.clouds].sort(compareText).join(" "), holds: (cloud) => scope.clouds.includes(cloud) }];
+			return [partNamed([...scope.clouds].sort(compareText).join(" "))];
 		case "any-of":
 			return scope.scopes.flatMap(scopeParts);
 	}
+}
+
+function partNamed(name: string): ScopePart {
+	return { name, holds: (cloud) => partIncludes(name, cloud) };
 }
 
 /** A digest of a release's map for each part of its scope, independent of the list's order. */

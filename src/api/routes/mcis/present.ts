@@ -1,4 +1,5 @@
 import type { ComponentRevision } from "../../../registry/components/get-component.ts";
+import type { PlaceBehind } from "../../../registry/components/place-releases.ts";
 import type { RevisionStatus } from "../../../registry/components/revision-status.ts";
 import type { StoredComponent, StoredRevision } from "../../../registry/stored.ts";
 import { presentCommit, presentComponent } from "../components/present.ts";
@@ -23,8 +24,10 @@ export function presentSummary(mci: string, revision: StoredRevision) {
 export function presentRevision(
 	{ component, revision, content, digest }: ComponentRevision<"mci">,
 	status: RevisionStatus,
+	behind: readonly PlaceBehind[],
 ) {
 	return {
+		behind: [...behind],
 		status: presentRevisionStatus(status),
 		mci: component.name,
 		number: revision?.number ?? 0,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { parseArchitecture } from "../../../core/image/index.ts";
-import { getHead, getRevision } from "../../../registry/components/get-component.ts";
+import { type ComponentRevision, getHead, getRevision } from "../../../registry/components/get-component.ts";
+import { type PlaceBehind, partsBehind, placesBehind } from "../../../registry/components/place-releases.ts";
 import { revisionStatus } from "../../../registry/components/revision-status.ts";
 import { searchComponents } from "../../../registry/components/search-components.ts";
 import { listRevisions } from "../../../registry/revisions/list-revisions.ts";
@@ -150,9 +151,13 @@ export function addListRevisions(app: App, { needs }: RouteNeeds): void {
 			const page = revisions.slice(0, limit);
 			const last = page.at(-1);
 			const listed = await withCommitStatuses(needs, component, page);
+			const releases = page.some(({ release }) => release !== null)
+				? await needs.store.read.revisions.listReleases(component.id)
+				: [];
 			return {
 				items: listed.map(({ revision, status }) => ({
 					...presentSummary(component.name, revision),
+					behind: partsBehind(releases, revision),
 					status: presentRevisionStatus(status),
 				})),
 				next: revisions.length > limit && last ? encodeCursor(["", last.number]) : null,
@@ -189,7 +194,16 @@ export function addGetRevision(app: App, { needs }: RouteNeeds): void {
 				? commitTag(found.component, found.revision, status)
 				: headTag(found.component.headVersion, status);
 			if (isFresh(request, reply, tag)) return reply;
-			return presentRevision(found, status);
+			return presentRevision(found, status, await listPlacesBehind(needs, found));
 		},
 	);
+}
+
+async function listPlacesBehind(
+	{ store }: RouteNeeds["needs"],
+	{ component, revision, content }: ComponentRevision<"mci">,
+): Promise<PlaceBehind[]> {
+	if (!revision?.release) return [];
+	const clouds = content.settings.map(({ cloud }) => cloud as string);
+	return placesBehind(await store.read.revisions.listReleases(component.id), revision, clouds);
 }

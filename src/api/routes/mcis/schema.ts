@@ -53,7 +53,13 @@ export const RevisionSummary = z
 	})
 	.meta({ id: "RevisionSummary" });
 
-export const ListedRevision = RevisionSummary.extend({ status: RevisionStatus }).meta({ id: "ListedRevision" });
+export const ListedRevision = RevisionSummary.extend({
+	status: RevisionStatus,
+	behind: z.array(z.object({ part: z.string(), release: z.string() })).meta({
+		description: "Parts of the map that the release's list does not cover, with the release that they are still at.",
+		example: [],
+	}),
+}).meta({ id: "ListedRevision" });
 
 export const Revision = z
 	.object({
@@ -63,6 +69,10 @@ export const Revision = z
 		description: z.string(),
 		tags: z.array(z.string()),
 		settings: z.array(Setting),
+		behind: z.array(z.object({ cloud: z.string(), release: z.string() })).meta({
+			description: "Clouds that are still at an earlier release, because the commit's list does not cover them.",
+			example: [],
+		}),
 		status: RevisionStatus,
 		commit: RevisionSummary.nullable().meta({ description: "Null for HEAD." }),
 	})

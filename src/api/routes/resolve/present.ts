@@ -4,8 +4,8 @@ import type { ResolveAnswer, ResolveRefusal } from "../../../registry/resolve/re
 
 /** An answer of the resolver. */
 export function presentAnswer(answer: ResolveAnswer) {
-	const { ref, mci, revision, digest, cloud, image, instanceType, kernel, ramdisk, userData, reasons, warnings } =
-		answer;
+	const { ref, mci, revision, release, digest, cloud, image, reasons, warnings } = answer;
+	const { instanceType, kernel, ramdisk, userData } = answer;
 	return {
 		ref,
 		cloud,
@@ -16,6 +16,7 @@ export function presentAnswer(answer: ResolveAnswer) {
 		userData,
 		mci,
 		revision,
+		release,
 		digest,
 		reasons: [...reasons],
 		warnings: [...warnings],

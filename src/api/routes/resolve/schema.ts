@@ -64,6 +64,10 @@ export const Resolved = z
 		ref: z.string(),
 		mci: z.object({ name: z.string(), lineage: z.string() }),
 		revision: z.int().meta({ description: "0 is HEAD." }),
+		release: z
+			.string()
+			.nullable()
+			.meta({ description: "The vendor's release that this cloud has; null for a commit that no list brought." }),
 		digest: z.string().meta({ description: "Content digest of the revision." }),
 		cloud: z.string(),
 		image: ImageIdentity.extend({
@@ -90,7 +94,7 @@ const Revision = z.object({
 	digest: z.string(),
 });
 
-export const ResolvedServer = Resolved.omit({ mci: true, revision: true, digest: true })
+export const ResolvedServer = Resolved.omit({ mci: true, revision: true, release: true, digest: true })
 	.extend({
 		template: Revision.meta({ description: "The resolved template revision." }),
 		mci: Revision.nullable().meta({

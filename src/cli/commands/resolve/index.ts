@@ -74,7 +74,7 @@ export async function runResolve(
 }
 
 function explain({ output }: Session, resolved: Resolved): void {
-	const { image, mci, revision, digest, reasons } = resolved;
+	const { image, mci, revision, release, digest, reasons } = resolved;
 	const reasonOf = (property: string) => reasons.find((reason) => reason.property === property)?.text ?? "";
 	const rows = [
 		["revision", revision === 0 ? `${mci.name}@head` : `${mci.name}@${revision}`, reasonOf("revision")],
@@ -83,6 +83,7 @@ function explain({ output }: Session, resolved: Resolved): void {
 			const value = resolved[field];
 			return value === null ? [] : [[field, value.split("\n")[0] ?? "", reasonOf(field)]];
 		}),
+		...(release === null ? [] : [["release", release, "the vendor's release that this cloud has"]]),
 		...(image.checksum === null ? [] : [["checksum", image.checksum, "of the file to upload"]]),
 		["digest", digest, "digest of the revision's content"],
 	];

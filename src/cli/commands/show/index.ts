@@ -50,7 +50,7 @@ export function define(command: Command, run: Run): void {
 				digest: found.digest,
 			});
 			output.line();
-			printSettings(output, found.settings, found.status);
+			printSettings(output, found.settings, found.status, found.behind);
 			if (found.number === mci.newest && changes.length > 0)
 				output.note(`HEAD has uncommitted changes (${summarize(changes)}): mci diff ${mci.name}`);
 			if (found.number > 0 && found.number < mci.latest) output.note(`Revision ${mci.latest} is newer.`);

@@ -28,6 +28,8 @@ export interface Cell {
 		readonly digest: string;
 		readonly createdAt: string;
 		readonly heldBack: string | null;
+		/** The release that it came with, and the parts of the map that its list covers; null for a user's commit. */
+		readonly release: { readonly version: string | null; readonly parts: Readonly<Record<string, string>> } | null;
 	} | null;
 	readonly setting: Setting | null;
 	readonly image: Image | null;
@@ -46,7 +48,7 @@ export type CellRevision = number | "latest" | "head" | { readonly channel: stri
  */
 const text = `
 select m.id as mci_id, m.lineage, m.name as mci_name, m.latest_number, m.head_version, m.asked,
-	r.number, r.digest, r.created_at as committed_at, r.held_back,
+	r.number, r.digest, r.release_version, r.release_parts, r.created_at as committed_at, r.held_back,
 	c.is_dormant, s.image_id, s.instance_type, s.kernel, s.ramdisk, t.body as user_data,
 	i.kind, i.uid, i.checksum, i.name, i.os, i.os_version, i.architecture, i.published_architecture, i.variant, i.owner, i.visibility,
 	i.state, i.release, i.created_at, i.deprecated_at, i.deleted_at, i.end_of_life_at, i.replacement, i.url,
@@ -112,6 +114,10 @@ function cellOf(row: SqlRow, cloud: string): Cell {
 						digest: String(row.digest),
 						createdAt: String(row.committed_at),
 						heldBack: textOf(row.held_back),
+						release:
+							row.release_parts === null
+								? null
+								: { version: textOf(row.release_version), parts: JSON.parse(String(row.release_parts)) },
 					},
 		isDormant,
 		setting: isThere ? settingOf(row, cloud) : null,
