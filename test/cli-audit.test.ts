@@ -13,7 +13,7 @@ const mci: RunLine = (line, setup) => kept.run(line, setup);
 beforeAll(async () => {
 	kept = await keepRegistry();
 	await ok(mci(["create", "web base", "--description", "What it is"]));
-	await ok(mci(["set", "web base", "gcp=image-1", "aws-us-east-1=ami-1"]));
+	await ok(mci(["set", "web base", "gcp=image-1", "aws-us-east-1=ami-00000001"]));
 	await ok(mci(["commit", "web base", "-m", "First build"]));
 	await ok(mci(["set", "web base", "gcp=image-2", "--instance-type", "n2"]));
 	await ok(mci("cloud add acme --type openstack --region RegionOne"));

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
@@ -18,6 +19,8 @@ import { roleSets } from "./role-sets.ts";
 const samples = join(fileURLToPath(new URL("..", import.meta.url)), "samples");
 const fcos = "fedora-coreos-stable-x86_64";
 const cloud = "aws-us-east-1";
+/** The AMI that a test maps in its own MCI. */
+const amiOf = (name: string) => `ami-${createHash("sha256").update(name).digest("hex").slice(0, 17)}`;
 
 const { folder, ok, json, fresh, keepRegistry, close } = openCli();
 let kept: KeptRegistry;
@@ -55,7 +58,7 @@ const clone = async () => {
 	const name = fresh("copy");
 	await make.clone("mci", `${fcos}@2`, name);
 	await make.commit("mci", name).catch(() => undefined);
-	await make.put(name, `ami-${name}`, cloud);
+	await make.put(name, amiOf(name), cloud);
 	await make.commit("mci", name);
 	return name;
 };
@@ -105,20 +108,20 @@ describe("channels", () => {
 		const moved = await ok(mci(["channel", "set", name, "production", "--reason", "tested by QA"]));
 		expect(moved).toMatch(
 			new RegExp(
-				`^${name}@production: 1 → 2, 1 changed\n {2}~ ${cloud} +image +ami-\\S+ \\(id\\) → ami-${name} \\(id\\)`,
+				`^${name}@production: 1 → 2, 1 changed\n {2}~ ${cloud} +image +ami-\\S+ \\(id\\) → ${amiOf(name)} \\(id\\)`,
 			),
 		);
 		expect(await ok(mci(`channel list ${name}`))).toMatch(/^production +2 .* +2 +commits/m);
-		expect(await uidOf(`${name}@production`)).toBe(`ami-${name}`);
+		expect(await uidOf(`${name}@production`)).toBe(amiOf(name));
 		expect(await ok(mci(`show ${name}@production`))).toContain(`${name}@2`);
-		expect(await ok(mci(`resolve ${name}@production --all-clouds --format env`))).toContain(`ami-${name}`);
-		expect(await ok(mci(`export ${name}@production`))).toContain(`ami-${name}`);
+		expect(await ok(mci(`resolve ${name}@production --all-clouds --format env`))).toContain(amiOf(name));
+		expect(await ok(mci(`export ${name}@production`))).toContain(amiOf(name));
 		expect(await ok(mci(`channel rollback ${name} production`))).toContain("2 → 1");
 		const history = await ok(mci(`channel history ${name} production`));
 		expect(history).toMatch(/^3 +2 +1 .*rollback *$/m);
 		expect(history).toMatch(/^2 +1 +2 .*set +tested by QA$/m);
 		expect(await mci(`channel rollback ${name} production`)).toMatchObject({ exit: 5 });
-		expect(await uidOf(`${name}@production`)).not.toBe(`ami-${name}`);
+		expect(await uidOf(`${name}@production`)).not.toBe(amiOf(name));
 	});
 
 	it("that do not exist are refused with a list of those that do", async () => {
@@ -154,7 +157,7 @@ describe("channels", () => {
 			);
 		expect(await ok(mci(`promote ${name} candidate production --dry-run`))).toContain("1 → 2");
 		const no = await mci(`promote ${name} candidate production`, typing("n\n"));
-		expect(no.out).toContain(`ami-${name}`);
+		expect(no.out).toContain(amiOf(name));
 		expect(no.err).toContain(`Move ${name}@production? [y/N]`);
 		expect(no.err).toContain("Nothing was changed");
 		expect(await at()).toEqual(["candidate 2", "production 1"]);
@@ -179,10 +182,10 @@ describe("channels", () => {
 		expect(refused).toMatchObject({ exit: 4, out: "" });
 		expect(refused.err).toContain("only token:deploy may");
 		await ok(mci(`channel restrict ${name} production --no-movers`));
-		await ok(mci(`image revoke ami-${name} --reason CVE-1 --yes`));
+		await ok(mci(`image revoke ${amiOf(name)} --reason CVE-1 --yes`));
 		const guarded = await mci(`channel set ${name} production 2`);
 		expect(guarded.exit).toBe(5);
-		expect(guarded.err).toContain(`settings.${cloud}.image: image ami-${name} is revoked`);
+		expect(guarded.err).toContain(`settings.${cloud}.image: image ${amiOf(name)} is revoked`);
 		expect(await mci(`channel remove ${name} production`)).toMatchObject({ exit: 0, out: "" });
 		for (const line of ["", " --guard commits --no-guards", " --mover x"])
 			expect((await mci(`channel restrict ${name} production${line}`)).exit).toBeGreaterThan(1);
@@ -200,7 +203,7 @@ describe("lifecycles", () => {
 		expect(refused.err).toContain(`instead: replacement ${name}@1`);
 		expect(refused.err).toContain("instead: revisions 1");
 		expect(await ok(mci(`reactivate ${name}@2`))).toBe(`${name}@2: active\n`);
-		expect(await uidOf(name)).toBe(`ami-${name}`);
+		expect(await uidOf(name)).toBe(amiOf(name));
 	});
 
 	it("that affect others need a confirmation on a terminal, and --yes elsewhere", async () => {
@@ -220,7 +223,7 @@ describe("lifecycles", () => {
 		expect((await mci(`revoke ${name}@2 --reason CVE-1 --json`)).exit).toBe(2);
 		expect((await mci(`revoke ${name}@2 --reason CVE-1`, typing("\n"))).err).toContain("Nothing was changed");
 		expect((await mci(`revoke ${name}@2 --reason CVE-1 --cascade --dry-run`)).err).toContain("nothing was changed");
-		expect(await uidOf(name)).toBe(`ami-${name}`);
+		expect(await uidOf(name)).toBe(amiOf(name));
 		const done = await mci(`revoke ${name}@2 --reason CVE-1 --cascade`, typing("yes\n"));
 		expect(done.err).toContain(`Revoke ${name}@2 and 1 more?`);
 		expect(done.out).toContain(`  also template ${app}@1`);
@@ -258,18 +261,18 @@ describe("lifecycles", () => {
 
 	it("of an image refuse it through every MCI, after its usages are shown", async () => {
 		const name = await clone();
-		const uid = `ami-${name}`;
+		const uid = amiOf(name);
 		const piped = await mci(`image revoke ${uid} --reason CVE-1`);
 		expect(piped).toMatchObject({ exit: 2 });
 		expect(piped.out).toMatch(new RegExp(`^mci +${name} +2, head +${cloud} +latest`, "m"));
 		expect((await mci(`image revoke ${uid} --reason CVE-1 --dry-run`)).err).toContain("nothing was changed");
 		expect((await mci(`image revoke ${uid} --reason CVE-1`, typing("n\n"))).err).toContain("Nothing was changed");
-		expect(await ok(mci(`image revoke ${uid} --reason CVE-1 --replacement ami-2 --yes`))).toContain(
+		expect(await ok(mci(`image revoke ${uid} --reason CVE-1 --replacement ami-00000002 --yes`))).toContain(
 			`${uid} in ${cloud}: revoked`,
 		);
 		const refused = await mci(`resolve ${name} --cloud ${cloud}`);
 		expect(refused).toMatchObject({ exit: 4 });
-		expect(refused.err).toContain("instead: replacement ami-2");
+		expect(refused.err).toContain("instead: replacement ami-00000002");
 		expect((await mci(`where-used ${uid}`)).err).toContain("Here it is revoked in aws-us-east-1: CVE-1");
 		await ok(mci(`image reactivate ${uid}`));
 		await ok(mci(`image deprecate ${uid} --reason old`));
@@ -282,13 +285,13 @@ describe("lint", () => {
 	it("reports findings with their fixes, and ends with 7 when --fail-on says so", async () => {
 		const name = await clone();
 		expect((await mci(`lint ${name}`)).exit).toBe(0);
-		await ok(mci(`image revoke ami-${name} --reason CVE-1 --yes`));
+		await ok(mci(`image revoke ${amiOf(name)} --reason CVE-1 --yes`));
 		const found = await mci(`lint ${name}`);
 		expect(found).toMatchObject({ exit: 7, err: "" });
 		expect(found.out).toMatch(new RegExp(`^${name}@2: 1 error`));
 		expect(found.out).toMatch(
 			new RegExp(
-				`^ {2}error +settings\\.${cloud}\\.image: image ami-${name} is revoked.*\\[image-revoked\\]\n {11}\\S`,
+				`^ {2}error +settings\\.${cloud}\\.image: image ${amiOf(name)} is revoked.*\\[image-revoked\\]\n {11}\\S`,
 				"m",
 			),
 		);
@@ -301,7 +304,7 @@ describe("lint", () => {
 
 	it("writes SARIF for code scanning", async () => {
 		const name = await clone();
-		await ok(mci(`image revoke ami-${name} --reason CVE-1 --yes`));
+		await ok(mci(`image revoke ${amiOf(name)} --reason CVE-1 --yes`));
 		const { exit, out } = await mci(`lint ${name} --sarif --path images/web.yaml`);
 		expect(exit).toBe(7);
 		const log = JSON.parse(out);
@@ -358,10 +361,10 @@ describe("where-used", () => {
 		await make.template(app, { mcis: [`${name}@2`], boot: [setup] });
 		await make.commit("template", app);
 		await ok(mci(`channel set ${name} production 2`));
-		const image = await ok(mci(`where-used ami-${name}`));
+		const image = await ok(mci(`where-used ${amiOf(name)}`));
 		expect(image).toMatch(new RegExp(`^${name} +2, head +${cloud} +latest`, "m"));
 		expect(image).toMatch(new RegExp(`^template +${app} +1, head +mci ${name}@2 +latest$`, "m"));
-		expect(await json(mci(`where-used ami-${name} --json`))).toMatchObject({
+		expect(await json(mci(`where-used ${amiOf(name)} --json`))).toMatchObject({
 			items: [{ usages: [{ mci: name }] }],
 			templates: [{ template: app }],
 		});

@@ -45,7 +45,7 @@ async function makeParts(run: RunLine): Promise<void> {
 	] as const) {
 		await cli.ok(run(`create ${name}`));
 		for (let i = 1; i <= commits; i++) {
-			await cli.ok(run(`set ${name} gcp=${name}-${i} aws-us-east-1=ami-${i}`));
+			await cli.ok(run(`set ${name} gcp=${name}-${i} aws-us-east-1=ami-0000000${i}`));
 			await cli.ok(run(`commit ${name} -m m`));
 		}
 	}

@@ -250,7 +250,7 @@ describe("reading", () => {
 
 	it("logs revisions, newest first", async () => {
 		const log = await ok(mci(`log ${fcos} --limit 2`));
-		expect(log).toMatch(/^REVISION +DIGEST +COMMITTED +AUTHOR +SETTINGS +CHANGES +MESSAGE\n4 .*\n3 /);
+		expect(log).toMatch(/^REVISION +DIGEST +COMMITTED +AUTHOR +SETTINGS +CHANGES +RELEASE +MESSAGE\n4 .*\n3 /);
 		expect(
 			(await json(mci(`log ${fcos} --all --json`))).items.map((revision: { number: number }) => revision.number),
 		).toEqual([4, 3, 2, 1]);
@@ -382,9 +382,12 @@ describe("resolve", () => {
 		expect((await json(mci(`resolve ${fcos} --all-clouds --json`))).items[0]).toHaveProperty("resolved.digest");
 	});
 
-	it("leaves refused clouds out of the map, and reports them", async () => {
+	it("prints no map if a cloud is refused, and leaves the cloud out only with --partial", async () => {
 		const outcome = await mci("resolve sles-11-sp3 --all-clouds --format json");
-		expect(outcome).toMatchObject({ exit: 4, out: "{}\n" });
+		expect(outcome).toMatchObject({ exit: 4, out: "" });
+		expect(outcome.err).toContain("--partial");
+		const partial = await mci("resolve sles-11-sp3 --all-clouds --format json --partial");
+		expect(partial).toMatchObject({ exit: 4, out: "{}\n" });
 		expect(outcome.err).toContain("[resolve-refused]");
 	});
 
@@ -408,12 +411,14 @@ describe("changing an MCI", () => {
 			`${name}: created\n`,
 		);
 		expect(
-			await ok(mci(["set", name, "aws-us-east-1=ami-1", "gcp=projects/p/global/images/i=1", "--instance-type", "t3"])),
+			await ok(
+				mci(["set", name, "aws-us-east-1=ami-00000001", "gcp=projects/p/global/images/i=1", "--instance-type", "t3"]),
+			),
 		).toBe(`${name}: 2 added\n`);
 		const head = await ok(mci(["show", `${name}@head`]));
 		expect(head).toMatch(/^tags +a, b$/m);
 		expect(head).toMatch(/^gcp +projects\/p\/global\/images\/i=1 +t3$/m);
-		expect(head).toMatch(/^ {2}\+ aws-us-east-1 +ami-1 {2}t3$/m);
+		expect(head).toMatch(/^ {2}\+ aws-us-east-1 +ami-00000001 {2}t3$/m);
 		expect(await ok(mci(["commit", name, "-m", "first"]))).toMatch(
 			/@1: 2 added, description changed, tags changed {2}sha256:/,
 		);
@@ -463,7 +468,10 @@ describe("changing an MCI", () => {
 		await ok(mci(["create", name]));
 		await ok(mci(["set", name, "gcp=i"]));
 		const before = await ok(mci(["show", `${name}@head`, "--json"]));
-		expect(await mci(["set", name, "aws-us-east-1=ami-1", "no-such-cloud=x"])).toMatchObject({ exit: 3, out: "" });
+		expect(await mci(["set", name, "aws-us-east-1=ami-00000001", "no-such-cloud=x"])).toMatchObject({
+			exit: 3,
+			out: "",
+		});
 		expect(await mci(["unset", name, "gcp", "aws-us-east-1"])).toMatchObject({ exit: 3, out: "" });
 		expect(await ok(mci(["show", `${name}@head`, "--json"]))).toBe(before);
 	});
@@ -481,7 +489,7 @@ describe("changing an MCI", () => {
 			},
 			close: async () => undefined,
 		});
-		const outcome = await mci(["set", name, "aws-us-east-1=ami-1"], { connect });
+		const outcome = await mci(["set", name, "aws-us-east-1=ami-00000001"], { connect });
 		expect(outcome).toMatchObject({ exit: 5, out: "" });
 		expect(outcome.err).toContain("[head-stale]");
 		expect(outcome.err).toContain("since then: ");
@@ -546,7 +554,7 @@ describe("export and apply", () => {
 	it("write a file, and show what would change", async () => {
 		const name = fresh("applied");
 		await ok(mci(["create", name]));
-		await ok(mci(["set", name, "gcp=a", "oracle=o"]));
+		await ok(mci(["set", name, "gcp=a", "ibm=o"]));
 		const path = join(folder, `${name}.yaml`);
 		expect(await mci(["export", `${name}@head`, "-o", path])).toMatchObject({
 			exit: 0,
@@ -557,13 +565,13 @@ describe("export and apply", () => {
 			path,
 			readFileSync(path, "utf8")
 				.replace("image: a\n", "image: b\n")
-				.replace("  oracle:\n    image: o\n", "  aws-us-east-1:\n    image: ami-1\n"),
+				.replace("  ibm:\n    image: o\n", "  aws-us-east-1:\n    image: ami-00000001\n"),
 		);
 		const tried = await mci(["apply", path, "--dry-run"]);
 		expect(tried.out).toBe(`${name}: 1 added, 1 changed, 1 removed
-  + aws-us-east-1         ami-1
+  + aws-us-east-1         ami-00000001
   ~ gcp            image  a (id) → b (id)
-  - oracle                o
+  - ibm                   o
 `);
 		expect(tried.err).toBe("Dry run: nothing was changed.\n");
 		expect(await ok(mci(["apply", path, "--dry-run"], { columns: 80 }))).toContain("\u001b[32m  + aws-us-east-1");
@@ -602,7 +610,7 @@ describe("export and apply", () => {
 		const name = fresh("misspelt");
 		for (const more of [[], ["--dry-run"]]) {
 			const outcome = await mci(["apply", "-", ...more], {
-				stdin: `mci: ${name}\nsettings: {aws-us-eest-1: {image: ami-1}}\n`,
+				stdin: `mci: ${name}\nsettings: {aws-us-eest-1: {image: ami-00000001}}\n`,
 			});
 			expect(outcome).toMatchObject({ exit: 3, out: "" });
 			expect(outcome.err).toContain("Did you mean aws-us-east-1");

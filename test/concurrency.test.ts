@@ -75,7 +75,7 @@ describe.each(engines)("two stores on one %s database", (engine) => {
 		 */
 		await all(regions.length, async (hand) => {
 			const needs = processOf(hand);
-			const cloud = `aws-${regions[hand]}`;
+			const cloud = `azure-${regions[hand]}`;
 			let uid = "";
 			for (let done = 0, i = 0; done < commits / regions.length; i++) {
 				try {
@@ -115,7 +115,7 @@ describe.each(engines)("two stores on one %s database", (engine) => {
 	});
 });
 
-const regions = ["us-east-1", "us-west-2", "eu-west-1", "eu-north-1"];
+const regions = ["eastus", "westus2", "westeurope", "northeurope"];
 
 async function all(count: number, act: (i: number) => Promise<void>): Promise<void> {
 	await Promise.all(Array.from({ length: count }, (_, i) => act(i)));

@@ -56,7 +56,7 @@ describe.each(engines)("templates through two stores on one %s database", (engin
 				await putSetting(needs, actor, {
 					name: "abc"[i % 3] ?? "a",
 					expected: null,
-					cloud: `aws-us-east-${(i % 2) + 1}`,
+					cloud: `azure-westus${(i % 2) + 2}`,
 					setting: { image: { uid: `i-${i}-${round}` } },
 				});
 				await changeTemplateInputs(needs, actor, {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Api, type Body, bodyOf, commit, engines, makeMci, problemIn, putImage, startApi } from "./start-api.ts";
 
-const names = ["alpha", "Beta", "beta", "gamma 1", "gamma_2", "gamma%3", "épsilon", "日本", "zeta"];
+const names = ["alpha", "Beta", "beta 2", "gamma 1", "gamma_2", "gamma%3", "épsilon", "日本", "zeta"];
 
 describe.each(engines)("lists on %s", (engine) => {
 	let api: Api;
@@ -84,7 +84,7 @@ describe.each(engines)("lists on %s", (engine) => {
 		["/v1/mcis?text=%5C", []],
 		["/v1/mcis?text='", []],
 		["/v1/mcis?text=%E6%9C%AC", ["日本"]],
-		["/v1/mcis?text=beta", ["Beta", "beta"]],
+		["/v1/mcis?text=beta", ["Beta", "beta 2"]],
 		["/v1/mcis?cloud=nowhere", []],
 		["/v1/mcis?architecture=riscv64", []],
 	])("of MCIs find %s", async (url, found) => {

@@ -5,7 +5,9 @@ export const revisionErrors = {
 	"reference-invalid": {
 		kind: "invalid",
 		text: "“{ref}” is not a valid reference: {problem}.",
-		help: "Write [account/]name for the newest commit, or add @N, @head, @latest, @channel, @release:VERSION or @~VERSION.",
+		help:
+			"Write [account/]name for the newest commit, or add @N, @head, @latest, @channel, @release:VERSION or " +
+			"@~VERSION.",
 	},
 	"release-not-found": {
 		kind: "not-found",

@@ -6,6 +6,7 @@ import { rule as cloudMissing } from "./rules/cloud-missing.ts";
 import { rule as cloudsUncoveredByDefault } from "./rules/clouds-uncovered-by-default.ts";
 import { rule as headPinned } from "./rules/head-pinned.ts";
 import { rule as imageDeprecated } from "./rules/image-deprecated.ts";
+import { rule as imageGeneration } from "./rules/image-generation.ts";
 import { rule as imageGone } from "./rules/image-gone.ts";
 import { rule as imageIdForm } from "./rules/image-id-form.ts";
 import { rule as imageInactive } from "./rules/image-inactive.ts";
@@ -38,6 +39,7 @@ export const lintRules: readonly LintRule[] = [
 	cloudsUncoveredByDefault,
 	headPinned,
 	imageDeprecated,
+	imageGeneration,
 	imageGone,
 	imageIdForm,
 	imageInactive,

@@ -75,7 +75,7 @@ function parseSelector(text: string, wrong: (problem: string) => Error): Selecto
 	}
 	if (!channelPattern.test(text))
 		throw wrong(
-			"after @ there must be a revision number, head, latest, the name of a channel in lowercase, release:VERSION or ~VERSION",
+			"after @ there must be a revision number, head, latest, a channel in lowercase, release:VERSION or ~VERSION",
 		);
 	return { kind: "channel", channel: text };
 }

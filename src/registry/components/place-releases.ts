@@ -35,7 +35,7 @@ export function releaseOfPlace(
 	return releases.findLast((one) => one.number <= at.number && releaseCovers(one, at.cloud))?.version ?? null;
 }
 
-/** The clouds of a revision that are still at an earlier release, because the revision's own list does not cover them. */
+/** The clouds of a revision that are still at an earlier release, because its own list does not cover them. */
 export function placesBehind(
 	releases: readonly NumberedRelease[],
 	revision: { readonly number: number; readonly release: StoredRelease | null },

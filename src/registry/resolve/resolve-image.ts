@@ -12,6 +12,7 @@ import {
 	type KnownImage,
 	type Reason,
 	type RequestedValues,
+	type Resolved,
 	resolveMci,
 	type Unresolved,
 	type Warning,
@@ -131,12 +132,28 @@ export async function resolveImage(
 	if (digest === undefined) return resolveImage(needs, actor, question);
 	if (outcome.kind === "unresolved")
 		return { ...outcome, ref: question.ref, cloud, revision: number, holdsUntil: null };
+	return answerOf(needs, outcome, { ref: question.ref, cell, number, cloud, digest, requested });
+}
+
+async function answerOf(
+	needs: ResolveNeeds,
+	outcome: Resolved,
+	of: {
+		readonly ref: string;
+		readonly cell: Cell;
+		readonly number: number;
+		readonly cloud: string;
+		readonly digest: string;
+		readonly requested: KnownImage | null;
+	},
+): Promise<ResolveAnswer> {
+	const { ref, cell, number, cloud, digest, requested } = of;
 	const place = await placeRelease(needs, cell, cloud);
 	return {
 		...outcome,
 		warnings: [...outcome.warnings, ...place.warnings],
 		release: place.release,
-		ref: question.ref,
+		ref,
 		mci: { name: cell.name, lineage: cell.lineage },
 		revision: number,
 		digest,
