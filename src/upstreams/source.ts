@@ -100,11 +100,19 @@ export interface Release {
 	readonly notes: readonly string[];
 }
 
+/** Launch settings that a list gives for a place. */
+export interface ListedDefaults {
+	readonly instanceType: string | null;
+	readonly userData: string | null;
+}
+
 /** One cell of the map as published. Fields of `facts` that the list does not give are left out. */
 export interface ListedImage {
 	readonly cloud: Cloud;
 	readonly image: ImageIdentity;
 	readonly facts: Partial<ImageFacts>;
+	/** Values of a setting that is new; an existing setting keeps its own. */
+	readonly defaults?: ListedDefaults;
 	/** Why its publisher holds it back in this place; omit for an image that is offered. */
 	readonly heldBack?: string | null;
 }

@@ -12,6 +12,7 @@ import { source as kopsChannel } from "./kops-channel/index.ts";
 import { source as openstackImageManager } from "./openstack-image-manager/index.ts";
 import { source as packerManifest } from "./packer-manifest/index.ts";
 import { source as regionMap } from "./region-map/index.ts";
+import { source as rightSt } from "./right-st/index.ts";
 import { source as simplestreams } from "./simplestreams/index.ts";
 import { source as susePint } from "./suse-pint/index.ts";
 import type { Source } from "./source.ts";
@@ -31,6 +32,7 @@ export const sources: readonly Source[] = [
 	openstackImageManager,
 	packerManifest,
 	regionMap,
+	rightSt,
 	simplestreams,
 	susePint,
 ];

@@ -197,9 +197,9 @@ export function applyRelease(content: MciContent, scope: Scope, release: Release
 	const before = new Map(content.settings.map((setting) => [setting.cloud as string, setting]));
 	const settings = new Map<string, Setting>();
 	for (const setting of content.settings) if (!isInScope(scope, setting.cloud)) settings.set(setting.cloud, setting);
-	for (const { cloud, image } of release.images) {
+	for (const { cloud, image, defaults } of release.images) {
 		const had = before.get(cloud.slug);
-		settings.set(cloud.slug, had ? { ...had, image } : plainSetting(cloud.slug, image));
+		settings.set(cloud.slug, had ? { ...had, image } : { ...plainSetting(cloud.slug, image), ...defaults });
 	}
 	return mciContent({ ...content, settings: settings.values() });
 }

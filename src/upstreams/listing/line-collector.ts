@@ -13,7 +13,7 @@ import {
 } from "../../core/image/index.ts";
 import type { DocumentPath, ListDocument } from "../document.ts";
 import { rowOf } from "../reading/values.ts";
-import type { ListedImage, Listing, ProductLine, Release, Scope, Skipped } from "../source.ts";
+import type { ListedDefaults, ListedImage, Listing, ProductLine, Release, Scope, Skipped } from "../source.ts";
 import { settleHeldBack } from "./held-back.ts";
 
 /** What is the same for all releases of a line. */
@@ -42,6 +42,8 @@ export interface Cell {
 	readonly place: () => Cloud;
 	readonly image: ImageIdentity;
 	readonly facts: Partial<ImageFacts>;
+	/** Values of a setting that is new. */
+	readonly defaults?: ListedDefaults | undefined;
 	/** Why its publisher holds it back in this place. */
 	readonly heldBack?: string | null | undefined;
 }
@@ -100,6 +102,7 @@ export function lineCollector(document: ListDocument, { twoImagesCure = oneImage
 		image: given,
 		facts,
 		heldBack,
+		defaults,
 	}: Cell): void {
 		const placing = placed(place, given);
 		if (typeof placing === "string") {
@@ -119,7 +122,9 @@ export function lineCollector(document: ListDocument, { twoImagesCure = oneImage
 			const release = version === null ? head.name : `release ${version} of ${head.name}`;
 			throw document.unclear(path, `${release} has two images for ${cloud.slug}: ${both}`, twoImagesCure);
 		}
-		if (!before) release.images.set(cloud.slug, heldBack ? { cloud, image, facts, heldBack } : { cloud, image, facts });
+		if (before) return;
+		const more = { ...(heldBack ? { heldBack } : {}), ...(defaults ? { defaults } : {}) };
+		release.images.set(cloud.slug, { cloud, image, facts, ...more });
 	}
 
 	function note(lineKey: string, version: string | null, text: string): void {
