@@ -6,7 +6,7 @@ export const source: Source = {
 	id: "right-st",
 	title: "right_st ServerTemplate",
 	about:
-		"Each MultiCloud Image that a ServerTemplate file describes is imported with its clouds, instance types and user data.",
+		"MultiCloud Images that a ServerTemplate file describes come with their clouds, instance types and user data.",
 	syntaxes: ["yaml", "json"],
 	options: [],
 	recognizes: (document) => isServerTemplateFile(document.value),
