@@ -15,7 +15,8 @@ export interface ListDocument {
 	/**
 	 * json, yaml: the value, plain objects and arrays only · xml: the root element as `XmlElement` · csv: rows of
 	 * `CsvRow` · markdown: the rows of all tables as `MarkdownRow` · hcl: the literal values, in the form of Terraform's
-	 * JSON · env: an object of the variables · text: the text.
+	 * JSON · env: an object of the variables · text: the entries of its sections as
+	 * `SectionRow`.
 	 */
 	readonly value: unknown;
 	/** hcl: the values that are not literal, which `value` leaves out. */
@@ -39,6 +40,18 @@ export interface XmlElement {
 export interface Unread {
 	readonly path: DocumentPath;
 	readonly why: string;
+}
+
+/** An entry of a plain text in sections, with the headings above it. */
+export interface SectionRow {
+	/** 1-based. */
+	readonly line: number;
+	/** `## …` */
+	readonly outer: string | null;
+	/** `# …` */
+	readonly inner: string | null;
+	readonly key: string;
+	readonly value: string;
 }
 
 export interface CsvRow {

@@ -11,6 +11,7 @@ import { source as imagesYaml } from "./images-yaml/index.ts";
 import { source as kopsChannel } from "./kops-channel/index.ts";
 import { source as openstackImageManager } from "./openstack-image-manager/index.ts";
 import { source as packerManifest } from "./packer-manifest/index.ts";
+import { source as parallelclusterAmis } from "./parallelcluster-amis/index.ts";
 import { source as regionMap } from "./region-map/index.ts";
 import { source as rightSt } from "./right-st/index.ts";
 import { source as simplestreams } from "./simplestreams/index.ts";
@@ -31,6 +32,7 @@ export const sources: readonly Source[] = [
 	kopsChannel,
 	openstackImageManager,
 	packerManifest,
+	parallelclusterAmis,
 	regionMap,
 	rightSt,
 	simplestreams,

@@ -7,6 +7,7 @@ import { isEnv, readEnv } from "./read-env.ts";
 import { readHcl } from "./read-hcl.ts";
 import { readJson } from "./read-json.ts";
 import { hasMarkdownTable, readMarkdown } from "./read-markdown.ts";
+import { isSections, readSections } from "./read-sections.ts";
 import { readXml } from "./read-xml.ts";
 import { readYaml } from "./read-yaml.ts";
 
@@ -44,9 +45,7 @@ export function readDocument(path: string, packed: Uint8Array): ListDocument {
 	return readers[syntax](file);
 }
 
-type ReadSyntax = Exclude<Syntax, "text">;
-
-const readers: Readonly<Record<ReadSyntax, (file: ListFile) => ListDocument>> = {
+const readers: Readonly<Record<Syntax, (file: ListFile) => ListDocument>> = {
 	json: readJson,
 	yaml: readYaml,
 	xml: readXml,
@@ -54,6 +53,7 @@ const readers: Readonly<Record<ReadSyntax, (file: ListFile) => ListDocument>> = 
 	markdown: readMarkdown,
 	hcl: readHcl,
 	env: readEnv,
+	text: readSections,
 };
 
 function decode(fileName: string, bytes: Uint8Array): string {
@@ -95,7 +95,7 @@ function withoutSignature(text: string): string {
 	return armour.replace(/[^\n]/g, "") + text.slice(armour.length, end);
 }
 
-function syntaxOf(file: ListFile): ReadSyntax {
+function syntaxOf(file: ListFile): Syntax {
 	if (/\.(?:tf|tfvars|hcl)$/i.test(file.fileName)) return "hcl";
 	if (/\.(?:md|markdown)$/i.test(file.fileName)) return "markdown";
 	const start = file.text.search(/\S/);
@@ -105,6 +105,7 @@ function syntaxOf(file: ListFile): ReadSyntax {
 	if (/\.(csv|tsv)$/i.test(file.fileName)) return "csv";
 	if (/\.(ya?ml)$/i.test(file.fileName)) return "yaml";
 	if (isEnv(file.text)) return "env";
+	if (isSections(file.text)) return "text";
 	if (hasMarkdownTable(file.text)) return "markdown";
 	return looksLikeCsv(file.text) ? "csv" : "yaml";
 }

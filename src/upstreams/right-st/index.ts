@@ -5,8 +5,7 @@ import { isServerTemplateFile, parseServerTemplateFile } from "./parse.ts";
 export const source: Source = {
 	id: "right-st",
 	title: "right_st ServerTemplate",
-	about:
-		"MultiCloud Images that a ServerTemplate file describes come with their clouds, instance types and user data.",
+	about: "MultiCloud Images that a ServerTemplate file describes come with their clouds, instance types and user data.",
 	syntaxes: ["yaml", "json"],
 	options: [],
 	recognizes: (document) => isServerTemplateFile(document.value),
