@@ -14,7 +14,7 @@ interface Claim {
 	readonly facts: Partial<ImageFacts>;
 }
 
-/** What two entries contradict each other in. */
+/** Fact in which two entries contradict each other. */
 interface Contradiction {
 	readonly fact: string;
 	readonly claims: readonly [string, string];

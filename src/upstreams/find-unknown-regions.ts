@@ -1,10 +1,10 @@
 import { findKnownCloud, knownCloudSlugs, nearestNames } from "../core/image/index.ts";
 import type { Listing, ListWarning } from "./source.ts";
 
-/** Cloud types whose regions are all known, but for the newest. */
+/** Cloud types whose regions are all known, except for the newest. */
 const knownTypes: Readonly<Record<string, string>> = { aws: "AWS", azure: "Azure" };
 
-/** Regions of a list that are not known, and which known one each may mean: a new region, or a misspelled one. */
+/** Finds regions of a list that are not known, and suggests the known region that each may mean. */
 export function findUnknownRegions({ lines }: Listing): ListWarning[] {
 	const seen = new Map<string, ListWarning>();
 	for (const { releases } of lines)

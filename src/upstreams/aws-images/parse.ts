@@ -26,7 +26,7 @@ export function isAwsImages(value: unknown): boolean {
 	return images.slice(0, 5).every((image) => isMembers(image) && isAwsImage(image));
 }
 
-/** AWS answers for one region and never names it: rows with a region are somebody's own table. */
+/** AWS answers for one region and never names it, so rows with a region come from a user's own table. */
 function isAwsImage(image: Members): boolean {
 	if (!/^a[mkr]i-/.test(textOf(image, "ImageId") ?? "")) return false;
 	const isTable = Object.keys(image).some((key) => /^region(?:name)?$/i.test(key));

@@ -10,7 +10,7 @@ export interface AzureImage {
 	readonly architecture: Architecture | null;
 	readonly version: string | null;
 	readonly releasedAt: string | null;
-	/** True if only the name tells the release of an image, so that two images can seem to be the same release. */
+	/** True if only the image's name contains its release, so that two images can appear to be the same release. */
 	readonly isOwnRelease: boolean;
 	readonly name: string;
 	/** Where it is; null for the marketplace, which is one place. */

@@ -7,7 +7,7 @@ import { type AzureImage, generationOf } from "./azure-image.ts";
 
 const versionPattern = /\/galleries\/([^/]+)\/images\/([^/]+)\/versions\/([^/]+)$/i;
 
-/** Gallery, definition and version of a gallery image version's id; undefined when it is none. */
+/** Gallery, definition and version from the id of a gallery image version; undefined for any other id. */
 export function galleryParts(id: string): { gallery: string; definition: string; version: string } | undefined {
 	const [, gallery, definition, version] = versionPattern.exec(id) ?? [];
 	return id.startsWith("/") && gallery && definition && version ? { gallery, definition, version } : undefined;

@@ -7,13 +7,13 @@ import { isMembers, type Members, memberOf, membersOf, rowOf, textOf } from "../
 import type { Skipped } from "../source.ts";
 import { type Part, readImages } from "./read-images.ts";
 
-/** One image of a catalog: built once, for one cloud or several. */
+/** One image of a catalog, built once for one cloud or several. */
 export interface Entry {
 	readonly key: string;
 	readonly name: string;
 	readonly description: string;
 	readonly uuid: string;
-	/** The day of building, YYYY-MM-DD; null when the list gives none that can be right. */
+	/** Day of the build, YYYY-MM-DD; null if the list gives no plausible one. */
 	readonly day: string | null;
 	/** The build time, if the list has it to the second. */
 	readonly createdAt: string | null;

@@ -20,7 +20,7 @@ export interface Part {
 	readonly images: readonly ListedImage[];
 }
 
-/** Cloudbreak's own test double and container scheduler stand among the clouds. */
+/** Cloudbreak's test double and its container scheduler are listed among the clouds. */
 const noClouds: ReadonlyMap<string, string> = new Map([
 	["mock", "mock is Cloudbreak's test double, not a cloud"],
 	["yarn", "yarn runs containers, it has no machine images"],

@@ -14,7 +14,7 @@ export function productOf(stream: string): { readonly product: string; readonly 
 	return { product: `fedora-coreos-${word}`, os: "fedora-coreos" };
 }
 
-/** What is the same for a product's images of one architecture (as published), and one variant. */
+/** Properties that all images of a product share for one architecture (as published) and one variant. */
 export function headOf(product: string, published: string, variant: string | null): LineHead {
 	const architecture = parseArchitecture(published) ?? published;
 	return {

@@ -120,7 +120,7 @@ function artifactOf(key: string, file: unknown, base: string | null): Pick<Liste
 	};
 }
 
-/** The extension as in stream metadata: `metal4k` is platform metal, format 4k.raw.gz. */
+/** The extension in the form of stream metadata: `metal4k` is platform metal, format 4k.raw.gz. */
 function platformOf(key: string, name: string): readonly [platform: string, format: string] {
 	const format = /\.((?:raw|vmdk|vhd|vhdx|qcow2|tar|ova|iso|img)(?:\.(?:gz|xz|zst))?)$/.exec(name)?.[1] ?? "file";
 	return key === "metal4k" ? ["metal", `4k.${format}`] : [key, format];
@@ -149,7 +149,7 @@ function productOfBuild(buildId: string, base: string | null): { os: string; pro
 	return { os: "rhcos", product: version === null ? "rhcos" : `rhcos-${version}` };
 }
 
-/** A build's id carries the time at which it was built. */
+/** A build's id contains its build time. */
 function timeOfBuild(buildId: string): string | null {
 	return readTime(/(?:^|\.)(20\d{6}(?:\d{4})?)(?=[.-]|$)/.exec(buildId)?.[1] ?? null);
 }

@@ -51,7 +51,7 @@ interface Reader {
 	readonly found: Map<string | null, Listed[]>;
 	/** Releases of the platforms' artifacts: the first streams had none for images. */
 	readonly releases: Map<string, string>;
-	/** Facts by release: the same for all its images. */
+	/** Facts by release, which all images of the release share. */
 	readonly facts: Map<string | null, Partial<ImageFacts>>;
 }
 

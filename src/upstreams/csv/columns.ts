@@ -1,4 +1,4 @@
-/** What a column can hold. */
+/** Fields that a column can hold. */
 export const fields = [
 	"name",
 	"release",
@@ -93,7 +93,7 @@ const weakWords: ReadonlyMap<string, Field> = new Map<string, Field>([
 	["zone", "region"],
 ]);
 
-/** Words of the image column that give way to any other: lists number their rows as `id`. */
+/** Words for the image column that yield to any other word, because lists also number their rows as `id`. */
 const weakIds: ReadonlySet<string> = new Set(["id", "uid", "reference"]);
 
 function keyOf(word: string): string {

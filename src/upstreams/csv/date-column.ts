@@ -5,7 +5,7 @@ import { plainText } from "../reading/values.ts";
 import type { SourceOptions } from "../source.ts";
 import type { ImageTable, TableRow } from "./image-table.ts";
 
-/** Words in a date's cell that mean that there is none. */
+/** Words in a date cell that mean “no date”. */
 const noDate = /^(?:unknown|never|n\.a\.|\?+)$/i;
 
 /** Reads a row's date: null if the row has none, a problem if it can't be read. */

@@ -6,7 +6,7 @@ const mostCells = 1_000_000;
 
 export interface DatedCells {
 	readonly cells: readonly Cell[];
-	/** Rows without a date, whose place in the order nothing tells. */
+	/** Rows without a date; nothing determines their place in the order. */
 	readonly undated: readonly Cell[];
 }
 

@@ -2,7 +2,7 @@ import type { Source } from "../source.ts";
 import { isImageTable } from "./image-table.ts";
 import { parseTable } from "./parse.ts";
 
-/** Tables of images that people keep, in any syntax, and AlmaLinux's. */
+/** Tables of images that people maintain, in any syntax, including AlmaLinux's. */
 export const source: Source = {
 	id: "csv",
 	title: "Table of images",

@@ -22,7 +22,7 @@ interface ObjectList {
 
 /** Keys below which an object may list its regions. */
 const regionLists: ReadonlySet<string> = new Set(["regions", "images", "amis", "locations", "imageids", "amiids"]);
-/** How many objects are looked at to recognize a list of images. */
+/** Number of objects examined to recognize a list of images. */
 const sample = 50;
 
 /** The list of a document that is one, or an object with one list: `{"images": […]}`. */

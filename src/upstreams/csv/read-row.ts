@@ -20,12 +20,12 @@ import type { Field } from "./columns.ts";
 import type { ImageTable, TableRow } from "./image-table.ts";
 import { productLine } from "./product-line.ts";
 
-/** What the rows of one table have in common. */
+/** Properties that the rows of one table share. */
 export interface TableReading {
 	readonly document: ListDocument;
 	readonly table: ImageTable;
 	readonly options: SourceOptions;
-	/** What was read of products so far: rows repeat them. */
+	/** Products read so far, because rows repeat them. */
 	readonly products: Map<string, Product>;
 	/** True if the variants of the table are only AWS's word for its one kind of image. */
 	readonly hasPlainVariant: boolean;

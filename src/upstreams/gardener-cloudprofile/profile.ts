@@ -8,16 +8,16 @@ import { isMembers, type Members, membersOf, textOf } from "../reading/values.ts
 export interface Profile {
 	readonly type: string;
 	readonly images: readonly unknown[];
-	/** Where `images` stand. */
+	/** Path of `images`. */
 	readonly path: DocumentPath;
 	/** Life cycle of an image's version, from `machineImages` of the profile. */
 	readonly lifeCycle: (image: string, version: string) => LifeCycle;
 }
 
-/** What a profile says of a version. */
+/** Facts that a profile states about a version. */
 export interface LifeCycle {
 	readonly facts: Partial<ImageFacts>;
-	/** The classification that keeps it from being a default; null = none does. */
+	/** The classification that keeps the version from being a default; null if none does. */
 	readonly heldBack: string | null;
 }
 
@@ -115,7 +115,7 @@ function stateOf(classification: string | null): ImageState | undefined {
 	}
 }
 
-/** The list under a key; nothing where it is absent, empty or another thing, as `machineImages: {}` in templates. */
+/** The list under a key; empty if it is missing, empty or something else, such as `machineImages: {}` in templates. */
 export function list(members: Members, key: string): readonly unknown[] {
 	const value = member(members, key);
 	return Array.isArray(value) ? value : [];

@@ -31,7 +31,7 @@ const settings: ReadonlySet<string> = new Set([
 	"os",
 	"version",
 ]);
-/** Keys beside the regions of a cloud that belong to its image. */
+/** Keys next to the regions of a cloud that belong to its image. */
 const imageKeys: ReadonlySet<string> = new Set(["deployment_id", "resource_group", "name", "version"]);
 /** Keys below which a cloud's regions may stand. */
 const mapKeys: readonly string[] = ["amis", "images", "regions"];

@@ -16,7 +16,7 @@ export interface Provider {
 	readonly place?: () => Cloud;
 }
 
-/** Words of keys that stand for test doubles or other things than clouds. */
+/** Words of keys that stand for test doubles or other things that are not clouds. */
 const noClouds: ReadonlySet<string> = new Set(["mock", "yarn", "local", "docker", "none"]);
 
 /**

@@ -20,7 +20,7 @@ interface Line {
 	readonly cells: Map<string, string>;
 }
 
-/** True for `spec.images[]` with a provider or a Kubernetes range, or beside kOps' own version lists. */
+/** True for `spec.images[]` with a provider or a Kubernetes range, or next to kOps' own version lists. */
 export function isKopsChannel(value: unknown): boolean {
 	const spec = membersOf(memberOf(membersOf(value), "spec"));
 	const images = memberOf(spec, "images");

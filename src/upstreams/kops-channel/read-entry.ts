@@ -79,7 +79,7 @@ function imageOf(type: string, name: string): ImageIdentity {
 	return { kind: kind === "id" ? "name" : kind, uid: name, checksum: null };
 }
 
-/** The words of a name that neither the OS nor its version is made of; its owner and folders don't count. */
+/** The words of a name that belong neither to the OS nor to its version; its owner and folders don't count. */
 function wordsOf(line: string, os: string | null, osVersion: string | null): string[] {
 	const text = line.toLowerCase();
 	const own = /:/.test(text) ? text.slice(text.indexOf(":") + 1) : text.slice(text.lastIndexOf("/") + 1);
@@ -97,7 +97,7 @@ function isOs(word: string, os: string | null): boolean {
 	return os !== null && (word === os || readImageName(word).os === os);
 }
 
-/** `22.04`, `2204` and `jammy` after `ubuntu` are all the version. */
+/** `22.04`, `2204` and `jammy` after `ubuntu` all mean the version. */
 function isVersion(word: string, os: string | null, osVersion: string | null): boolean {
 	return (
 		osVersion !== null && /^(?:[a-z]+|[\d.]+)$/.test(word) && readImageName(`${os}-${word}`).osVersion === osVersion

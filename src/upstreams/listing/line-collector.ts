@@ -16,7 +16,7 @@ import { rowOf } from "../reading/values.ts";
 import type { ListedDefaults, ListedImage, Listing, ProductLine, Release, Scope, Skipped } from "../source.ts";
 import { settleHeldBack } from "./held-back.ts";
 
-/** What is the same for all releases of a line. */
+/** Properties that all releases of a line share. */
 export interface LineHead {
 	readonly key: string;
 	readonly name: string;
@@ -63,7 +63,7 @@ export interface LineCollector {
 	listing(): Listing;
 }
 
-/** What makes a list clear, where a source knows it better than the collector. */
+/** Instructions that resolve an ambiguous list, where a source knows better ones than the collector. */
 export interface Cures {
 	/** Instruction for two images in one place of a release. */
 	readonly twoImagesCure?: string;

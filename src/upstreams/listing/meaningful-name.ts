@@ -86,7 +86,7 @@ export function mapName(document: ListDocument): string | null {
 	return [above ?? "", ...between.toReversed(), own].filter((words) => words !== "").join(" ") || null;
 }
 
-/** The words of a name that say something; `x86_64` is one of them. */
+/** The significant words of a name; `x86_64` is one of them. */
 function tellingWords(name: string): string {
 	return name
 		.split(/(?<!x86(?=[-_]64(?![a-z0-9])))[-_. ]+/i)

@@ -132,7 +132,7 @@ function addVersion(
 	if (disabled) lines.note(line.key, version, "the publisher has switched this image off (enable: false)");
 }
 
-/** The checksum as the registry writes it; null when there is none, undefined when it can't be one. */
+/** The checksum in the registry's form; null if there is none, undefined if it is not a valid checksum. */
 function checksumOf(published: string | null): string | null | undefined {
 	if (published === null) return null;
 	const text = published.toLowerCase();

@@ -122,7 +122,7 @@ function regionOfOcid(id: string): string | null {
 	return id.startsWith("ocid1.") && region ? region : null;
 }
 
-/** Builders such as qemu write files: only one with a URL can be fetched by somebody else. */
+/** Builders such as qemu write files; only a file with a URL can be fetched by others. */
 function filesOf({ type, files }: Built, id: string): { images: BuiltImage[]; problems: string[] } {
 	const names = (Array.isArray(files) ? files : []).flatMap((file) =>
 		isMembers(file) ? (textOf(file, "name") ?? []) : (plainText(file) ?? []),

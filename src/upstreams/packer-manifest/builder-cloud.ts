@@ -68,12 +68,12 @@ export function cloudOfBuild(type: string, artifactId: string): string | null {
 	return artifactForms.find(([form]) => form.test(artifactId))?.[1] ?? builder;
 }
 
-/** True for the type of a builder whose clouds each belong to somebody. */
+/** True for the type of a builder for private clouds. */
 export function isPrivateBuilder(type: string): boolean {
 	return lookUp(privateClouds, type) !== null;
 }
 
-/** True for a source's name that says no more than what builds it: `amazon-ebs`, or `vsphere` of a vsphere-iso. */
+/** True for a source's name that only repeats its builder: `amazon-ebs`, or `vsphere` of a vsphere-iso. */
 export function isBuilderWord(name: string, type: string): boolean {
 	if (lookUp(publicClouds, name) !== null) return true;
 	const own = privateClouds.find(([prefix]) => type === prefix || type.startsWith(`${prefix}-`))?.[0];

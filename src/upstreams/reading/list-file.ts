@@ -58,7 +58,7 @@ export function unclearAt(file: ListFile, offset: number, problem: string, cure:
 	return fault("upstream-file-unclear", { ...details, cure }, cause);
 }
 
-/** The faults of a document whose values stand at the offsets of `offsetOf`. */
+/** The faults of a document whose values are at the offsets of `offsetOf`. */
 export function documentFaults(
 	file: ListFile,
 	offsetOf: (path: DocumentPath) => number,

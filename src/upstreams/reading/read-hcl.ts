@@ -110,7 +110,7 @@ function readLabels({ file, scan }: Reading, name: string): string[] {
 	}
 }
 
-/** The object below `keys`, which is made where there is none. */
+/** The object below `keys`, created if it is missing. */
 function membersAt(body: Members, keys: readonly string[]): Members {
 	let target = body;
 	for (const key of keys) {

@@ -13,13 +13,13 @@ export function membersOf(value: unknown): Members {
 	return isMembers(value) ? value : {};
 }
 
-/** The object at `path`; throws the document's fault when the value there is none. */
+/** The object at `path`; throws the document's fault if the value there is not one. */
 export function membersAt(document: ListDocument, path: DocumentPath, value: unknown): Members {
 	if (isMembers(value)) return value;
 	throw document.malformed(path, `${rowOf(path)} ${value === undefined ? "is missing" : "is not an object"}`);
 }
 
-/** The list at `path`; throws the document's fault when the value there is none. */
+/** The list at `path`; throws the document's fault if the value there is not one. */
 export function elementsAt(document: ListDocument, path: DocumentPath, value: unknown): readonly unknown[] {
 	if (Array.isArray(value)) return value;
 	throw document.malformed(path, `${rowOf(path)} ${value === undefined ? "is missing" : "is not a list"}`);
@@ -30,10 +30,7 @@ export function memberOf(members: Members, key: string): unknown {
 	return Object.hasOwn(members, key) ? members[key] : undefined;
 }
 
-/**
- * The text for `key` without space around it; a number or a truth value as text; null when there is none or it is
- * empty.
- */
+/** The text for `key` without surrounding space; a number or Boolean as text; null if it is missing or empty. */
 export function textOf(members: Members, key: string): string | null {
 	return plainText(memberOf(members, key));
 }

@@ -1,7 +1,7 @@
 import type { Source } from "../source.ts";
 import { isRegionMap, parseRegionMap } from "./parse.ts";
 
-/** Maps from region to image, as CloudFormation templates, Terraform files and vendors' region maps hold them. */
+/** Maps from region to image, as in CloudFormation templates, Terraform files and vendors' region maps. */
 export const source: Source = {
 	id: "region-map",
 	title: "Region map",
