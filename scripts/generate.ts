@@ -126,7 +126,7 @@ function lintPage(rules: readonly LintRule[]): string[] {
 		"<!-- Made by `npm run generate` from src/core/lint/rules; don't edit. -->",
 		"",
 		"Best practices, checked. An *error* is certain and refuses a commit; a *warning* is most likely wrong; an *info* is worth knowing.",
-		"What nobody has said of an image is no finding, except where a rule says so.",
+		"A missing fact about an image is not a finding, unless a rule says otherwise.",
 		...parts.flatMap(([on, title]) => [
 			"",
 			`## ${title}`,
@@ -169,7 +169,7 @@ export function generatePermissions(): GeneratedFile[] {
 		"<!-- Made by `npm run generate` from src/core/access and src/api/permission-table.ts; don't edit. -->",
 		"",
 		"Who may do what. Each role is given for itself; none includes another. All but `operator`, which is of the whole installation, are given",
-		"in an account and count there alone. [Accounts and people](accounts.md) tells how to give them.",
+		"in an account and count only there. [Accounts and people](accounts.md) explains how to grant them.",
 		"",
 		"| role | who has it |",
 		"|---|---|",

@@ -71,7 +71,7 @@ describe("a user at the command line", () => {
 		});
 		const days = (Date.parse(token.expiresAt) - Date.now()) / 86_400_000;
 		expect(Math.round(days)).toBe(90);
-		expect((await json(ada.run("session list --json"))).items, "the session was for the token alone").toEqual([]);
+		expect((await json(ada.run("session list --json"))).items, "the session was only for the token").toEqual([]);
 	});
 
 	it("logs out, which revokes the token", async () => {
@@ -97,7 +97,7 @@ describe("a user at the command line", () => {
 	it.each<readonly [string, string, Setup, number]>([
 		["another password", "", { stdin: "not a horse of any color\n" }, 4],
 		["no password", "", { stdin: "" }, 2],
-		["a token beside it", "--token x", {}, 2],
+		["another token as well", "--token x", {}, 2],
 		["an end that is none", "--expires soon", {}, 2],
 		["an account of others", "--account foreign", {}, 3],
 	])("refuses to log in with %s, and saves nothing", async (_what, more, setup, exit) => {

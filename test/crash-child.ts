@@ -22,11 +22,11 @@ const location = JSON.parse(process.argv[2] ?? "") as Location;
 const store = await openStore(location);
 const needs = needsOn(store, () => new Date().toISOString());
 
-if (process.argv[3] === "templates") await Promise.all([commitTemplatesForEver(), commitTemplatesForEver()]);
-else if (process.argv[3] === "packed") await Promise.all([importPackedForEver(), importPackedForEver()]);
-else await Promise.all([commitForEver(), importForEver()]);
+if (process.argv[3] === "templates") await Promise.all([keepCommittingTemplates(), keepCommittingTemplates()]);
+else if (process.argv[3] === "packed") await Promise.all([keepImportingPacked(), keepImportingPacked()]);
+else await Promise.all([keepCommitting(), keepImporting()]);
 
-async function commitForEver(): Promise<void> {
+async function keepCommitting(): Promise<void> {
 	const actor = await newActor(store);
 	await createComponent(needs, actor, { kind: "mci", name: "web" });
 	for (let i = 1; ; i++) {
@@ -47,7 +47,7 @@ async function commitForEver(): Promise<void> {
 }
 
 /** Commits the template repeatedly, each time with its three HEADs. */
-async function commitTemplatesForEver(): Promise<void> {
+async function keepCommittingTemplates(): Promise<void> {
 	const actor = await newActor(store);
 	const build = templateBuilder(needs, actor);
 	for (const name of ["base", "db"]) await build.mci(name, 0);
@@ -62,7 +62,7 @@ async function commitTemplatesForEver(): Promise<void> {
 	}
 }
 
-async function importForEver(): Promise<void> {
+async function keepImporting(): Promise<void> {
 	const samples = join(import.meta.dirname, "../samples");
 	const files = ["almalinux", "fedora-coreos", "suse"].flatMap((vendor) =>
 		readdirSync(join(samples, vendor)).map((file) => join(samples, vendor, file)),
@@ -79,7 +79,7 @@ async function importForEver(): Promise<void> {
 }
 
 /** A template with its MCIs and its script, each in two successive revisions. */
-async function importPackedForEver(): Promise<void> {
+async function keepImportingPacked(): Promise<void> {
 	const publisher = await newActor(store);
 	const build = templateBuilder(needs, publisher);
 	for (const name of ["base", "db"]) await build.mci(name, 0);

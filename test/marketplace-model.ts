@@ -74,7 +74,7 @@ export class MarketplaceModel {
 	#publish(offer: VisiblePublication, to: To): string | undefined {
 		const existing = this.published.get(offer);
 		if (existing && !(existing.isDependency && existing.state === "active")) return "publication-exists";
-		const fault = this.#offerDependency(offer, to);
+		const fault = this.#publishDependency(offer, to);
 		if (fault !== undefined) return fault;
 		if (existing) {
 			widen(existing, to);
@@ -91,7 +91,7 @@ export class MarketplaceModel {
 		if (offer === "m@1" && template && template.state !== "retracted" && !covers(audience(to), template))
 			return "publication-needed";
 		const isSame = covers(audience(to), one) && covers(one, audience(to));
-		if (!isSame) this.#offerDependency(offer, to);
+		if (!isSame) this.#publishDependency(offer, to);
 		Object.assign(one, audience(to));
 		return undefined;
 	}
@@ -115,7 +115,7 @@ export class MarketplaceModel {
 			case "reactivate":
 				if (one.state === "active") return undefined;
 				if (offer === "t@1") {
-					const fault = this.#offerDependency(offer, one.everyone ? "everyone" : [...one.groups]);
+					const fault = this.#publishDependency(offer, one.everyone ? "everyone" : [...one.groups]);
 					if (fault !== undefined) return fault;
 				}
 				one.state = "active";
@@ -124,7 +124,7 @@ export class MarketplaceModel {
 	}
 
 	/** Publishes the template's dependency with it. */
-	#offerDependency(offer: VisiblePublication, to: To): string | undefined {
+	#publishDependency(offer: VisiblePublication, to: To): string | undefined {
 		if (offer !== "t@1") return undefined;
 		const dependency = this.published.get("m@1");
 		if (!dependency) this.published.set("m@1", { state: "active", ...audience(to), isDependency: true });

@@ -4,7 +4,7 @@ import { databaseFile } from "./config.ts";
 import { connectTo } from "./embedded-transport.ts";
 import { version } from "./version.ts";
 
-// A reader that went away (`mci list | head`) is no error.
+// A reader that went away (`mci list | head`) is not an error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 	if (error.code === "EPIPE") process.exit(0);
 });

@@ -24,7 +24,7 @@ export async function resolveQuickly(
 	if (init.method !== "GET" || !url.startsWith("/v1/resolve?") || !existsSync(databaseFile(data))) return undefined;
 	const asked = new URLSearchParams(url.slice(url.indexOf("?") + 1));
 	const [ref, cloud] = [asked.get("ref"), asked.get("cloud")];
-	// Who holds the data directory may act in every account, and this one is the default's alone.
+	// The owner of the data directory may act in every account; the quick answer is only for the default one.
 	if (ref === null || cloud === null || init.headers["mci-account"] !== undefined) return undefined;
 	let connection: SqliteConnection | undefined;
 	try {

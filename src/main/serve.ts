@@ -45,7 +45,7 @@ export async function serve(options: ServeOptions): Promise<void> {
 	if (options.samples) {
 		await importSamples(registry, tell);
 		await makeExample(registry, tell);
-		// What a registry begins with is no news.
+		// The first state of a registry is not news.
 		if (registry.adminSecret !== null) await skipEvents(registry.needs);
 	}
 	// The greeting says where it is; Fastify's own line would say it again.

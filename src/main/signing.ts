@@ -45,7 +45,7 @@ function publicKeyOf(text: string): KeyObject {
 	});
 }
 
-/** PKCS #8 of an Ed25519 seed (RFC 8410): this prefix and the 32 bytes. A JWK would want the public key beside it. */
+/** PKCS #8 of an Ed25519 seed (RFC 8410): this prefix and the 32 bytes. A JWK would also need the public key. */
 const pkcs8Prefix = Buffer.from("302e020100300506032b657004220420", "hex");
 
 function secretKeyOf(text: string): KeyObject {

@@ -29,6 +29,6 @@ export type {
 	StoredWebhook,
 	StoredWorkloadRule,
 	Usage,
-	VisiblePublication as StoredOffer,
+	VisiblePublication as StoredPublicationView,
 	WholeServer,
 } from "../storage/store.ts";

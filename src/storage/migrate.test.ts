@@ -312,7 +312,7 @@ const rowsOf: Readonly<Record<string, Rows>> = {
 		},
 		check: async (engine) => {
 			const store = storeOn(engine);
-			expect(await store.read.events.getBacklog(), "what was done before is no news").toEqual({
+			expect(await store.read.events.getBacklog(), "earlier acts are not news").toEqual({
 				dispatched: 1,
 				newest: 1,
 			});

@@ -369,7 +369,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				});
 				const before = await store.generation();
 				await store.touchToken(id, "2026-02-01T00:00:00.000Z");
-				expect(await store.generation(), "a note of use is no write that caches must see").toBe(before);
+				expect(await store.generation(), "a note of use is not a write that caches must see").toBe(before);
 				await kept(accountId, (tx) => tx.tokens.revoke(id, "2026-03-01T00:00:00.000Z"));
 				expect(await store.read.tokens.list(accountId)).toEqual([
 					{
@@ -516,7 +516,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				});
 				const before = await store.generation();
 				await store.touchSession(first, "2026-01-01T03:00:00.000Z");
-				expect(await store.generation(), "a note of use is no write that caches must see").toBe(before);
+				expect(await store.generation(), "a note of use is not a write that caches must see").toBe(before);
 				const ids = async (of: number) => (await store.read.sessions.list(of)).map(({ id }) => id);
 				expect((await store.read.sessions.list(userId)).at(-1)?.lastUsedAt).toBe("2026-01-01T03:00:00.000Z");
 				await kept(accountId, (tx) => tx.sessions.remove(second));
@@ -560,7 +560,9 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				expect(await store.read.tokens.find(accountId + 1_000_000, own)).toBeUndefined();
 				expect(await store.read.tokens.hasService(robot, "2026-01-01")).toBe(true);
 				expect(await store.read.tokens.hasService(robot, "2026-01-02"), "it has expired").toBe(false);
-				expect(await store.read.tokens.hasService("laptop", "2026-01-01"), "a person's is no service's").toBe(false);
+				expect(await store.read.tokens.hasService("laptop", "2026-01-01"), "a person's token is not a service's").toBe(
+					false,
+				);
 				await kept(accountId, (tx) => tx.tokens.revoke(service, at));
 				expect(await store.read.tokens.hasService(robot, "2026-01-01")).toBe(false);
 			});

@@ -115,8 +115,8 @@ describe.each(engines)("hostile input on %s", (engine) => {
 	it.each([
 		["PUT", "/v1/mcis/web/settings/aws-us-east-1", { image: { uid: "ami-00000002" } }],
 		["DELETE", "/v1/mcis/web/settings/aws-us-east-1", undefined],
-		["PATCH", "/v1/mcis/web", { description: "only tried" }],
-		["POST", "/v1/mcis/web/revisions", { message: "only tried" }],
+		["PATCH", "/v1/mcis/web", { description: "an attempt" }],
+		["POST", "/v1/mcis/web/revisions", { message: "an attempt" }],
 		["POST", "/v1/mcis", { name: "only-tried" }],
 	] as const)(
 		"refuses a dry run of %s %s, which does not support one, and writes nothing",

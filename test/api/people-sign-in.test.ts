@@ -101,7 +101,7 @@ describe.each(engines)("users on %s", (engine) => {
 
 		it.each([
 			["another site's page", { "sec-fetch-site": "cross-site", origin: "https://evil.example" }],
-			["a page beside this one", { "sec-fetch-site": "same-site" }],
+			["another page of this site", { "sec-fetch-site": "same-site" }],
 			["another site's page in an old browser", { origin: "https://evil.example" }],
 			["a page of nowhere", { origin: "null" }],
 		])("are not signed in by %s", async (_what, headers) => {
@@ -143,7 +143,7 @@ describe.each(engines)("users on %s", (engine) => {
 		const change = { method: "POST", url: "/v1/mcis" } as const;
 		it.each<readonly [string, Readonly<Record<string, string>>]>([
 			["another site's page asked for", { "sec-fetch-site": "cross-site", origin: "https://evil.example" }],
-			["a page beside this one asked for", { "sec-fetch-site": "same-site", origin: "http://localhost:80" }],
+			["another page of this site asked for", { "sec-fetch-site": "same-site", origin: "http://localhost:80" }],
 			["nobody said who asked for", {}],
 			["a page on another port asked for", { origin: "http://localhost:8081" }],
 			["a page by https asked for", { origin: "https://localhost" }],

@@ -109,8 +109,8 @@ describe.each(engines)("the content of templates and scripts on %s", (engine) =>
 		["a script in a sequence that is none", "POST", "/scripts/start", { ref: "setup" }, 400, "input-invalid"],
 		["a script to go that is not there", "DELETE", "/scripts/boot/setup", undefined, 404, "template-script-absent"],
 		["a position that is none", "POST", "/scripts/boot", { ref: "setup", position: 3 }, 400, "component-invalid"],
-		["an input that is no name", "PUT", "/inputs", { inputs: { "A-B": "x" } }, 400, "component-invalid"],
-		["a value that is no text", "PUT", "/inputs", { inputs: { A: 1 } }, 400, "input-invalid"],
+		["an input without a valid name", "PUT", "/inputs", { inputs: { "A-B": "x" } }, 400, "component-invalid"],
+		["a value that is not text", "PUT", "/inputs", { inputs: { A: 1 } }, 400, "input-invalid"],
 	])("refuse %s, and change nothing", async (_what, method, at, body, status, code) => {
 		await send("PUT", "/mcis", { mcis: [{ ref: "web@1", default: true }, { ref: "db" }] });
 		const before = await tagOf();

@@ -30,7 +30,7 @@ const withValue: Readonly<Record<string, keyof ResolveOptions>> = {
 	"--profile": "profile",
 };
 
-const alone: Readonly<Record<string, readonly [keyof ResolveOptions, boolean]>> = {
+const flags: Readonly<Record<string, readonly [keyof ResolveOptions, boolean]>> = {
 	"--json": ["json", true],
 	"--explain": ["explain", true],
 	"--no-color": ["color", false],
@@ -64,7 +64,7 @@ function readWords(
 			words.push(word);
 			continue;
 		}
-		const flag = Object.hasOwn(alone, word) ? alone[word] : undefined;
+		const flag = Object.hasOwn(flags, word) ? flags[word] : undefined;
 		const equals = word.indexOf("=");
 		const name = equals < 0 ? word : word.slice(0, equals);
 		const property = Object.hasOwn(withValue, name) ? withValue[name] : undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readExpiry, readMoment } from "./expiry.ts";
+import { readExpiry, readTimeOption } from "./expiry.ts";
 
 const now = new Date("2026-02-27T10:00:00.000Z");
 
@@ -25,13 +25,13 @@ describe("the start date of a lifecycle", () => {
 		["2026-12-31T08:00Z", "2026-12-31T08:00:00.000Z"],
 		["2026-12-31T08:00:00.5+02:00", "2026-12-31T06:00:00.500Z"],
 	])("%s is %s", (text, at) => {
-		expect(readMoment(text, now)).toBe(at);
+		expect(readTimeOption(text, now)).toBe(at);
 	});
 
 	it.each(["", "0d", "2026-02-31", "2026-12-31T08:00:00", "2026-12-31 08:00Z", "2026-12-31T25:00:00Z", "tomorrow"])(
 		"%j is refused",
 		(text) => {
-			expect(() => readMoment(text, now)).toThrow("is not a time");
+			expect(() => readTimeOption(text, now)).toThrow("is not a time");
 		},
 	);
 });

@@ -6,11 +6,11 @@ const hour = 3_600_000;
  * The time from which something holds, as ISO 8601: `30d` or `12h` from now, the beginning of a day in UTC, or a time
  * with its time zone. Throws `UsageError` for anything else.
  */
-export function readMoment(text: string, now: Date): string {
+export function readTimeOption(text: string, now: Date): string {
 	const span = spanFrom(text, now);
 	if (span !== undefined) return span;
-	const isMoment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/.test(text);
-	const at = isMoment ? new Date(text) : dayFrom(text, "T00:00:00.000Z");
+	const isTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/.test(text);
+	const at = isTime ? new Date(text) : dayFrom(text, "T00:00:00.000Z");
 	if (!at || Number.isNaN(at.getTime()))
 		throw new UsageError(`“${text}” is not a time.`, "Write 30d, 12h, 2027-01-31 or 2027-01-31T08:00:00Z.");
 	return at.toISOString();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readPastMoment } from "./past-time.ts";
+import { readPastTime } from "./past-time.ts";
 
 const now = new Date("2026-03-01T10:00:00.000Z");
 
@@ -13,7 +13,7 @@ describe("a time in the past", () => {
 		["2026-02-28T10:00Z", "end", "2026-02-28T10:00:00.000Z"],
 		["2026-02-28T10:00:00.5+02:00", "begin", "2026-02-28T08:00:00.500Z"],
 	] as const)("%s, its %s, is %s", (text, edge, at) => {
-		expect(readPastMoment(text, now, edge)).toBe(at);
+		expect(readPastTime(text, now, edge)).toBe(at);
 	});
 
 	it.each([
@@ -30,6 +30,6 @@ describe("a time in the past", () => {
 		"2026-02-28T10:00",
 		"yesterday",
 	])("%j is refused", (text) => {
-		expect(() => readPastMoment(text, now, "begin")).toThrow("is not a time");
+		expect(() => readPastTime(text, now, "begin")).toThrow("is not a time");
 	});
 });

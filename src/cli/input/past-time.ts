@@ -6,7 +6,7 @@ const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
  * A past time, as ISO 8601: `7d`, `12h` or `30m` ago; the `begin` or `end` (the next day's begin) of a day in UTC; or a
  * time with its zone. Throws `UsageError` for anything else.
  */
-export function readPastMoment(text: string, now: Date, edge: "begin" | "end"): string {
+export function readPastTime(text: string, now: Date, edge: "begin" | "end"): string {
 	const span = /^([1-9]\d{0,4})([mhd])$/.exec(text);
 	if (span) return new Date(now.getTime() - Number(span[1]) * unitMs[span[2] as keyof typeof unitMs]).toISOString();
 	const match = /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2}))?$/.exec(text);

@@ -4,7 +4,7 @@ import type { Session } from "../connection/session.ts";
 import { dropUndefined } from "../drop-undefined.ts";
 import { canAsk, confirm } from "../input/confirm.ts";
 import type { CommandModule } from "../input/define-command.ts";
-import { readMoment } from "../input/expiry.ts";
+import { readTimeOption } from "../input/expiry.ts";
 import type { Output } from "../output/output.ts";
 import { plainText } from "../output/plain-text.ts";
 import { UsageError } from "../usage-error.ts";
@@ -56,7 +56,7 @@ async function setState(
 ): Promise<undefined> {
 	const { state, uid, options } = asked;
 	const { output } = session;
-	const at = options.at === undefined ? undefined : readMoment(options.at, new Date());
+	const at = options.at === undefined ? undefined : readTimeOption(options.at, new Date());
 	await session.connect();
 	const { cloud, reason, replacement } = options;
 	const words: NewImageLifecycle = dropUndefined({ uid, cloud, state, at, reason, replacement });

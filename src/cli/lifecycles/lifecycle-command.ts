@@ -4,7 +4,7 @@ import type { Session } from "../connection/session.ts";
 import { dropUndefined } from "../drop-undefined.ts";
 import { canAsk, confirm } from "../input/confirm.ts";
 import type { CommandModule } from "../input/define-command.ts";
-import { readMoment } from "../input/expiry.ts";
+import { readTimeOption } from "../input/expiry.ts";
 import { readReference } from "../input/own-reference.ts";
 import { formatTime } from "../output/format-time.ts";
 import type { Output } from "../output/output.ts";
@@ -71,7 +71,7 @@ async function setState(
 ): Promise<undefined> {
 	const { kind, state, ref, options } = asked;
 	const { output } = session;
-	const at = options.at === undefined ? undefined : readMoment(options.at, new Date());
+	const at = options.at === undefined ? undefined : readTimeOption(options.at, new Date());
 	await session.connect();
 	const client = kindClient(session.client, kind);
 	const { name, revision } = await readReference(session.client, ref);

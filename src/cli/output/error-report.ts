@@ -176,7 +176,7 @@ function fileProblem(error: unknown): string | undefined {
 		ENOENT: "there is no such file or directory",
 		EACCES: "it may not be read or written by you",
 		EISDIR: "it is a directory",
-		ENOTDIR: "a part of its path is no directory",
+		ENOTDIR: "a part of its path is not a directory",
 		EEXIST: "it already exists",
 		EROFS: "the file system is read-only",
 		ENOSPC: "the disk is full",

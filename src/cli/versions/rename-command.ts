@@ -19,7 +19,7 @@ export function renameCommand(kind: ComponentKind): CommandModule {
 		define(command: Command, run) {
 			command
 				.argument("<name>", `name of the ${one}`)
-				.argument("<new-name>", "the new name; the current one with --forget-former-names alone")
+				.argument("<new-name>", "the new name; only the current one with --forget-former-names")
 				.option("--forget-former-names", "free all former names, so that others can use them")
 				.option("--dry-run", "check whether it could be done, and change nothing")
 				.addHelpText("after", "\nThe old name works for 90 days. Commits keep the name that they were made with.\n")

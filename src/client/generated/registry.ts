@@ -8990,7 +8990,7 @@ export type ListMembers200 = {
 
 export type ListUsersParams = {
 /**
- * Part of the name, display name or e-mail address.
+ * Part of the name, display name or email address.
  * @maxLength 200
  */
 text?: string;

@@ -54,8 +54,8 @@ describe("the roles of groups", () => {
 				const together = rolesFromGroups(groups, some);
 				const pairs = (given: Map<string, AccountRole[]>) =>
 					[...given].flatMap(([account, roles]) => roles.map((role) => `${account} ${role}`));
-				const alone = new Set(groups.flatMap((group) => pairs(rolesFromGroups([group], some))));
-				expect(new Set(pairs(together))).toEqual(alone);
+				const separately = new Set(groups.flatMap((group) => pairs(rolesFromGroups([group], some))));
+				expect(new Set(pairs(together))).toEqual(separately);
 				expect(rolesFromGroups([], some).size).toBe(0);
 			}),
 		);

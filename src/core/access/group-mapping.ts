@@ -3,7 +3,7 @@ import { type AccountRole, accountRoles, sortRoles } from "./role.ts";
 
 /** Roles in an account for the members of a group at the provider. */
 export interface GroupMapping {
-	/** As the provider writes it, to the letter: a name, a path or an id. */
+	/** Exactly as the provider writes it: a name, a path or an id. */
 	readonly group: string;
 	/** The account's name. */
 	readonly account: string;

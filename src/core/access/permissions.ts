@@ -35,7 +35,7 @@ const table = {
 	"groups.join": { act: "join and leave account groups", roles: ["admin"] },
 	"notifications.read": { act: "read notifications", roles: everyone },
 	"webhooks.manage": { act: "manage webhooks", roles: ["admin"] },
-	// Operators too: they come into accounts that they are no members of.
+	// Operators too: they enter accounts without being members.
 	"tokens.own": { act: "create personal tokens", roles: [...everyone, "operator"] },
 	"tokens.manage": { act: "list and revoke the tokens of others", roles: ["admin"] },
 	"account.describe": { act: "describe the account", roles: ["admin", "operator"] },

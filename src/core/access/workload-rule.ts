@@ -12,9 +12,9 @@ import { type AccountRole, accountRoles, sortRoles } from "./role.ts";
 export interface WorkloadRule {
 	/** Unique in its account; the audit and the tokens made by the rule show it. */
 	readonly name: string;
-	/** The `iss` of the tokens, to the letter: `https://token.actions.githubusercontent.com`. */
+	/** The exact `iss` of the tokens: `https://token.actions.githubusercontent.com`. */
 	readonly issuer: string;
-	/** The `aud` of the tokens, to the letter, and their only one. */
+	/** The exact `aud` of the tokens, which must have no other. */
 	readonly audience: string;
 	/** All of them hold; of a claim's patterns any one does. */
 	readonly conditions: ClaimConditions;
@@ -33,7 +33,7 @@ export type Claims = Readonly<Record<string, unknown>>;
 export interface Mismatch {
 	readonly claim: string;
 	readonly wanted: readonly string[];
-	/** What the token says; null when the claim is absent or is no text, number, boolean or list of those. */
+	/** The value in the token; null if the claim is missing or not text, a number, a Boolean or a list of those. */
 	readonly is: readonly string[] | null;
 }
 

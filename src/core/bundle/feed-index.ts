@@ -26,10 +26,10 @@ import {
 	listAt,
 	memberPlace,
 	membersAt,
-	momentAt,
 	nullOr,
 	patternAt,
 	textAt,
+	timeAt,
 	wordAt,
 } from "./foreign-value.ts";
 import type { BundleFile } from "./make-bundle.ts";
@@ -51,7 +51,7 @@ export interface FeedIndex {
 	/** Grows with every index of this publisher, so that an older one is known as older. */
 	readonly sequence: number;
 	/**
-	 * UTC ISO moments. After `expires` the index is refused: whoever serves it may have stopped passing on newer ones.
+	 * UTC ISO times. After `expires` the index is refused: whoever serves it may have stopped passing on newer ones.
 	 */
 	readonly created: string;
 	readonly expires: string;
@@ -99,8 +99,8 @@ export function openFeedIndex(text: string, trusted: string, check: SignatureChe
 	const index: FeedIndex = {
 		publisher: publisherAt("publisher", members.publisher, trusted),
 		sequence: countAt("sequence", members.sequence, 2 ** 31 - 1),
-		created: momentAt("created", members.created),
-		expires: momentAt("expires", members.expires),
+		created: timeAt("created", members.created),
+		expires: timeAt("expires", members.expires),
 		publications: listAt("publications", members.publications, {
 			limit: bundleLimits.publications,
 			read: feedPublicationAt,
@@ -195,7 +195,7 @@ function feedPublicationAt(place: string, value: unknown): FeedPublication {
 		...offeredAt(place, members),
 		state: wordAt(memberPlace(place, "state"), members.state, publishedStates),
 		shortDescription: textAt(memberPlace(place, "shortDescription"), members.shortDescription, textLimits.short),
-		publishedAt: momentAt(memberPlace(place, "publishedAt"), members.publishedAt),
+		publishedAt: timeAt(memberPlace(place, "publishedAt"), members.publishedAt),
 		bundle: nullOr(memberPlace(place, "bundle"), members.bundle, bundleDigestAt),
 	};
 }

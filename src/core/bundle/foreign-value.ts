@@ -98,7 +98,7 @@ export function wordAt<Word extends string>(place: string, value: unknown, words
 }
 
 /** The value as a time in the canonical form that sorts as text: `2026-01-31T12:00:00.000Z`. */
-export function momentAt(place: string, value: unknown): string {
+export function timeAt(place: string, value: unknown): string {
 	const text = patternAt(place, value, {
 		pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
 		form: "a time such as 2026-01-31T12:00:00.000Z",

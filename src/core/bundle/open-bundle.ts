@@ -4,7 +4,7 @@ import { parseBoundedJson } from "./bounded-json.ts";
 import { type Bundle, bundleFormat, bundleLimits, bundlePayloadType, comparePublished } from "./bundle.ts";
 import { type BundleObject, statementText } from "./bundle-statement.ts";
 import { openSigned, readSigned, type SealedPayload, type Sha256Hex, type SignatureCheck } from "./envelope.ts";
-import { countAt, entriesAt, foreignFault, listAt, membersAt, momentAt, textAt } from "./foreign-value.ts";
+import { countAt, entriesAt, foreignFault, listAt, membersAt, textAt, timeAt } from "./foreign-value.ts";
 import { isWholePacked, packedForm, parsePackedRevision } from "./packed-revision.ts";
 import { formatAt, lifecycleAt, publicationAt, publisherAt } from "./read-statement.ts";
 
@@ -53,7 +53,7 @@ export function openBundle({ signed, objects }: SealedBundle, trusted: string, c
 		"objects",
 	]);
 	const publisher = publisherAt("publisher", members.publisher, trusted);
-	const created = momentAt("created", members.created);
+	const created = timeAt("created", members.created);
 	const publications = listAt("publications", members.publications, {
 		limit: bundleLimits.publications,
 		read: publicationAt,

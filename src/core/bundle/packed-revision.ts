@@ -12,10 +12,10 @@ import {
 	listAt,
 	memberPlace,
 	membersAt,
-	momentAt,
 	nullOr,
 	revisionNumberAt,
 	textAt,
+	timeAt,
 	wordAt,
 } from "./foreign-value.ts";
 import { readCloud, readContent, readImage } from "./read-content.ts";
@@ -119,7 +119,7 @@ function readCommit(place: string, value: unknown): NonNullable<PackedRevision["
 	return {
 		message: textAt(memberPlace(place, "message"), message, 10_000),
 		author: textAt(memberPlace(place, "author"), author, 500),
-		at: momentAt(memberPlace(place, "at"), at),
+		at: timeAt(memberPlace(place, "at"), at),
 		...(isHeldBack ? { heldBack: textAt(memberPlace(place, "heldBack"), heldBack, 200) } : {}),
 	};
 }

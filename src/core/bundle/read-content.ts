@@ -18,11 +18,11 @@ import {
 	listAt,
 	memberPlace,
 	membersAt,
-	momentAt,
 	nullOr,
 	patternAt,
 	revisionNumberAt,
 	textAt,
+	timeAt,
 	truthAt,
 	wordAt,
 } from "./foreign-value.ts";
@@ -153,7 +153,7 @@ export function readImage(place: string, value: unknown): Image {
 	const members = membersAt(place, value, imageKeys);
 	const at = (key: string) => memberPlace(place, key);
 	const short = (key: (typeof textFacts)[number]) => nullOr(at(key), members[key], readShort);
-	const timeOf = (key: (typeof momentFacts)[number]) => nullOr(at(key), members[key], momentAt);
+	const timeOf = (key: (typeof timeFacts)[number]) => nullOr(at(key), members[key], timeAt);
 	const cloud = readSlug(at("cloud"), members.cloud);
 	return {
 		cloud,
@@ -190,7 +190,7 @@ const textFacts = [
 	"replacement",
 	"url",
 ] as const;
-const momentFacts = ["createdAt", "deprecatedAt", "deletedAt", "endOfLifeAt"] as const;
+const timeFacts = ["createdAt", "deprecatedAt", "deletedAt", "endOfLifeAt"] as const;
 /** The facts of an image: every member of `Image`, and nothing that a store adds. */
 const imageKeys = [
 	"cloud",
@@ -198,7 +198,7 @@ const imageKeys = [
 	"uid",
 	"checksum",
 	...textFacts,
-	...momentFacts,
+	...timeFacts,
 	"architecture",
 	"visibility",
 	"state",

@@ -17,10 +17,10 @@ import {
 	listAt,
 	memberPlace,
 	membersAt,
-	momentAt,
 	nullOr,
 	revisionNumberAt,
 	textAt,
+	timeAt,
 	wordAt,
 } from "./foreign-value.ts";
 
@@ -85,7 +85,7 @@ export function publicationAt(place: string, value: unknown): BundledPublication
 		longDescription: textAt(at("longDescription"), members.longDescription, textLimits.long),
 		releaseNotes: textAt(at("releaseNotes"), members.releaseNotes, textLimits.long),
 		categories: listAt(at("categories"), members.categories, { limit: textLimits.categories, read: categoryAt }),
-		publishedAt: momentAt(at("publishedAt"), members.publishedAt),
+		publishedAt: timeAt(at("publishedAt"), members.publishedAt),
 	};
 }
 
@@ -93,7 +93,7 @@ export function publicationAt(place: string, value: unknown): BundledPublication
 export function lifecycleAt(place: string, value: unknown): RevisionLifecycle {
 	const members = membersAt(place, value, ["lineage", "number", "deprecatedAt", "revokedAt", "reason", "replacement"]);
 	const at = (key: string) => memberPlace(place, key);
-	const timeOf = (key: "deprecatedAt" | "revokedAt") => nullOr(at(key), members[key], momentAt);
+	const timeOf = (key: "deprecatedAt" | "revokedAt") => nullOr(at(key), members[key], timeAt);
 	const words = (key: "reason" | "replacement") =>
 		nullOr(at(key), members[key], (where, text) => textAt(where, text, textLimits.reason));
 	const lifecycle: Lifecycle = {

@@ -32,7 +32,7 @@ export type EventType = keyof typeof eventMeanings;
 /** All of them, in the order of the table. */
 export const eventTypes = Object.keys(eventMeanings) as readonly EventType[];
 
-/** The type of the message that tries a webhook; it is no event of an account. */
+/** The type of the message that tests a webhook; it is not an event of an account. */
 export const pingType = "webhook.ping";
 
 /**

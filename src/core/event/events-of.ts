@@ -132,7 +132,7 @@ function imported(kind: ComponentKind): Read<`${ComponentKind}.import`> {
 	};
 }
 
-/** An import of a vendor's list says which commits it made; without any, it brought news of images alone. */
+/** An import of a vendor's list says which commits it made; without any, it only brought news of images. */
 function importedCommits({ subjectName, actor }: Entry, after: After<"mci.import">): Found {
 	const [first, last] = Array.isArray(after.revisions) ? after.revisions.map(numberOf) : [];
 	if (typeof first !== "number" || typeof last !== "number") return undefined;

@@ -23,9 +23,9 @@ describe("the headers of a webhook's message", () => {
 	it("have a signature per secret while one replaces the other", () => {
 		const other = webhookSecret("AAAA");
 		const both = webhookHeaders(message, [other, secret], hmac)["webhook-signature"];
-		const alone = [other, secret].map((one) => webhookHeaders(message, [one], hmac)["webhook-signature"]);
-		expect(both).toBe(alone.join(" "));
-		expect(new Set(alone).size).toBe(2);
+		const single = [other, secret].map((one) => webhookHeaders(message, [one], hmac)["webhook-signature"]);
+		expect(both).toBe(single.join(" "));
+		expect(new Set(single).size).toBe(2);
 	});
 });
 

@@ -7,7 +7,7 @@ export interface WebhookMessage {
 	readonly id: string;
 	/** When this try is made: seconds since 1970. */
 	readonly timestamp: number;
-	/** The body to the letter. */
+	/** The exact body. */
 	readonly body: string;
 }
 

@@ -11,7 +11,7 @@ import { type NamedOs, readOs } from "./read-os.ts";
 
 /** Facts read from an image's name. Null = the name does not say. */
 export interface ImageName {
-	/** Lower-case word of the OS: `ubuntu`, `rhel`, `fedora-coreos`, `windows` … */
+	/** Word of the OS, in lowercase: `ubuntu`, `rhel`, `fedora-coreos`, `windows` … */
 	readonly os: string | null;
 	/** As text; Ubuntu and Debian code names become their numbers (`jammy` → `22.04`). */
 	readonly osVersion: string | null;

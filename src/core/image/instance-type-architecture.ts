@@ -112,7 +112,7 @@ function gcpArchitecture(name: string): Architecture | null {
 }
 
 /**
- * `A` before the generation is Ampere (Arm), `E` AMD, digits alone or `X` Intel. Shapes with GPUs are not told by their
+ * `A` before the generation is Ampere (Arm), `E` AMD, only digits or `X` Intel. Shapes with GPUs are not told by their
  * name. https://docs.oracle.com/en-us/iaas/Content/Compute/References/computeshapes.htm
  */
 function oracleArchitecture(name: string): Architecture | null {

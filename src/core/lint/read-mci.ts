@@ -12,8 +12,8 @@ export interface ReadMci {
 	/** What the MCI's own name says. */
 	readonly name: ImageName;
 	/**
-	 * Settings with an image of a cloud, in the content's order. Artifacts are left out: a file to upload is no image
-	 * yet.
+	 * Settings with an image of a cloud, in the content's order. Artifacts are left out: a file to upload is not an
+	 * image yet.
 	 */
 	readonly settings: readonly ReadSetting[];
 	readonly newerUpstream: NewerRelease | null;
@@ -32,7 +32,7 @@ export interface ReadSetting {
 	readonly place: string;
 	/** As the catalogue says it. */
 	readonly facts: ImageFacts;
-	/** Lower-case word; null = neither says it. */
+	/** A word in lowercase; null if neither names it. */
 	readonly os: string | null;
 	/** `15-sp4` is written 15.4, as other publishers do. */
 	readonly osVersion: string | null;

@@ -11,7 +11,7 @@ interface Members {
 }
 
 /**
- * The default after the changes, with members that hold it. A default that is no member stays what it was; a default
+ * The default after the changes, with members that hold it. A default that is not a member stays what it was; a default
  * that was taken away stays a member; members of a template that has no default are not added.
  */
 export function fitDefault(

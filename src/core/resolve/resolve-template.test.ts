@@ -66,12 +66,12 @@ describe("resolving a template", () => {
 		fc.assert(
 			fc.property(smallTemplates, smallMcis, fc.nat(3), (small, more, at) => {
 				const { [small.cloud]: _, ...others } = more.cells;
-				const isWished = (i: number) => small.requestedMci === i || small.requestedMci === -1;
+				const isRequestedMci = (i: number) => small.requestedMci === i || small.requestedMci === -1;
 				const grown = {
 					...small,
 					mcis: [
 						...small.mcis.map((mci, i) =>
-							i === at && !isWished(i) ? { ...mci, cells: { ...others, ...mci.cells } } : mci,
+							i === at && !isRequestedMci(i) ? { ...mci, cells: { ...others, ...mci.cells } } : mci,
 						),
 						{ ...more, cells: others },
 					],

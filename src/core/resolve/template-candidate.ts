@@ -26,7 +26,7 @@ export interface TemplateCandidate {
 	/** In the template's order. */
 	readonly mcis: readonly TemplateMci[];
 	/**
-	 * The MCI requested, which need not be on the template. A name alone means the revision that the template has, if it
+	 * The MCI requested, which need not be on the template. A plain name means the revision that the template has, if it
 	 * has one: that one was tested.
 	 */
 	readonly requestedMci: TemplateMci | null;

@@ -91,7 +91,7 @@ async function endMembership(
 	const subscriptions = await endSubscriptions(needs, tx, { which: { subscriberId: member.accountId }, by });
 	const consequences = [
 		`What ${member.account} has imported stays in ${member.account}, and works as before.`,
-		`Nothing new that is offered to “${group.name}” alone comes to ${member.account} any more.`,
+		`${member.account} gets nothing new that is published only to “${group.name}”.`,
 		lost.length === 0
 			? `${member.account} still sees all that was offered to the group.`
 			: `${member.account} no longer sees ${lost.length === 1 ? "one publication" : `${lost.length} publications`} of ${owner}.`,

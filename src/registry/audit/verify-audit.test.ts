@@ -150,7 +150,7 @@ describe.each(engines)("the audit on %s", (engine) => {
 			"delete from audit_entries where seq > 9",
 			`update registry_state set audit_seq = 9, audit_digest = '${nine?.digest}'`,
 		);
-		expect((await verify()).broken, "a chain alone can't tell").toBeNull();
+		expect((await verify()).broken, "a chain can't detect it without the seal").toBeNull();
 		expect((await verify(seal)).broken).toMatchObject({ seq: 11, as: "cut-off" });
 		for (let i = 0; i < 3; i++) await create();
 		expect((await verify()).broken).toBeNull();

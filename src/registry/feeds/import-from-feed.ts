@@ -2,7 +2,7 @@ import { revisionKey } from "../../core/bundle/index.ts";
 import { type ComponentKind, lifecycleState } from "../../core/component/index.ts";
 import { fault } from "../../core/errors.ts";
 import { revisionRef } from "../../core/revision/index.ts";
-import type { StoredOffer } from "../../storage/store.ts";
+import type { StoredPublicationView } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import { reasonLeftOut } from "../bundles/importable-publications.ts";
 import type { ImportReport } from "../imports/import-revisions.ts";
@@ -36,7 +36,7 @@ export async function importFromFeed(needs: Needs, actor: Actor, input: FeedImpo
 	}
 	const lifecycles = await read.feeds.lifecycles(feed.id);
 	const lives = new Map(lifecycles.map((one) => [revisionKey(one), one]));
-	const mayCome = (one: StoredOffer) =>
+	const mayCome = (one: StoredPublicationView) =>
 		reasonLeftOut(one, lifecycleState(lives.get(revisionKey(one)) ?? null, needs.now())) === null;
 	const named = (await read.feeds.offers(feed.id))
 		.filter(({ kind, name }) => kind === input.kind && name === input.name)
@@ -54,6 +54,6 @@ export async function importFromFeed(needs: Needs, actor: Actor, input: FeedImpo
 }
 
 /** The newest commit, or a shared HEAD if there is no commit. */
-function newest(offers: readonly StoredOffer[]): StoredOffer | undefined {
+function newest(offers: readonly StoredPublicationView[]): StoredPublicationView | undefined {
 	return offers.toSorted((a, b) => a.number - b.number).at(-1);
 }

@@ -1,12 +1,12 @@
 import { revisionKey } from "../../core/bundle/index.ts";
 import { fault } from "../../core/errors.ts";
-import type { Reads, StoredFeed, StoredOffer } from "../../storage/store.ts";
+import type { Reads, StoredFeed, StoredPublicationView } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { type LifecycleNews, listLifecycleNews } from "../bundles/publisher-lifecycles.ts";
 import type { Needs } from "../needs.ts";
 
 /** A publication that a feed lists, with whether the account has it. */
-export interface FeedOffer extends StoredOffer {
+export interface FeedOffer extends StoredPublicationView {
 	readonly isImported: boolean;
 }
 
@@ -47,7 +47,7 @@ export async function findFeed(reads: Reads, actor: Actor, name: string): Promis
 }
 
 /** Marks the listed publications that the account has imported with the same digest. */
-export async function markImported<O extends Pick<StoredOffer, "lineage" | "number" | "digest">>(
+export async function markImported<O extends Pick<StoredPublicationView, "lineage" | "number" | "digest">>(
 	reads: Reads,
 	actor: Actor,
 	offers: readonly O[],

@@ -2,7 +2,7 @@ import type { ActValues } from "../../core/audit/index.ts";
 import { checkFeedTime, type FeedIndex, revisionKey } from "../../core/bundle/index.ts";
 import { lifecycleState } from "../../core/component/index.ts";
 import { fault, isFault } from "../../core/errors.ts";
-import type { FeedNote, StoredFeed, StoredOffer, Transaction } from "../../storage/store.ts";
+import type { FeedNote, StoredFeed, StoredPublicationView, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import { auditEntry } from "../audit/audit-entry.ts";
 import { reasonLeftOut } from "../bundles/importable-publications.ts";
@@ -25,7 +25,7 @@ export interface FeedSync {
 	readonly lifecycles: readonly LifecycleNews[];
 }
 
-type Listed = Omit<StoredOffer, "feedId">;
+type Listed = Omit<StoredPublicationView, "feedId">;
 
 /** The origin of a sync. */
 export interface SyncOptions {

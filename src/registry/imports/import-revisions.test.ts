@@ -124,8 +124,8 @@ describe.each(engines)("an import on %s", (engine) => {
 		await theirs.history("web", "i1");
 		await theirs.template("shop", { mcis: ["web@1"] });
 		await theirs.commit("template", "shop");
-		const [, alone] = await pack("shop@1", "template");
-		expect(await faultOf(() => take(alone ? [alone] : []))).toMatchObject({
+		const [, template] = await pack("shop@1", "template");
+		expect(await faultOf(() => take(template ? [template] : []))).toMatchObject({
 			code: "bundle-invalid",
 			details: { place: "shop@1" },
 		});

@@ -9,7 +9,7 @@ import type { Needs } from "../needs.ts";
 import { packRevision } from "../revisions/pack-revision.ts";
 
 /** Publications with their packed revisions. */
-export interface PackedOffers {
+export interface PackedPublications {
 	/** Pinned revisions before those that pin them; the requested publication is the last. */
 	readonly packed: readonly PackedRevision[];
 	/** The packed publications, by `lineage@number`. */
@@ -39,7 +39,7 @@ export async function packPublicationWithDependencies(
 	reads: Reads,
 	actor: Actor,
 	offer: VisiblePublication,
-): Promise<PackedOffers> {
+): Promise<PackedPublications> {
 	const packed = await packPublication(needs, reads, offer);
 	if (!("mcis" in packed.content)) return { packed: [packed], offers: new Map([[keyOf(offer), offer]]) };
 	const pins = new Map(allPins(packed.content).map(({ pin }) => [`${pin.lineage}@${pin.revision}`, pin]));

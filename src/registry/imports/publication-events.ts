@@ -30,13 +30,13 @@ const living = new Set(
  */
 export async function listenToPublishers(_needs: Needs, reads: Reads, entry: StoredAuditEntry): Promise<Consequences> {
 	if (entry.subjectId === null) return {};
-	if (offering.has(entry.act)) return { jobs: await offerJobs(reads, entry, entry.subjectId) };
+	if (offering.has(entry.act)) return { jobs: await publicationJobs(reads, entry, entry.subjectId) };
 	if (withdrawing.has(entry.act)) return { jobs: await stateJobs(reads, entry, entry.subjectId) };
 	if (living.has(entry.act)) return { jobs: await lifecycleJobs(reads, entry, entry.subjectId) };
 	return {};
 }
 
-async function offerJobs(reads: Reads, entry: StoredAuditEntry, publicationId: number): Promise<NewJob[]> {
+async function publicationJobs(reads: Reads, entry: StoredAuditEntry, publicationId: number): Promise<NewJob[]> {
 	const publication = await reads.publications.find(entry.accountId, publicationId);
 	const followers = publication ? await reads.subscriptions.listFollowers(publication.lineage) : [];
 	return followers

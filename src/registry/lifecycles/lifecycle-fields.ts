@@ -12,7 +12,7 @@ export interface LifecycleFields {
 }
 
 const reasonLimit = 2000;
-const momentPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
+const timePattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 
 /**
  * The lifecycle of `ref` after setting these fields at the time `now`. Revoking keeps an earlier deprecation, and
@@ -31,7 +31,7 @@ export function lifecycleAfter(
 		throw invalidLifecycle(ref, "the reason is missing", "Give a reason; everyone who uses it sees it.");
 	if (reason.length > reasonLimit)
 		throw invalidLifecycle(ref, `the reason is longer than ${reasonLimit} characters`, "Shorten it.");
-	const at = words.at === undefined ? now : momentFrom(ref, words.at);
+	const at = words.at === undefined ? now : timeFrom(ref, words.at);
 	const said = { reason, replacement: words.replacement === undefined ? before.replacement : words.replacement };
 	const isRevoked = lifecycleState(before, now) === "revoked";
 	// Fails closed: a later date never un-revokes a revision.
@@ -61,8 +61,8 @@ export function sameLifecycle(a: Lifecycle, b: Lifecycle): boolean {
 }
 
 /** Dates are compared as text, so all have one form. */
-function momentFrom(ref: string, text: string): string {
-	const at = momentPattern.test(text) ? new Date(text) : undefined;
+function timeFrom(ref: string, text: string): string {
+	const at = timePattern.test(text) ? new Date(text) : undefined;
 	if (!at || Number.isNaN(at.getTime()))
 		throw invalidLifecycle(
 			ref,

@@ -175,7 +175,7 @@ describe.each(engines)("publishing on %s", (engine) => {
 				.filter(({ accountId }) => accountId === actor.accountId)
 				.map(({ name }) => name);
 		expect(await seen()).toEqual(["app"]);
-		expect((await publish("mci", "base@1", { to: staff, short: "By itself" })).items).toMatchObject([
+		expect((await publish("mci", "base@1", { to: staff, short: "On its own" })).items).toMatchObject([
 			{ name: "base", act: "promote", isDependency: false },
 		]);
 		expect(await seen()).toEqual(["app", "base"]);

@@ -187,7 +187,7 @@ function consequencesOf({ name, number, kind }: StoredPublication, act: Publicat
 	switch (act) {
 		case "deprecate":
 			return [
-				`${ref} is no longer found by browsing, and not imported by itself.`,
+				`${ref} is no longer listed, and only imported as a dependency.`,
 				kind === "template"
 					? "What it needs stays for other templates."
 					: "It still comes with an active template that needs it.",

@@ -295,7 +295,7 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 			expect(patched.changes).toHaveLength(2);
 			expect(await places("copy@head")).toEqual({ a: "v2", b: "v1", d: "own" });
 			const again = await patchHead(needs, actor, { kind, name: "copy", expected: null, changes });
-			expect(again.changes, "what is there already is no change").toEqual([]);
+			expect(again.changes, "existing values are not changes").toEqual([]);
 		});
 
 		it("is applied completely or not at all, and reports what does not fit", async () => {

@@ -171,18 +171,18 @@ describe.each(engines)("tokens of users and narrowed tokens on %s", (engine) => 
 			const mine = () => make(ada, ["designer"]);
 			const isGone = async ({ secret }: NewToken) =>
 				expect(await faultOf(() => use(secret))).toMatchObject({ code: "token-invalid" });
-			const [byAdmin, byPerson, byItself, kept] = [await mine(), await mine(), await mine(), await mine()];
+			const [byAdmin, byPerson, byToken, kept] = [await mine(), await mine(), await mine(), await mine()];
 			await revokeToken(needs, admin, byAdmin.token.id);
 			await isGone(byAdmin);
 			await revokeToken(needs, ada, byPerson.token.id);
 			await isGone(byPerson);
-			const itself = await use(byItself.secret);
+			const itself = await use(byToken.secret);
 			expect(
 				await faultOf(() => revokeToken(needs, itself, kept.token.id)),
 				"a stolen one ends no other",
 			).toMatchObject({ code: "token-not-found" });
-			await revokeToken(needs, itself, byItself.token.id);
-			await isGone(byItself);
+			await revokeToken(needs, itself, byToken.token.id);
+			await isGone(byToken);
 			for (const act of [() => revokeToken(needs, bob, kept.token.id), () => getToken(needs, bob, kept.token.id)]) {
 				expect(await faultOf(act)).toEqual({ code: "token-not-found", details: { token: kept.token.id } });
 			}

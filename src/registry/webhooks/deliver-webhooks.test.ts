@@ -182,7 +182,7 @@ describe.each(engines)("webhooks on %s", (engine) => {
 		await on.commit();
 		await on.everyTry();
 		expect(await deliveriesOf(on)).toMatchObject([{ state: "failed" }, { state: "failed" }]);
-		expect(await failures(on), "the second of an outage is no news").toHaveLength(1);
+		expect(await failures(on), "the second failure of an outage is not news").toHaveLength(1);
 		on.receiver.answer = (response) => response.writeHead(204).end();
 		await on.commit();
 		await on.after(0);

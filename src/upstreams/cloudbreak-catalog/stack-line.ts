@@ -20,7 +20,7 @@ export function stackLine(entries: readonly Entry[], defaults: ReadonlySet<strin
 	const [first] = entries as readonly [Entry];
 	const releases: Release[] = [];
 	const current = new Map<string, Step>();
-	for (const steps of moments(stepsOf(entries))) {
+	for (const steps of timesOf(stepsOf(entries))) {
 		for (const step of steps) current.set(step.part.type, step);
 		releases.push(releaseOf(steps, [...current.values()], defaults));
 	}
@@ -62,7 +62,7 @@ function isSameMap(a: readonly ListedImage[], b: readonly ListedImage[]): boolea
 	return a.length === b.length && b.every(({ cloud, image }) => ids.get(cloud.slug) === image.uid);
 }
 
-function moments(steps: readonly Step[]): Step[][] {
+function timesOf(steps: readonly Step[]): Step[][] {
 	const groups: Step[][] = [];
 	for (const step of steps) {
 		const last = groups.at(-1);

@@ -38,10 +38,10 @@ export function flavorsOf(
 		}));
 	});
 	return read.map(({ entry, path: at, word, others }) => {
-		const alone =
+		const isOnly =
 			read.filter((other) => parseArchitecture(other.word ?? "amd64") === parseArchitecture(word ?? "amd64")).length ===
 			1;
-		return flavor(entry, at, word, alone || others === "" ? null : others);
+		return flavor(entry, at, word, isOnly || others === "" ? null : others);
 	});
 }
 
@@ -58,7 +58,7 @@ function flavor(
 	variant: string | null,
 ): Flavor | { path: DocumentPath; why: string } {
 	const architecture = parseArchitecture(word ?? "amd64");
-	if (!architecture) return { path, why: `${word} is no architecture known here` };
+	if (!architecture) return { path, why: `${word} is not a known architecture` };
 	return { path, members, architecture, published: word, variant };
 }
 

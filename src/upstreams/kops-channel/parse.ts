@@ -66,7 +66,7 @@ function addTo(lines: Map<string, Line>, entry: Placed): void {
 	for (const parts of [usual, [...usual, packed], [...usual, packed, lineName(entry.name, null)]]) {
 		const key = parts.join("/");
 		const line: Line = lines.get(key) ?? { key, entries: [], cells: new Map() };
-		const cell = JSON.stringify([entry.cloud.slug, momentOf(entry)]);
+		const cell = JSON.stringify([entry.cloud.slug, timeKeyOf(entry)]);
 		const other = line.cells.get(cell);
 		if (other !== undefined && other !== entry.image.uid) continue;
 		lines.set(key, line);
@@ -100,7 +100,7 @@ function releasesOf(entries: readonly Placed[]): Release[] {
 	const current = new Map(entries.map((entry) => [entry.cloud.slug, entry]));
 	for (const entry of sorted.toReversed()) current.set(entry.cloud.slug, entry);
 	const releases: Release[] = [];
-	for (const time of moments(sorted)) {
+	for (const time of timesOf(sorted)) {
 		const isNew = time.some((entry) => current.get(entry.cloud.slug)?.image.uid !== entry.image.uid);
 		for (const entry of time) current.set(entry.cloud.slug, entry);
 		if (!isNew) releases.pop();
@@ -109,7 +109,7 @@ function releasesOf(entries: readonly Placed[]): Release[] {
 	return releases;
 }
 
-function moments(sorted: readonly Placed[]): Placed[][] {
+function timesOf(sorted: readonly Placed[]): Placed[][] {
 	const groups: Placed[][] = [];
 	for (const entry of sorted) {
 		const last = groups.at(-1);
@@ -125,14 +125,14 @@ function olderFirst(a: Entry, b: Entry): number {
 	);
 }
 
-function momentOf(entry: Entry): string {
+function timeKeyOf(entry: Entry): string {
 	return entry.day ?? entry.release ?? "";
 }
 
 function releaseOf(time: readonly Placed[], state: readonly Placed[]): Release {
 	const [newest] = time;
 	const behind = state.filter(
-		(entry) => entry.release !== null && momentOf(entry) !== (newest ? momentOf(newest) : null),
+		(entry) => entry.release !== null && timeKeyOf(entry) !== (newest ? timeKeyOf(newest) : null),
 	);
 	return {
 		version: newest?.release?.replace(/^v(?=\d)/, "") ?? null,

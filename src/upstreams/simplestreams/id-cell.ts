@@ -13,7 +13,7 @@ const googleProjects: Readonly<Record<string, string>> = {
 	"com.ubuntu.cloud:daily": "ubuntu-os-cloud-devel",
 };
 
-/** Last parts of a stream's name that are no cloud's. */
+/** Last parts of a stream's name that do not name a cloud. */
 const noClouds: ReadonlySet<string> = new Set([
 	"download",
 	"downloads",

@@ -158,7 +158,7 @@ describe("simplestreams of ids", () => {
 		],
 		["a tag", { cloudname: "aws", region: "us-east-1" }, {}, "aws-us-east-1", "example-server-1.0-x86_64"],
 		[
-			"an endpoint of AWS alone",
+			"only an endpoint of AWS",
 			{ endpoint: "https://ec2.eu-north-1.amazonaws.com" },
 			{},
 			"aws-eu-north-1",

@@ -43,7 +43,7 @@ export const AuditEntry = z
 	})
 	.meta({ id: "AuditEntry", description: "A recorded act: who did what, when, and what it changed." });
 
-const PastMoment = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString());
+const PastTime = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString());
 
 export const SearchAuditQuery = z.object({
 	actor: z.string().max(200).optional().meta({ description: "Exact name of the user or token.", example: "local" }),
@@ -62,8 +62,8 @@ export const SearchAuditQuery = z.object({
 		.max(1000)
 		.optional()
 		.meta({ description: "Exact name of the subject.", example: "almalinux-os-9-x86_64" }),
-	since: PastMoment.optional().meta({ description: "From this time on.", example: "2026-01-01T00:00:00Z" }),
-	until: PastMoment.optional().meta({ description: "Before this time." }),
+	since: PastTime.optional().meta({ description: "From this time on.", example: "2026-01-01T00:00:00Z" }),
+	until: PastTime.optional().meta({ description: "Before this time." }),
 	text: z
 		.string()
 		.min(1)

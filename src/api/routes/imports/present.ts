@@ -2,7 +2,7 @@ import type { ImportDiff } from "../../../registry/imports/diff-update.ts";
 import type { ImportedPublication } from "../../../registry/imports/import-publication.ts";
 import type { ImportedComponent } from "../../../registry/imports/list-imports.ts";
 import type { UpdatedImport } from "../../../registry/imports/update-import.ts";
-import type { StoredOffer, StoredSubscription } from "../../../registry/stored.ts";
+import type { StoredPublicationView, StoredSubscription } from "../../../registry/stored.ts";
 import { presentChanges } from "../../schema.ts";
 import { presentSwap } from "../templates/swap-present.ts";
 
@@ -16,7 +16,7 @@ export function presentVisiblePublication({
 	digest,
 	state,
 	publishedAt,
-}: StoredOffer) {
+}: StoredPublicationView) {
 	return { publication: publicationId, publisher, kind, lineage, name, number, digest, state, publishedAt };
 }
 

@@ -29,7 +29,7 @@ export const UserWithAccounts = User.extend({
 }).meta({ id: "UserWithAccounts" });
 
 export const ListUsersQuery = z.object({
-	text: z.string().max(200).optional().meta({ description: "Part of the name, display name or e-mail address." }),
+	text: z.string().max(200).optional().meta({ description: "Part of the name, display name or email address." }),
 	...PageQuery,
 });
 

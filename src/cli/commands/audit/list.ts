@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { AuditEntry } from "../../../client/generated/registry.ts";
 import { dropUndefined } from "../../drop-undefined.ts";
 import type { Run } from "../../input/define-command.ts";
-import { readPastMoment } from "../../input/past-time.ts";
+import { readPastTime } from "../../input/past-time.ts";
 import { formatTime } from "../../output/format-time.ts";
 import { type PageOptions, pagesOf, readPages } from "../../output/pages.ts";
 import { printList } from "../../output/print-list.ts";
@@ -47,8 +47,8 @@ export function define(command: Command, run: Run): void {
 				const { output } = session;
 				if (jsonl && output.json) throw new UsageError("--json and --jsonl can't be combined.", "Use one of them.");
 				const now = new Date();
-				const since = options.since === undefined ? undefined : readPastMoment(options.since, now, "begin");
-				const until = options.until === undefined ? undefined : readPastMoment(options.until, now, "end");
+				const since = options.since === undefined ? undefined : readPastTime(options.since, now, "begin");
+				const until = options.until === undefined ? undefined : readPastTime(options.until, now, "end");
 				const filter = dropUndefined({
 					actor,
 					act,

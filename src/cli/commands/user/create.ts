@@ -20,7 +20,7 @@ export function define(command: Command, run: Run): void {
 	command
 		.argument("<name>", "sign-in name: a to z, 0 to 9 and . _ + - @")
 		.option("--display-name <text>", "display name")
-		.option("--email <address>", "e-mail address")
+		.option("--email <address>", "email address")
 		.option("--operator", "make the user an operator")
 		.option("--generate", "generate a password and print it only once")
 		.addHelpText("after", "\nAsks for the password, or reads the first line of standard input.\n")

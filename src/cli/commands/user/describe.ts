@@ -14,7 +14,7 @@ export function define(command: Command, run: Run): void {
 	command
 		.argument("<name>", "name of the user")
 		.option("--display-name <text>", "display name")
-		.option("--email <address>", "e-mail address; empty = none")
+		.option("--email <address>", "email address; empty = none")
 		.action(
 			run<[string], Options>(async (session, [name], { displayName, email }) => {
 				if (displayName === undefined && email === undefined)

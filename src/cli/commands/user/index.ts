@@ -14,7 +14,7 @@ export function define(command: Command, run: Run): void {
 	defineMember(command, { name: "create", about: "create a user", module: create }, run);
 	defineMember(
 		command,
-		{ name: "describe", about: "edit a user's display name or e-mail address", module: describe },
+		{ name: "describe", about: "edit a user's display name or email address", module: describe },
 		run,
 	);
 	defineMember(

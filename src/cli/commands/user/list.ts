@@ -10,7 +10,7 @@ export const examples = ["mci user list", "mci user list example.com --all"];
 
 export function define(command: Command, run: Run): void {
 	command
-		.argument("[text]", "text in the name, display name or e-mail address")
+		.argument("[text]", "text in the name, display name or email address")
 		.option("--limit <n>", "items to show (default: 50)")
 		.option("--all", "all items")
 		.action(
@@ -21,7 +21,7 @@ export function define(command: Command, run: Run): void {
 					options,
 				);
 				printList(session.output, page, {
-					header: ["name", "display name", "e-mail", "operator", "created", "state"],
+					header: ["name", "display name", "email", "operator", "created", "state"],
 					row: rowOf,
 				});
 				return undefined;

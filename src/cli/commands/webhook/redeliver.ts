@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Run } from "../../input/define-command.ts";
-import { readPastMoment } from "../../input/past-time.ts";
+import { readPastTime } from "../../input/past-time.ts";
 import { readNumber } from "../../input/read-number.ts";
 import { UsageError } from "../../usage-error.ts";
 
@@ -24,7 +24,7 @@ export function define(command: Command, run: Run): void {
 							"Give the number of one delivery, or use --failed-since for all that failed.",
 						);
 					if (failedSince !== undefined) {
-						const since = readPastMoment(failedSince, new Date(), "begin");
+						const since = readPastTime(failedSince, new Date(), "begin");
 						await session.connect();
 						const result = await session.client.redeliverFailed(name, { since });
 						output.show(result, () => output.line(`${name}: ${result.renewed} sent again`));

@@ -36,7 +36,7 @@ export function define(command: Command, run: Run): void {
 					if (kind === "image" || !isNotFound(error)) throw error;
 					// Something that is neither is reported as the image that it most probably was.
 					return printComponent(session, "mci", what).catch((other: unknown) => {
-						throw isNotFound(other) || isNoReference(other) ? error : other;
+						throw isNotFound(other) || isReferenceInvalid(other) ? error : other;
 					});
 				}
 			}),
@@ -89,6 +89,6 @@ function isNotFound(error: unknown): boolean {
 	);
 }
 
-function isNoReference(error: unknown): boolean {
+function isReferenceInvalid(error: unknown): boolean {
 	return error instanceof ProblemError && error.code === "reference-invalid";
 }

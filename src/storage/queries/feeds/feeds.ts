@@ -43,7 +43,7 @@ export interface StoredFeed {
 }
 
 /** A publication that a feed lists. */
-export interface StoredOffer extends FeedPublication {
+export interface StoredPublicationView extends FeedPublication {
 	readonly feedId: number;
 	/** In bytes; null for a retracted one. */
 	readonly bundleSize: number | null;
@@ -121,7 +121,7 @@ function feedLists(db: Kysely<Tables>) {
 			return row && (row.publisher ?? row.name);
 		},
 		/** Everything that a feed lists, by lineage and number. */
-		offers: async (feedId: number): Promise<StoredOffer[]> => {
+		offers: async (feedId: number): Promise<StoredPublicationView[]> => {
 			const found = await db
 				.selectFrom("feed_offers")
 				.selectAll()
@@ -306,7 +306,7 @@ function feedListWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertMany">) 
 		replaceOffers: async (
 			feedId: number,
 			listed: {
-				readonly offers: readonly Omit<StoredOffer, "feedId">[];
+				readonly offers: readonly Omit<StoredPublicationView, "feedId">[];
 				readonly lifecycles: readonly RevisionLifecycle[];
 			},
 		): Promise<void> => {
@@ -406,7 +406,7 @@ function offerOf(row: {
 	published_at: string;
 	bundle: string | null;
 	bundle_size: number | null;
-}): StoredOffer {
+}): StoredPublicationView {
 	return {
 		feedId: row.feed_id,
 		kind: row.kind as ComponentKind,
