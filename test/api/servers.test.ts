@@ -216,7 +216,7 @@ describe.each(engines)("servers through the API on %s", (engine) => {
 
 	it("name the missing connection at launch", async () => {
 		const problem = problemIn(
-			await post(`${await add({ cloud: "aws-us-east-1", image: "ami-1", instanceType: "m5.large" })}/launch`),
+			await post(`${await add({ cloud: "aws-us-east-1", image: "ami-00000001", instanceType: "m5.large" })}/launch`),
 			501,
 			"cloud-connection-missing",
 		);
@@ -229,7 +229,7 @@ describe.each(engines)("servers through the API on %s", (engine) => {
 	it("are exported for other tools, in the requested format", async () => {
 		const place = await add({
 			cloud: "aws-us-east-1",
-			image: "ami-1",
+			image: "ami-00000001",
 			instanceType: "m5.large",
 			userData: "#!/bin/sh\nüñ\n",
 		});
@@ -240,7 +240,7 @@ describe.each(engines)("servers through the API on %s", (engine) => {
 			"#!/bin/sh\nüñ\n",
 		]);
 		expect(bodyOf(await api.ask({ url: `${place}/export` }))).toMatchObject({
-			image: { uid: "ami-1" },
+			image: { uid: "ami-00000001" },
 			userData: "#!/bin/sh\nüñ\n",
 		});
 		expect(Object.keys(bodyOf(await api.ask({ url: `${place}/export?format=terraform` })).resource)).toEqual([

@@ -1,5 +1,6 @@
 const googleLink =
 	/^(?:https?:)?\/\/(?:[a-z0-9.-]+\.)?googleapis\.com\/(?:compute\/)?(?:[a-z0-9_]+\/)?(projects\/\S+)$/i;
+const amazonId = /^ami-[0-9a-f]+$/i;
 const amazonArn = /^arn:aws[a-z-]*:ec2:[a-z0-9-]*:\d*:image\/(ami-[0-9a-f]+)$/i;
 
 /** The fixed parts of an Azure resource id, as Azure writes them. */
@@ -16,10 +17,10 @@ const azureWords = new Map(
  * Azure's own case; the names keep theirs. Everything else stays as it is.
  */
 export function canonicalUid(uid: string): string {
-	if (uid.startsWith("ami-")) return uid.toLowerCase();
+	if (amazonId.test(uid)) return uid.toLowerCase();
 	const path = googleLink.exec(uid)?.[1];
 	if (path !== undefined) return path;
-	const ami = amazonArn.exec(uid)?.[1] ?? (/^AMI-[0-9A-F]+$/i.test(uid) ? uid : undefined);
+	const ami = amazonArn.exec(uid)?.[1];
 	if (ami !== undefined) return ami.toLowerCase();
 	return /^\/subscriptions\//i.test(uid) ? withAzureWords(uid) : uid;
 }
@@ -41,17 +42,25 @@ export function sameUid(a: string, b: string): boolean {
 }
 
 /**
- * Spellings under which an image may be stored, the canonical one first. Azure's, which may differ in the case of any
- * letter, are not listed: see `ignoresCase`.
+ * The end that every stored spelling with a path before the id has: `image/ami-…` of an ARN, `/projects/…` of a link.
+ * Null for ids that have no such spellings.
  */
-export function knownSpellings(uid: string): string[] {
+export function spellingEnd(uid: string): string | null {
 	const canonical = canonicalUid(uid);
-	if (!/^projects\/[^/]+\/global\/images\//.test(canonical)) return [...new Set([canonical, uid])];
-	const links = ["v1", "beta", "alpha"].flatMap((version) => [
-		`https://www.googleapis.com/compute/${version}/${canonical}`,
-		`https://compute.googleapis.com/compute/${version}/${canonical}`,
-	]);
-	return [...new Set([canonical, uid, ...links, `//compute.googleapis.com/${canonical}`])];
+	if (amazonId.test(canonical)) return `image/${canonical}`;
+	return /^projects\/[^/]+\/global\/images\//.test(canonical) ? `/${canonical}` : null;
+}
+
+/** Spellings without a path before them, the canonical one first. Azure's differ in case only: see `ignoresCase`. */
+export function plainSpellings(uid: string): string[] {
+	const canonical = canonicalUid(uid);
+	const capitals = amazonId.test(canonical) ? [canonical.toUpperCase(), canonical.replace("ami-", "AMI-")] : [];
+	return [...new Set([canonical, uid, ...capitals])];
+}
+
+/** True for an id that may be stored in several spellings. */
+export function hasSpellings(uid: string): boolean {
+	return ignoresCase(uid) || spellingEnd(uid) !== null;
 }
 
 /** True for ids that compare without regard to case. */

@@ -1,3 +1,4 @@
+import { type AwsPartition, awsPartition } from "./aws-partition.ts";
 import { canonicalUid } from "./canonical-uid.ts";
 import type { Cloud, CloudType } from "./cloud.ts";
 import type { ImageIdentity, ImageKind } from "./image.ts";
@@ -36,7 +37,7 @@ const azurePath = new RegExp(
 const formsOf: Readonly<Record<CloudType, ImageForms>> = {
 	aws: {
 		vendor: "AWS",
-		forms: { id: /^ami-[0-9a-f]{8,17}$/, path: none, urn: none },
+		forms: { id: /^ami-[0-9a-f]{8,17}$/, name: /^(?!ami-)\S/i, path: none, urn: none },
 		expected: "an AMI id (ami- and 8 to 17 hex digits)",
 		own: /^ami-[0-9a-f]{8,17}$/,
 		moving: /^(?:\{\{)?\s*(?:resolve:)?ssm(?:-secure)?:|^\/aws\/service\/|^arn:aws[a-z-]*:ssm:/i,
@@ -86,9 +87,8 @@ export function imageProblem(
 	const forms = Object.hasOwn(formsOf, type) ? formsOf[type] : undefined;
 	const shown = `“${uid.length > 80 ? `${uid.slice(0, 80)}…` : uid}”`;
 	if (forms?.moving.test(uid)) return { problem: `${shown} moves: it names another image tomorrow`, isMoving: true };
-	const elsewhere = arnRegion(uid);
-	if (type === "aws" && elsewhere !== undefined && region !== null && elsewhere !== region)
-		return { problem: `${shown} is an image of ${elsewhere}, not of ${region}`, isMoving: false };
+	const arn = type === "aws" ? arnProblem(uid, region) : undefined;
+	if (arn !== undefined) return { problem: `${shown} ${arn}`, isMoving: false };
 	if (!forms) return undefined;
 	const canonical = canonicalUid(uid);
 	const other = Object.entries(formsOf).find(([one, { own }]) => one !== type && own.test(canonical))?.[1];
@@ -96,6 +96,30 @@ export function imageProblem(
 	const form = forms.forms[kind];
 	if (!form || form.test(canonical)) return undefined;
 	return { problem: `${shown} is not ${forms.expected}`, isMoving: false };
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
+const arnPartitions: Readonly<Record<AwsPartition, string>> = {
+	commercial: "aws",
+	"us-gov": "aws-us-gov",
+	cn: "aws-cn",
+	"us-iso": "aws-iso",
+	"us-isob": "aws-iso-b",
+	"us-isof": "aws-iso-f",
+	"eu-isoe": "aws-iso-e",
+	eusc: "aws-eusc",
+};
+
+/** Why an ARN is not that of an image in this region, as the end of a clause; undefined for other texts. */
+function arnProblem(uid: string, region: string | null): string | undefined {
+	const elsewhere = arnRegion(uid);
+	if (elsewhere === undefined) return undefined;
+	if (region !== null && elsewhere !== region) return `is an image of ${elsewhere}, not of ${region}`;
+	return isArnOfPartition(uid, elsewhere) ? undefined : `names another partition than that of ${elsewhere}`;
+}
+
+function isArnOfPartition(arn: string, region: string): boolean {
+	return arn.split(":")[1]?.toLowerCase() === arnPartitions[awsPartition(region)];
 }
 
 /** The region in the ARN of an AMI; undefined without one. */

@@ -4,6 +4,7 @@ import {
 	canonicalUid,
 	findKnownCloud,
 	type ImageIdentity,
+	imageKindOf,
 	imageProblem,
 	type MciContent,
 	mciContent,
@@ -26,6 +27,15 @@ export function enteredImage(cloud: Cloud, image: ImageIdentity): ImageIdentity 
 }
 
 /**
+ * Checks the id of an image that a user requests in a public cloud, as `enteredImage` does. Other clouds are not
+ * checked: their ids have any form.
+ */
+export function checkRequestedImage(cloud: string, uid: string | undefined): void {
+	const known = uid === undefined ? undefined : findKnownCloud(cloud);
+	if (uid !== undefined && known) enteredImage(known, { kind: imageKindOf(canonicalUid(uid)), uid, checksum: null });
+}
+
+/**
  * The content with the images that are new in it checked and in their one spelling. An image that `before` has under
  * another spelling stays as it is there. Images that were there before are not checked: what is stored stays usable.
  */
@@ -38,13 +48,14 @@ export async function enterImages(
 	const settings = [];
 	for (const setting of after.settings) {
 		const known = had.get(setting.cloud);
-		if (known && sameImage(known, setting.image)) {
-			settings.push(known === setting.image ? setting : { ...setting, image: known });
+		if (known && known.uid === setting.image.uid && sameImage(known, setting.image)) {
+			settings.push(setting);
 			continue;
 		}
 		const cloud = (await reads.clouds.find(actor.accountId, setting.cloud)) ?? findKnownCloud(setting.cloud);
 		// A cloud that is not there is refused when it is stored.
-		settings.push(cloud ? { ...setting, image: enteredImage(cloud, setting.image) } : setting);
+		const image = cloud ? enteredImage(cloud, setting.image) : setting.image;
+		settings.push({ ...setting, image: known && sameImage(known, image) ? known : image });
 	}
 	return mciContent({ ...after, settings });
 }

@@ -8,7 +8,7 @@ export async function knownImage(
 	actor: Actor,
 	asked: { readonly cloud: string; readonly uid: string },
 ): Promise<KnownImage> {
-	const images = await reads.images.listByUid(actor.accountId, asked.uid);
+	const images = await reads.images.listByUid(actor.accountId, asked.uid, { quick: true });
 	const here = images.filter((image) => image.cloud === asked.cloud);
 	const found = here.find((image) => image.uid === asked.uid) ?? here[0];
 	if (!found) return { image: null, lifecycle: null };

@@ -21,6 +21,7 @@ import { type Reference, renderReference } from "../../core/revision/index.ts";
 import type { Cell, CellRevision, Reads, Store } from "../../storage/store.ts";
 import { type Actor, assertOnly } from "../actor.ts";
 import { digestOf, headContent, headNumber } from "../components/component-content.ts";
+import { checkRequestedImage } from "../components/enter-images.ts";
 import { findRelease, type ReleaseSelector } from "../components/find-release.ts";
 import {
 	availableRevisions,
@@ -93,6 +94,7 @@ export async function resolveImage(
 		? await withNumber(needs, actor, asked)
 		: { reference: asked };
 	const cloud = parseCloudSlug(question.cloud);
+	checkRequestedImage(cloud, question.requestedValues.image);
 	const found = needs.store.findCell(actor.accountId, {
 		name: reference.name,
 		revision: cellRevision(reference),

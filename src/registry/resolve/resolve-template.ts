@@ -15,6 +15,7 @@ import { noScripts, type TemplateContent } from "../../core/template/index.ts";
 import type { NumberedLifecycle, Reads, SettingCell, StoredComponent } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { digestOf, headContent, headNumber } from "../components/component-content.ts";
+import { checkRequestedImage } from "../components/enter-images.ts";
 import { type ComponentRevision, getRevision, ownReference } from "../components/get-component.ts";
 import type { RevisionOf } from "../components/pinned-content.ts";
 import { listPinned } from "../components/template-pins.ts";
@@ -179,6 +180,7 @@ export async function loadCandidate(reads: Reads, asked: RevisionQuestion): Prom
 		defaultMci: template.content.defaultMci,
 		ref,
 	});
+	checkRequestedImage(slug, requestedValues.image);
 	const requestedImage =
 		requestedValues.image === undefined
 			? null

@@ -111,13 +111,13 @@ describe.each(engines)("servers on %s", (engine) => {
 	});
 
 	it("can use a public cloud that the account has not added, with a requested image", async () => {
-		const server = await add({ cloud: "aws-eu-west-1", image: "ami-own", instanceType: "m5.large" });
+		const server = await add({ cloud: "aws-eu-west-1", image: "ami-0000000000000abcd", instanceType: "m5.large" });
 		expect(server).toMatchObject({
 			cloud: { slug: "aws-eu-west-1", type: "aws" },
 			mci: null,
-			image: { uid: "ami-own" },
+			image: { uid: "ami-0000000000000abcd" },
 		});
-		expect(await read().images.listByUid(actor.accountId, "ami-own")).toHaveLength(1);
+		expect(await read().images.listByUid(actor.accountId, "ami-0000000000000abcd")).toHaveLength(1);
 	});
 
 	describe("with scripts", () => {
@@ -175,7 +175,7 @@ describe.each(engines)("servers on %s", (engine) => {
 
 		it("are refused when all of it together is larger than the cloud accepts", async () => {
 			await addCloud(needs, actor, { slug: "aws-us-east-1", type: "aws" });
-			const big = { cloud: "aws-us-east-1", image: "ami-1", instanceType: "m5.large", inputs: { TOKEN: "t" } };
+			const big = { cloud: "aws-us-east-1", image: "ami-00000001", instanceType: "m5.large", inputs: { TOKEN: "t" } };
 			expect(
 				await faultOf(() => add({ template: "web", ...big, userData: `#!/bin/sh\n${"x".repeat(16_000)}\n` })),
 			).toMatchObject({
@@ -324,7 +324,7 @@ describe.each(engines)("servers on %s", (engine) => {
 
 	it("can't be launched yet: the cloud's connection is missing, and its needs are listed", async () => {
 		await add();
-		await add({ name: "amazon", cloud: "aws-us-east-1", image: "ami-1", instanceType: "m5.large" });
+		await add({ name: "amazon", cloud: "aws-us-east-1", image: "ami-00000001", instanceType: "m5.large" });
 		expect(await faultOf(() => launchServer(needs, actor, web))).toMatchObject({
 			code: "cloud-connection-missing",
 			details: { cloud: "us-east" },
@@ -335,12 +335,12 @@ describe.each(engines)("servers on %s", (engine) => {
 	});
 
 	it("are exported for other tools", async () => {
-		await add({ cloud: "aws-us-east-1", image: "ami-1", instanceType: "m5.large", userData: "#!/bin/sh\n" });
+		await add({ cloud: "aws-us-east-1", image: "ami-00000001", instanceType: "m5.large", userData: "#!/bin/sh\n" });
 		const text = async (format: "json" | "cloud-init" | "terraform", name = "web") =>
 			(await exportServer(needs, actor, { ...web, name, format })).text;
 		expect(await text("cloud-init")).toBe("#!/bin/sh\n");
 		expect(JSON.parse(await text("json"))).toMatchObject({
-			image: { uid: "ami-1" },
+			image: { uid: "ami-00000001" },
 			template: { ref: "web@2" },
 			mci: null,
 			userData: "#!/bin/sh\n",
@@ -348,7 +348,7 @@ describe.each(engines)("servers on %s", (engine) => {
 		expect(JSON.parse(await text("terraform"))).toMatchObject({
 			provider: { aws: { region: "us-east-1" } },
 			resource: {
-				aws_instance: { web: { ami: "ami-1", instance_type: "m5.large", user_data_base64: "IyEvYmluL3NoCg==" } },
+				aws_instance: { web: { ami: "ami-00000001", instance_type: "m5.large", user_data_base64: "IyEvYmluL3NoCg==" } },
 			},
 		});
 		await add({ name: "acme" });

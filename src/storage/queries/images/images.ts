@@ -8,7 +8,16 @@ import type {
 	ImageKind,
 	ImageState,
 } from "../../../core/image/index.ts";
-import { canonicalUid, ignoresCase, imageKey, knownSpellings, noFacts } from "../../../core/image/index.ts";
+import {
+	canonicalUid,
+	hasSpellings,
+	ignoresCase,
+	imageKey,
+	noFacts,
+	plainSpellings,
+	sameUid,
+	spellingEnd,
+} from "../../../core/image/index.ts";
 import type { Engine, TextChange } from "../../dialects/engine.ts";
 import type { ImageRow, NewImageRow, Tables } from "../../tables.ts";
 
@@ -89,20 +98,30 @@ export function imageReads(db: Kysely<Tables>, engine: Pick<Engine, "containsTex
 				.executeTakeFirst();
 			return row && imageRow(row);
 		},
-		/** Every image of that uid, in whatever spelling it is stored, in any cloud and of any kind. */
-		listByUid: async (accountId: number, uid: string): Promise<StoredImage[]> =>
-			(
-				await rows()
-					.where("images.account_id", "=", accountId)
-					.where((eb) =>
-						ignoresCase(uid)
-							? eb(eb.fn<string>("lower", ["images.uid"]), "=", canonicalUid(uid).toLowerCase())
-							: eb("images.uid", "in", knownSpellings(uid)),
-					)
-					.orderBy("clouds.slug")
-					.orderBy("images.id")
-					.execute()
-			).map(imageRow),
+		/**
+		 * Every image of that uid, in any cloud and of any kind, in whatever spelling it is stored. With `quick`, other
+		 * spellings than the plain ones are only looked for, in all of the account's images, if there are no plain ones.
+		 */
+		listByUid: async (accountId: number, uid: string, options = { quick: false }): Promise<StoredImage[]> => {
+			const own = () => rows().where("images.account_id", "=", accountId).orderBy("clouds.slug").orderBy("images.id");
+			if (ignoresCase(uid)) {
+				const key = canonicalUid(uid).toLowerCase();
+				return (
+					await own()
+						.where((eb) => eb(eb.fn<string>("lower", ["images.uid"]), "=", key))
+						.execute()
+				).map(imageRow);
+			}
+			const plain = await own().where("images.uid", "in", plainSpellings(uid)).execute();
+			const end = spellingEnd(uid);
+			if (end === null || (options.quick && plain.length > 0)) return plain.map(imageRow);
+			// The pattern may find more than the image: underscores stand for any character.
+			const longer = await own()
+				.where("images.uid", "like", `%${end.replace(/[\\%_]/g, "_")}`)
+				.execute();
+			const known = new Set(plain.map(({ id }) => id));
+			return [...plain, ...longer.filter((row) => !known.has(row.id) && sameUid(row.uid, uid))].map(imageRow);
+		},
 		listByIds: async (ids: readonly number[]): Promise<StoredImage[]> => {
 			const found: StoredImage[] = [];
 			for (let i = 0; i < ids.length; i += batchSize) {
@@ -209,7 +228,7 @@ async function inheritLifecycles(
 	accountId: number,
 	images: readonly Pick<ImageRow, "id" | "cloud_id" | "uid" | "checksum">[],
 ): Promise<void> {
-	const spelled = images.filter(({ uid }) => ignoresCase(uid) || knownSpellings(uid).length > 1);
+	const spelled = images.filter(({ uid }) => hasSpellings(uid));
 	if (spelled.length === 0) return;
 	const withdrawn = await db
 		.selectFrom("image_lifecycles")
